@@ -1,0 +1,156 @@
+// Package index holds the nouns of the search engine (Document, Plan, Hit, Facet) and the contract
+// that every engine keeps; it knows no engine, no crawler and no server.
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+)
+
+// Document is one work as a reader may find it: what it says, where it lies, what it is, and for
+// every derived value the reason. Fields that a stage does not know stay at their zero value, which
+// always means "not known", never "none".
+type Document struct {
+	ID     string `json:"id"`     // see NewID; kept when the document moves
+	Source string `json:"source"` // the partner's id in the register
+	// SourceName and Sector are copied from the register, so that an engine can facet and a card can
+	// show them without knowing the register.
+	SourceName string   `json:"source_name,omitempty"`
+	Sector     string   `json:"sector,omitempty"`
+	URL        string   `json:"url"`                // canonical URL
+	AltURLs    []string `json:"alt_urls,omitempty"` // other addresses of the same document
+
+	Title    string   `json:"title"`
+	Kicker   string   `json:"kicker,omitempty"` // the word above the title: DEBAT, Nyhed
+	Authors  []string `json:"authors,omitempty"`
+	Abstract string   `json:"abstract,omitempty"`
+	Body     string   `json:"body,omitempty"` // plain text, paragraphs parted by "\n"; for indexing and snippets
+	// PageOffsets are the byte offsets in Body at which the pages of a PDF begin.
+	PageOffsets []int `json:"page_offsets,omitempty"`
+
+	Published Date `json:"published,omitzero"`
+	Updated   Date `json:"updated,omitzero"`
+	Decided   Date `json:"decided,omitzero"`
+	Deadline  Date `json:"deadline,omitzero"`
+
+	Type     Derived  `json:"type,omitzero"` // a slug of Types
+	Topics   []Topic  `json:"topics,omitempty"`
+	Age      AgeSpan  `json:"age,omitzero"`
+	Audience Derived  `json:"audience,omitzero"`
+	Place    Derived  `json:"place,omitzero"`
+	Lang     Derived  `json:"lang,omitzero"`    // a slug of Languages, from the body
+	Licence  Derived  `json:"licence,omitzero"` // as the source writes it
+	Access   Derived  `json:"access,omitzero"`  // "fri" or "abonnement"
+	Edition  Derived  `json:"edition,omitzero"` // "3. udgave"
+	Format   string   `json:"format,omitempty"` // html, pdf, docx, oai
+	Pages    int      `json:"pages,omitempty"`  // pages of a PDF
+	Bytes    int64    `json:"bytes,omitempty"`  // size of the file behind Format
+	DOI      string   `json:"doi,omitempty"`    // without resolver prefix
+	ISBN     string   `json:"isbn,omitempty"`   // digits and X only
+	ISSN     string   `json:"issn,omitempty"`   // NNNN-NNNN
+	Keywords []string `json:"keywords,omitempty"`
+
+	Group   string     `json:"group,omitempty"` // id of the group of editions, copies or translations
+	Face    bool       `json:"face,omitempty"`  // stands for its merged group in results
+	Merged  bool       `json:"merged,omitempty"`
+	Related []Relation `json:"related,omitempty"`
+	MoreOf  int        `json:"more_of,omitempty"` // other members merged behind this face
+
+	// SnippetMax is the longest snippet the source allows in characters: 0 means no limit was named,
+	// -1 that no snippet may be shown (nosnippet, max-snippet:0).
+	SnippetMax   int    `json:"snippet_max,omitempty"`
+	NoArchive    bool   `json:"noarchive,omitempty"`
+	TDMReserved  bool   `json:"tdm_reserved,omitempty"`
+	MetadataOnly bool   `json:"metadata_only,omitempty"` // policy "metadata": no body is kept
+	Notice       string `json:"notice,omitempty"`        // "Teksten i filen kan ikke søges"
+
+	FirstSeen   time.Time `json:"first_seen,omitzero"`
+	LastChecked time.Time `json:"last_checked,omitzero"`
+	LastStatus  int       `json:"last_status,omitempty"` // HTTP status of the last visit
+}
+
+// Reason says why a derived value is what it is: the rule that fired and the words it fired on.
+type Reason struct {
+	Rule  string `json:"rule,omitempty"`
+	Quote string `json:"quote,omitempty"`
+}
+
+// Derived is a value that was worked out, with its reason.
+type Derived struct {
+	Value string `json:"value,omitempty"`
+	Reason
+}
+
+// IsZero reports whether nothing was derived.
+func (d Derived) IsZero() bool { return d.Value == "" && d.Rule == "" }
+
+// Topic puts a document under a topic of the vocabulary; Weight lies in (0, 1].
+type Topic struct {
+	Slug   string  `json:"slug"`
+	Weight float64 `json:"weight"`
+	Reason
+}
+
+// AgeSpan is the age of the children a document is about, in months, both ends inclusive;
+// -9 is the start of pregnancy. The zero value means that no age is given.
+type AgeSpan struct {
+	From    int  `json:"from"`
+	To      int  `json:"to"`
+	Known   bool `json:"known"`
+	Certain bool `json:"certain"`
+	Reason
+}
+
+// Relation links a document to another one of the corpus.
+type Relation struct {
+	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, omtale, samme-indsats
+	ID    string `json:"id"`
+	Title string `json:"title,omitempty"`
+	Reason
+}
+
+// Precision says how much of a date is known.
+type Precision string
+
+// The precisions of a Date.
+const (
+	Day   Precision = "day"
+	Month Precision = "month"
+	Year  Precision = "year"
+)
+
+// Date is a calendar date with its precision and where it was read. The zero value is "Dato ukendt".
+type Date struct {
+	Time      time.Time `json:"time,omitzero"` // midnight UTC of the first day it may mean
+	Precision Precision `json:"precision,omitempty"`
+	Reason
+}
+
+// IsZero reports whether the date is unknown.
+func (d Date) IsZero() bool { return d.Time.IsZero() }
+
+// ShownDate is the date by which a document is listed, sorted and filtered: published, else updated,
+// else decided. A crawl date never stands in for it.
+func (d *Document) ShownDate() Date {
+	for _, date := range []Date{d.Published, d.Updated, d.Decided} {
+		if !date.IsZero() {
+			return date
+		}
+	}
+	return Date{}
+}
+
+// Types are the slugs of the document types in the order in which they are shown.
+var Types = []string{"forskning", "praksis", "debat", "nyhed", "program", "vejledning", "ukendt"}
+
+// Languages are the language codes that a document can carry.
+var Languages = []string{"da", "nb", "nn", "sv", "en", "de", "und"}
+
+// NewID makes a document's id from its first canonical URL: the first 80 bits of its SHA-256 in
+// lower-case base32, 16 characters. At a million documents the odds of any collision are below 1 in 10^11.
+func NewID(canonicalURL string) string {
+	sum := sha256.Sum256([]byte(canonicalURL))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
