@@ -1,0 +1,104 @@
+// Package danish turns Danish text into what a search index holds: words with their dictionary forms,
+// compound parts, character 4-grams and adjacent pairs, each with its place in the text.
+package danish
+
+import (
+	"sync"
+)
+
+// Analyzer reads text. It is safe for use from many goroutines.
+type Analyzer struct {
+	danish  cache // analysed words of Danish text
+	english cache // analysed words of English text
+	scratch sync.Pool
+}
+
+// New returns an analyzer over the embedded lexicon.
+func New() (*Analyzer, error) {
+	a := &Analyzer{}
+	a.scratch.New = func() any { return new(scratch) }
+	return a, nil
+}
+
+// rules changes whenever the same text would give other terms with the same lexicon, so that an index
+// written under other rules is noticed.
+const rules = "danish-1"
+
+// Fingerprint names the rules and the lexicon. Two analyzers with one fingerprint give the same fields
+// for the same text.
+func (a *Analyzer) Fingerprint() string { return rules }
+
+// Token is one word of a text, or one number, address or e-mail.
+type Token struct {
+	Surface string `json:"surface"` // as it stands in the text
+	Start   int    `json:"start"`   // byte offset of Surface in the text
+	End     int    `json:"end"`     // byte offset after Surface
+	Pos     int    `json:"pos"`     // counts words from 0
+	// Text is the term of the exact field: lower case, NFC, without soft hyphens.
+	Text   string   `json:"text"`
+	Lemmas []string `json:"lemmas"` // dictionary forms, the likeliest first
+	Parts  []Part   `json:"parts"`  // parts of a compound, in order of place and level
+	// Split is the chosen top-level split as it stands in the word; empty where there is none.
+	Split []string `json:"split"`
+	// Expansions are the whole words that an elliptical piece stands for: "børne-" in "børne- og
+	// ungeområdet" stands for "børneområdet".
+	Expansions []string `json:"expansions,omitempty"`
+	Stop       bool     `json:"stop,omitempty"` // a function word
+}
+
+// Part is a piece of a compound.
+type Part struct {
+	Text  string   `json:"text"`          // as it stands in the word, lower case
+	Lemma string   `json:"lemma"`         // its likeliest dictionary form
+	Alt   []string `json:"alt,omitempty"` // its further dictionary forms
+	Start int      `json:"start"`         // byte offset in the text
+	End   int      `json:"end"`           // byte offset in the text
+	Level int      `json:"level"`         // 1 for parts of the word, 2 for parts of those, ...
+}
+
+// Tokens reads a Danish text word by word.
+func (a *Analyzer) Tokens(text string) []Token { return a.TokensIn(text, "da") }
+
+// TokensIn reads a text of the given language: English for "en", Danish for everything else.
+func (a *Analyzer) TokensIn(text, lang string) []Token {
+	s := a.scratch.Get().(*scratch)
+	defer a.scratch.Put(s)
+	readings := a.read(s, text, lang)
+	tokens := make([]Token, 0, len(readings))
+	for i := range readings {
+		tokens = append(tokens, token(text, i, &readings[i]))
+	}
+	return tokens
+}
+
+// token writes one reading out with offsets in the text.
+func token(text string, pos int, r *reading) Token {
+	w := r.word
+	surface := text[r.start:r.end]
+	t := Token{
+		Surface: surface, Start: r.start, End: r.end, Pos: pos,
+		Text: w.exact, Lemmas: w.lemmas, Split: w.split, Stop: w.stop,
+	}
+	if len(w.parts) > 0 {
+		origin := offsets(surface)
+		for _, p := range w.parts {
+			p.Start, p.End = r.start+origin[p.Start], r.start+origin[p.End]
+			t.Parts = append(t.Parts, p)
+		}
+	}
+	for _, x := range r.expansions {
+		t.Expansions = append(t.Expansions, x.exact)
+	}
+	return t
+}
+
+// Lemmas returns the dictionary forms of one typed word in the given language, the likeliest first.
+func (a *Analyzer) Lemmas(typed, lang string) []string {
+	s := a.scratch.Get().(*scratch)
+	defer a.scratch.Put(s)
+	readings := a.read(s, typed, lang)
+	if len(readings) != 1 {
+		return nil
+	}
+	return readings[0].word.lemmas
+}

@@ -1,0 +1,124 @@
+package danish
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func analyzer(t testing.TB) *Analyzer {
+	t.Helper()
+	a, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestFoldBringsOneWordToOneForm(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"capitals", "BØRN", "børn"},
+		{"decomposed å", "bla\u030a", "blå"},
+		{"soft hyphen", "sprog\u00advurdering", "sprogvurdering"},
+		{"zero-width space", "sprog\u200bvurdering", "sprogvurdering"},
+		{"curly apostrophe", "KL’s", "kl's"},
+		{"acute as apostrophe", "SFO´en", "sfo'en"},
+		{"no-break hyphen", "e\u2011mail", "e-mail"},
+		{"ligature", "\ufb01lm", "film"},
+		{"sharp s and times", "Straße×", "straße×"},
+	} {
+		if got := Fold(c.in); got != c.want {
+			t.Errorf("%s: Fold(%q) = %q, want %q", c.name, c.in, got, c.want)
+		}
+	}
+}
+
+func TestGramsMarkTheEndsOfAWord(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"a", "^a$"},
+		{"æø", "^æø$"},
+		{"leg", "^leg leg$"},
+		{"børn", "^bør børn ørn$"},
+	} {
+		if got := strings.Join(Grams(c.in), " "); got != c.want {
+			t.Errorf("Grams(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestOffsetsAreThoseOfTheTextAsWritten(t *testing.T) {
+	const text = "Åh, bla\u030abær\u00ad og SFO’en – 3-årige!"
+	var got []string
+	for _, tok := range analyzer(t).Tokens(text) {
+		if text[tok.Start:tok.End] != tok.Surface {
+			t.Errorf("surface %q is not text[%d:%d]", tok.Surface, tok.Start, tok.End)
+		}
+		got = append(got, tok.Surface+"="+tok.Text)
+	}
+	want := []string{"Åh=åh", "bla\u030abær=blåbær", "og=og", "SFO’en=sfo'en", "3-årige=3-årige"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTitleStandsThreeTimesBeforeTheBody(t *testing.T) {
+	f := analyzer(t).Fields("Leg og læring", "Barnet leger.", "da")
+	var exact []Term
+	exact = append(exact, f.Exact.Terms...)
+	want := []Term{
+		{"leg", 0}, {"og", 1}, {"læring", 2},
+		{"leg", 103}, {"og", 104}, {"læring", 105},
+		{"leg", 206}, {"og", 207}, {"læring", 208},
+		{"barnet", 309}, {"leger", 310},
+	}
+	if diff := cmp.Diff(want, exact); diff != "" {
+		t.Error(diff)
+	}
+	if f.Exact.Length != 11 || f.Lemma.Length != 11 || f.Title.Length != 3 {
+		t.Errorf("lengths %d, %d, %d, want 11, 11, 3", f.Exact.Length, f.Lemma.Length, f.Title.Length)
+	}
+	if len(f.Pairs.Terms) != 4 || f.Pairs.Terms[0].Text != Pair(f.Lemma.Terms[0].Text, f.Lemma.Terms[2].Text) {
+		t.Errorf("pairs %v, want leg+læring three times and one of the body", f.Pairs.Terms)
+	}
+}
+
+func TestAnEmptyDocumentHasNoTerms(t *testing.T) {
+	f := analyzer(t).Fields("", " – \n", "da")
+	for name, field := range f.All() {
+		if len(field.Terms) != 0 || field.Length != 0 {
+			t.Errorf("%s: %v", name, field)
+		}
+	}
+}
+
+func TestEnglishTextIsStemmedAsEnglish(t *testing.T) {
+	f := analyzer(t).Fields("", "Early interventions", "en")
+	if diff := cmp.Diff([]Term{{"earli", 0}, {"intervent", 1}}, f.Lemma.Terms); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzTokensLieInOrderInsideTheText(f *testing.F) {
+	for _, s := range []string{"", "Børne- og ungeområdet", "1.000 kr. (0-6-årige)", "a\u0301\u00ad'b", "\xff\xfe", "http://emu.dk/x?y=1, a@b.dk", "-en -to", "e-mail's"} {
+		f.Add(s)
+	}
+	a := analyzer(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for i, tok := range a.Tokens(text) {
+			if tok.Start < last || tok.End <= tok.Start || tok.End > len(text) || text[tok.Start:tok.End] != tok.Surface || tok.Pos != i {
+				t.Fatalf("%q: token %+v after %d", text, tok, last)
+			}
+			if tok.Text == "" || len(tok.Lemmas) == 0 || Fold(tok.Text) != tok.Text {
+				t.Fatalf("%q: %+v is not folded", text, tok)
+			}
+			for _, p := range tok.Parts {
+				if p.Start < tok.Start || p.End > tok.End || p.Start >= p.End || p.Lemma == "" {
+					t.Fatalf("%q: part %+v outside of %+v", text, p, tok)
+				}
+			}
+			last = tok.End
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package danish
+
+import "iter"
+
+// Fields is a document as an index holds it. All fields but Title are of one text in which the title stands
+// three times before the body.
+type Fields struct {
+	Exact Field // the word as written, folded; stop words kept
+	Lemma Field // dictionary forms, alternatives at one position
+	Parts Field // dictionary forms of compound parts, at the position of their word
+	Grams Field // character 4-grams of all but stop words
+	Pairs Field // adjacent lemmas, see Pair
+	Title Field // dictionary forms of the title alone
+}
+
+// Field is the terms of one field in text order.
+type Field struct {
+	Terms []Term
+	// Length is what length normalisation divides by: the number of positions, where alternatives at one
+	// position count once, and for Parts, Grams and Pairs the number of terms that are no alternatives.
+	Length int
+}
+
+// Term is a term and the position of its word, counted from 0.
+type Term struct {
+	Text string
+	Pos  int
+}
+
+// All ranges over the fields by the names that the index contract gives them, always in the same order.
+func (f *Fields) All() iter.Seq2[string, *Field] {
+	return func(yield func(string, *Field) bool) {
+		_ = yield("exact", &f.Exact) && yield("lemma", &f.Lemma) && yield("parts", &f.Parts) &&
+			yield("grams", &f.Grams) && yield("pairs", &f.Pairs) && yield("title", &f.Title)
+	}
+}
+
+const (
+	// titleTimes is how often the title stands before the body; a separate boosted field ranks worse.
+	titleTimes = 3
+	// gap is the distance in positions between two copies of the title and before the body, so that no
+	// phrase crosses them.
+	gap = 100
+)
+
+// Fields analyses a document: as English when lang is "en", as Danish otherwise.
+func (a *Analyzer) Fields(title, body, lang string) Fields {
+	s := a.scratch.Get().(*scratch)
+	defer a.scratch.Put(s)
+
+	titleReadings := a.read(s, title, lang)
+	var b builder
+	b.grow(titleTimes*len(title) + len(body))
+	for i := range titleReadings {
+		b.lemmas(&b.Title, i, &titleReadings[i])
+	}
+	for range titleTimes {
+		b.add(titleReadings)
+	}
+	b.add(a.read(s, body, lang))
+	return b.Fields
+}
+
+// builder writes readings into fields.
+type builder struct {
+	Fields
+	next int // position of the next word
+}
+
+// grow makes room for a text of so many bytes: Danish words take 6.5 bytes with the space after them.
+func (b *builder) grow(bytes int) {
+	words := bytes/6 + 1
+	b.Exact.Terms = make([]Term, 0, words)
+	b.Lemma.Terms = make([]Term, 0, words*3/2)
+	b.Parts.Terms = make([]Term, 0, words/2)
+	b.Grams.Terms = make([]Term, 0, words*4)
+	b.Pairs.Terms = make([]Term, 0, words/2)
+}
+
+// add appends one block of text: a copy of the title or the body.
+func (b *builder) add(block []reading) {
+	if len(block) == 0 {
+		return
+	}
+	if b.next > 0 {
+		b.next += gap
+	}
+	last := ""
+	for i := range block {
+		r := &block[i]
+		b.Exact.put(r.word.exact, b.next)
+		b.Exact.Length++
+		b.lemmas(&b.Lemma, b.next, r)
+		b.parts(r)
+		for _, g := range r.word.grams {
+			b.Grams.put(g, b.next)
+		}
+		b.Grams.Length += len(r.word.grams)
+		last = b.pair(last, r)
+		b.next++
+	}
+}
+
+// lemmas adds the dictionary forms of a word and of what an elliptical piece stands for.
+func (b *builder) lemmas(f *Field, pos int, r *reading) {
+	for _, l := range r.word.lemmas {
+		f.put(l, pos)
+	}
+	for _, x := range r.expansions {
+		for _, l := range x.lemmas {
+			f.put(l, pos)
+		}
+	}
+	f.Length++
+}
+
+// parts adds the parts of a word and of what an elliptical piece stands for.
+func (b *builder) parts(r *reading) {
+	b.partsOf(r.word)
+	for _, x := range r.expansions {
+		b.partsOf(x)
+	}
+}
+
+func (b *builder) partsOf(w *word) {
+	for i := range w.parts {
+		b.Parts.put(w.parts[i].Lemma, b.next)
+		for _, l := range w.parts[i].Alt {
+			b.Parts.put(l, b.next)
+		}
+	}
+	b.Parts.Length += len(w.parts)
+}
+
+// pair adds the pair of the last word that is no stop word and this one, and returns this one for the next.
+func (b *builder) pair(last string, r *reading) string {
+	if r.word.stop {
+		return last
+	}
+	lemma := r.word.lemmas[0]
+	if last != "" {
+		b.Pairs.put(Pair(last, lemma), b.next)
+		b.Pairs.Length++
+	}
+	return lemma
+}
+
+func (f *Field) put(text string, pos int) { f.Terms = append(f.Terms, Term{text, pos}) }
