@@ -1,0 +1,161 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+func analyzer(t testing.TB) *danish.Analyzer {
+	t.Helper()
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestBuildMakesOneGroupPerWord(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		name, in  string
+		groups    string // text of the matching groups, with their occur
+		minShould int
+		ignored   string
+	}{
+		{"words", "indkøring vuggestue", "indkøring vuggestue", 2, ""},
+		{"stop words step back", "hvornår skal jeg lave en underretning", "lave underretning", 2, "hvornår skal jeg en"},
+		{"only stop words", "er det en", "er det en", 3, ""},
+		{"phrase", `"tryg tilknytning"`, `tryg tilknytning`, 1, ""},
+		{"excluded", "leg -skole", "leg !skole", 1, ""},
+		{"required", "+leg skole", "+leg skole", 1, ""},
+		{"either", "vuggestue ELLER dagpleje", "vuggestue eller dagpleje", 1, ""},
+		{"nothing", "", "", 0, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			plan, understood := Build(a, tt.in)
+			var groups []string
+			for _, g := range plan.Groups {
+				switch g.Occur {
+				case index.Lift:
+					continue
+				case index.Not:
+					groups = append(groups, "!"+g.Text)
+				case index.Must:
+					groups = append(groups, "+"+g.Text)
+				default:
+					groups = append(groups, g.Text)
+				}
+			}
+			if got := strings.Join(groups, " "); got != tt.groups {
+				t.Errorf("groups = %q, want %q", got, tt.groups)
+			}
+			if plan.MinShould != tt.minShould {
+				t.Errorf("MinShould = %d, want %d", plan.MinShould, tt.minShould)
+			}
+			if got := strings.Join(understood.Ignored, " "); got != tt.ignored {
+				t.Errorf("ignored = %q, want %q", got, tt.ignored)
+			}
+		})
+	}
+}
+
+func TestBuildReadsFilters(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		in       string
+		filters  []index.Filter
+		from, to int
+		unread   []string
+	}{
+		{"år:2020-2024", nil, 20200101, 20241231, nil},
+		{"år:2020", nil, 20200101, 20201231, nil},
+		{"år:2020-", nil, 20200101, 0, nil},
+		{"år:-2020", nil, 0, 20201231, nil},
+		{"år:2024-2020", nil, 0, 0, []string{"aar:2024-2020"}},
+		{"år:20x0", nil, 0, 0, []string{"aar:20x0"}},
+		{"type:Forskning", []index.Filter{{Facet: "type", Values: []string{"forskning"}}}, 0, 0, nil},
+		{"type:forskning type:praksis", []index.Filter{{Facet: "type", Values: []string{"forskning", "praksis"}}}, 0, 0, nil},
+		{"type:roman", nil, 0, 0, []string{"type:roman"}},
+	}
+	for _, tt := range tests {
+		plan, understood := Build(a, tt.in)
+		if diff := cmp.Diff(tt.filters, plan.Filters); diff != "" {
+			t.Errorf("Build(%q) filters (-want +got):\n%s", tt.in, diff)
+		}
+		if plan.FromDay != tt.from || plan.ToDay != tt.to {
+			t.Errorf("Build(%q) days = %d to %d, want %d to %d", tt.in, plan.FromDay, plan.ToDay, tt.from, tt.to)
+		}
+		if diff := cmp.Diff(tt.unread, understood.Unread); diff != "" {
+			t.Errorf("Build(%q) unread (-want +got):\n%s", tt.in, diff)
+		}
+	}
+}
+
+func TestBuildKeepsWithinTheBoundsOfAPlan(t *testing.T) {
+	a := analyzer(t)
+	for _, q := range []string{
+		strings.Repeat("sprogvurdering* ", 40),
+		strings.Repeat("ab ", 170),
+		strings.Repeat(`"a b c d" `, 50),
+	} {
+		plan, _ := Build(a, q[:min(len(q), MaxBytes)])
+		terms, groups := 0, 0
+		for _, g := range plan.Groups {
+			if g.Occur != index.Lift {
+				groups++
+			}
+			for _, alt := range g.Alts {
+				terms += len(alt.Terms)
+				if alt.Prefix {
+					terms += index.MaxExpansions - 1
+				}
+			}
+		}
+		if terms > index.MaxTerms || groups > index.MaxGroups {
+			t.Errorf("Build(%.20q...): %d terms in %d groups, want at most %d in %d", q, terms, groups, index.MaxTerms, index.MaxGroups)
+		}
+	}
+}
+
+// fewest answers plans that ask for at most n words.
+type fewest struct {
+	index.Engine
+	n int
+}
+
+func (f fewest) Search(_ context.Context, p index.Plan) (index.Page, error) {
+	if p.MinShould > f.n {
+		return index.Page{}, nil
+	}
+	return index.Page{Total: 1, Hits: []index.Hit{{Why: []index.Because{{Group: 0}}}}}, nil
+}
+
+func TestSearchSaysWhichWordsItLetGo(t *testing.T) {
+	s := Searcher{Engine: fewest{n: 1}, Analyzer: analyzer(t)}
+	ans, err := s.Search(t.Context(), Request{Text: "sprog dinosaur"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := ans.Understood
+	if u.Asked != 2 || u.Needed != 1 || len(u.LetGo) != 1 || u.LetGo[0] != "dinosaur" {
+		t.Errorf("understood %+v, want 2 asked, 1 needed, dinosaur let go", u)
+	}
+}
+
+func TestSearchRefusesBeforeTheEngineSees(t *testing.T) {
+	s := Searcher{Analyzer: analyzer(t)} // an engine would panic
+	if _, err := s.Search(t.Context(), Request{Text: strings.Repeat("x", MaxBytes+1)}); !errors.Is(err, ErrTooLong) {
+		t.Errorf("long query: %v, want ErrTooLong", err)
+	}
+	if _, err := s.Search(t.Context(), Request{Text: "010190-1234"}); !errors.Is(err, ErrCPR) {
+		t.Errorf("CPR number: %v, want ErrCPR", err)
+	}
+}
