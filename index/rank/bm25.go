@@ -5,6 +5,7 @@ package rank
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // K1 and B are BM25's constants: how fast repetition saturates and how much length counts. They are
@@ -34,12 +35,15 @@ func (c Collection) IDF(docFreq int) float32 {
 	return float32(math.Log(1 + (float64(c.Docs)-float64(docFreq)+0.5)/(float64(docFreq)+0.5)))
 }
 
-// PhraseIDF is the sum of the idfs of a phrase's terms. Terms that no document has are left out,
-// alternatives at one position all count, as in Lucene's MultiPhraseQuery.
-func (c Collection) PhraseIDF(docFreqs []int) float32 {
+// PhraseIDF is the sum of the idfs of a phrase's words, without those that no document has. A word that stands
+// twice counts twice side by side, as in Lucene's PhraseQuery, and once with slop, as in its span query.
+func (c Collection) PhraseIDF(words []string, slop int, docFreq func(word string) int) float32 {
 	sum := 0.0
-	for _, df := range docFreqs {
-		if df > 0 {
+	for i, word := range words {
+		if slop > 0 && slices.Contains(words[:i], word) {
+			continue
+		}
+		if df := docFreq(word); df > 0 {
 			sum += float64(c.IDF(df))
 		}
 	}

@@ -1,7 +1,7 @@
 package rank
 
 // PhraseFreq is how often a phrase stands in a field. positions holds, for each word of the phrase in
-// order, where it or one of its alternatives stands, ascending and without repeats. From every place
+// order, where it stands, ascending and without repeats. From every place
 // of the first word the nearest places of the others after it are taken; if they lie at most slop positions
 // wider than side by side, the place counts 1/(1+width beyond that), as in Lucene's ordered span query.
 func PhraseFreq(positions [][]uint32, slop int) float32 {

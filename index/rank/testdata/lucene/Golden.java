@@ -21,7 +21,6 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queries.spans.SpanNearQuery;
-import org.apache.lucene.queries.spans.SpanOrQuery;
 import org.apache.lucene.queries.spans.SpanQuery;
 import org.apache.lucene.queries.spans.SpanTermQuery;
 import org.apache.lucene.search.BooleanClause;
@@ -29,7 +28,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MultiPhraseQuery;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
@@ -106,32 +105,41 @@ public class Golden {
     String field = m.group(1);
     float boost = m.group(5) == null ? 1 : Float.parseFloat(m.group(5));
     List<Query> queries = new ArrayList<>();
-    if (m.group(3) != null) {
-      for (String term : m.group(3).split("\\|")) {
-        queries.add(new BoostQuery(new TermQuery(new Term(field, term)), boost));
-      }
-    } else {
-      int slop = m.group(4) == null ? 0 : Integer.parseInt(m.group(4));
-      queries.add(new BoostQuery(phrase(field, m.group(2).split(" "), slop), boost));
+    int slop = m.group(4) == null ? 0 : Integer.parseInt(m.group(4));
+    String[] words = m.group(2) == null ? new String[] {m.group(3)} : m.group(2).split(" ");
+    for (List<String> reading : readings(words)) {
+      queries.add(new BoostQuery(phrase(field, reading, slop), boost));
     }
     return queries;
   }
 
-  private static Query phrase(String field, String[] words, int slop) {
-    MultiPhraseQuery.Builder exact = new MultiPhraseQuery.Builder();
-    List<SpanQuery> spans = new ArrayList<>();
+  /** Every phrase that stacked words stand for: "a|b c" is "a c" and "b c". */
+  private static List<List<String>> readings(String[] words) {
+    List<List<String>> readings = List.of(List.of());
     for (String word : words) {
-      List<Term> terms = new ArrayList<>();
-      List<SpanQuery> any = new ArrayList<>();
-      for (String term : word.split("\\|")) {
-        terms.add(new Term(field, term));
-        any.add(new SpanTermQuery(new Term(field, term)));
+      List<List<String>> longer = new ArrayList<>();
+      for (List<String> reading : readings) {
+        for (String term : word.split("\\|")) {
+          List<String> next = new ArrayList<>(reading);
+          next.add(term);
+          longer.add(next);
+        }
       }
-      exact.add(terms.toArray(new Term[0]));
-      spans.add(new SpanOrQuery(any.toArray(new SpanQuery[0])));
+      readings = longer;
+    }
+    return readings;
+  }
+
+  private static Query phrase(String field, List<String> words, int slop) {
+    if (words.size() == 1) {
+      return new TermQuery(new Term(field, words.get(0)));
     }
     if (slop == 0) {
-      return exact.build();
+      return new PhraseQuery(field, words.toArray(new String[0]));
+    }
+    List<SpanQuery> spans = new ArrayList<>();
+    for (String word : words) {
+      spans.add(new SpanTermQuery(new Term(field, word)));
     }
     return new SpanNearQuery(spans.toArray(new SpanQuery[0]), slop, true);
   }
