@@ -1,0 +1,142 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// statements are compiled once, for what runs at every page and every link.
+type statements struct {
+	byURL, byID, insert, tally, visit *sql.Stmt
+}
+
+const urlColumns = `id,url,host,source,kind,via,referrer,depth,hops,state,reason,detail,trouble,priority,due,lease,
+	etag,last_modified,status,hash,body_hash,target,canonical,doc,held,checks,changes,misses,fails,
+	first_miss,first_seen,last_visit,last_ok,last_change,interval,claimed,sketch,pipeline`
+
+func (s *Store) prepare(ctx context.Context) error {
+	for text, stmt := range map[string]**sql.Stmt{
+		"SELECT " + urlColumns + " FROM url WHERE url=?": &s.stmts.byURL,
+		"SELECT " + urlColumns + " FROM url WHERE id=?":  &s.stmts.byID,
+		`INSERT INTO url(url,host,source,kind,via,referrer,depth,hops,state,reason,priority,due,first_seen,claimed)
+			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)`: &s.stmts.insert,
+		`INSERT INTO tally VALUES(?,?,?,?) ON CONFLICT(run,source,name) DO UPDATE SET n=n+excluded.n`: &s.stmts.tally,
+		`INSERT INTO visit VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(url,at) DO NOTHING`:                    &s.stmts.visit,
+	} {
+		var err error
+		if *stmt, err = s.write.PrepareContext(ctx, text); err != nil {
+			return fmt.Errorf("prepare %.40q: %w", text, err)
+		}
+	}
+	return nil
+}
+
+// scanner is a *sql.Row or *sql.Rows.
+type scanner interface{ Scan(...any) error }
+
+func scanURL(row scanner) (URL, error) {
+	var (
+		u                                                                                  URL
+		due, lease, firstMiss, firstSeen, lastVisit, lastOK, lastChange, interval, claimed int64
+		sketch                                                                             int64
+		hash, bodyHash                                                                     []byte
+	)
+	err := row.Scan(&u.ID, &u.URL, &u.Host, &u.Source, &u.Kind, &u.Via, &u.Referrer, &u.Depth, &u.Hops,
+		&u.State, &u.Reason, &u.Detail, &u.Trouble, &u.Priority, &due, &lease,
+		&u.ETag, &u.LastModified, &u.Status, &hash, &bodyHash, &u.Target, &u.Canonical, &u.Doc, &u.Held,
+		&u.Checks, &u.Changes, &u.Misses, &u.Fails,
+		&firstMiss, &firstSeen, &lastVisit, &lastOK, &lastChange, &interval, &claimed, &sketch, &u.Pipeline)
+	u.Hash, u.BodyHash, u.Sketch = string(hash), string(bodyHash), uint64(sketch)
+	u.Due, u.Lease, u.FirstMiss, u.FirstSeen = when(due), when(lease), when(firstMiss), when(firstSeen)
+	u.LastVisit, u.LastOK, u.LastChange = when(lastVisit), when(lastOK), when(lastChange)
+	u.Interval, u.Claimed = time.Duration(interval)*time.Millisecond, when(claimed)
+	return u, err
+}
+
+// scanURLs reads all rows of an answer and closes it.
+func scanURLs(rows *sql.Rows, err error) ([]URL, error) {
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var all []URL
+	for rows.Next() {
+		u, err := scanURL(rows)
+		if err != nil {
+			return nil, classify(err)
+		}
+		all = append(all, u)
+	}
+	return all, classify(rows.Err())
+}
+
+// byURL returns the row of an address; ok is false when it was never seen.
+func (t *txn) byURL(address string) (u URL, ok bool, err error) {
+	u, err = scanURL(t.StmtContext(t.ctx, t.s.stmts.byURL).QueryRowContext(t.ctx, address))
+	if errors.Is(err, sql.ErrNoRows) {
+		return URL{}, false, nil
+	}
+	return u, err == nil, err
+}
+
+func (t *txn) byID(id int64) (URL, error) {
+	u, err := scanURL(t.StmtContext(t.ctx, t.s.stmts.byID).QueryRowContext(t.ctx, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return URL{}, fmt.Errorf("address number %d: %w", id, ErrNotFound)
+	}
+	return u, err
+}
+
+// URL returns the row of a canonical address, or ErrNotFound.
+func (s *Store) URL(ctx context.Context, address string) (URL, error) {
+	return s.one(ctx, "url=?", address)
+}
+
+// URLByID returns a row by its number, or ErrNotFound.
+func (s *Store) URLByID(ctx context.Context, id int64) (URL, error) {
+	return s.one(ctx, "id=?", id)
+}
+
+func (s *Store) one(ctx context.Context, where string, arg any) (URL, error) {
+	u, err := scanURL(s.read.QueryRowContext(ctx, "SELECT "+urlColumns+" FROM url WHERE "+where, arg))
+	if errors.Is(err, sql.ErrNoRows) {
+		return URL{}, fmt.Errorf("address %v: %w", arg, ErrNotFound)
+	}
+	return u, classify(err)
+}
+
+// Twin returns the row with a live document of the same source and text hash as u, other than u itself; ok is false
+// when there is none. Of several the one whose address comes first by length, then by bytes.
+func (s *Store) Twin(ctx context.Context, u URL, hash string) (twin URL, ok bool, err error) {
+	row := s.read.QueryRowContext(ctx, "SELECT "+urlColumns+` FROM url WHERE source=? AND hash=? AND doc<>'' AND state='ok' AND id<>?
+		ORDER BY length(url), url LIMIT 1`, u.Source, []byte(hash), u.ID)
+	twin, err = scanURL(row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return URL{}, false, nil
+	}
+	return twin, err == nil, classify(err)
+}
+
+// Claimants returns the rows with a live document that name row id as their canonical address.
+func (s *Store) Claimants(ctx context.Context, id int64) ([]URL, error) {
+	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+" FROM url WHERE canonical=? AND canonical>0 AND doc<>'' AND state='ok' ORDER BY url LIMIT 100", id))
+}
+
+// Documented returns up to n rows of a host that have a live document, by id from after on.
+func (s *Store) Documented(ctx context.Context, host, after int64, n int) ([]URL, error) {
+	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+" FROM url WHERE host=? AND doc<>'' AND id>? ORDER BY id LIMIT ?", host, after, n))
+}
+
+// Standing returns up to n rows of a source in a state for a reason, by id from after on; an empty reason means any.
+func (s *Store) Standing(ctx context.Context, source string, st State, why Reason, after int64, n int) ([]URL, error) {
+	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+` FROM url
+		WHERE source=? AND state=? AND (?='' OR reason=?) AND id>? ORDER BY id LIMIT ?`, source, st, why, why, after, n))
+}
+
+// URLs returns up to n rows of a source, or of all when it is empty, by id from after on.
+func (s *Store) URLs(ctx context.Context, source string, after int64, n int) ([]URL, error) {
+	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+" FROM url WHERE (?='' OR source=?) AND id>? ORDER BY id LIMIT ?", source, source, after, n))
+}
