@@ -29,7 +29,7 @@ type Request struct {
 	Size    int
 	After   index.Cursor
 	Facets  []string
-	Explain bool
+	NoBody  bool // the bodies of the hits are not needed
 }
 
 // Answer is what a search found and how the query was understood.
@@ -83,7 +83,7 @@ func withRequest(p index.Plan, r Request) index.Plan {
 		p.FromDay, p.ToDay = r.FromDay, r.ToDay
 	}
 	p.Sort, p.Offset, p.Size, p.After = r.Sort, r.Offset, r.Size, r.After
-	p.Facets, p.Explain, p.WithBody = r.Facets, true, true
+	p.Facets, p.Explain, p.WithBody = r.Facets, true, !r.NoBody
 	return p
 }
 
