@@ -3,11 +3,25 @@
 package danish
 
 import (
+	"crypto/sha256"
+	_ "embed" // for the lexicon
+	"encoding/hex"
+	"fmt"
 	"sync"
+
+	"smaabornsviden/index/danish/lexicon"
 )
+
+//go:generate go run ./lexgen -o lexicon.fst
+
+// lexiconFile is made by lexgen; see NOTICE for its source and licence.
+//
+//go:embed lexicon.fst
+var lexiconFile []byte
 
 // Analyzer reads text. It is safe for use from many goroutines.
 type Analyzer struct {
+	lex     *lexicon.Lexicon
 	danish  cache // analysed words of Danish text
 	english cache // analysed words of English text
 	scratch sync.Pool
@@ -15,8 +29,12 @@ type Analyzer struct {
 
 // New returns an analyzer over the embedded lexicon.
 func New() (*Analyzer, error) {
-	a := &Analyzer{}
-	a.scratch.New = func() any { return new(scratch) }
+	lex, err := lexicon.Load(lexiconFile)
+	if err != nil {
+		return nil, fmt.Errorf("danish analyzer: %w", err)
+	}
+	a := &Analyzer{lex: lex}
+	a.scratch.New = func() any { return &scratch{reader: newReader(lex)} }
 	return a, nil
 }
 
@@ -26,7 +44,10 @@ const rules = "danish-1"
 
 // Fingerprint names the rules and the lexicon. Two analyzers with one fingerprint give the same fields
 // for the same text.
-func (a *Analyzer) Fingerprint() string { return rules }
+func (a *Analyzer) Fingerprint() string {
+	sum := sha256.Sum256(lexiconFile)
+	return rules + "-" + hex.EncodeToString(sum[:8])
+}
 
 // Token is one word of a text, or one number, address or e-mail.
 type Token struct {

@@ -9,6 +9,7 @@ type reading struct {
 
 // scratch is what one call needs and the next call can use again.
 type scratch struct {
+	reader   *reader
 	folded   []byte
 	readings []reading
 }
@@ -25,7 +26,7 @@ func (a *Analyzer) read(s *scratch, text, lang string) []reading {
 		s.folded = fold(s.folded[:0], text[sc.start:sc.end])
 		w := known.get(s.folded)
 		if w == nil {
-			w = analyse(string(s.folded))
+			w = analyse(s.reader, string(s.folded))
 			known.put(w.exact, w)
 		}
 		s.readings = append(s.readings, reading{span: sc.span, word: w})

@@ -58,14 +58,39 @@ func (c *cache) put(key string, w *word) {
 }
 
 // danishWord analyses one folded Danish word.
-func (a *Analyzer) danishWord(exact string) *word {
-	env := snowballstem.NewEnv(exact)
+func (a *Analyzer) danishWord(r *reader, exact string) *word {
+	w := &word{exact: exact, stop: stopDanish[exact]}
+	w.grams = wordGrams(exact, w.stop)
+	bare := plain(exact)
+	lemmas, bounds := r.lemmas(bare)
+	w.lemmas = lemmas
+	if len(bare) == len(exact) && len(bounds) > 0 {
+		w.parts = r.parts(nil, bare, bounds, 0, 1)
+		w.split = cut(exact, bounds)
+	}
+	return w
+}
+
+// cut parts a word at offsets.
+func cut(word string, bounds []int) []string {
+	pieces := make([]string, 0, len(bounds)+1)
+	from := 0
+	for _, b := range bounds {
+		pieces = append(pieces, word[from:b])
+		from = b
+	}
+	return append(pieces, word[from:])
+}
+
+// stemDanish is the Snowball stem, for words that are in no lexicon.
+func stemDanish(word string) string {
+	env := snowballstem.NewEnv(word)
 	snowdanish.Stem(env)
-	return &word{exact: exact, lemmas: []string{env.Current()}, grams: wordGrams(exact, stopDanish[exact]), stop: stopDanish[exact]}
+	return env.Current()
 }
 
 // englishWord analyses one folded English word.
-func (a *Analyzer) englishWord(exact string) *word {
+func (a *Analyzer) englishWord(_ *reader, exact string) *word {
 	bare := strings.TrimSuffix(exact, "'s")
 	env := snowballstem.NewEnv(bare)
 	snowenglish.Stem(env)

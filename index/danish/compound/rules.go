@@ -1,0 +1,52 @@
+package compound
+
+import "strings"
+
+// Particle reports whether a first part makes the whole word no compound: "ind" in "indsats". The list also
+// has the scraps of one and two letters that look like words but hardly ever begin a compound.
+func Particle(part string) bool {
+	return particles[part] || particles[strings.TrimSuffix(part, "s")] && len(part) > 3
+}
+
+// Ending reports whether a string looks like a head but is an ending: "hed" in "frihed".
+func Ending(part string) bool { return endings[part] }
+
+// Derived reports whether a last part makes the whole word a derivation and no compound: "skab" in "venskab".
+// Unlike an ending it may win, so that no worse reading takes its place.
+func Derived(part string) bool { return derivations[part] }
+
+// opening reports whether a piece that no lexicon has begins with a particle of three letters or more; then it is a
+// derivation ("overbevis"), not the name or foreign word that an unknown first part should be.
+func opening(piece string) bool {
+	for n := 3; n < len(piece) && n <= len("gennem"); n++ {
+		if particles[piece[:n]] {
+			return true
+		}
+	}
+	return false
+}
+
+var derivations = words(`
+	skab skabe skabene skaber skaberne skabernes skabers skabet skabets skabs ledes vis
+	fon graf grafi grafisk gram log logi logisk skop`)
+
+var particles = words(`
+	af an bag be bi bort efter for fore frem gen gennem hen her hos ind inde med mis mod ned nede om op oppe over på
+	sam sammen til tilbage u ud ude und under ved vel videre
+	de dis ex inter kon per pre pro præ trans
+	a ab ad ar as at d di do e ed ek en er es et ge i in is ka ko la le mel ne no o re s sa si so t te ti to vi y æ
+	ø å`)
+
+var endings = words(`
+	hed heden hedens heder hederne heds lig lige lighed ligheden ligt
+	agtig ant ark bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
+	eri eriet fer ig iger ik inde ion ioner is isme ismen ist isten ister kab
+	ler ling linge san som tion tive ære`)
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}

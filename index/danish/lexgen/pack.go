@@ -1,0 +1,129 @@
+package main
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"smaabornsviden/index/danish/compound"
+	"smaabornsviden/index/danish/lexicon"
+)
+
+// maxLemmas is how many dictionary forms a word keeps; more than three have two words in a thousand.
+const maxLemmas = 3
+
+// packer makes the contents of the file.
+type packer struct {
+	m      *model
+	c      *chooser
+	values map[string]lexicon.Value
+	tables lexicon.Tables
+	number map[string]int // of lemma edits
+}
+
+// pack turns a trained model into the contents of a lexicon file.
+func pack(m *model, c *chooser) (map[string]lexicon.Value, lexicon.Tables) {
+	p := &packer{m: m, c: c, values: map[string]lexicon.Value{}, number: map[string]int{}}
+	words := map[string]bool{}
+	for w := range m.pieces {
+		words[w] = true
+	}
+	for w := range m.learned {
+		words[w] = true
+	}
+	// In order, since edits are numbered as they come.
+	for _, w := range slices.Sorted(maps.Keys(words)) {
+		p.values[w] = p.value(w)
+	}
+	p.tables.Unseen = m.Unseen()
+	p.tables.Trigrams = m.trigrams()
+	return p.values, p.tables
+}
+
+func (p *packer) value(word string) lexicon.Value {
+	d := p.m.d
+	e, _ := p.m.Entry([]byte(word))
+	f := lexicon.Fields{
+		Edits:    p.edits(word, p.m.lemmas(word)),
+		Modifier: e.Modifier, Head: e.Head, Proper: e.Proper, Class: e.Class,
+		Word: d.forms[word] != nil,
+	}
+	if compound.Ending(word) {
+		f.Head = 0
+	}
+	if f.Word {
+		f.Bounds = p.c.split(word)
+	}
+	return lexicon.Pack(f)
+}
+
+// edits returns the number of the edits that make the lemmas of a word.
+func (p *packer) edits(word string, lemmas []string) int {
+	var edits []lexicon.Edit
+	for _, l := range lemmas {
+		n := common(word, l)
+		edits = append(edits, lexicon.Edit{Cut: len(word) - n, Add: l[n:]})
+	}
+	key := lexicon.Key(edits)
+	if n, ok := p.number[key]; ok {
+		return n
+	}
+	p.number[key] = len(p.tables.Edits)
+	p.tables.Edits = append(p.tables.Edits, edits)
+	return p.number[key]
+}
+
+// lemmas lists the dictionary forms of a word, or of the word that a modifier stands for, the most productive first.
+func (m *model) lemmas(word string) []string {
+	found := map[string]bool{}
+	for l := range m.d.forms[word] {
+		found[l] = true
+	}
+	if len(found) == 0 && m.d.modifiers[word] != nil {
+		found[m.d.modifiers.shortest(word)] = true
+	}
+	if len(found) == 0 {
+		found[m.bare(word)] = true
+	}
+	found = m.d.allSingulars(found)
+	lemmas := slices.SortedFunc(maps.Keys(found), func(a, b string) int {
+		if na, nb := m.likely(a, word), m.likely(b, word); na != nb {
+			return nb - na
+		}
+		return shorter(a, b)
+	})
+	return lemmas[:min(len(lemmas), maxLemmas)]
+}
+
+// likely ranks the dictionary forms of a word: the word itself first, since imperatives and the like are rare, then
+// those that are often parts of words.
+func (m *model) likely(lemma, word string) int {
+	if lemma == word {
+		return math.MaxInt32
+	}
+	return int(m.counts.heads[lemma] + m.counts.modifiers[lemma])
+}
+
+// bare is the dictionary form behind a modifier that was learned: the string without its linking element.
+func (m *model) bare(modifier string) string {
+	for _, link := range []string{"s", "e"} {
+		if w, ok := strings.CutSuffix(modifier, link); ok && m.d.forms[w] != nil {
+			return m.d.forms.shortest(w)
+		}
+	}
+	return modifier
+}
+
+// trigrams gives the table of spelling costs.
+func (m *model) trigrams() map[string]compound.Cost {
+	table := map[string]compound.Cost{}
+	for s := range m.letters {
+		if len([]rune(s)) == 2 {
+			table[s] = surprise(1, 10*m.letters[s]+32)
+		} else {
+			table[s] = m.Spell([]byte(s))
+		}
+	}
+	return table
+}
