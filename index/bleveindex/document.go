@@ -1,0 +1,230 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+
+	api "github.com/blevesearch/bleve_index_api"
+)
+
+// Names of the fields that are not text. The text fields are named as in the contract.
+const (
+	facetPrefix = "facet." // + the facet's name: one term per value
+	dayField    = "day"    // yyyymmdd of the shown date, where it is known
+	hiddenField = "hidden" // one term in documents that stand behind a face
+	countField  = "terms"  // for each text field a term whose frequency is the number of terms in it
+	storedField = "doc"    // the document as JSON, without its body
+	bodyField   = "body"   // the body alone, so that who does not need it need not decode it
+)
+
+const hiddenTerm = "1"
+
+// analyzed is a document whose fields are all worked out. Bleve calls Analyze on each and finds
+// nothing left to do.
+type analyzed struct {
+	id     string
+	fields []*field
+	size   int
+}
+
+var _ api.Document = (*analyzed)(nil)
+
+// analyze turns a document into what the index stores of it.
+func analyze(a *danish.Analyzer, d *index.Document) (*analyzed, error) {
+	if d.ID == "" {
+		return nil, fmt.Errorf("document %s has no id", d.URL)
+	}
+	out := &analyzed{id: d.ID, size: len(d.Title) + len(d.Body)}
+	text := a.Fields(d.Title, d.Body, d.Lang.Value)
+	counts := api.TokenFrequencies{}
+	for name, f := range text.All() {
+		if len(f.Terms) == 0 {
+			continue
+		}
+		out.fields = append(out.fields, textField(index.Field(name), f))
+		counts[name] = occurrences(name, len(f.Terms))
+	}
+	out.fields = append(out.fields, &field{name: countField, options: api.IndexField, length: 1, freqs: counts})
+	out.facets(d)
+	return out, out.store(d)
+}
+
+func textField(name index.Field, f *danish.Field) *field {
+	options := api.IndexField
+	if name.HasPositions() {
+		options |= api.IncludeTermVectors
+	}
+	return &field{
+		name: string(name), options: options,
+		length: max(f.Length, 1), freqs: frequencies(f.Terms, name.HasPositions()),
+	}
+}
+
+// facets adds the values that documents are filtered, counted and sorted by.
+func (d *analyzed) facets(doc *index.Document) {
+	for _, facet := range index.Facets {
+		d.keyword(facetPrefix+facet, facetValues(doc, facet)...)
+	}
+	if day := index.DayOf(doc.ShownDate().Time); day > 0 {
+		d.keyword(dayField, strconv.Itoa(day))
+	}
+	if doc.Merged && !doc.Face {
+		d.keyword(hiddenField, hiddenTerm)
+	}
+}
+
+// facetValues are a document's values for a facet; none when nothing is known.
+func facetValues(d *index.Document, facet string) []string {
+	switch facet {
+	case index.FacetSource:
+		return []string{d.Source}
+	case index.FacetType:
+		return []string{d.Type.Value}
+	case index.FacetSector:
+		return []string{d.Sector}
+	case index.FacetLang:
+		return []string{d.Lang.Value}
+	case index.FacetYear:
+		if date := d.ShownDate(); !date.IsZero() {
+			return []string{strconv.Itoa(date.Time.UTC().Year())}
+		}
+	case index.FacetTopic:
+		slugs := make([]string, 0, len(d.Topics))
+		for _, t := range d.Topics {
+			slugs = append(slugs, t.Slug)
+		}
+		return slugs
+	case index.FacetAge:
+		return d.Age.Buckets()
+	}
+	return nil
+}
+
+func (d *analyzed) keyword(name string, values ...string) {
+	freqs := api.TokenFrequencies{}
+	for _, v := range values {
+		if v != "" {
+			freqs[v] = occurrences(v, 1)
+		}
+	}
+	if len(freqs) > 0 {
+		d.fields = append(d.fields, &field{name: name, options: api.IndexField, length: 1, freqs: freqs})
+	}
+}
+
+func (d *analyzed) store(doc *index.Document) error {
+	meta := *doc
+	meta.Body = ""
+	j, err := json.Marshal(&meta)
+	if err != nil {
+		return fmt.Errorf("store document %s: %w", doc.ID, err)
+	}
+	d.fields = append(d.fields, &field{name: storedField, options: api.StoreField, value: j})
+	if doc.Body != "" {
+		d.fields = append(d.fields, &field{name: bodyField, options: api.StoreField, value: []byte(doc.Body)})
+	}
+	return nil
+}
+
+// frequencies counts terms. All places of a term go into one location: the first as its position, the
+// distances to the next ones as its array positions. Bleve's own form, a location for each place, takes three
+// to five times the bytes.
+func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
+	freqs := make(api.TokenFrequencies, len(terms)/2+1)
+	for _, t := range terms {
+		tf := freqs[t.Text]
+		if tf == nil {
+			tf = &api.TokenFreq{Term: []byte(t.Text)}
+			freqs[t.Text] = tf
+			if positions {
+				tf.Locations = []*api.TokenLocation{{Position: t.Pos}}
+			}
+		} else if positions {
+			at := tf.Locations[0]
+			at.ArrayPositions = append(at.ArrayPositions, uint64(t.Pos))
+		}
+		tf.SetFrequency(tf.Frequency() + 1)
+	}
+	if positions {
+		for _, tf := range freqs {
+			distances(tf.Locations[0])
+		}
+	}
+	return freqs
+}
+
+// distances turns places into distances from the one before.
+func distances(at *api.TokenLocation) {
+	last := uint64(at.Position)
+	for i, p := range at.ArrayPositions {
+		at.ArrayPositions[i] = p - last
+		last = p
+	}
+}
+
+func occurrences(term string, n int) *api.TokenFreq {
+	tf := &api.TokenFreq{Term: []byte(term)}
+	tf.SetFrequency(n)
+	return tf
+}
+
+// ID, Size and the rest are what Bleve asks of a document.
+func (d *analyzed) ID() string { return d.id }
+
+// Size is a rough number of bytes in memory; Bleve only adds it up for its statistics.
+func (d *analyzed) Size() int { return d.size }
+
+// VisitFields calls visit for each field.
+func (d *analyzed) VisitFields(visit api.FieldVisitor) {
+	for _, f := range d.fields {
+		visit(f)
+	}
+}
+
+// VisitComposite does nothing: there are no fields made of other fields.
+func (d *analyzed) VisitComposite(api.CompositeFieldVisitor) {}
+
+// HasComposite is false.
+func (d *analyzed) HasComposite() bool { return false }
+
+// NumPlainTextBytes is for Bleve's statistics.
+func (d *analyzed) NumPlainTextBytes() uint64 { return uint64(d.size) }
+
+// StoredFieldsBytes is for Bleve's statistics.
+func (d *analyzed) StoredFieldsBytes() uint64 { return 0 }
+
+// Indexed reports whether the document is searchable.
+func (d *analyzed) Indexed() bool { return true }
+
+// AddIDField adds the field by which Bleve replaces and deletes.
+func (d *analyzed) AddIDField() {
+	d.fields = append(d.fields, &field{
+		name: "_id", options: api.IndexField | api.StoreField, value: []byte(d.id), length: 1,
+		freqs: api.TokenFrequencies{d.id: occurrences(d.id, 1)},
+	})
+}
+
+// field is a field whose terms are known.
+type field struct {
+	name    string
+	options api.FieldIndexingOptions
+	value   []byte
+	length  int
+	freqs   api.TokenFrequencies
+}
+
+var _ api.Field = (*field)(nil)
+
+func (f *field) Name() string                                   { return f.name }
+func (f *field) Value() []byte                                  { return f.value }
+func (f *field) ArrayPositions() []uint64                       { return nil }
+func (f *field) EncodedFieldType() byte                         { return 't' }
+func (f *field) Analyze()                                       {}
+func (f *field) Options() api.FieldIndexingOptions              { return f.options }
+func (f *field) AnalyzedLength() int                            { return f.length }
+func (f *field) AnalyzedTokenFrequencies() api.TokenFrequencies { return f.freqs }
+func (f *field) NumPlainTextBytes() uint64                      { return uint64(len(f.value)) }

@@ -1,0 +1,431 @@
+// Package bleveindex keeps documents findable on one machine: the contract of package index on Bleve's
+// segments, with our own scoring, counting and paging over its public reader.
+//
+// Bleve gives what is hard to get right: segments, dictionaries, merging, crash safety. Its queries, its BM25, its
+// facets and its highlighter are not used: they rank, count or cost otherwise than the contract wants.
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Options are what a Store needs beside its folder.
+type Options struct {
+	Analyzer *danish.Analyzer // required
+	// Discard puts a new, empty generation in the place of one that cannot be used: written with another
+	// schema or lexicon, or damaged. Without it Open returns the error. An index held by another process is
+	// never discarded.
+	Discard bool
+	// OnFailure is told what goes wrong in the background, from any goroutine. May be nil.
+	OnFailure func(error)
+	// Wait is how long to wait for another process to let go of the index; 0 means 2 seconds.
+	Wait time.Duration
+	// CacheBytes bounds the memory for decoded postings; 0 means 64 MiB.
+	CacheBytes int
+}
+
+func (o *Options) wait() time.Duration {
+	if o.Wait > 0 {
+		return o.Wait
+	}
+	return 2 * time.Second
+}
+
+func (o *Options) cacheBytes() int {
+	if o.CacheBytes > 0 {
+		return o.CacheBytes
+	}
+	return 64 << 20
+}
+
+func (o *Options) onFailure() func(error) {
+	if o.OnFailure != nil {
+		return o.OnFailure
+	}
+	return func(error) {}
+}
+
+// Store is a folder with numbered generations of an index, of which one is in use.
+//
+//	lock            held while a process has the folder open
+//	gen-0007/       the generation in use
+//	new-gen-0008/   one being built; removed at the next start if that does not end
+//
+// A generation gets its name only when it is whole, and the highest number counts; so a crash at any moment
+// leaves a folder that opens.
+type Store struct {
+	dir     string // empty in memory
+	options Options
+	lock    *bolt.DB // nil in memory; Bolt's file lock works on every system
+
+	changing chan struct{} // holds one token; taken by who applies, rebuilds or closes
+
+	mu      sync.RWMutex // guards the fields below
+	current *generation
+	number  int
+	closed  bool
+}
+
+var _ index.Engine = (*Store)(nil)
+
+const (
+	lockName  = "lock"
+	newPrefix = "new-"
+)
+
+// Open opens the index in a folder, or makes an empty one. It returns ErrHeld when another process has it open
+// and ErrMismatch when it was written with another schema or lexicon.
+func Open(dir string, o Options) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	lock, err := bolt.Open(filepath.Join(dir, lockName), 0o644, &bolt.Options{Timeout: o.wait()})
+	if errors.Is(err, bolt.ErrTimeout) {
+		err = index.ErrHeld
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
+	s := newStore(dir, o)
+	s.lock = lock
+	if err := s.openNewest(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return s, nil
+}
+
+// Memory makes an empty index in memory, for tests and for looking at a handful of documents: nothing is merged
+// there, so every batch leaves a segment.
+func Memory(o Options) (*Store, error) {
+	s := newStore("", o)
+	g, err := create(generationName(1), "", &s.options)
+	if err != nil {
+		return nil, err
+	}
+	s.current, s.number = g, 1
+	return s, nil
+}
+
+func newStore(dir string, o Options) *Store {
+	s := &Store{dir: dir, options: o, changing: make(chan struct{}, 1)}
+	s.changing <- struct{}{}
+	return s
+}
+
+// openNewest cleans up what a crash left, and opens or creates a generation.
+func (s *Store) openNewest() error {
+	newest, err := s.clean()
+	if err != nil {
+		return err
+	}
+	if newest == 0 {
+		s.number = 1
+		s.current, err = s.build(1, func(*generation) error { return nil })
+		return err
+	}
+	s.number = newest
+	s.current, err = open(generationName(newest), s.path(newest), &s.options)
+	if err == nil || !s.options.Discard || errors.Is(err, index.ErrHeld) {
+		return err
+	}
+	s.number = newest + 1
+	s.current, err = s.build(s.number, func(*generation) error { return nil })
+	if err != nil {
+		return err
+	}
+	return os.RemoveAll(s.path(newest))
+}
+
+func (s *Store) path(number int) string { return filepath.Join(s.dir, generationName(number)) }
+
+// clean removes unfinished and old generations and returns the number of the newest, 0 if there is none.
+func (s *Store) clean() (newest int, err error) {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return 0, fmt.Errorf("open index %s: %w", s.dir, err)
+	}
+	for _, e := range entries {
+		if n, ok := generationNumber(e.Name()); ok {
+			newest = max(newest, n)
+		}
+	}
+	for _, e := range entries {
+		n, ok := generationNumber(e.Name())
+		if ok && n < newest || strings.HasPrefix(e.Name(), newPrefix) {
+			if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
+				return 0, fmt.Errorf("remove old index: %w", err)
+			}
+		}
+	}
+	return newest, nil
+}
+
+// build makes a generation in a temporary folder, lets fill put documents in, and gives it its name.
+func (s *Store) build(number int, fill func(*generation) error) (*generation, error) {
+	name, temporary := generationName(number), ""
+	if s.dir != "" {
+		temporary = filepath.Join(s.dir, newPrefix+name)
+		if err := os.RemoveAll(temporary); err != nil {
+			return nil, fmt.Errorf("build index %s: %w", name, err)
+		}
+	}
+	g, err := create(name, temporary, &s.options)
+	if err != nil {
+		return nil, err
+	}
+	if err := fill(g); err != nil {
+		return nil, errors.Join(err, g.close(), s.removeTemporary(temporary))
+	}
+	if s.dir == "" {
+		return g, nil
+	}
+	if err := g.close(); err != nil {
+		return nil, err
+	}
+	if err := os.Rename(temporary, s.path(number)); err != nil {
+		return nil, fmt.Errorf("build index %s: %w", name, err)
+	}
+	if err := syncDir(s.dir); err != nil {
+		return nil, fmt.Errorf("build index %s: %w", name, err)
+	}
+	return open(name, s.path(number), &s.options)
+}
+
+func (s *Store) removeTemporary(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	return os.RemoveAll(dir)
+}
+
+// Rebuild builds the next generation from what feed applies, beside the one in use, and then puts it in that
+// one's place. Searches go on: those that run end on the old generation, which is then closed and removed.
+// Apply waits meanwhile. When feed fails or ctx is cancelled, nothing has changed. feed's last batch should carry
+// the sequence number up to which its documents are complete: the checkpoint becomes what feed says.
+func (s *Store) Rebuild(ctx context.Context, feed func(apply func(index.Batch) error) error) error {
+	release, err := s.change(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	next := s.number + 1
+	g, err := s.build(next, func(g *generation) error {
+		if err := feed(func(b index.Batch) error { return g.apply(ctx, b) }); err != nil {
+			return fmt.Errorf("rebuild index: %w", err)
+		}
+		return g.compact(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	old := s.swap(g, next)
+	err = old.close()
+	if old.dir != "" {
+		err = errors.Join(err, os.RemoveAll(old.dir))
+	}
+	return err
+}
+
+// swap puts a generation in use and returns the one before.
+func (s *Store) swap(g *generation, number int) *generation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := s.current
+	s.current, s.number = g, number
+	return old
+}
+
+// change waits for the right to change the store, until ctx ends.
+func (s *Store) change(ctx context.Context) (release func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-s.changing:
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		s.changing <- struct{}{}
+		return nil, index.ErrClosed
+	}
+	return func() { s.changing <- struct{}{} }, nil
+}
+
+// Apply implements index.Engine. A document both put and deleted in one batch is deleted.
+func (s *Store) Apply(ctx context.Context, b index.Batch) error {
+	release, err := s.change(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return s.generation().apply(ctx, b)
+}
+
+// generation returns the one in use.
+func (s *Store) generation() *generation {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.current
+}
+
+// read calls f with the generation in use and a view of it.
+func (s *Store) read(ctx context.Context, f func(*generation, *view) error) error {
+	return s.retry(func(g *generation) error {
+		return g.read(ctx, func(v *view) error { return f(g, v) })
+	})
+}
+
+// retry calls f with the generation in use, and again when a rebuild had just closed that one.
+func (s *Store) retry(f func(*generation) error) error {
+	for {
+		g := s.generation()
+		err := f(g)
+		if !errors.Is(err, index.ErrClosed) || s.generation() == g {
+			return err
+		}
+	}
+}
+
+// Checkpoint implements index.Engine.
+func (s *Store) Checkpoint(ctx context.Context) (seq uint64, err error) {
+	err = s.retry(func(g *generation) (err error) {
+		seq, err = g.checkpoint(ctx)
+		return err
+	})
+	return seq, err
+}
+
+// Search implements index.Engine.
+func (s *Store) Search(ctx context.Context, p index.Plan) (page index.Page, err error) {
+	if err := p.Check(); err != nil {
+		return page, fmt.Errorf("search: %w", err)
+	}
+	err = s.read(ctx, func(g *generation, v *view) (err error) {
+		page, err = g.search(ctx, v, &p)
+		return err
+	})
+	if err != nil {
+		return index.Page{}, fmt.Errorf("search: %w", err)
+	}
+	return page, nil
+}
+
+// Document implements index.Engine.
+func (s *Store) Document(ctx context.Context, id string) (d index.Document, err error) {
+	err = s.read(ctx, func(_ *generation, v *view) (err error) {
+		d, err = v.document(id)
+		return err
+	})
+	return d, err
+}
+
+// Terms implements index.Engine.
+func (s *Store) Terms(ctx context.Context, f index.Field, prefix string, n int) (terms []index.Term, err error) {
+	if err := checkField(f); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(_ *generation, v *view) (err error) {
+		terms, err = v.terms(ctx, f, prefix, n)
+		return err
+	})
+	return terms, err
+}
+
+// DocFreq implements index.Engine.
+func (s *Store) DocFreq(ctx context.Context, f index.Field, terms []string) (freqs []int, err error) {
+	if err := checkField(f); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(_ *generation, v *view) error {
+		freqs = make([]int, len(terms))
+		for i, term := range terms {
+			n, err := v.docFreq(f, term)
+			if err != nil {
+				return err
+			}
+			freqs[i] = n
+		}
+		return nil
+	})
+	return freqs, err
+}
+
+func checkField(f index.Field) error {
+	if fieldNumber(f) < 0 {
+		return fmt.Errorf("%w: unknown field %q", index.ErrPlan, f)
+	}
+	return nil
+}
+
+// Stats implements index.Engine.
+func (s *Store) Stats(ctx context.Context) (stats index.Stats, err error) {
+	err = s.read(ctx, func(g *generation, v *view) (err error) {
+		stats = index.Stats{Documents: v.docs, Generation: g.name, Seq: v.seq, Schema: schema(g.analyzer)}
+		stats.Bytes, err = g.bytes()
+		return err
+	})
+	return stats, err
+}
+
+// Compact merges the index into one segment, for after many changes. Searches go on.
+func (s *Store) Compact(ctx context.Context) error {
+	release, err := s.change(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return s.generation().compact(ctx)
+}
+
+// Err returns what ended the background work of the generation in use, nil while it is well. After it nothing more
+// can be applied: searches go on, and a restart or Rebuild mends it.
+func (s *Store) Err() error { return s.generation().failure.check() }
+
+// Close implements index.Engine. It waits for a running Apply or Rebuild, whose contexts end them.
+func (s *Store) Close() error {
+	<-s.changing
+	defer func() { s.changing <- struct{}{} }()
+	s.mu.Lock()
+	closed := s.closed
+	s.closed = true
+	s.mu.Unlock()
+	if closed {
+		return nil
+	}
+	err := s.generation().close()
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+	}
+	return err
+}
+
+// document finds a document by its id.
+func (v *view) document(id string) (index.Document, error) {
+	for _, p := range v.segments {
+		docs, err := p.DocNumbers([]string{id})
+		if err != nil {
+			return index.Document{}, fmt.Errorf("find document %s: %w", id, err)
+		}
+		for it := docs.Iterator(); it.HasNext(); {
+			if doc := it.Next(); !p.isDead(doc) {
+				return p.document(doc, true)
+			}
+		}
+	}
+	return index.Document{}, fmt.Errorf("document %s: %w", id, index.ErrNotFound)
+}
