@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,6 +96,19 @@ func (a article) DeadlineDay() time.Time {
 		return time.Time{}
 	}
 	return day
+}
+
+// Panel is the fact panel: the facts, and the deadline where they leave it out.
+func (a article) Panel() yaml.MapSlice {
+	for _, fact := range a.Facts {
+		if fact.Key == "Frist" {
+			return a.Facts
+		}
+	}
+	if day := a.DeadlineDay(); !day.IsZero() {
+		return append(slices.Clone(a.Facts), yaml.MapItem{Key: "Frist", Value: longDate(day)})
+	}
+	return a.Facts
 }
 
 // text is the article as plain text: lead, abstract, then the blocks of the body, one a line.

@@ -29,7 +29,7 @@ func organization(s *site) object {
 func articleLD(s *site, d *doc, kind string) object {
 	o := object{
 		"@context": "https://schema.org", "@type": kind, "headline": d.Art.Title, "mainEntityOfPage": s.url(d.Path),
-		"inLanguage": d.Lang, "publisher": object{"@type": "Organization", "name": s.Name},
+		"inLanguage": pageLang(d), "publisher": object{"@type": "Organization", "name": s.Name},
 	}
 	if d.Art.Lead != "" {
 		o["description"] = d.Art.Lead
@@ -42,6 +42,14 @@ func articleLD(s *site, d *doc, kind string) object {
 		o["author"] = people
 	}
 	return o
+}
+
+// pageLang is the language of a page; a scan without text has a page in Danish.
+func pageLang(d *doc) string {
+	if d.Lang == "none" {
+		return "da"
+	}
+	return d.Lang
 }
 
 func persons(names []string) []object {

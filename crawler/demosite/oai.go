@@ -38,7 +38,11 @@ type oaiHeader struct {
 
 type oaiRecord struct {
 	Header   oaiHeader `xml:"header"`
-	Metadata *oaiDC    `xml:"metadata>oai_dc:dc"`
+	Metadata *oaiMeta  `xml:"metadata"`
+}
+
+type oaiMeta struct {
+	DC oaiDC `xml:"oai_dc:dc"`
 }
 
 // oaiDC is a record in unqualified Dublin Core.
@@ -92,6 +96,18 @@ type oaiSet struct {
 	Name string `xml:"setName"`
 }
 
+type oaiFormats struct {
+	Formats []oaiFormat `xml:"metadataFormat"`
+}
+
+type oaiSetList struct {
+	Sets []oaiSet `xml:"set"`
+}
+
+type oaiSingle struct {
+	Record oaiRecord `xml:"record"`
+}
+
 type oaiList struct {
 	Records []oaiRecord `xml:"record,omitempty"`
 	Headers []oaiHeader `xml:"header,omitempty"`
@@ -105,9 +121,9 @@ type oaiAnswer struct {
 	Request     oaiRequest   `xml:"request"`
 	Error       *oaiError    `xml:"error"`
 	Identify    *oaiIdentify `xml:"Identify"`
-	Formats     []oaiFormat  `xml:"ListMetadataFormats>metadataFormat,omitempty"`
-	Sets        []oaiSet     `xml:"ListSets>set,omitempty"`
-	Record      *oaiRecord   `xml:"GetRecord>record"`
+	Formats     *oaiFormats  `xml:"ListMetadataFormats"`
+	Sets        *oaiSetList  `xml:"ListSets"`
+	Record      *oaiSingle   `xml:"GetRecord"`
 	Records     *oaiList     `xml:"ListRecords"`
 	Identifiers *oaiList     `xml:"ListIdentifiers"`
 }
@@ -128,7 +144,7 @@ var oaiSets = []oaiSet{{"etsf:ART", "Forskningsartikler"}, {"etsf:OVR", "Teori o
 // oai answers for the journal's OAI-PMH provider: Dublin Core, two sets, four records at a time, deleted
 // records kept for ever, and one record with a control character that XML does not allow.
 func (w *world) oai(s *site, q url.Values) answer {
-	a := oaiAnswer{Date: released.Format(time.RFC3339), Request: oaiRequest{
+	a := oaiAnswer{Date: w.now.Format(time.RFC3339), Request: oaiRequest{
 		Verb: q.Get("verb"), Prefix: q.Get("metadataPrefix"), Set: q.Get("set"), Resume: q.Get("resumptionToken"), Provider: s.url("/etsf/oai"),
 	}}
 	a.Error = checkOAI(q)
@@ -171,27 +187,27 @@ func (w *world) fillOAI(a *oaiAnswer, s *site, q url.Values) *oaiError {
 			Earliest: "2018-06-15", Deleted: "persistent", Granularity: "YYYY-MM-DD",
 		}
 	case "ListMetadataFormats":
-		a.Formats = []oaiFormat{{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", "http://www.openarchives.org/OAI/2.0/oai_dc/"}}
+		a.Formats = &oaiFormats{[]oaiFormat{{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", "http://www.openarchives.org/OAI/2.0/oai_dc/"}}}
 	case "ListSets":
-		a.Sets = oaiSets
+		a.Sets = &oaiSetList{oaiSets}
 	case "GetRecord":
-		return getRecord(a, s, q)
+		return w.getRecord(a, s, q)
 	default:
-		return listRecords(a, s, q)
+		return w.listRecords(a, s, q)
 	}
 	return nil
 }
 
-func getRecord(a *oaiAnswer, s *site, q url.Values) *oaiError {
+func (w *world) getRecord(a *oaiAnswer, s *site, q url.Values) *oaiError {
 	if q.Get("metadataPrefix") == "" || q.Get("identifier") == "" {
 		return &oaiError{"badArgument", "identifier and metadataPrefix are required"}
 	}
 	if q.Get("metadataPrefix") != "oai_dc" {
 		return &oaiError{"cannotDisseminateFormat", "Only oai_dc"}
 	}
-	for _, r := range oaiRecords(s) {
+	for _, r := range w.oaiRecords(s) {
 		if r.Header.Identifier == q.Get("identifier") {
-			a.Record = &r
+			a.Record = &oaiSingle{r}
 			return nil
 		}
 	}
@@ -204,13 +220,13 @@ type oaiWindow struct {
 	cursor           int
 }
 
-func listRecords(a *oaiAnswer, s *site, q url.Values) *oaiError {
+func (w *world) listRecords(a *oaiAnswer, s *site, q url.Values) *oaiError {
 	win, oops := windowOf(q)
 	if oops != nil {
 		return oops
 	}
 	var chosen []oaiRecord
-	for _, r := range oaiRecords(s) {
+	for _, r := range w.oaiRecords(s) {
 		if win.holds(r.Header) {
 			chosen = append(chosen, r)
 		}
@@ -289,16 +305,16 @@ func (w oaiWindow) holds(h oaiHeader) bool {
 }
 
 // oaiRecords are all records, deleted ones too, in the order of their datestamps.
-func oaiRecords(s *site) []oaiRecord {
+func (w *world) oaiRecords(s *site) []oaiRecord {
 	var records []oaiRecord
 	for _, d := range s.docs {
-		records = append(records, oaiRecord{Header: headerOf(d), Metadata: dublinCore(s, d)})
+		records = append(records, oaiRecord{Header: headerOf(d), Metadata: &oaiMeta{dublinCore(s, d)}})
 	}
 	for _, d := range s.deleted {
 		h := headerOf(d)
 		h.Status = "deleted"
 		if d.Path != "" { // withdrawn by the story, not before the first harvest
-			h.Datestamp = released.Format(oaiDay)
+			h.Datestamp = w.now.Format(oaiDay)
 		}
 		records = append(records, oaiRecord{Header: h})
 	}
@@ -322,8 +338,8 @@ func headerOf(d *doc) oaiHeader {
 	}
 }
 
-func dublinCore(s *site, d *doc) *oaiDC {
-	dc := &oaiDC{
+func dublinCore(s *site, d *doc) oaiDC {
+	dc := oaiDC{
 		DC: "http://purl.org/dc/elements/1.1/", OAIDC: "http://www.openarchives.org/OAI/2.0/oai_dc/",
 		Title: d.Art.Title, Creators: d.Art.Authors, Subjects: d.Art.Keywords, Publisher: s.Name, Date: d.Date.Format(oaiDay),
 		Descriptions: []dcText{{d.Lang, d.Art.Abstract}}, Language: iso639(d.Lang), Relation: d.PDFURL(),

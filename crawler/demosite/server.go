@@ -20,7 +20,7 @@ type Options struct {
 	Story   int           // the N-th crawl of the story; 0 means 1
 	Faults  []Fault       // switched on from the start
 	SlowFor time.Duration // how long a site with the fault "slow" waits; 0 means 5 seconds
-	// Now is the clock of the request log; nil means time.Now.
+	// Now is the clock of the request log and of OAI-PMH; nil means time.Now.
 	Now func() time.Time
 	// Sleep waits for the fault "slow" and returns the context's error when that ends first; nil means
 	// waiting in real time.
@@ -101,7 +101,7 @@ func (s *Server) SetStory(n int) error {
 	if n < 1 {
 		return fmt.Errorf("story %d: the first crawl is 1", n)
 	}
-	w, err := newWorld(n)
+	w, err := newWorld(n, s.opts.Now())
 	if err != nil {
 		return err
 	}

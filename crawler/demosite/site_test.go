@@ -155,14 +155,253 @@ func calendarDepth(address string) int {
 	return 3
 }
 
-func TestWalk(t *testing.T) {
-	seen := crawl(t, newServer(t, Options{}))
-	count := map[int]int{}
-	for _, v := range seen {
-		if v.resp.StatusCode >= 400 {
-			t.Logf("%d %s from %s", v.resp.StatusCode, v.address, v.from)
-		}
-		count[v.resp.StatusCode]++
+// isHTML reports whether an answer is a page.
+func (v visit) isHTML() bool {
+	return len(v.body) > 0 && strings.HasPrefix(v.resp.Header.Get("Content-Type"), "text/html")
+}
+
+func TestEveryLinkAnswers(t *testing.T) {
+	exceptions := map[string]int{
+		"http://boernehaanden.example/wp-comments-post.php": http.StatusMethodNotAllowed, // takes comments, by POST only
 	}
-	t.Log(len(seen), count)
+	for address, v := range crawl(t, newServer(t, Options{})) {
+		want := http.StatusOK
+		if v.resp.Header.Get("Location") != "" {
+			want = v.resp.StatusCode // its target is visited, too
+		}
+		if status, ok := exceptions[address]; ok {
+			want = status
+		}
+		if v.resp.StatusCode != want {
+			t.Errorf("%s, linked from %s: %d, want %d", address, v.from, v.resp.StatusCode, want)
+		}
+	}
+}
+
+func TestEveryPageSaysThatItIsAnExample(t *testing.T) {
+	for address, v := range crawl(t, newServer(t, Options{})) {
+		if !v.isHTML() {
+			continue
+		}
+		if !bytes.Contains(v.body, []byte(exampleLine)) {
+			t.Errorf("%s: the line %q is missing", address, exampleLine)
+		}
+		if !bytes.Contains(v.body, []byte(`<meta name="generator" content="smaabornsviden-demo">`)) {
+			t.Errorf("%s: the generator element is missing", address)
+		}
+	}
+}
+
+// TestEveryPageNestsItsElements holds the end tags against the start tags: the parser would mend silently
+// what a template forgot.
+func TestEveryPageNestsItsElements(t *testing.T) {
+	for address, v := range crawl(t, newServer(t, Options{})) {
+		if !v.isHTML() {
+			continue
+		}
+		if problem := badNesting(v.body); problem != "" {
+			t.Errorf("%s: %s", address, problem)
+		}
+	}
+}
+
+func badNesting(page []byte) string {
+	void := map[string]bool{"meta": true, "link": true, "br": true, "hr": true, "input": true, "img": true}
+	var open []string
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			if len(open) > 0 {
+				return "not closed: " + strings.Join(open, " ")
+			}
+			return ""
+		case html.StartTagToken:
+			if name, _ := z.TagName(); !void[string(name)] {
+				open = append(open, string(name))
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			if len(open) == 0 || open[len(open)-1] != string(name) {
+				return "</" + string(name) + "> inside " + strings.Join(open, " ")
+			}
+			open = open[:len(open)-1]
+		}
+	}
+}
+
+func TestEveryDocumentIsReachedByLinks(t *testing.T) {
+	s := newServer(t, Options{})
+	seen := crawl(t, s)
+	for _, l := range s.Labels() {
+		if l.Path == "" {
+			continue
+		}
+		v, ok := seen[l.URL()]
+		if l.Site == "P" {
+			ok = reachedWithSession(seen, l.URL())
+		} else if ok && v.resp.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", l.URL(), v.resp.StatusCode)
+		}
+		if !ok {
+			t.Errorf("%s (%s) is not reached from the front page", l.ID, l.URL())
+		}
+	}
+}
+
+func reachedWithSession(seen map[string]visit, address string) bool {
+	for other := range seen {
+		if strings.HasPrefix(other, address+"&PHPSESSID=") {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTheParentsSiteSpeaksLatin1AndSaysSoInThePageOnly(t *testing.T) {
+	c := newClient(t, newServer(t, Options{}))
+	resp, body := c.get("http://foraeldrestemmen.example/viewpage.php?page_id=17")
+	if got := resp.Header.Get("Content-Type"); got != "text/html" {
+		t.Errorf("Content-Type %q, want text/html without a charset", got)
+	}
+	if !bytes.Contains(body, []byte("p\xe6dagogiske l\xe6replan")) || bytes.Contains(body, []byte("pædagogiske")) {
+		t.Error("the page is not in ISO-8859-1")
+	}
+	if !bytes.Contains(body, []byte(`charset=iso-8859-1`)) {
+		t.Error("the page does not declare its charset")
+	}
+	for _, b := range body {
+		if b >= 0x80 && b < 0xA0 {
+			t.Fatalf("byte %#x is no letter of ISO-8859-1", b)
+		}
+	}
+}
+
+func TestConditionalRequestsAndHead(t *testing.T) {
+	s := newServer(t, Options{})
+	c := newClient(t, s)
+	for _, l := range s.Labels() {
+		if l.Path == "" {
+			continue
+		}
+		resp, body := c.get(l.URL())
+		etag, modified := resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+		if resp.StatusCode != http.StatusOK || etag == "" || modified == "" {
+			t.Errorf("%s: %d, ETag %q, Last-Modified %q", l.ID, resp.StatusCode, etag, modified)
+			continue
+		}
+		if again, rest := c.get(l.URL(), "If-None-Match", etag); again.StatusCode != http.StatusNotModified || len(rest) > 0 {
+			t.Errorf("%s: %d to its own ETag, want 304", l.ID, again.StatusCode)
+		}
+		if again, _ := c.get(l.URL(), "If-Modified-Since", modified); again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: %d to its own Last-Modified, want 304", l.ID, again.StatusCode)
+		}
+		if again, _ := c.get(l.URL(), "If-None-Match", `"other"`, "If-Modified-Since", modified); again.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d to another ETag, want 200", l.ID, again.StatusCode)
+		}
+		head := c.do(http.MethodHead, l.URL())
+		rest, err := io.ReadAll(head.Body)
+		if err != nil || len(rest) > 0 || head.StatusCode != http.StatusOK || head.Header.Get("ETag") != etag || head.ContentLength != int64(len(body)) {
+			t.Errorf("%s: HEAD says %d, %d bytes of %d, ETag %s", l.ID, head.StatusCode, len(rest), head.ContentLength, head.Header.Get("ETag"))
+		}
+	}
+}
+
+func TestAddressesOfOnePage(t *testing.T) {
+	const l03, v01 = "/borger/boern-og-familie/anonym-raadgivning", "/udgivelser/indsatser-over-for-0-3-aarige-i-udsatte-positioner-4411/"
+	tests := []struct{ address, location, title string }{
+		{"http://lindeby-kommune.example" + l03, "", "Anonym rådgivning"},
+		{"http://www.lindeby-kommune.example" + l03 + "/?utm_source=x", "", "Anonym rådgivning"},
+		{"http://LINDEBY-kommune.example.:80" + l03, "", "Anonym rådgivning"},
+		{"http://lindeby-kommune.example.localhost:9000" + l03, "", "Anonym rådgivning"},
+		{"http://gammel.vtb.example" + v01, "http://vtb.example" + v01, ""},
+		{"http://gammel.vtb.example.localhost:9000" + v01, "http://vtb.example.localhost:9000" + v01, ""},
+		{"http://www.vtb.example" + v01 + "?b=t1", "http://vtb.example" + v01 + "?b=t1", ""},
+		{"http://vtb.example" + strings.TrimSuffix(v01, "/") + "?b=t1", v01 + "?b=t1", ""},
+		{"http://boernehaanden.example/?p=107", "http://boernehaanden.example/portraet/vi-fik-et-pusterum/", ""},
+		{"http://tidsskrift-smaaboern.example/", "/etsf/index", ""},
+		{"http://foraeldrestemmen.example/viewpage.php?PHPSESSID=abc&page_id=12", "", "tilsyn i dagtilbud"},
+		{"http://lindeby-kommune.example/borger/dagtilbud/motorikb%c3%a5nd-i-vuggestuen-m%C3%A6lkeb%c3%B8tten", "", "Motorikbånd"},
+	}
+	c := newClient(t, newServer(t, Options{}))
+	for _, tt := range tests {
+		resp, body := c.get(tt.address)
+		if got := resp.Header.Get("Location"); got != tt.location {
+			t.Errorf("%s: redirected to %q, want %q", tt.address, got, tt.location)
+		}
+		if tt.location == "" && !strings.Contains(string(body), tt.title) {
+			t.Errorf("%s: %d, without %q", tt.address, resp.StatusCode, tt.title)
+		}
+	}
+}
+
+func TestABrowserOnLocalhostGetsLinksItCanFollow(t *testing.T) {
+	c := newClient(t, newServer(t, Options{}))
+	const page = "/forskning/indkoeringen-i-vuggestuen-gaar-for-staerkt"
+	_, real := c.get("http://stuen-fagblad.example" + page)
+	_, local := c.get("http://stuen-fagblad.example.localhost:8081" + page)
+	if !bytes.Contains(real, []byte(`href="http://tidsskrift-smaaboern.example/etsf/article/view/114"`)) || bytes.Contains(real, []byte("localhost")) {
+		t.Error("a crawler does not see the real addresses")
+	}
+	if !bytes.Contains(local, []byte(`href="http://tidsskrift-smaaboern.example.localhost:8081/etsf/article/view/114"`)) {
+		t.Error("a browser does not get addresses on localhost")
+	}
+	if !bytes.Contains(local, []byte(`href="https://doi.org/10.5555/etsf.2022.114"`)) {
+		t.Error("other hosts' addresses are touched")
+	}
+}
+
+func TestHostsThatAreNoneOfTheSites(t *testing.T) {
+	c := newClient(t, newServer(t, Options{}))
+	for address, want := range map[string]int{
+		"http://127.0.0.1:8081/":      http.StatusOK,
+		"http://localhost:8081/":      http.StatusOK,
+		"http://[::1]:8081/":          http.StatusOK,
+		"http://other.example/":       http.StatusMisdirectedRequest,
+		"http://evil.vtb.example/":    http.StatusMisdirectedRequest,
+		"http://169.254.169.254/meta": http.StatusMisdirectedRequest,
+	} {
+		resp, body := c.get(address)
+		if resp.StatusCode != want {
+			t.Errorf("%s: %d, want %d", address, resp.StatusCode, want)
+		}
+		if want == http.StatusOK && !bytes.Contains(body, []byte(`.localhost:8081/`)) {
+			t.Errorf("%s: no link to the sites on localhost", address)
+		}
+	}
+}
+
+func TestPagesThatAreNotThere(t *testing.T) {
+	c := newClient(t, newServer(t, Options{}))
+	for address, want := range map[string]int{
+		"http://lindeby-kommune.example/findes-ikke":               http.StatusNotFound,
+		"http://morgenfroe-fonden.example/findes-ikke":             http.StatusNotFound,
+		"http://vtb.example/findes-ikke/":                          http.StatusNotFound,
+		"http://tidsskrift-smaaboern.example/etsf/article/view/1":  http.StatusNotFound,
+		"http://boernehaanden.example/findes-ikke/":                http.StatusNotFound,
+		"http://stuen-fagblad.example/print/findes-ikke":           http.StatusNotFound,
+		"http://foraeldrestemmen.example/viewpage.php?page_id=99":  http.StatusOK, // the soft 404
+		"http://foraeldrestemmen.example/findes-ikke.php":          http.StatusOK,
+		"http://foraeldrestemmen.example/robots.txt":               http.StatusNotFound,
+		"http://lindeby-kommune.example/borger/boern-og-familie//": http.StatusOK,
+	} {
+		resp, body := c.get(address)
+		if resp.StatusCode != want {
+			t.Errorf("%s: %d, want %d", address, resp.StatusCode, want)
+		}
+		if strings.Contains(address, "findes-ikke.php") && !bytes.Contains(body, []byte("Siden findes ikke")) {
+			t.Errorf("%s: does not say that it is not there", address)
+		}
+	}
+}
+
+func TestTheCalendarHasNoEnd(t *testing.T) {
+	c := newClient(t, newServer(t, Options{}))
+	resp, body := c.get("http://foraeldrestemmen.example/kalender.php?maaned=2031-12")
+	got := links(t, "http://foraeldrestemmen.example/kalender.php", resp, body)
+	for _, want := range []string{"maaned=2031-11", "maaned=2032-01"} {
+		if !slices.ContainsFunc(got, func(l string) bool { return strings.Contains(l, want) }) {
+			t.Errorf("no link to %s in %v", want, got)
+		}
+	}
 }

@@ -115,7 +115,7 @@ func (w *world) docView(v *view, s *site, d *doc) {
 	v.Related, v.Prev, v.Next = s.neighbours(d)
 	for _, tag := range d.Tags {
 		if l := s.at[tag].list; l != nil {
-			v.Tags = append(v.Tags, item{Href: tag, Title: strings.TrimPrefix(l.Title, "Emne: ")})
+			v.Tags = append(v.Tags, item{Href: tag, Title: strings.TrimSpace(l.Title[strings.LastIndex(l.Title, ":")+1:])})
 		}
 	}
 	v.LD = w.jsonLD(s, d)

@@ -14,6 +14,7 @@ import (
 // world is everything the sites show at one point of the story. It does not change once it is built.
 type world struct {
 	story int
+	now   time.Time // when the story came to this point, in UTC; dates of withdrawal are taken from it
 	sites []*site
 	hosts map[string]*site // main hosts only
 	docs  map[string]*doc  // what is shown now, by id
@@ -118,7 +119,7 @@ type chapter struct {
 var linkRef = regexp.MustCompile(`href="(doc|pdf):([A-Z][0-9]{2})"`)
 
 // newWorld builds the sites as they are at a story: 1 is the first crawl.
-func newWorld(story int) (*world, error) {
+func newWorld(story int, now time.Time) (*world, error) {
 	labels, err := loadLabels()
 	if err != nil {
 		return nil, err
@@ -131,7 +132,7 @@ func newWorld(story int) (*world, error) {
 	if err := decodeFile("stories.yaml", &chapters); err != nil {
 		return nil, err
 	}
-	w := &world{story: story, hosts: map[string]*site{}, docs: map[string]*doc{}, known: map[string]*doc{}}
+	w := &world{story: story, now: now.UTC(), hosts: map[string]*site{}, docs: map[string]*doc{}, known: map[string]*doc{}}
 	for _, l := range labels {
 		if err := w.addSite(l, structure[l.ID]); err != nil {
 			return nil, err
