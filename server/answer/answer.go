@@ -1,0 +1,236 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/index/snippet"
+)
+
+// ErrNoWords means that a question has neither a word to search for nor a filter.
+var ErrNoWords = errors.New("nothing to search for")
+
+// Limits of what one answer may cost and show.
+const (
+	snippetLimit = 240       // characters of a snippet where the source names no limit
+	snippetBody  = 512 << 10 // bytes of a body that are looked through for a passage
+	maxWithout   = 5         // filters that are tried without when nothing was found
+)
+
+// Answer is what readers get to know: the hits, how the question was understood, and where to go from here.
+type Answer struct {
+	Question   Question
+	Understood query.Understood
+	Total      int
+	Pages      int // pages that can be opened, 0 when there are no hits
+	Hits       []Hit
+	Facets     []Facet
+	// Loosened says that the hits do not have all words of the query; Understood.LetGo names those that none has.
+	Loosened bool
+	// OnlyCommon says that every word of the query is a common one such as "og".
+	OnlyCommon bool
+	// Without tells, when filters left nothing, how much there is when one of them is dropped.
+	Without    []Without
+	Generation string
+	Seq        uint64
+}
+
+// Hit is one document as readers see it.
+type Hit struct {
+	Doc     index.Document // without Body
+	Score   float64
+	Why     []index.Because
+	Title   []Piece
+	Snippet []Piece
+	// Before and After say that source text was left out there.
+	Before, After bool
+	PDFPage       int // page on which the snippet begins, 0 when unknown
+}
+
+// Without is the question with one filter less, or with none, and what it finds.
+type Without struct {
+	Chip     FilterChip // zero when all filters are dropped
+	Question Question
+	Total    int
+}
+
+// Finder makes answers.
+type Finder struct {
+	Searcher query.Searcher
+}
+
+// Find answers a question. SourceName gives a source's name for its id and may be nil.
+// Errors: ErrNoWords, with Understood filled; query.ErrTooLong; query.ErrCPR; those of the engine and of ctx.
+func (f *Finder) Find(ctx context.Context, q Question, sourceName func(id string) string) (Answer, error) {
+	if q.IsEmpty() {
+		return Answer{Question: q}, ErrNoWords
+	}
+	found, err := f.Searcher.Search(ctx, request(q))
+	if err != nil {
+		return Answer{Question: q}, err
+	}
+	ans := Answer{
+		Question:   q,
+		Understood: found.Understood,
+		Generation: found.Page.Generation,
+		Seq:        found.Page.Seq,
+	}
+	if !saysSomething(q, found.Understood) {
+		return ans, ErrNoWords
+	}
+	ans.Total = found.Page.Total
+	ans.Pages = pages(ans.Total, q.Size)
+	ans.Loosened = loosened(found.Understood)
+	ans.OnlyCommon = f.onlyCommon(found.Understood)
+	ans.Hits = f.hits(found)
+	ans.Facets = facets(q, found.Page, sourceName)
+	if ans.Total == 0 {
+		ans.Without, err = f.without(ctx, q)
+	}
+	return ans, err
+}
+
+// Overview counts the facets over everything there is, for readers who begin by looking around.
+func (f *Finder) Overview(ctx context.Context, sourceName func(id string) string) ([]Facet, error) {
+	page, err := f.Searcher.Engine.Search(ctx, index.Plan{Size: 1, Sort: index.ByNewest, Facets: Facets})
+	if err != nil {
+		return nil, err
+	}
+	return facets(Question{}, page, sourceName), nil
+}
+
+func request(q Question) query.Request {
+	r := query.Request{
+		Text:    q.Text,
+		FromDay: q.FromDay,
+		ToDay:   q.ToDay,
+		Offset:  (q.Page - 1) * q.Size,
+		Size:    q.Size,
+		Facets:  Facets,
+	}
+	if order := q.Order(); order != Sorts[0].Slug {
+		r.Sort = index.Sort(order)
+	}
+	for _, facet := range Facets {
+		if values := q.Chosen[facet]; len(values) > 0 {
+			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: values})
+		}
+	}
+	return r
+}
+
+// saysSomething is false for a text such as "???": a plan of it would match every document.
+func saysSomething(q Question, u query.Understood) bool {
+	return q.Text == "" || len(u.Words) > 0 || len(u.Filters) > 0
+}
+
+func pages(total, size int) int {
+	return min((total+size-1)/size, index.MaxOffset/size+1)
+}
+
+func loosened(u query.Understood) bool { return u.Needed < u.Asked }
+
+func (f *Finder) onlyCommon(u query.Understood) bool {
+	for _, w := range u.Words {
+		if w.Exact || w.Not {
+			return false
+		}
+		for _, t := range f.Searcher.Analyzer.Tokens(w.Text) {
+			if !t.Stop {
+				return false
+			}
+		}
+	}
+	return len(u.Words) > 0
+}
+
+func (f *Finder) hits(found query.Answer) []Hit {
+	marker := snippet.New(f.Searcher.Analyzer, found.Plan)
+	var out []Hit
+	for _, h := range found.Page.Hits {
+		out = append(out, makeHit(marker, h))
+	}
+	return out
+}
+
+func makeHit(m *snippet.Marker, h index.Hit) Hit {
+	hit := Hit{Doc: h.Doc, Score: h.Score, Why: h.Why}
+	title := oneLine(h.Doc.Title)
+	hit.Title = pieces(title, m.Marks(title))
+	text, isBody := passageText(h.Doc)
+	passage := m.Passage(text, passageLimit(h.Doc.SnippetMax))
+	hit.Snippet = pieces(plain(passage.Text), passage.Marks)
+	if len(hit.Snippet) > 0 {
+		hit.Before, hit.After = passage.Before, passage.After
+		if isBody {
+			hit.PDFPage = pageAt(h.Doc.PageOffsets, passage.Offset)
+		}
+	}
+	hit.Doc.Body = ""
+	return hit
+}
+
+// passageText is the text to take a snippet from: the body, or the abstract where no body is kept.
+func passageText(d index.Document) (text string, isBody bool) {
+	if d.Body == "" {
+		return d.Abstract, false
+	}
+	body := d.Body
+	if len(body) > snippetBody {
+		body = strings.ToValidUTF8(body[:snippetBody], "")
+	}
+	return body, true
+}
+
+// passageLimit follows the source: -1 means none at all, 0 that it named no limit.
+func passageLimit(snippetMax int) int {
+	switch {
+	case snippetMax < 0:
+		return -1
+	case snippetMax == 0:
+		return snippetLimit
+	}
+	return min(snippetMax, snippetLimit)
+}
+
+// pageAt is the page, counted from 1, that holds a byte offset; 0 for texts without pages.
+func pageAt(offsets []int, at int) int {
+	page := 0
+	for page < len(offsets) && offsets[page] <= at {
+		page++
+	}
+	return page
+}
+
+// without tries the question with one filter less each. It only runs when there are no hits, and at most
+// maxWithout+1 times, for one hit and no facets.
+func (f *Finder) without(ctx context.Context, q Question) ([]Without, error) {
+	chips := q.Chips()
+	var tries []Without
+	for _, c := range chips[:min(len(chips), maxWithout)] {
+		tries = append(tries, Without{Chip: c, Question: q.Without(c.Facet, c.Value)})
+	}
+	if len(chips) > 1 {
+		tries = append(tries, Without{Question: q.Unfiltered()})
+	}
+	var out []Without
+	for _, try := range tries {
+		if try.Question.IsEmpty() {
+			continue
+		}
+		r := request(try.Question)
+		r.Size, r.Facets, r.NoBody = 1, nil, true
+		found, err := f.Searcher.Search(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		try.Total = found.Page.Total
+		if try.Total > 0 && !loosened(found.Understood) {
+			out = append(out, try)
+		}
+	}
+	return out, nil
+}

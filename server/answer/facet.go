@@ -1,0 +1,93 @@
+package answer
+
+import (
+	"cmp"
+	"slices"
+
+	"smaabornsviden/index"
+)
+
+// Facet is a facet with its values in the order in which readers see them.
+type Facet struct {
+	Name   string
+	Values []Value
+}
+
+// Value is a value of a facet; its count leaves out the filter on the same facet.
+type Value struct {
+	Value  string
+	Label  string
+	Count  int
+	Chosen bool
+}
+
+// facets adds labels and choices to what the engine counted. A chosen value is there even with no hits, since it
+// must be possible to see and unchoose it.
+func facets(q Question, page index.Page, sourceName func(string) string) []Facet {
+	var out []Facet
+	for _, name := range Facets {
+		f := Facet{Name: name}
+		chosen := slices.Clone(q.Chosen[name])
+		for _, counted := range countsOf(page, name) {
+			i := slices.Index(chosen, counted.Value)
+			if i >= 0 {
+				chosen = slices.Delete(chosen, i, i+1)
+			}
+			f.add(counted.Value, counted.Count, i >= 0, page, sourceName)
+		}
+		for _, value := range chosen {
+			f.add(value, 0, true, page, sourceName)
+		}
+		f.order()
+		out = append(out, f)
+	}
+	return out
+}
+
+func countsOf(page index.Page, name string) []index.FacetValue {
+	for _, f := range page.Facets {
+		if f.Name == name {
+			return f.Values
+		}
+	}
+	return nil
+}
+
+func (f *Facet) add(value string, count int, chosen bool, page index.Page, sourceName func(string) string) {
+	label := index.Label(f.Name, value)
+	if f.Name == index.FacetSource {
+		label = nameOf(value, page, sourceName)
+	}
+	f.Values = append(f.Values, Value{Value: value, Label: label, Count: count, Chosen: chosen})
+}
+
+// nameOf finds a source's name in the register, else on a hit, else falls back to the id.
+func nameOf(id string, page index.Page, sourceName func(string) string) string {
+	if sourceName != nil {
+		if name := sourceName(id); name != "" {
+			return name
+		}
+	}
+	for _, h := range page.Hits {
+		if h.Doc.Source == id && h.Doc.SourceName != "" {
+			return h.Doc.SourceName
+		}
+	}
+	return id
+}
+
+// order keeps fixed values in their fixed order and puts years newest first; the rest stays as counted.
+func (f *Facet) order() {
+	if f.Name == index.FacetYear {
+		slices.SortStableFunc(f.Values, func(a, b Value) int { return cmp.Compare(b.Value, a.Value) })
+		return
+	}
+	choices := index.Choices(f.Name)
+	if choices == nil {
+		return
+	}
+	place := func(v Value) int {
+		return slices.IndexFunc(choices, func(c index.Choice) bool { return c.Slug == v.Value })
+	}
+	slices.SortStableFunc(f.Values, func(a, b Value) int { return cmp.Compare(place(a), place(b)) })
+}

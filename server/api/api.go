@@ -1,0 +1,167 @@
+// Package api writes answers and problems as the JSON of /api/v1.
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+)
+
+// Path is where searches are answered.
+const Path = "/api/v1/search"
+
+// Result is the answer to a search. A page beyond the last one has no hits but the true total.
+type Result struct {
+	Total      int                `json:"total"`
+	Hits       []Hit              `json:"hits"`
+	Facets     map[string][]Value `json:"facets"`
+	Understood query.Understood   `json:"understood"`
+	Loosened   bool               `json:"loosened"` // no hit has every word of q
+	Page       int                `json:"page"`
+	Size       int                `json:"size"`
+	Pages      int                `json:"pages"`
+	Generation string             `json:"generation"`
+	Seq        uint64             `json:"seq"`
+}
+
+// Hit is one document found. Values that are not known are null.
+type Hit struct {
+	ID         string   `json:"id"`
+	URL        string   `json:"url"`
+	Title      string   `json:"title"`
+	Source     string   `json:"source"`
+	SourceName string   `json:"source_name"`
+	Sector     *string  `json:"sector"`
+	Type       string   `json:"type"`
+	Published  *string  `json:"published"` // yyyy, yyyy-mm or yyyy-mm-dd: as much as is known
+	Updated    *string  `json:"updated"`
+	Decided    *string  `json:"decided"`
+	Deadline   *string  `json:"deadline"`
+	Lang       *string  `json:"lang"`
+	Authors    []string `json:"authors"`
+	Format     *string  `json:"format"`
+	Access     *string  `json:"access"`
+	DOI        *string  `json:"doi"`
+	Score      float64  `json:"score"`
+	Snippet    string   `json:"snippet"` // plain text; empty where the source allows none
+	// SnippetHTML is the same passage escaped for HTML, with <mark> around what was searched for.
+	SnippetHTML string `json:"snippet_html"`
+	SnippetPage *int   `json:"snippet_page"` // page of a PDF
+}
+
+// Value is a value of a facet and how many hits have it, the filter on the same facet left out.
+type Value struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+// NewResult makes the result of an answer.
+func NewResult(ans answer.Answer) Result {
+	r := Result{
+		Total:      ans.Total,
+		Hits:       make([]Hit, 0, len(ans.Hits)),
+		Facets:     make(map[string][]Value, len(ans.Facets)),
+		Understood: ans.Understood,
+		Loosened:   ans.Loosened,
+		Page:       ans.Question.Page,
+		Size:       ans.Question.Size,
+		Pages:      ans.Pages,
+		Generation: ans.Generation,
+		Seq:        ans.Seq,
+	}
+	if r.Understood.Words == nil {
+		r.Understood.Words = []query.Word{}
+	}
+	for _, h := range ans.Hits {
+		r.Hits = append(r.Hits, newHit(h))
+	}
+	for _, f := range ans.Facets {
+		values := make([]Value, 0, len(f.Values))
+		for _, v := range f.Values {
+			values = append(values, Value{Value: v.Value, Label: v.Label, Count: v.Count})
+		}
+		r.Facets[f.Name] = values
+	}
+	return r
+}
+
+func newHit(h answer.Hit) Hit {
+	d := h.Doc
+	hit := Hit{
+		ID: d.ID, URL: d.URL, Title: d.Title, Source: d.Source, SourceName: d.SourceName,
+		Sector:    known(d.Sector),
+		Type:      d.Type.Value,
+		Published: dated(d.Published),
+		Updated:   dated(d.Updated),
+		Decided:   dated(d.Decided),
+		Deadline:  dated(d.Deadline),
+		Lang:      known(d.Lang.Value),
+		Authors:   d.Authors,
+		Format:    known(d.Format),
+		Access:    known(d.Access.Value),
+		DOI:       known(d.DOI),
+		Score:     h.Score,
+	}
+	if hit.Type == "" {
+		hit.Type = "ukendt"
+	}
+	if hit.Authors == nil {
+		hit.Authors = []string{}
+	}
+	hit.Snippet, hit.SnippetHTML = snippets(h)
+	if h.PDFPage > 0 {
+		hit.SnippetPage = &h.PDFPage
+	}
+	return hit
+}
+
+func snippets(h answer.Hit) (plain, html string) {
+	before, after := "", ""
+	if h.Before {
+		before = "… "
+	}
+	if h.After {
+		after = " …"
+	}
+	return before + answer.Plain(h.Snippet) + after, before + answer.HTML(h.Snippet) + after
+}
+
+func known(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func dated(d index.Date) *string {
+	switch {
+	case d.IsZero():
+		return nil
+	case d.Precision == index.Year:
+		return known(d.Time.Format("2006"))
+	case d.Precision == index.Month:
+		return known(d.Time.Format("2006-01"))
+	}
+	return known(d.Time.Format("2006-01-02"))
+}
+
+// Write writes a value as indented JSON: readers open it in browsers, and compression takes the spaces away again.
+func Write(w io.Writer, value any) error {
+	b, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write json: %w", err)
+	}
+	_, err = w.Write(append(b, '\n'))
+	return err
+}
+
+// Owns reports whether a path belongs to programs, who get problems instead of pages.
+func Owns(path string) bool {
+	return strings.HasPrefix(path, "/api/") || path == "/api" || path == "/healthz" || path == "/version"
+}

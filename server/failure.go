@@ -1,0 +1,111 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/api"
+	"smaabornsviden/server/page"
+)
+
+// failure is one way in which a request can end without an answer, for readers and for programs.
+type failure struct {
+	state   page.State
+	problem api.Kind
+}
+
+var (
+	failEmpty     = failure{page.Empty, api.EmptyQuery}
+	failNoWords   = failure{page.NoWords, api.EmptyQuery}
+	failTooLong   = failure{page.TooLong, api.TooLong}
+	failCPR       = failure{page.CPR, api.CPR}
+	failTooLarge  = failure{page.TooLarge, api.TooLarge}
+	failSlow      = failure{page.Slow, api.Slow}
+	failBroken    = failure{page.Broken, api.Broken}
+	failNotFound  = failure{page.NotFound, api.NotFound}
+	failNotMethod = failure{page.NotMethod, api.NotMethod}
+)
+
+// failureOf decides what an error means to the asker.
+func failureOf(err error, q answer.Question) failure {
+	switch {
+	case errors.Is(err, answer.ErrNoWords) && q.IsEmpty():
+		return failEmpty
+	case errors.Is(err, answer.ErrNoWords):
+		return failNoWords
+	case errors.Is(err, query.ErrTooLong):
+		return failTooLong
+	case errors.Is(err, query.ErrCPR):
+		return failCPR
+	case errors.Is(err, index.ErrTooLarge):
+		return failTooLarge
+	case errors.Is(err, context.DeadlineExceeded):
+		return failSlow
+	}
+	return failBroken
+}
+
+// retryAfter is what a reader should wait after a timeout, in seconds.
+const retryAfter = 5
+
+// fail answers with the page or the problem of a failure that has no more to tell.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
+	if api.Owns(r.URL.Path) {
+		s.writeProblem(w, r, f.problem, nil)
+		return
+	}
+	s.writeMessage(w, r, page.Message{State: f.state})
+}
+
+func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Message) {
+	switch m.State {
+	case page.Slow:
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		m.Code = requestID(r)
+	case page.Broken:
+		m.Code = requestID(r)
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	s.writeHTML(w, r, m.State.Status(), func(b *strings.Builder) error { return s.pages.Message(b, m) })
+}
+
+func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {
+	p, _ := api.NewProblem(kind)
+	p.Instance = loggedPath(r.URL.Path)
+	p.RequestID = requestID(r)
+	p.Errors = errs
+	if kind == api.Slow {
+		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	s.writeJSON(w, r, p.Status, "application/problem+json", p)
+}
+
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) { s.fail(w, r, failNotFound) }
+
+// methodNotAllowed names the methods itself, since chi leaves that to its own handler.
+func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Allow", "GET, HEAD")
+	s.fail(w, r, failNotMethod)
+}
+
+// logError notes what went wrong inside. Errors may quote the query, so its text is taken out.
+func (s *Server) logError(r *http.Request, what string, err error, text string) {
+	s.log.Error(what, "id", requestID(r), "path", loggedPath(r.URL.Path), "error", withoutText(err, text))
+}
+
+func withoutText(err error, text string) string {
+	msg := err.Error()
+	if text == "" {
+		return msg
+	}
+	quoted := strconv.Quote(text)
+	msg = strings.ReplaceAll(msg, quoted[1:len(quoted)-1], "(query)")
+	return strings.ReplaceAll(msg, text, "(query)")
+}

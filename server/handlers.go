@@ -1,0 +1,246 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/api"
+	"smaabornsviden/server/page"
+)
+
+// Pages hold what one reader searched for: no shared cache keeps them, and a browser asks again.
+const (
+	cachePage  = "private, no-cache"
+	cacheAPI   = "private, max-age=10"
+	cacheAsset = "public, max-age=31536000, immutable"
+)
+
+func (s *Server) home(w http.ResponseWriter, r *http.Request) {
+	c, err := s.collection(r.Context())
+	if err != nil {
+		// The search box is of use without the figures around it.
+		s.logError(r, "read collection", err, "")
+		c.Documents = -1
+	}
+	w.Header().Set("Cache-Control", cachePage)
+	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pages.Home(b, c) })
+}
+
+// collection reads what the front page tells: the whole index, counted by type and source.
+func (s *Server) collection(ctx context.Context) (page.Collection, error) {
+	st := s.readStatus(ctx)
+	c := page.Collection{LastCrawl: st.LastCrawl, Crawling: st.Crawling}
+	stats, err := s.engine.Stats(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.Documents = stats.Documents
+	c.Facets, err = s.finder.Overview(ctx, st.name)
+	return c, err
+}
+
+// readStatus never fails: a search is of use without knowing about the crawl.
+func (s *Server) readStatus(ctx context.Context) Status {
+	if s.status == nil {
+		return Status{}
+	}
+	st, err := s.status(ctx)
+	if err != nil {
+		s.log.Warn("read status", "error", err)
+	}
+	return st
+}
+
+func (st Status) name(id string) string {
+	for _, src := range st.Sources {
+		if src.ID == id {
+			return src.Name
+		}
+	}
+	return ""
+}
+
+func (st Status) idsByName() map[string]string {
+	ids := make(map[string]string, 2*len(st.Sources))
+	for _, src := range st.Sources {
+		ids[strings.ToLower(src.Name)] = src.ID
+	}
+	for _, src := range st.Sources {
+		ids[strings.ToLower(src.ID)] = src.ID
+	}
+	return ids
+}
+
+// search is the results page.
+func (s *Server) search(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	st := s.readStatus(ctx)
+	q, faults, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, st.idsByName())
+	var ans answer.Answer
+	if err == nil {
+		ans, err = s.finder.Find(ctx, q, st.name)
+	}
+	if err != nil {
+		s.failSearch(w, r, err, ans, q)
+		return
+	}
+	w.Header().Set("Cache-Control", cachePage)
+	results := page.Results{Answer: ans, Faults: faults, Crawling: st.Crawling}
+	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pages.Results(b, results) })
+}
+
+// mendedQuery reads an address that someone wrote by hand: a lone % and a ; stand for themselves.
+func mendedQuery(raw string) url.Values {
+	var b strings.Builder
+	for i := range len(raw) {
+		switch {
+		case raw[i] == ';':
+			b.WriteString("%3B")
+		case raw[i] == '%' && (i+2 >= len(raw) || !isHex(raw[i+1]) || !isHex(raw[i+2])):
+			b.WriteString("%25")
+		default:
+			b.WriteByte(raw[i])
+		}
+	}
+	values, _ := url.ParseQuery(b.String()) // nothing is left in it that could fail
+	return values
+}
+
+func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
+
+func (s *Server) failSearch(w http.ResponseWriter, r *http.Request, err error, ans answer.Answer, q answer.Question) {
+	f := failureOf(err, q)
+	s.noteFailure(r, f, err, q)
+	m := page.Message{State: f.state, Text: q.Text, Unread: ans.Understood.Unread}
+	if f == failEmpty {
+		// Without the lists the page still says what to do.
+		m.Collection, _ = s.collection(r.Context())
+	}
+	s.writeMessage(w, r, m)
+}
+
+// noteFailure logs what is ours to mend. What the asker can mend, and askers who left, are no errors.
+func (s *Server) noteFailure(r *http.Request, f failure, err error, q answer.Question) {
+	left := errors.Is(err, context.Canceled)
+	if (f == failBroken || f == failSlow) && !left {
+		s.logError(r, "search", err, q.Text)
+	}
+}
+
+func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.pages.Asset(chi.URLParam(r, "name"))
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", a.ContentType)
+	w.Header().Set("Cache-Control", cacheAsset)
+	s.send(w, r, http.StatusOK, a.Body)
+}
+
+func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	st := s.readStatus(ctx)
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		s.writeProblem(w, r, api.BadParameter, nil)
+		return
+	}
+	q, faults, err := answer.Parse(values, answer.APIParams, st.idsByName())
+	if err == nil && len(faults) > 0 {
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults))
+		return
+	}
+	var ans answer.Answer
+	if err == nil {
+		ans, err = s.finder.Find(ctx, q, st.name)
+	}
+	if err != nil {
+		f := failureOf(err, q)
+		s.noteFailure(r, f, err, q)
+		s.writeProblem(w, r, f.problem, nil)
+		return
+	}
+	w.Header().Set("Cache-Control", cacheAPI)
+	s.writeJSON(w, r, http.StatusOK, "application/json", api.NewResult(ans))
+}
+
+func (s *Server) apiProblem(w http.ResponseWriter, r *http.Request) {
+	p, ok := api.NewProblem(api.Kind(chi.URLParam(r, "kind")))
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	s.writeJSON(w, r, http.StatusOK, "application/json", p)
+}
+
+// healthLimit is how long the engine may take to say that it is there.
+const healthLimit = 2 * time.Second
+
+type health struct {
+	Status     string `json:"status"` // ok or unavailable
+	Documents  int    `json:"documents"`
+	Generation string `json:"generation,omitempty"`
+	Seq        uint64 `json:"seq"`
+}
+
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), healthLimit)
+	defer cancel()
+	w.Header().Set("Cache-Control", "no-store")
+	stats, err := s.engine.Stats(ctx)
+	if err != nil {
+		s.logError(r, "ask engine", err, "")
+		s.writeJSON(w, r, http.StatusServiceUnavailable, "application/json", health{Status: "unavailable"})
+		return
+	}
+	h := health{Status: "ok", Documents: stats.Documents, Generation: stats.Generation, Seq: stats.Seq}
+	s.writeJSON(w, r, http.StatusOK, "application/json", h)
+}
+
+func (s *Server) tellVersion(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-cache")
+	s.writeJSON(w, r, http.StatusOK, "application/json", s.version)
+}
+
+// writeHTML renders before it sends, so that a fault in rendering still gives a whole page.
+func (s *Server) writeHTML(w http.ResponseWriter, r *http.Request, status int, render func(*strings.Builder) error) {
+	var b strings.Builder
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if err := render(&b); err != nil {
+		s.logError(r, "render", err, "")
+		status = http.StatusInternalServerError
+		b.Reset()
+		b.WriteString("<!doctype html><html lang=\"da\"><meta charset=\"utf-8\"><title>Småbørnsviden</title><h1>Noget gik galt hos os</h1><p>Prøv igen om lidt.")
+	}
+	s.send(w, r, status, []byte(b.String()))
+}
+
+func (s *Server) writeJSON(w http.ResponseWriter, r *http.Request, status int, contentType string, value any) {
+	var b strings.Builder
+	if err := api.Write(&b, value); err != nil {
+		s.logError(r, "render", err, "")
+		status = http.StatusInternalServerError
+		b.WriteString("{\"status\": " + strconv.Itoa(status) + "}\n")
+	}
+	w.Header().Set("Content-Type", contentType)
+	s.send(w, r, status, []byte(b.String()))
+}
+
+// send writes an answer. HEAD gets the same header without the body.
+func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.WriteHeader(status)
+	if r.Method == http.MethodHead {
+		return
+	}
+	// An error here means that the asker left; there is nobody to tell.
+	_, _ = w.Write(body)
+}

@@ -1,0 +1,184 @@
+// Package server answers readers over HTTP, with pages and with JSON.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/page"
+)
+
+// Limits of the HTTP server. A search may take requestLimit; what is left of writeTimeout is for slow readers.
+const (
+	requestLimit      = 5 * time.Second
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 10 * time.Second
+	writeTimeout      = 20 * time.Second
+	idleTimeout       = 60 * time.Second
+	maxHeaderBytes    = 16 << 10
+	shutdownLimit     = 4 * time.Second // with what cmd closes after us, the program ends within 5 s
+)
+
+// Options are what a Server needs. Engine and Analyzer are required.
+type Options struct {
+	Engine   index.Engine
+	Analyzer *danish.Analyzer
+	// Status tells about sources and crawling; nil when nothing is known.
+	Status func(context.Context) (Status, error)
+	// Link turns a document's URL into the one that a result opens; nil leaves it as it is. The API always
+	// gives the document's own URL.
+	Link func(url string) string
+	// Log gets one line per request, without query and without address of the asker; nil means none.
+	Log     *slog.Logger
+	Version Version
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Timeout bounds one request; 0 means 5 s.
+	Timeout time.Duration
+}
+
+// Status is what readers may know about the crawl.
+type Status struct {
+	Sources   []Source  // those of the register; names are shown and can be asked for
+	LastCrawl time.Time // end of the last crawl, shown in its own time zone; zero when there was none
+	Crawling  bool
+}
+
+// Source is a partner by id and name.
+type Source struct {
+	ID   string
+	Name string
+}
+
+// Version is what /version tells, from the build info.
+type Version struct {
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"`
+	Time     string `json:"time,omitempty"`
+	Go       string `json:"go,omitempty"`
+	Analyzer string `json:"analyzer,omitempty"`
+}
+
+// Server serves pages and API. It is safe for use from many goroutines.
+type Server struct {
+	engine  index.Engine
+	finder  answer.Finder
+	pages   *page.Pages
+	status  func(context.Context) (Status, error)
+	log     *slog.Logger
+	version Version
+	now     func() time.Time
+	timeout time.Duration
+	handler http.Handler
+}
+
+// New makes a server; it opens nothing and starts nothing.
+func New(o Options) (*Server, error) {
+	if o.Engine == nil || o.Analyzer == nil {
+		return nil, errors.New("server needs an engine and an analyzer")
+	}
+	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now})
+	if err != nil {
+		return nil, fmt.Errorf("make pages: %w", err)
+	}
+	s := &Server{
+		engine:  o.Engine,
+		finder:  answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer}},
+		pages:   pages,
+		status:  o.Status,
+		log:     o.Log,
+		version: o.Version,
+		now:     o.Now,
+		timeout: o.Timeout,
+	}
+	s.setDefaults(o.Analyzer)
+	s.handler = s.routes()
+	return s, nil
+}
+
+func (s *Server) setDefaults(a *danish.Analyzer) {
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.timeout == 0 {
+		s.timeout = requestLimit
+	}
+	if s.version.Analyzer == "" {
+		s.version.Analyzer = a.Fingerprint()
+	}
+}
+
+// Handler returns the handler of all routes, with everything around it that Serve uses.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+func (s *Server) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(s.identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), s.limitTime)
+	r.NotFound(s.notFound)
+	r.MethodNotAllowed(s.methodNotAllowed)
+	get := func(pattern string, h http.HandlerFunc) {
+		r.Get(pattern, h)
+		r.Head(pattern, h)
+	}
+	get("/", s.home)
+	get("/soeg", s.search)
+	get(page.StaticPrefix+"{name}", s.asset)
+	get("/api/v1/search", s.apiSearch)
+	get("/api/v1/problems/{kind}", s.apiProblem)
+	get("/healthz", s.health)
+	get("/version", s.tellVersion)
+	return r
+}
+
+// compress leaves images alone: the only ones are a few hundred bytes.
+func compress() func(http.Handler) http.Handler {
+	return middleware.Compress(5, "text/html", "text/css", "application/json", "application/problem+json")
+}
+
+// Serve answers on ln until ctx ends, then lets running requests finish for at most 4 s. It closes ln.
+// The error is nil after such an end.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	h := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(withoutAddresses{s.log.Handler()}, slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- h.Serve(ln) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	// ctx has ended; the time left for running requests must not.
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownLimit)
+	defer cancel()
+	err := h.Shutdown(grace)
+	if err != nil {
+		_ = h.Close() // cuts off what did not end in time
+	}
+	<-ended
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("shut down: %w", err)
+	}
+	return nil
+}

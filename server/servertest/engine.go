@@ -1,0 +1,257 @@
+// Package servertest opens every state of the pages with canned data, for tests, screenshots and the eye.
+package servertest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+// Engine is an index in memory with a simple score. It finds what a plan says and is slow on purpose of being
+// short: it reads every document for every search.
+type Engine struct {
+	entries []entry
+	// Fail, when set, is called before every search and stats; its error is returned.
+	Fail func(context.Context) error
+}
+
+type entry struct {
+	doc    index.Document
+	fields danish.Fields
+}
+
+// NewEngine indexes documents.
+func NewEngine(a *danish.Analyzer, docs []index.Document) *Engine {
+	e := &Engine{}
+	for _, d := range docs {
+		e.entries = append(e.entries, entry{d, a.Fields(d.Title, d.Body, d.Lang.Value)})
+	}
+	return e
+}
+
+// Apply is not part of what readers do; the engine stays as it was made.
+func (e *Engine) Apply(context.Context, index.Batch) error { return index.ErrClosed }
+
+// Checkpoint is always 1.
+func (e *Engine) Checkpoint(context.Context) (uint64, error) { return 1, nil }
+
+// Close does nothing.
+func (e *Engine) Close() error { return nil }
+
+// Terms and DocFreq are not asked for by pages.
+func (e *Engine) Terms(context.Context, index.Field, string, int) ([]index.Term, error) {
+	return nil, nil
+}
+
+// DocFreq knows no frequencies.
+func (e *Engine) DocFreq(_ context.Context, _ index.Field, terms []string) ([]int, error) {
+	return make([]int, len(terms)), nil
+}
+
+// Document returns a document or index.ErrNotFound.
+func (e *Engine) Document(_ context.Context, id string) (index.Document, error) {
+	for _, en := range e.entries {
+		if en.doc.ID == id {
+			return en.doc, nil
+		}
+	}
+	return index.Document{}, index.ErrNotFound
+}
+
+// Stats counts the documents.
+func (e *Engine) Stats(ctx context.Context) (index.Stats, error) {
+	if err := e.failure(ctx); err != nil {
+		return index.Stats{}, err
+	}
+	return index.Stats{Documents: len(e.entries), Generation: "g1", Seq: 1}, nil
+}
+
+func (e *Engine) failure(ctx context.Context) error {
+	if e.Fail != nil {
+		return e.Fail(ctx)
+	}
+	return ctx.Err()
+}
+
+// Search answers a plan.
+func (e *Engine) Search(ctx context.Context, p index.Plan) (index.Page, error) {
+	if err := e.failure(ctx); err != nil {
+		return index.Page{}, err
+	}
+	page := index.Page{Generation: "g1", Seq: 1}
+	counts := make([]map[string]int, len(p.Facets))
+	var hits []index.Hit
+	for _, en := range e.entries {
+		hit, ok := en.match(p)
+		if !ok {
+			continue
+		}
+		for i, facet := range p.Facets {
+			if counts[i] == nil {
+				counts[i] = map[string]int{}
+			}
+			if value := facetValue(en.doc, facet); value != "" && passes(en.doc, p, facet) {
+				counts[i][value]++
+			}
+		}
+		if passes(en.doc, p, "") {
+			hits = append(hits, hit)
+		}
+	}
+	for i, facet := range p.Facets {
+		page.Facets = append(page.Facets, index.Facet{Name: facet, Values: sortedCounts(counts[i])})
+	}
+	sortHits(hits, p.Sort)
+	page.Total = len(hits)
+	from := min(p.Offset, len(hits))
+	page.Hits = hits[from:min(from+p.Size, len(hits))]
+	return page, nil
+}
+
+func sortedCounts(counts map[string]int) []index.FacetValue {
+	var out []index.FacetValue
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		out = append(out, index.FacetValue{Value: value, Count: counts[value]})
+	}
+	slices.SortStableFunc(out, func(a, b index.FacetValue) int { return cmp.Compare(b.Count, a.Count) })
+	return out
+}
+
+func sortHits(hits []index.Hit, order index.Sort) {
+	slices.SortStableFunc(hits, func(a, b index.Hit) int {
+		byDay := cmp.Compare(day(b.Doc), day(a.Doc))
+		switch {
+		case order == index.ByScore:
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc.ID, b.Doc.ID))
+		case order == index.ByOldest && day(a.Doc) > 0 && day(b.Doc) > 0:
+			byDay = -byDay
+		}
+		return cmp.Or(byDay, cmp.Compare(a.Doc.ID, b.Doc.ID))
+	})
+}
+
+func day(d index.Document) int {
+	date := d.ShownDate()
+	if date.IsZero() {
+		return 0
+	}
+	return date.Time.Year()*10000 + int(date.Time.Month())*100 + date.Time.Day()
+}
+
+// passes checks the filters, but for those on one facet.
+func passes(d index.Document, p index.Plan, except string) bool {
+	for _, f := range p.Filters {
+		if f.Facet != except && !slices.Contains(f.Values, facetValue(d, f.Facet)) {
+			return false
+		}
+	}
+	at := day(d)
+	if p.FromDay == 0 && p.ToDay == 0 {
+		return true
+	}
+	return at > 0 && at >= p.FromDay && (p.ToDay == 0 || at <= p.ToDay)
+}
+
+func facetValue(d index.Document, facet string) string {
+	switch facet {
+	case index.FacetSource:
+		return d.Source
+	case index.FacetType:
+		return cmp.Or(d.Type.Value, "ukendt")
+	case index.FacetSector:
+		return d.Sector
+	case index.FacetLang:
+		return d.Lang.Value
+	case index.FacetYear:
+		if at := day(d); at > 0 {
+			return strconv.Itoa(at / 10000)
+		}
+	}
+	return ""
+}
+
+func (en entry) match(p index.Plan) (index.Hit, bool) {
+	hit := index.Hit{Doc: en.doc}
+	shoulds, asked := 0, 0
+	for i, g := range p.Groups {
+		score := en.score(g)
+		switch g.Occur {
+		case index.Not:
+			if score > 0 {
+				return hit, false
+			}
+			continue
+		case index.Must:
+			if score == 0 {
+				return hit, false
+			}
+		case index.Should:
+			asked++
+			if score > 0 {
+				shoulds++
+			}
+		}
+		if score > 0 {
+			hit.Score += score
+			hit.Why = append(hit.Why, index.Because{Group: i, Score: score})
+		}
+	}
+	return hit, shoulds >= min(asked, max(p.MinShould, 1))
+}
+
+func (en entry) score(g index.Group) float64 {
+	best := 0.0
+	for _, alt := range g.Alts {
+		if n := en.occurrences(alt); n > 0 {
+			best = max(best, alt.Weight*float64(n)/float64(n+2))
+		}
+	}
+	return best
+}
+
+func (en entry) occurrences(alt index.Alt) int {
+	for name, field := range en.fields.All() {
+		if name == string(alt.Field) {
+			return occurrences(field.Terms, alt)
+		}
+	}
+	return 0
+}
+
+func occurrences(terms []danish.Term, alt index.Alt) int {
+	at := map[int][]string{}
+	for _, t := range terms {
+		at[t.Pos] = append(at[t.Pos], t.Text)
+	}
+	n := 0
+	for pos := range at {
+		if phraseAt(at, pos, alt) {
+			n++
+		}
+	}
+	return n
+}
+
+func phraseAt(at map[int][]string, pos int, alt index.Alt) bool {
+	for i, stack := range alt.Terms {
+		if !slices.ContainsFunc(at[pos+i], func(term string) bool { return fits(term, stack, alt.Prefix) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func fits(term, stack string, prefix bool) bool {
+	for want := range strings.SplitSeq(stack, "|") {
+		if term == want || prefix && strings.HasPrefix(term, want) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,174 @@
+package servertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/server"
+)
+
+// State is one state of the pages.
+type State struct {
+	Name string // fit for a host name and a file name
+	Path string // where the handler shows it
+	HTTP int    // the status expected
+	// Handler serves a site in which Path shows the state; the states of one kind of site share it.
+	Handler http.Handler
+}
+
+// Now is the clock of the canned sites.
+func Now() time.Time { return time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC) }
+
+// Options are those of the canned site that works. Change what a test is about.
+func Options(docs []index.Document) (server.Options, error) {
+	a, err := danish.New()
+	if err != nil {
+		return server.Options{}, fmt.Errorf("make analyzer: %w", err)
+	}
+	return server.Options{
+		Engine:   NewEngine(a, docs),
+		Analyzer: a,
+		Now:      Now,
+		Status:   func(context.Context) (server.Status, error) { return status(docs), nil },
+		Version:  server.Version{Version: "v0.0.0-canned", Go: "go"},
+	}, nil
+}
+
+func status(docs []index.Document) server.Status {
+	st := server.Status{LastCrawl: Now()}
+	seen := map[string]bool{}
+	for _, d := range docs {
+		if !seen[d.Source] {
+			seen[d.Source] = true
+			st.Sources = append(st.Sources, server.Source{ID: d.Source, Name: d.SourceName})
+		}
+	}
+	return st
+}
+
+type site struct {
+	docs   []index.Document
+	change func(*server.Options)
+	states []State
+}
+
+// States are all states that a reader can meet.
+func States() ([]State, error) {
+	var out []State
+	for _, s := range sites() {
+		o, err := Options(s.docs)
+		if err != nil {
+			return nil, err
+		}
+		if s.change != nil {
+			s.change(&o)
+		}
+		srv, err := server.New(o)
+		if err != nil {
+			return nil, fmt.Errorf("make canned site: %w", err)
+		}
+		for _, st := range s.states {
+			st.Handler = srv.Handler()
+			if st.HTTP == 0 {
+				st.HTTP = http.StatusOK
+			}
+			out = append(out, st)
+		}
+	}
+	return out, nil
+}
+
+func search(pairs ...string) string {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Add(pairs[i], pairs[i+1])
+	}
+	return "/soeg?" + v.Encode()
+}
+
+func sites() []site {
+	docs := Documents()
+	return []site{
+		{docs: docs, states: []State{
+			{Name: "forside", Path: "/"},
+			{Name: "resultater", Path: search("q", "indkøring i vuggestue")},
+			{Name: "mange", Path: search("q", "vuggestue")},
+			{Name: "side-3", Path: search("q", "vuggestue", "side", "3")},
+			{Name: "filtre", Path: search("q", "vuggestue", "type", "forskning", "type", "praksis", "kilde", "tidsskrift", "kilde", "videncenter", "fra", "2019", "til", "2024-06")},
+			{Name: "uden-ord", Path: search("type", "forskning")},
+			{Name: "forstaaet", Path: search("q", `hvornår er "tryg tilknytning" i vuggestuer -skov type:forskning år:20x0`)},
+			{Name: "losnet", Path: search("q", "indkøring ridehest")},
+			{Name: "nul", Path: search("q", "ADHD medicin dosering")},
+			{Name: "nul-med-filtre", Path: search("q", "tilsyn", "type", "forskning", "sektor", "fond")},
+			{Name: "uden-for-side", Path: search("q", "vuggestue", "side", "99")},
+			{Name: "ulaeseligt", Path: search("q", "vuggestue", "fra", "20x0", "type", "roman", "side", "nul")},
+			{Name: "stopord", Path: search("q", "og i det")},
+			{Name: "kun-tegn", Path: search("q", "???")},
+			{Name: "fjendtlig", Path: search("q", `<script>alert(1)</script> "vuggestue`)},
+			{Name: "tomt-felt", Path: "/soeg?q="},
+			{Name: "for-lang", Path: search("q", strings.Repeat("småbørn ", 80)), HTTP: http.StatusBadRequest},
+			{Name: "cpr", Path: search("q", "010203-1234 underretning"), HTTP: http.StatusBadRequest},
+			{Name: "findes-ikke", Path: "/dokument/vaek", HTTP: http.StatusNotFound},
+		}},
+		{docs: docs, change: crawling, states: []State{
+			{Name: "opdaterer-forside", Path: "/"},
+			{Name: "opdaterer", Path: search("q", "leg i vuggestuen")},
+		}},
+		{change: crawling, states: []State{{Name: "foerste-hentning", Path: "/"}}},
+		{states: []State{{Name: "tom", Path: "/"}}},
+		{docs: docs, change: broken, states: []State{
+			{Name: "fejl-forside", Path: "/"},
+			{Name: "fejl", Path: search("q", "vuggestue"), HTTP: http.StatusInternalServerError},
+		}},
+		{docs: docs, change: slow, states: []State{
+			{Name: "langsom", Path: search("q", "vuggestue"), HTTP: http.StatusServiceUnavailable},
+		}},
+	}
+}
+
+func crawling(o *server.Options) {
+	st, _ := o.Status(context.Background())
+	st.Crawling = true
+	o.Status = func(context.Context) (server.Status, error) { return st, nil }
+}
+
+func broken(o *server.Options) {
+	o.Engine.(*Engine).Fail = func(context.Context) error { return errors.New("disk on fire") }
+}
+
+// slow never answers by itself: it waits for the deadline.
+func slow(o *server.Options) {
+	o.Timeout = 10 * time.Millisecond
+	o.Engine.(*Engine).Fail = func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+}
+
+// Handler serves each state's site under its name as the first label of the host, as in
+// http://nul.localhost:8090, and a list of all states anywhere else.
+func Handler(states []State) http.Handler {
+	sites := map[string]State{}
+	for _, s := range states {
+		sites[s.Name] = s
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, _, _ := strings.Cut(r.Host, ".")
+		if s, ok := sites[name]; ok {
+			s.Handler.ServeHTTP(w, r)
+			return
+		}
+		_, port, _ := strings.Cut(r.Host, ":")
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, "<!doctype html><meta charset=utf-8><title>States</title><ul>")
+		for _, s := range states {
+			href := "http://" + s.Name + ".localhost:" + port + s.Path
+			fmt.Fprintf(w, "<li><a href=%q>%s</a>", html.EscapeString(href), html.EscapeString(s.Name))
+		}
+	})
+}
