@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"smaabornsviden/index"
+)
+
+// maxAuthors: consortia sign with more names than a card can hold.
+const maxAuthors = 50
+
+// fillAuthors takes library metadata first, then structured data, then what the page shows.
+func (p *page) fillAuthors(res *Result) {
+	bad := map[string]bool{fold(res.SiteName): true, fold(hostName(p.in.URL)): true, fold(res.Title): true}
+	for _, s := range []struct {
+		rule  string
+		names []string
+	}{
+		{"authors-citation", p.meta.every("citation_author", "citation_authors", "eprints.creators_name", "bepress_citation_author")},
+		{"authors-dc", p.meta.every("dc.creator", "dcterms.creator", "dc.creator.personalname")},
+		{"authors-json-ld", p.ldAuthors()},
+		{"authors-meta", p.meta.every("author", "article:author", "byl", "sailthru.author", "parsely-author")},
+		{"authors-byline", p.bylines(res.Title)},
+	} {
+		if names := people(s.names, bad); len(names) > 0 {
+			res.Authors = names
+			res.Why["authors"] = index.Reason{Rule: s.rule, Quote: clip(strings.Join(s.names, "; "), 200)}
+			return
+		}
+	}
+}
+
+func (p *page) ldAuthors() []string {
+	var out []string
+	for _, key := range []string{"author", "creator"} {
+		for _, a := range p.ld.objects(p.ld.main, key) {
+			if hasWord(strings.Join(a.types(), " "), "Organization") {
+				continue
+			}
+			out = append(out, a.strs("name")...)
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// bylineStart begins a line that names who wrote. "Af" alone also begins sentences, so what follows has
+// to be names.
+var bylineStart = regexp.MustCompile(`(?i)^(?:(?:skrevet\s+)?af|tekst(?:\s+(?:af|og\s+foto))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
+
+// bylines are the names on lines near the heading.
+func (p *page) bylines(title string) []string {
+	bs := p.lines()
+	head := headOf(bs, title)
+	for i := max(0, head-reachBefore); i < min(len(bs), head+reachAfter); i++ {
+		if names := bylineNames(bs[i].text); len(names) > 0 {
+			return names
+		}
+	}
+	for i := range bs {
+		if w := classWords(bs[i].node); isElement(bs[i].node, atom.A, atom.Span, atom.P, atom.Div) && (w.has("byline") || w.has("author")) {
+			if names := splitNames(bs[i].text); len(people(names, nil)) == len(names) {
+				return names
+			}
+		}
+	}
+	return nil
+}
+
+// bylineNames reads "Af X, Y med flere" and its kin; nil when the line is no byline.
+func bylineNames(line string) []string {
+	loc := bylineStart.FindStringIndex(line)
+	if loc == nil || utf8.RuneCountInString(line) > 250 {
+		return nil
+	}
+	rest := line[loc[1]:]
+	// A name ends where a date, a mail address, a separator or a picture credit begins.
+	if m := nameEnd.FindStringIndex(rest); m != nil {
+		rest = rest[:m[0]]
+	}
+	names := splitNames(rest)
+	for _, n := range names {
+		if !looksLikeName(n) {
+			return nil
+		}
+	}
+	return names
+}
+
+var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\bfoto\b|\s*\(|\.\s`)
+
+var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
+
+func splitNames(s string) []string {
+	var out []string
+	for _, part := range nameSeparator.Split(s, maxAuthors) {
+		if part = strings.Trim(clean(part), " .:"); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// particles are the small words inside names.
+var particles = map[string]bool{"von": true, "van": true, "de": true, "den": true, "der": true, "la": true, "af": true, "da": true, "du": true, "el": true, "bin": true, "zu": true}
+
+// looksLikeName reports whether a text is two to six words that begin with capitals.
+func looksLikeName(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 6 || utf8.RuneCountInString(s) > 60 {
+		return false
+	}
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) && (i == 0 || !particles[strings.ToLower(w)]) {
+			return false
+		}
+	}
+	return !isOrganisation(s)
+}
+
+// orgWords end or make the names of organisations.
+var orgWords = regexp.MustCompile(`(?i)(redaktion|kommune\b|region\b|ministeri|styrelse|fonden\b|\bfond\b|universitet|university|institut|center\b|centret\b|centre\b|forening|forbund|\bråd\b|rådet\b|admin|webmaster|\bteam\b|sekretariat|kommunikation|organisation|\ba/s\b|\baps\b|bureau|bladet\b|tidende\b|forlag)`)
+
+func isOrganisation(s string) bool { return orgWords.MatchString(s) }
+
+// people cleans a list of author values: "Holm, Anna" becomes "Anna Holm", lists are split, and what is no
+// person is left out.
+func people(values []string, bad map[string]bool) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, v := range values {
+		for _, name := range authorNames(v) {
+			key := fold(name)
+			if key == "" || seen[key] || bad[key] || isOrganisation(name) || strings.ContainsAny(name, "@/0123456789[<") || len(out) >= maxAuthors {
+				continue
+			}
+			seen[key] = true
+			out = append(out, clip(name, 100))
+		}
+	}
+	return out
+}
+
+// authorNames splits one value. One comma with a single word before it and no more commas is "surname, given name".
+func authorNames(v string) []string {
+	v = clean(bylineStart.ReplaceAllString(clean(v), ""))
+	if strings.ContainsAny(v, ";") {
+		var out []string
+		for part := range strings.SplitSeq(v, ";") {
+			out = append(out, authorNames(strings.TrimSpace(part))...)
+		}
+		return out
+	}
+	family, given, ok := strings.Cut(v, ",")
+	if ok && !strings.Contains(given, ",") && len(strings.Fields(family)) <= 2 && !looksLikeName(strings.TrimSpace(given)) || ok && isInitials(given) {
+		return []string{strings.TrimSpace(strings.TrimSpace(given) + " " + strings.TrimSpace(family))}
+	}
+	return splitNames(v)
+}
+
+func isInitials(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && len(s) <= 8 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ. -") == ""
+}
+
+func hostName(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(host, "www.")
+}

@@ -1,0 +1,129 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// chrome tells the frame of a page (menus, banners, share rows) from what it says.
+type chrome struct {
+	title *html.Node // the h1; nothing that holds it is frame
+	total int        // characters of the whole body
+	lists bool       // also leave out lists that are only links
+	scope *html.Node // the element that is read; its own header belongs to it
+}
+
+// drop reports whether the element is frame. What holds the title or half of all text never is, whatever
+// it is called: themes put "has-sidebar" on the body, and old ASP.NET pages are one form.
+func (c *chrome) drop(n *html.Node) bool {
+	if !c.suspect(n) {
+		return false
+	}
+	if c.title != nil && contains(n, c.title) {
+		return false
+	}
+	return textLen(n) <= c.total/2
+}
+
+func (c *chrome) suspect(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		return false
+	case atom.Nav, atom.Menu:
+		return true
+	case atom.Header, atom.Footer:
+		return within(n.Parent, atom.Blockquote) == nil && (n.DataAtom == atom.Footer || !contains(c.scope, n) || isElement(c.scope, atom.Body))
+	case atom.Aside:
+		return !contains(c.scope, n) || isElement(c.scope, atom.Body)
+	case atom.Button, atom.Label:
+		return !opensPanel(n)
+	case atom.Form:
+		return first(n, func(e *html.Node) bool { return isElement(e, atom.P, atom.Article) }) == nil || textLen(n) < 400
+	case atom.A:
+		return isSkipLink(n)
+	}
+	if slices.Contains(frameRoles, attr(n, "role")) {
+		return true
+	}
+	if classWords(n).any(frameWords) {
+		return true
+	}
+	return c.lists && isLinkList(n)
+}
+
+// opensPanel reports whether a button is the heading of an accordion.
+func opensPanel(n *html.Node) bool {
+	return hasAttr(n, "aria-controls") || hasAttr(n, "aria-expanded") ||
+		within(n.Parent, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary, atom.Dt) != nil
+}
+
+var frameRoles = []string{"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
+
+// frameWords are names of classes and ids that templates give to their frame.
+var frameWords = []string{
+	"cookie", "cookies", "cookiebanner", "consent", "gdpr", "cookieinformation", "coi",
+	"breadcrumb", "breadcrumbs", "brodkrumme", "broedkrumme", "brødkrumme", "you are here",
+	"share", "sharing", "sharethis", "addthis", "social", "some", "del siden", "delsiden", "share buttons",
+	"skip link", "skiplink", "skip to content", "sr only", "visually hidden", "screen reader text", "element invisible",
+	"related", "relateret", "relaterede", "relatedposts", "read more", "laes ogsaa",
+	"newsletter", "nyhedsbrev", "subscribe", "signup",
+	"comments", "comment respond", "respond", "comment form", "disqus",
+	"pagination", "pager", "post navigation", "nav links", "prev next", "next prev", "navheader", "navfooter", "navbar",
+	"sidebar", "sidemenu", "submenu", "topmenu", "leftmenu", "menu", "mainmenu", "sitemenu", "nav",
+	"print", "readspeaker", "adgangforalle", "toolbar", "page tools", "pagetools", "sidefod", "sidehoved",
+	"advertisement", "annonce", "banner", "promo", "login", "searchform", "search form", "popup", "modal",
+	"footer", "sitefooter", "tags", "tag list", "feedback", "reportbug",
+}
+
+var skipText = regexp.MustCompile(`(?i)^(gå|hop|spring|skip|jump|direkte|hopp|gehe|zum)\s.{0,20}(indhold|content|navigation|menu|innehåll|innhold|inhalt|main|søg)`)
+
+func isSkipLink(n *html.Node) bool {
+	return strings.HasPrefix(attr(n, "href"), "#") && skipText.MatchString(inlineText(n))
+}
+
+// isLinkList reports whether nearly all text of a list or box stands in three links or more.
+func isLinkList(n *html.Node) bool {
+	if !isElement(n, atom.Ul, atom.Ol, atom.Dl, atom.Div, atom.Section, atom.Table, atom.Td) {
+		return false
+	}
+	total, inLinks, links := linkShare(n)
+	return links >= 3 && inLinks*10 > total*8
+}
+
+// linkShare counts characters, those of them inside links, and links.
+func linkShare(n *html.Node) (total, inLinks, links int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			total += utf8.RuneCountInString(strings.TrimSpace(c.Data))
+		case c.Type != html.ElementNode || unseen(c):
+		case c.DataAtom == atom.A:
+			size := textLen(c)
+			total, inLinks, links = total+size, inLinks+size, links+1
+		default:
+			t, in, l := linkShare(c)
+			total, inLinks, links = total+t, inLinks+in, links+l
+		}
+	}
+	return total, inLinks, links
+}
+
+// textLen counts the characters below n without space around text nodes.
+func textLen(n *html.Node) int {
+	if n.Type == html.TextNode {
+		return utf8.RuneCountInString(strings.TrimSpace(n.Data))
+	}
+	if n.Type == html.ElementNode && unseen(n) {
+		return 0
+	}
+	size := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		size += textLen(c)
+	}
+	return size
+}

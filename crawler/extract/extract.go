@@ -1,0 +1,180 @@
+// Package extract reads text, title, dates, authors, links and terms out of the bytes of a page.
+package extract
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"smaabornsviden/crawler/extract/lang"
+	"smaabornsviden/index"
+)
+
+// Errors that callers decide on.
+var (
+	// ErrUnsupported: the bytes are of a kind that is not read yet (Result.Format says which).
+	ErrUnsupported = errors.New("format is not supported")
+	// ErrEmpty: the body holds nothing but space.
+	ErrEmpty = errors.New("empty body")
+	// ErrSelector: Input.Selector is no CSS selector.
+	ErrSelector = errors.New("bad selector")
+)
+
+// Input is a page as it was fetched.
+type Input struct {
+	URL         string // final address; links are resolved against it
+	ContentType string // of the HTTP header, with parameters; may be empty
+	Header      http.Header
+	Body        []byte
+	Charset     string // overrides every other sign of the character set
+	// Selector is the CSS selector of the main text where the register knows it. A page on which it
+	// matches nothing is read as if it were empty.
+	Selector string
+	// Agent is our product token; robots rules that name it hold beside the general ones.
+	Agent string
+	// Now bounds dates: nothing is published more than two years ahead. Zero leaves that end open.
+	Now time.Time
+}
+
+// Limit names a bound that cut a page short.
+type Limit string
+
+// The limits of a page. They are far above what people write by hand: the longest statute of
+// retsinformation.dk is some 2 MB with 60,000 elements.
+const (
+	LimitBytes Limit = "bytes" // more than MaxBytes of text
+	LimitNodes Limit = "nodes" // more than MaxTags tags
+	LimitDepth Limit = "depth" // nested deeper than the parser goes; flattened, no text is lost
+)
+
+// Bounds of one page.
+const (
+	MaxBytes = 10 << 20 // of the body
+	MaxTags  = 400_000
+)
+
+// Link is a link of a page.
+type Link struct {
+	URL      string // absolute, http or https
+	Text     string
+	Rel      string
+	Nofollow bool
+}
+
+// Alternate is the same page in another language.
+type Alternate struct {
+	Lang string // as the page writes it: en, da-DK, x-default
+	URL  string
+}
+
+// Result is what a page says, and about each derived value in Why on which words that rests.
+type Result struct {
+	URL         string
+	Title       string
+	SiteName    string
+	Kicker      string // the word above the title
+	Description string // a teaser made for search engines and shares
+	Abstract    string // a summary made for readers
+	Text        string // paragraphs parted by "\n"; contact data and CPR numbers masked
+	Lang        string // of the text: a code of index.Languages
+	Authors     []string
+	Keywords    []string
+
+	Published index.Date
+	Updated   index.Date
+	Decided   index.Date // when a plan or law was adopted
+	Deadline  index.Date
+
+	Links      []Link
+	Canonical  string // absolute, or empty; never checked against the register's scope
+	Alternates []Alternate
+	Refresh    string // where a meta refresh of at most 10 seconds leads
+	Robots     MetaRobots
+	TDM        bool // text and data mining is reserved (tdm-reservation)
+	Meta       map[string][]string
+	Generator  string
+
+	DOI, ISBN, ISSN string
+	Licence         string
+	Access          string // "fri" or "abonnement"
+	Format          string // html, pdf ...
+	Charset         string // under its WHATWG name
+	Limits          []Limit
+
+	// Why holds the reason of a derived value under its JSON name: title, authors, text, lang, doi ...
+	Why map[string]index.Reason
+}
+
+// HTML reads a page. Broken HTML is no error; ErrUnsupported, ErrEmpty and ErrSelector are.
+// With ErrUnsupported the result carries Format, with every error its URL.
+func HTML(in Input) (Result, error) {
+	res := Result{URL: in.URL, Format: sniff(in), Why: map[string]index.Reason{}}
+	if res.Format != "html" {
+		return res, fmt.Errorf("extract %s: %s: %w", in.URL, res.Format, ErrUnsupported)
+	}
+	text, charset, why := decode(in)
+	res.Charset, res.Why["charset"] = charset, why
+	if isBlank(text) {
+		return res, fmt.Errorf("extract %s: %w", in.URL, ErrEmpty)
+	}
+	root, limits, err := parse(text)
+	if err != nil {
+		return res, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
+	res.Limits = limits
+	p := newPage(in, root)
+	if err := p.selectContent(in.Selector); err != nil {
+		return res, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
+	p.fill(&res)
+	return res, nil
+}
+
+// page is one parsed page and what its parts share.
+type page struct {
+	in   Input
+	root *html.Node
+	doc  *goquery.Document
+	base string // address that links are resolved against
+	meta metaTags
+	ld   jsonLD
+	main *html.Node // matched by the register's selector, or nil
+}
+
+func newPage(in Input, root *html.Node) *page {
+	p := &page{in: in, root: root, doc: goquery.NewDocumentFromNode(root)}
+	p.base = baseURL(p.doc, in.URL)
+	p.meta = readMeta(p.doc)
+	p.ld = readJSONLD(p.doc, in.URL)
+	return p
+}
+
+// fill works in the order in which values need each other: the text is read without its title, the
+// language from the text.
+func (p *page) fill(res *Result) {
+	res.Meta = p.meta.all
+	res.Generator = p.meta.first("generator")
+	res.SiteName = p.siteName()
+	p.fillAddresses(res)
+	p.fillRobots(res)
+	p.fillTitle(res)
+	p.fillText(res)
+	p.fillLang(res)
+	p.fillDates(res)
+	p.fillAuthors(res)
+	p.fillWords(res)
+	p.fillTerms(res)
+}
+
+func (p *page) fillLang(res *Result) {
+	guess := lang.Detect(res.Text)
+	if guess.Lang == lang.Unknown {
+		guess = lang.Detect(res.Title + "\n" + res.Description + "\n" + res.Text)
+	}
+	res.Lang = guess.Lang
+	res.Why["lang"] = index.Reason{Rule: "lang-" + guess.Rule, Quote: guess.Quote}
+}

@@ -1,0 +1,41 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// framePrefix begins the credit line of a picture.
+var framePrefix = regexp.MustCompile(`(?i)^(foto|fotograf|arkivfoto|genrefoto|billede|kredit|illustration)\s?:\s`)
+
+// breadcrumb is a path of the site above the title: "Forside > Børn >", "Hjem » Artikler »".
+var breadcrumb = regexp.MustCompile(`(?i)^(du er her:?\s*)?(forside|hjem|home|start|startside)\s*[»>›/→]`)
+
+// isFrameLine reports whether a block is a leftover of the page's frame by its words alone.
+func isFrameLine(text string) bool {
+	if utf8.RuneCountInString(text) > 120 {
+		return false
+	}
+	if breadcrumb.MatchString(text) || skipText.MatchString(text) && !strings.ContainsAny(text, ".?!") {
+		return true
+	}
+	if utf8.RuneCountInString(text) <= 80 && framePrefix.MatchString(text) {
+		return true
+	}
+	return isFramePhrase(fold(text))
+}
+
+// isFramePhrase knows whole lines that templates print around a text, folded.
+func isFramePhrase(folded string) bool {
+	switch folded {
+	case "", "del", "deldenneside", "delartikel", "delartiklen", "delsiden", "delpåfacebook", "delpålinkedin", "delpåtwitter",
+		"share", "sharethis", "udskriv", "print", "printside", "udskrivside", "læshøjt", "lyt", "lyttilartiklen", "luk", "close",
+		"leaveareply", "skrivenkommentar", "closethissearchbox", "cancelreply", "tiltoppen", "tilbagetiltoppen", "backtotop",
+		"menu", "søg", "søgning", "forrige", "næste", "previous", "next", "forrigeartikel", "næsteartikel", "forrigeindlæg",
+		"næsteindlæg", "previouspost", "nextpost", "forrigeartikelnæsteartikel", "sendtilenven", "tiptenven", "annonce",
+		"advertisement", "relateredeartikler", "læsogså", "relateret", "facebook", "twitter", "linkedin", "instagram":
+		return true
+	}
+	return false
+}

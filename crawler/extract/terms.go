@@ -1,0 +1,263 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"smaabornsviden/index"
+)
+
+// fillTerms finds the page's identifiers, licence and access.
+func (p *page) fillTerms(res *Result) {
+	p.fillDOI(res)
+	p.fillISBN(res)
+	p.fillISSN(res)
+	p.fillLicence(res)
+	p.fillAccess(res)
+}
+
+// identifiers are values of fields that may hold any identifier, with the field they are from.
+func (p *page) identifiers(names ...string) []string {
+	out := p.meta.every(names...)
+	out = append(out, p.meta.every("dc.identifier", "dcterms.identifier", "dc.identifier.uri")...)
+	for _, key := range []string{"identifier", "sameAs", "@id", "url"} {
+		out = append(out, p.ld.main.strs(key)...)
+	}
+	return out
+}
+
+// fillDOI takes a DOI from metadata only: a DOI in the text mostly names another work.
+func (p *page) fillDOI(res *Result) {
+	values := p.identifiers("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "doi")
+	values = append(values, p.ld.main.strs("doi")...)
+	for _, v := range values {
+		if doi := DOI(v); doi != "" {
+			res.DOI = doi
+			res.Why["doi"] = index.Reason{Rule: "doi-meta", Quote: clip(v, 200)}
+			return
+		}
+	}
+}
+
+// visibleISBN finds a labelled number. "ISBN-13: 978-87-..." and "e-ISBN 978 87 ..." are both common.
+var visibleISBN = regexp.MustCompile(`(?i)\bISBN(?:[- ]?1[03])?(?:\s*\([^)]{1,20}\))?[\s:.]*((?:97[89][- ]?)?[0-9][0-9 -]{7,14}[0-9Xx])`)
+
+func (p *page) fillISBN(res *Result) {
+	values := p.identifiers("citation_isbn", "book:isbn", "dc.identifier.isbn", "prism.isbn", "isbn")
+	values = append(values, p.ld.main.strs("isbn")...)
+	for _, v := range values {
+		if isbn := ISBN(v); isbn != "" {
+			res.ISBN, res.Why["isbn"] = isbn, index.Reason{Rule: "isbn-meta", Quote: clip(v, 200)}
+			return
+		}
+	}
+	// A page that names more than a printed and an electronic number lists books of others.
+	if found := distinct(visibleISBN, res.Text, ISBN); len(found) > 0 && len(found) <= 2 {
+		res.ISBN, res.Why["isbn"] = found[0].value, index.Reason{Rule: "isbn-text", Quote: found[0].quote}
+	}
+}
+
+var visibleISSN = regexp.MustCompile(`(?i)\be?-?ISSN(?:\s*\([^)]{1,20}\))?[\s:.]*([0-9]{4}-?[0-9]{3}[0-9Xx])\b`)
+
+func (p *page) fillISSN(res *Result) {
+	values := p.meta.every("citation_issn", "citation_eissn", "dc.source.issn", "prism.issn", "prism.eissn", "issn")
+	values = append(values, p.ld.main.strs("issn")...)
+	for _, part := range p.ld.objects(p.ld.main, "isPartOf") {
+		values = append(values, part.strs("issn")...)
+	}
+	for _, v := range values {
+		if issn := ISSN(v); issn != "" {
+			res.ISSN, res.Why["issn"] = issn, index.Reason{Rule: "issn-meta", Quote: clip(v, 200)}
+			return
+		}
+	}
+	if found := distinct(visibleISSN, res.Text, ISSN); len(found) == 1 {
+		res.ISSN, res.Why["issn"] = found[0].value, index.Reason{Rule: "issn-text", Quote: found[0].quote}
+	}
+}
+
+type found struct{ value, quote string }
+
+// distinct returns the valid values that a pattern's first group captures, each once.
+func distinct(re *regexp.Regexp, text string, valid func(string) string) []found {
+	var out []found
+	seen := map[string]bool{}
+	for _, m := range re.FindAllStringSubmatch(text, 20) {
+		if v := valid(m[1]); v != "" && !seen[v] {
+			seen[v] = true
+			out = append(out, found{v, clip(clean(m[0]), 100)})
+		}
+	}
+	return out
+}
+
+// fillLicence takes what is declared for the page before what is linked, and Creative Commons before prose.
+func (p *page) fillLicence(res *Result) {
+	for _, v := range p.meta.every("dcterms.license", "dc.rights.license", "dc.rights", "dcterms.rights", "citation_license", "rights", "license") {
+		if res.setLicence(v, "licence-meta") {
+			return
+		}
+	}
+	for _, v := range append(p.ld.main.strs("license"), p.ld.main.strs("usageInfo")...) {
+		if res.setLicence(v, "licence-json-ld") {
+			return
+		}
+	}
+	p.doc.Find(`a[rel~="license"][href], link[rel~="license"][href], a[href*="creativecommons.org/licenses/"], a[href*="creativecommons.org/publicdomain/"]`).EachWithBreak(
+		func(_ int, s *goquery.Selection) bool {
+			return !res.setLicence(p.absolute(s.AttrOr("href", "")), "licence-link")
+		})
+	if res.Licence == "" {
+		if m := ccText.FindString(res.Text); m != "" {
+			res.setLicence(m, "licence-text")
+		}
+	}
+}
+
+func (r *Result) setLicence(value, rule string) bool {
+	value = clean(value)
+	if value == "" {
+		return false
+	}
+	r.Licence = clip(licenceName(value), 200)
+	r.Why["licence"] = index.Reason{Rule: rule, Quote: clip(value, 200)}
+	return true
+}
+
+var (
+	ccURL  = regexp.MustCompile(`(?i)creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)(?:/([0-9.]+))?`)
+	ccText = regexp.MustCompile(`\bCC[ -]BY(?:-(?:NC|SA|ND))*(?: \d\.\d)?\b|\bCC0\b`)
+)
+
+// licenceName writes the address of a Creative Commons licence as people do: CC BY-SA 4.0. Anything
+// else stays as the source has it.
+func licenceName(value string) string {
+	m := ccURL.FindStringSubmatch(value)
+	if m == nil {
+		return value
+	}
+	name := "CC " + strings.ToUpper(m[2])
+	switch {
+	case strings.EqualFold(m[2], "zero"):
+		name = "CC0"
+	case strings.EqualFold(m[1], "publicdomain"):
+		return "Public Domain"
+	}
+	return strings.TrimSpace(name + " " + m[3])
+}
+
+// fillAccess reads schema.org's isAccessibleForFree and OpenGraph's content tier.
+func (p *page) fillAccess(res *Result) {
+	set := func(value, rule, quote string) {
+		res.Access, res.Why["access"] = value, index.Reason{Rule: rule, Quote: quote}
+	}
+	switch free := strings.ToLower(p.ld.main.str("isAccessibleForFree")); free {
+	case "false", "http://schema.org/false", "https://schema.org/false", "no", "nej":
+		set("abonnement", "access-json-ld", "isAccessibleForFree: "+free)
+		return
+	case "true", "http://schema.org/true", "https://schema.org/true", "yes", "ja":
+		set("fri", "access-json-ld", "isAccessibleForFree: "+free)
+		return
+	}
+	switch tier := strings.ToLower(p.meta.first("article:content_tier", "og:article:content_tier")); tier {
+	case "locked", "metered":
+		set("abonnement", "access-meta", "article:content_tier: "+tier)
+	case "free":
+		set("fri", "access-meta", "article:content_tier: "+tier)
+	}
+}
+
+var doiShape = regexp.MustCompile(`(?i)^(?:doi:\s*|https?://(?:dx\.|www\.)?doi\.org/|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"<>]+)$`)
+
+// DOI returns the DOI in a value, without resolver and in lower case, or "". The value must be a DOI as a whole.
+func DOI(s string) string {
+	s = strings.TrimSpace(s)
+	if unescaped, err := url.PathUnescape(s); err == nil {
+		s = unescaped
+	}
+	m := doiShape.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	return strings.ToLower(clean(strings.TrimRight(m[1], ".,;)")))
+}
+
+// ISBN returns the number in a value as digits and X, or "" when its check digit is wrong.
+func ISBN(s string) string {
+	s = strings.TrimSpace(s)
+	for _, prefix := range []string{"urn:isbn:", "isbn:", "isbn"} {
+		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
+			s = strings.TrimLeft(s[len(prefix):], " :")
+		}
+	}
+	digits := compact(s)
+	switch {
+	case len(digits) == 13 && (strings.HasPrefix(digits, "978") || strings.HasPrefix(digits, "979")) && ean(digits):
+		return digits
+	case len(digits) == 10 && mod11(digits):
+		return digits
+	}
+	return ""
+}
+
+// ISSN returns the number in a value as NNNN-NNNN, or "" when its check digit is wrong.
+func ISSN(s string) string {
+	s = strings.TrimSpace(s)
+	for _, prefix := range []string{"urn:issn:", "issn:", "issn"} {
+		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
+			s = strings.TrimLeft(s[len(prefix):], " :")
+		}
+	}
+	digits := compact(s)
+	if len(digits) != 8 || !mod11(digits) {
+		return ""
+	}
+	return digits[:4] + "-" + digits[4:]
+}
+
+// compact drops hyphens and spaces; any other character beside digits and a final X makes the value no number.
+func compact(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case '0' <= r && r <= '9':
+			b.WriteRune(r)
+		case (r == 'x' || r == 'X') && i == len(s)-1:
+			b.WriteByte('X')
+		case r == '-' || r == ' ' || r == '\u2010' || r == '\u2011' || r == '\u2013' || r == '\u00A0':
+		default:
+			return ""
+		}
+	}
+	return b.String()
+}
+
+// mod11 checks ISBN-10 and ISSN: weights fall to 1 at the check digit, X is 10.
+func mod11(digits string) bool {
+	sum := 0
+	for i, c := range []byte(digits) {
+		v := int(c - '0')
+		if c == 'X' {
+			if i != len(digits)-1 {
+				return false
+			}
+			v = 10
+		}
+		sum += v * (len(digits) - i)
+	}
+	return sum%11 == 0
+}
+
+func ean(digits string) bool {
+	sum := 0
+	for i, c := range []byte(digits) {
+		if c == 'X' {
+			return false
+		}
+		sum += int(c-'0') * (1 + 2*(i%2))
+	}
+	return sum%10 == 0
+}
