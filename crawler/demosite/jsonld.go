@@ -1,6 +1,9 @@
 package demosite
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // object is a JSON-LD node; html/template writes it as JSON with sorted keys.
 type object = map[string]any
@@ -66,7 +69,7 @@ func publicationLD(s *site, d *doc) object {
 	switch {
 	case d.Art.Abstract == "":
 		kind = "NewsArticle"
-	case d.Art.ISBN == "":
+	case strings.HasPrefix(d.Art.PublicationType, "Forskning"):
 		kind = "ScholarlyArticle"
 	}
 	o := articleLD(s, d, kind)
