@@ -19,7 +19,7 @@ func understood(u query.Understood) []sentence {
 		out = append(out, say("Kun: ", emphasised(filterWords(u.Filters)), "."))
 	}
 	if len(u.Ignored) > 0 {
-		out = append(out, say("Ikke brugt, fordi ordene er meget almindelige: ", emphasised(u.Ignored), "."))
+		out = append(out, say("Vi ser bort fra småord: ", emphasised(u.Ignored), "."))
 	}
 	return out
 }
