@@ -405,3 +405,69 @@ func TestTheCalendarHasNoEnd(t *testing.T) {
 		}
 	}
 }
+
+// attr is an attribute's value, "" where there is none.
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func metaRobots(page *html.Node) (content string) {
+	walk(page, func(n *html.Node) {
+		if n.Data == "meta" && attr(n, "name") == "robots" {
+			content = attr(n, "content")
+		}
+	})
+	return content
+}
+
+func canonicalLink(page *html.Node) (href string) {
+	walk(page, func(n *html.Node) {
+		if n.Data == "link" && attr(n, "rel") == "canonical" {
+			href = attr(n, "href")
+		}
+	})
+	return href
+}
+
+// FuzzHandler: whatever a client asks, the handler answers without panic, with a status of HTTP, and every page
+// says that it is an example.
+func FuzzHandler(f *testing.F) {
+	s, err := New(Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	h := s.Handler()
+	f.Add("vtb.example", "/udgivelser/x?b=1")
+	f.Add("www.boernehaanden.example.localhost:80", "/?p=107")
+	f.Add("foraeldrestemmen.example", "/viewpage.php?page_id=12&PHPSESSID=%3Cscript%3E")
+	f.Add("foraeldrestemmen.example", "/kalender.php?maaned=9999-12")
+	f.Add("tidsskrift-smaaboern.example", "/etsf/oai?verb=ListRecords&resumptionToken=4!a!b!c")
+	f.Add("gammel.vtb.example", "//evil.example/%0d%0aX: y")
+	f.Add("stuen-fagblad.example", "/print/print/debat")
+	f.Add("", "/%ff%2f..")
+	f.Fuzz(func(t *testing.T, host, target string) {
+		u, err := url.ParseRequestURI(target)
+		if err != nil || !strings.HasPrefix(target, "/") {
+			t.Skip()
+		}
+		r := &http.Request{Method: http.MethodGet, URL: u, Host: host, Header: http.Header{}, RequestURI: target}
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		resp := rec.Result()
+		if resp.StatusCode < 200 || resp.StatusCode > 599 || resp.StatusCode == http.StatusInternalServerError {
+			t.Fatalf("status %d", resp.StatusCode)
+		}
+		page := rec.Body.Bytes()
+		if len(page) > 0 && strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") && !bytes.Contains(page, []byte(exampleLine)) {
+			t.Fatalf("a page without the example line")
+		}
+		if bytes.Contains(page, []byte("<script>alert")) {
+			t.Fatal("markup from the address stands in the page")
+		}
+	})
+}

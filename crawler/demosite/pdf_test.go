@@ -1,0 +1,58 @@
+package demosite
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"testing"
+)
+
+func TestEveryFileIsAPDFWhoseTableIsTrue(t *testing.T) {
+	s := newServer(t, Options{})
+	c := newClient(t, s)
+	files := 0
+	for _, site := range s.state().sites {
+		for _, d := range site.docs {
+			if d.PDFPath == "" {
+				continue
+			}
+			files++
+			resp, body := c.get(d.PDFURL())
+			if resp.Header.Get("Content-Type") != "application/pdf" || !bytes.Contains(body, []byte(exampleLine)) {
+				t.Errorf("%s: %s", d.ID, resp.Header.Get("Content-Type"))
+			}
+			if problem := badXref(body); problem != "" {
+				t.Errorf("%s: %s", d.ID, problem)
+			}
+		}
+	}
+	if files != 23 {
+		t.Errorf("%d files, want 23", files)
+	}
+}
+
+// badXref checks that startxref points to the table and each entry to its object.
+func badXref(pdf []byte) string {
+	start := regexp.MustCompile(`startxref\n(\d+)\n%%EOF\n$`).FindSubmatch(pdf)
+	if start == nil {
+		return "no startxref"
+	}
+	at, err := strconv.Atoi(string(start[1]))
+	if err != nil || at >= len(pdf) || !bytes.HasPrefix(pdf[at:], []byte("xref\n")) {
+		return "startxref points elsewhere"
+	}
+	for i, entry := range regexp.MustCompile(`(\d{10}) 00000 n \n`).FindAllSubmatch(pdf[at:], -1) {
+		offset, err := strconv.Atoi(string(entry[1]))
+		if err != nil || !bytes.HasPrefix(pdf[offset:], fmt.Appendf(nil, "%d 0 obj\n", i+1)) {
+			return fmt.Sprintf("object %d is not where the table says", i+1)
+		}
+	}
+	return ""
+}
+
+func TestPDFTextIsEscaped(t *testing.T) {
+	if got, want := pdfString(`a (b) \ – å 漢`), "a \\(b\\) \\\\ \x96 \xe5 \x1a"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
