@@ -99,6 +99,21 @@ func cleanEscapes(s string, latin1 bool) string {
 	return b.String()
 }
 
+// Escapes brings the percent-escapes of a path, or of a pattern for paths, into the form that canonical
+// addresses have: letters beyond ASCII escaped as UTF-8, unreserved characters plain, hex in upper case.
+func Escapes(path string) string {
+	var b strings.Builder
+	path = asUTF8(path)
+	for i := range len(path) {
+		if path[i] >= utf8.RuneSelf {
+			writeEscape(&b, path[i])
+			continue
+		}
+		b.WriteByte(path[i])
+	}
+	return cleanEscapes(b.String(), true)
+}
+
 // latin1Escapes rewrites escapes of bytes above 0x7F as the UTF-8 of the windows-1252 letter.
 func latin1Escapes(s string) string {
 	var b strings.Builder
