@@ -181,7 +181,7 @@ func (s *Server) missing(w *world, site *site, status int) answer {
 	if status == http.StatusGone {
 		title = "Siden er fjernet"
 	}
-	v := view{Site: site, Kind: "missing", Title: title, Lang: "da", Menu: site.menu(), Crumbs: site.crumbs("/"), Session: "0"}
+	v := view{Site: site, Kind: "missing", Title: title, Lang: "da", Menu: site.menu(), Crumbs: site.crumbs(""), Session: "0"}
 	return s.htmlAnswer(site, v, status)
 }
 
@@ -289,7 +289,7 @@ func (s *Server) specialMunicipality(w *world, site *site, u *url.URL) (answer, 
 }
 
 func (s *Server) searchPage(site *site) answer {
-	v := view{Site: site, Kind: "search", Title: "Søgeresultat", Lang: "da", Menu: site.menu(), Crumbs: site.crumbs("/")}
+	v := view{Site: site, Kind: "search", Title: "Søgeresultat", Lang: "da", Menu: site.menu(), Crumbs: site.crumbs("")}
 	return s.htmlAnswer(site, v, http.StatusOK)
 }
 

@@ -121,7 +121,7 @@ func TestAPageWithoutADateShowsNone(t *testing.T) {
 	c := newClient(t, s)
 	for _, id := range []string{"F01", "F06", "P01"} {
 		_, body := c.get(s.state().docs[id].URL())
-		for _, mark := range []string{"datePublished", "dateModified", "published_time", "Oprettet den", "Opdateret"} {
+		for _, mark := range []string{"datePublished", "dateModified", "published_time", "Oprettet den", "Opdateret", "<time"} {
 			if bytes.Contains(body, []byte(mark)) {
 				t.Errorf("%s says %s", id, mark)
 			}
@@ -196,5 +196,24 @@ func TestHeadersOfTheTradeJournal(t *testing.T) {
 	doc := document(t, c, "http://stuen-fagblad.example/tag/vuggestue")
 	if got := shown(doc.Find("meta[name=robots]")); got != "noindex,follow" {
 		t.Errorf("tag page: robots %q", got)
+	}
+}
+
+// TestWordsThatPagesMustNotSay: some searches are to succeed by synonyms or by a file's text alone.
+func TestWordsThatPagesMustNotSay(t *testing.T) {
+	s := newServer(t, Options{})
+	c := newClient(t, s)
+	for id, words := range map[string][]string{
+		"L04": {"indkøring", "tilvænning"}, // only its PDF says them
+		"T02": {"indkøring"},               // B01, which reports it, does
+	} {
+		doc := document(t, c, s.state().docs[id].URL())
+		doc.Find("style, script").Remove()
+		page := strings.ToLower(doc.Text())
+		for _, w := range words {
+			if strings.Contains(page, w) {
+				t.Errorf("%s says %q", id, w)
+			}
+		}
 	}
 }

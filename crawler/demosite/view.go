@@ -169,8 +169,11 @@ func (s *site) menu() []item {
 	return items
 }
 
-// crumbs are the list pages above a path, front page first.
+// crumbs are the list pages above a path, front page first; none above the front page itself.
 func (s *site) crumbs(path string) []item {
+	if s.isFront(path) {
+		return nil
+	}
 	crumbs := []item{{Href: s.lists[0].Path, Title: s.lists[0].Title}}
 	for _, l := range s.lists[1:] {
 		above := strings.TrimSuffix(l.Path, "/") + "/"

@@ -225,18 +225,9 @@ func pdfPath(d *doc) string {
 	case d.Format == "landing+pdf":
 		return "/media/" + strings.ToLower(d.ID) + ".pdf"
 	case d.Format == "oai+html+pdf":
-		return strings.Replace(d.Path, "/view/", "/download/", 1) + "/" + strconv.Itoa(d.articleNumber()+1000)
+		return strings.Replace(d.Path, "/view/", "/download/", 1) + "/" + strconv.Itoa(d.ArticleNumber()+1000)
 	}
 	return ""
-}
-
-// articleNumber is the number of a journal article in its path, 0 on other sites.
-func (d *doc) articleNumber() int {
-	n, err := strconv.Atoi(d.Path[strings.LastIndexByte(d.Path, '/')+1:])
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 // tell applies a chapter if the world's story has come to it.
@@ -336,8 +327,14 @@ func (w *world) layOut(s *site) error {
 	return nil
 }
 
-// ArticleNumber is the number of a journal article.
-func (d *doc) ArticleNumber() int { return d.articleNumber() }
+// ArticleNumber is the number of a journal article in its path, 0 on other sites.
+func (d *doc) ArticleNumber() int {
+	n, err := strconv.Atoi(d.Path[strings.LastIndexByte(d.Path, '/')+1:])
+	if err != nil {
+		return 0
+	}
+	return n
+}
 
 // PostNumber is the number that a blog system gives a page, worked out from the id: N07 is 107.
 func (d *doc) PostNumber() int {
