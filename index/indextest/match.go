@@ -1,0 +1,243 @@
+package indextest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"smaabornsviden/index"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// sorted are the ids of a page in their own order.
+func sorted(p index.Page) []string {
+	all := ids(p)
+	slices.Sort(all)
+	return all
+}
+
+// letters are documents of single made-up words, so that nothing but the rule decides.
+func letters() []index.Document {
+	lang := func(l string) index.Derived { return index.Derived{Value: l} }
+	return []index.Document{
+		{ID: "1", Title: "ab", Body: "ab bo ce", Lang: lang("da"), Published: date(20200115)},
+		{ID: "2", Title: "bo", Body: "bo ce di", Lang: lang("en"), Published: date(20200116)},
+		{ID: "3", Title: "ce", Body: "ce di ef", Lang: lang("da"), Updated: date(20210101)},
+		{ID: "4", Title: "di", Body: "di ef abba", Lang: lang("nb")},
+	}
+}
+
+func (s suite) matching(t *testing.T) {
+	e := s.with(t, letters()...)
+	in := func(lang string, a index.Alt) index.Alt { a.Lang = lang; return a }
+	prefix := func(a index.Alt) index.Alt { a.Prefix = true; return a }
+	ab, ce, di, ef := word("ab"), word("ce"), word("di"), word("ef")
+	cases := []struct {
+		name string
+		plan index.Plan
+		want string
+	}{
+		{"no group matches all", plan(), "1 2 3 4"},
+		{"one should", plan(group(index.Should, ab)), "1"},
+		{"one of two shoulds is enough", plan(group(index.Should, ab), group(index.Should, ef)), "1 3 4"},
+		{"two of three shoulds", index.Plan{MinShould: 2, Size: 9, Groups: []index.Group{
+			group(index.Should, ab), group(index.Should, ce), group(index.Should, di),
+		}}, "1 2 3"},
+		{"more than there are", index.Plan{MinShould: 2, Size: 9, Groups: []index.Group{group(index.Should, ab)}}, ""},
+		{"a minimum without shoulds says nothing", index.Plan{MinShould: 1, Size: 9}, "1 2 3 4"},
+		{"must", plan(group(index.Must, ce), group(index.Must, di)), "2 3"},
+		{"shoulds beside a must are free", plan(group(index.Must, ce), group(index.Should, ab)), "1 2 3"},
+		{"unless a minimum is asked", index.Plan{MinShould: 1, Size: 9, Groups: []index.Group{
+			group(index.Must, ce), group(index.Should, ab),
+		}}, "1"},
+		{"not", plan(group(index.Must, ce), group(index.Not, ab)), "2 3"},
+		{"only not", plan(group(index.Not, di)), "1"},
+		{"not with alternatives", plan(group(index.Not, ab, ef)), "2"},
+		{"lift neither adds nor removes", plan(group(index.Should, ab), group(index.Lift, ef)), "1"},
+		{"only lift matches all", plan(group(index.Lift, ef)), "1 2 3 4"},
+		{"any alternative", plan(group(index.Must, ab, ef)), "1 3 4"},
+		{"a must without alternatives", plan(group(index.Must)), ""},
+		{"a should without alternatives", plan(group(index.Should), group(index.Should, ab)), "1"},
+		{"a not without alternatives", plan(group(index.Not)), "1 2 3 4"},
+		{"unknown word", plan(group(index.Should, word("zz"))), ""},
+		{"weight zero still matches", plan(group(index.Must, index.Alt{Field: index.Exact, Terms: []string{"ab"}})), "1"},
+		{"a stack is any of its terms", plan(group(index.Must, word("ab|ef"))), "1 3 4"},
+		{"only in Danish", plan(group(index.Must, in("da", ce))), "1 3"},
+		{"one language for each", plan(group(index.Must, in("en", ce), in("nb", di))), "2 4"},
+		{"a language that nobody writes", plan(group(index.Must, in("sv", ce))), ""},
+		{"not in English", plan(group(index.Not, in("en", ce))), "1 3 4"},
+		{"prefix", plan(group(index.Must, prefix(word("ab")))), "1 4"},
+		{"a prefix is no word", plan(group(index.Must, word("abb"))), ""},
+		{"a prefix of nothing", plan(group(index.Must, prefix(word("zz")))), ""},
+		{"in the title", plan(group(index.Must, index.Alt{Field: index.Title, Terms: lemma(t, "ce"), Weight: 1})), "3"},
+		{"from a day", index.Plan{FromDay: 20200116, Size: 9}, "2 3"},
+		{"to a day", index.Plan{ToDay: 20200116, Size: 9}, "1 2"},
+		{"between days", index.Plan{FromDay: 20200116, ToDay: 20201231, Size: 9}, "2"},
+		{"filter", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang, Values: []string{"da", "nb"}}}, Size: 9}, "1 3 4"},
+		{"filters must all hold", index.Plan{Size: 9, Filters: []index.Filter{
+			{Facet: index.FacetLang, Values: []string{"da", "nb"}}, {Facet: index.FacetYear, Values: []string{"2020"}},
+		}}, "1"},
+		{"a filter without values", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang}}, Size: 9}, ""},
+		{"a filter with an unknown value", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang, Values: []string{"xx"}}}, Size: 9}, ""},
+	}
+	for _, c := range cases {
+		page := search(t, e, c.plan)
+		if got := strings.Join(sorted(page), " "); got != c.want || page.Total != len(page.Hits) {
+			t.Errorf("%s: %s: got %q of %d, want %q", c.name, show(c.plan), got, page.Total, c.want)
+		}
+	}
+}
+
+// lemma is a word as the lemma fields have it.
+func lemma(t *testing.T, text string) []string {
+	t.Helper()
+	return []string{strings.Join(analyzer(t).Lemmas(text, "da"), "|")}
+}
+
+func (s suite) phrases(t *testing.T) {
+	e := s.with(t,
+		index.Document{ID: "1", Title: "ab bo", Body: "ce di ef ce di"},
+		index.Document{ID: "2", Title: "bo", Body: "ce ef di ab ab"},
+		index.Document{ID: "3", Title: "ef", Body: "ab ce bo di"},
+	)
+	slop := func(n int, a index.Alt) index.Alt { a.Slop = n; return a }
+	cases := []struct {
+		name string
+		alt  index.Alt
+		want string
+		freq float64 // in the first document of want
+	}{
+		{"side by side, as often as it stands", word("ce", "di"), "1", 2},
+		{"the title counts three times", word("ab", "bo"), "1", 3},
+		{"in order only", word("di", "ce"), "", 0},
+		{"not across the end of the title", word("bo", "ce"), "", 0},
+		{"not from one copy of the title to the next", word("bo", "bo"), "", 0},
+		{"three words", word("di", "ef", "ce"), "1", 1},
+		{"with a word between", slop(1, word("ce", "di")), "1 2 3", 2},
+		{"slop never turns round", slop(5, word("di", "ef")), "1", 1},
+		{"the same word twice", word("ab", "ab"), "2", 1},
+		{"slop over the whole phrase", slop(2, word("ab", "bo", "di")), "3", .5},
+		{"too little slop", slop(1, word("ce", "ef", "di", "zz")), "", 0},
+		{"a stack at the end", word("ce", "di|ef"), "1 2", 2},
+		{"a stack at the start", word("ce|ab", "bo"), "1 3", 3},
+		{"two stacks", word("ef|bo", "ce|di"), "1 2 3", 1},
+		{"a stack with an unknown word", word("zz|ce", "di"), "1", 2},
+		{"an unknown word", word("ce", "zz"), "", 0},
+	}
+	for _, c := range cases {
+		p := plan(group(index.Must, c.alt))
+		p.Explain = true
+		page := search(t, e, p)
+		if got := strings.Join(sorted(page), " "); got != c.want {
+			t.Errorf("%s: %s: got %q, want %q", c.name, show(p), got, c.want)
+			continue
+		}
+		for _, h := range page.Hits {
+			if c.want != "" && h.Doc.ID == c.want[:1] && h.Why[0].Freq != c.freq {
+				t.Errorf("%s: %s: frequency in %s is %v, want %v", c.name, show(p), h.Doc.ID, h.Why[0].Freq, c.freq)
+			}
+		}
+	}
+}
+
+func (s suite) merged(t *testing.T) {
+	e := s.with(t,
+		index.Document{ID: "alone", Title: "ord", Source: "a"},
+		index.Document{ID: "face", Title: "ord", Source: "a", Group: "g", Face: true, Merged: true, MoreOf: 1},
+		index.Document{ID: "behind", Title: "ord ord", Source: "b", Group: "g", Merged: true},
+		index.Document{ID: "edition", Title: "ord", Source: "b", Group: "h"},
+	)
+	p := plan(group(index.Must, word("ord")))
+	p.Facets = []string{index.FacetSource}
+	check := func(want []string, sources ...index.FacetValue) {
+		t.Helper()
+		page := search(t, e, p)
+		if diff := cmp.Diff(want, sorted(page)); diff != "" || page.Total != len(want) {
+			t.Errorf("include merged %v: total %d (-want +got)\n%s", p.IncludeMerged, page.Total, diff)
+		}
+		if diff := cmp.Diff(sources, page.Facets[0].Values); diff != "" {
+			t.Errorf("include merged %v: sources (-want +got)\n%s", p.IncludeMerged, diff)
+		}
+	}
+	check([]string{"alone", "edition", "face"}, index.FacetValue{Value: "a", Count: 2}, index.FacetValue{Value: "b", Count: 1})
+	p.IncludeMerged = true
+	check([]string{"alone", "behind", "edition", "face"}, index.FacetValue{Value: "a", Count: 2}, index.FacetValue{Value: "b", Count: 2})
+	if d, err := e.Document(t.Context(), "behind"); err != nil || d.ID != "behind" {
+		t.Errorf("a document behind a face cannot be read: %v", err)
+	}
+	if stats, err := e.Stats(t.Context()); err != nil || stats.Documents != 4 {
+		t.Errorf("stats count %d documents, %v; want all 4", stats.Documents, err)
+	}
+}
+
+func (s suite) facets(t *testing.T) {
+	doc := func(id, source, kind string, day int, topics ...string) index.Document {
+		d := index.Document{ID: id, Title: "ord", Source: source, Type: index.Derived{Value: kind}}
+		if day > 0 {
+			d.Published = date(day)
+		}
+		for _, slug := range topics {
+			d.Topics = append(d.Topics, index.Topic{Slug: slug, Weight: 1})
+		}
+		return d
+	}
+	e := s.with(t,
+		doc("1", "a", "nyhed", 20200101, "leg", "sprog"), doc("2", "a", "debat", 20210101, "leg"),
+		doc("3", "b", "nyhed", 20210601), doc("4", "b", "", 0, "søvn"), doc("5", "c", "debat", 20200505, "sprog"),
+		index.Document{ID: "other", Title: "andet", Source: "a"},
+	)
+	filter := func(pairs ...string) []index.Filter {
+		var f []index.Filter
+		for i := 0; i < len(pairs); i += 2 {
+			f = append(f, index.Filter{Facet: pairs[i], Values: strings.Split(pairs[i+1], ",")})
+		}
+		return f
+	}
+	cases := []struct {
+		name    string
+		filters []index.Filter
+		from    int
+		total   int
+		want    string
+	}{
+		{"no filter", nil, 0, 5, "kilde a=2 b=2 c=1; type debat=2 nyhed=2; aar 2020=2 2021=2; emne leg=2 sprog=2 søvn=1"},
+		{"its own filter is left out", filter("kilde", "a"), 0, 2, "kilde a=2 b=2 c=1; type debat=1 nyhed=1; aar 2020=1 2021=1; emne leg=2 sprog=1"},
+		{"several values", filter("kilde", "a,c"), 0, 3, "kilde a=2 b=2 c=1; type debat=2 nyhed=1; aar 2020=2 2021=1; emne leg=2 sprog=2"},
+		{
+			"two filters, each left out of its own", filter("kilde", "a", "type", "nyhed"), 0, 1,
+			"kilde a=1 b=1; type debat=1 nyhed=1; aar 2020=1; emne leg=1 sprog=1",
+		},
+		{"no hits, but other values", filter("kilde", "c", "type", "nyhed"), 0, 0, "kilde a=1 b=1; type debat=1; aar; emne"},
+		{"one facet filtered twice", filter("emne", "leg", "emne", "sprog"), 0, 1, "kilde a=1; type nyhed=1; aar 2020=1; emne leg=2 sprog=2 søvn=1"},
+		{"bounds of time hold everywhere", nil, 20210101, 2, "kilde a=1 b=1; type debat=1 nyhed=1; aar 2021=2; emne leg=1"},
+	}
+	for _, c := range cases {
+		p := plan(group(index.Must, word("ord")))
+		p.Filters, p.FromDay = c.filters, c.from
+		p.Facets = []string{index.FacetSource, index.FacetType, index.FacetYear, index.FacetTopic}
+		page := search(t, e, p)
+		if got := counts(page.Facets); got != c.want || page.Total != c.total {
+			t.Errorf("%s: total %d, want %d\n got %s\nwant %s", c.name, page.Total, c.total, got, c.want)
+		}
+	}
+	p := plan()
+	p.Facets = []string{index.FacetAge, index.FacetLang}
+	if got, want := counts(search(t, e, p).Facets), "alder ikke-angivet=6; sprog"; got != want {
+		t.Errorf("facets without data: got %s, want %s", got, want)
+	}
+}
+
+// counts writes facets as one line.
+func counts(facets []index.Facet) string {
+	var all []string
+	for _, f := range facets {
+		line := f.Name
+		for _, v := range f.Values {
+			line += fmt.Sprintf(" %s=%d", v.Value, v.Count)
+		}
+		all = append(all, line)
+	}
+	return strings.Join(all, "; ")
+}
