@@ -50,7 +50,8 @@ func (c *chrome) suspect(n *html.Node) bool {
 	if slices.Contains(frameRoles, attr(n, "role")) {
 		return true
 	}
-	if classWords(n).any(frameWords) {
+	words := classWords(n)
+	if words.any(frameWords) || words.any(smallWords) && proseLen(n) < 300 {
 		return true
 	}
 	return c.lists && isLinkList(n)
@@ -64,20 +65,39 @@ func opensPanel(n *html.Node) bool {
 
 var frameRoles = []string{"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
 
-// frameWords are names of classes and ids that templates give to their frame.
+// frameWords are names of classes and ids that templates give to their frame and to nothing else.
 var frameWords = []string{
 	"cookie", "cookies", "cookiebanner", "consent", "gdpr", "cookieinformation", "coi",
 	"breadcrumb", "breadcrumbs", "brodkrumme", "broedkrumme", "brødkrumme", "you are here",
-	"share", "sharing", "sharethis", "addthis", "social", "some", "del siden", "delsiden", "share buttons",
-	"skip link", "skiplink", "skip to content", "sr only", "visually hidden", "screen reader text", "element invisible",
-	"related", "relateret", "relaterede", "relatedposts", "read more", "laes ogsaa",
-	"newsletter", "nyhedsbrev", "subscribe", "signup",
-	"comments", "comment respond", "respond", "comment form", "disqus",
-	"pagination", "pager", "post navigation", "nav links", "prev next", "next prev", "navheader", "navfooter", "navbar",
-	"sidebar", "sidemenu", "submenu", "topmenu", "leftmenu", "menu", "mainmenu", "sitemenu", "nav",
-	"print", "readspeaker", "adgangforalle", "toolbar", "page tools", "pagetools", "sidefod", "sidehoved",
-	"advertisement", "annonce", "banner", "promo", "login", "searchform", "search form", "popup", "modal",
-	"footer", "sitefooter", "tags", "tag list", "feedback", "reportbug",
+	"sharethis", "addthis", "del siden", "delsiden", "share buttons", "social share", "skip link", "skiplink", "skip to content",
+	"related posts", "relatedposts", "relaterede", "relateret", "laes ogsaa",
+	"newsletter", "nyhedsbrev", "comments", "comment respond", "respond", "comment form", "disqus",
+	"pagination", "pager", "post navigation", "nav links", "navheader", "navfooter", "navbar",
+	"sidebar", "sidemenu", "submenu", "topmenu", "leftmenu", "mainmenu", "sitemenu",
+	"readspeaker", "adgangforalle", "sidefod", "sidehoved", "advertisement", "searchform", "search form", "sitefooter", "reportbug",
+}
+
+// smallWords are names that templates also give to parts of their texts; such a part is frame when it holds no
+// prose to speak of.
+var smallWords = []string{
+	"share", "sharing", "social", "some", "sr only", "visually hidden", "screen reader text", "element invisible",
+	"related", "read more", "subscribe", "signup", "prev next", "next prev", "menu", "nav", "navigation", "print", "toolbar",
+	"page tools", "pagetools", "annonce", "banner", "promo", "login", "popup", "modal", "footer", "tags", "tag list", "feedback", "rating",
+}
+
+// proseLen counts the characters of paragraphs below n that are not links.
+func proseLen(n *html.Node) int {
+	if isElement(n, atom.P) {
+		total, inLinks, _ := linkShare(n)
+		return total - inLinks
+	}
+	size := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && !unseen(c) {
+			size += proseLen(c)
+		}
+	}
+	return size
 }
 
 var skipText = regexp.MustCompile(`(?i)^(gå|hop|spring|skip|jump|direkte|hopp|gehe|zum)\s.{0,20}(indhold|content|navigation|menu|innehåll|innhold|inhalt|main|søg)`)
