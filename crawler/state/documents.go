@@ -143,23 +143,7 @@ func (t *txn) redirectors(row int64) ([]URL, error) {
 }
 
 // resolve follows aliases and redirects from a row to where they end, over at most ten hops.
-func (t *txn) resolve(row int64) (URL, error) {
-	var u URL
-	var err error
-	for range 10 {
-		if row == 0 {
-			return u, nil
-		}
-		if u, err = t.byID(row); err != nil {
-			return URL{}, err
-		}
-		if u.State != Alias && u.State != Redirect || u.Target == 0 {
-			return u, nil
-		}
-		row = u.Target
-	}
-	return u, nil
-}
+func (t *txn) resolve(row int64) (URL, error) { return follow(row, t.byID) }
 
 // refresh writes a new version of the document at a row when its other addresses have changed.
 func (t *txn) refresh(row int64, now time.Time) (bool, error) {

@@ -30,6 +30,7 @@ type RobotsFile struct {
 	Status             int    // of the last attempt; 0 when no answer came
 	At                 time.Time
 	OK                 time.Time // last attempt that gave an answer below 500
+	Failing            time.Time // since when none did; zero while they do
 	ETag, LastModified string
 }
 
@@ -40,19 +41,19 @@ type Probe struct {
 	Text   string // extracted; kept only when Status says that all is well
 }
 
-const hostColumns = `id,origin,robots,robots_status,robots_at,robots_ok,robots_etag,robots_modified,
+const hostColumns = `id,origin,robots,robots_status,robots_at,robots_ok,robots_failing,robots_etag,robots_modified,
 	delay,next_ok,fails,open_until,last_ok,last_error,last_error_at,probe_at,probe_status,probe_text`
 
 func scanHost(row scanner) (Host, error) {
 	var (
-		h                                                                          Host
-		robotsAt, robotsOK, delay, nextOK, openUntil, lastOK, lastErrorAt, probeAt int64
+		h                                                                                   Host
+		robotsAt, robotsOK, delay, nextOK, openUntil, lastOK, lastErrorAt, probeAt, failing int64
 	)
-	err := row.Scan(&h.ID, &h.Origin, &h.Robots.Body, &h.Robots.Status, &robotsAt, &robotsOK, &h.Robots.ETag, &h.Robots.LastModified,
+	err := row.Scan(&h.ID, &h.Origin, &h.Robots.Body, &h.Robots.Status, &robotsAt, &robotsOK, &failing, &h.Robots.ETag, &h.Robots.LastModified,
 		&delay, &nextOK, &h.Fails, &openUntil, &lastOK, &h.LastError, &lastErrorAt, &probeAt, &h.Probe.Status, &h.Probe.Text)
 	h.Robots.At, h.Robots.OK, h.Delay = when(robotsAt), when(robotsOK), time.Duration(delay)*time.Millisecond
 	h.NextOK, h.OpenUntil, h.LastOK, h.LastErrorAt = when(nextOK), when(openUntil), when(lastOK), when(lastErrorAt)
-	h.Probe.At = when(probeAt)
+	h.Probe.At, h.Robots.Failing = when(probeAt), when(failing)
 	return h, err
 }
 
@@ -116,9 +117,9 @@ func (s *Store) SaveHost(ctx context.Context, h Host) error {
 }
 
 func (t *txn) saveHost(h Host) error {
-	return t.exec(`UPDATE host SET robots=?,robots_status=?,robots_at=?,robots_ok=?,robots_etag=?,robots_modified=?,
+	return t.exec(`UPDATE host SET robots=?,robots_status=?,robots_at=?,robots_ok=?,robots_failing=?,robots_etag=?,robots_modified=?,
 		delay=?,next_ok=?,fails=?,open_until=?,last_ok=?,last_error=?,last_error_at=?,probe_at=?,probe_status=?,probe_text=? WHERE id=?`,
-		h.Robots.Body, h.Robots.Status, ms(h.Robots.At), ms(h.Robots.OK), h.Robots.ETag, h.Robots.LastModified,
+		h.Robots.Body, h.Robots.Status, ms(h.Robots.At), ms(h.Robots.OK), ms(h.Robots.Failing), h.Robots.ETag, h.Robots.LastModified,
 		h.Delay.Milliseconds(), ms(h.NextOK), h.Fails, ms(h.OpenUntil), ms(h.LastOK), h.LastError, ms(h.LastErrorAt),
 		ms(h.Probe.At), h.Probe.Status, h.Probe.Text, h.ID)
 }

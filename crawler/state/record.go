@@ -71,8 +71,18 @@ func (w *recording) settleRow() {
 	if o.State == OK || o.State == Alias || o.State == Redirect {
 		u.LastOK = o.At
 	}
-	if o.Read {
+	switch {
+	case o.Read:
 		w.applyRead()
+	case o.NotModified:
+		w.renewValidators()
+	}
+}
+
+// renewValidators takes over what an answer without news said about itself.
+func (w *recording) renewValidators() {
+	if w.o.ETag != "" || w.o.LastModified != "" {
+		w.row.ETag, w.row.LastModified = w.o.ETag, w.o.LastModified
 	}
 }
 
@@ -155,10 +165,8 @@ func (w *recording) documents() error {
 // putDocument writes a version of what was read. Documents of addresses that lead here come along first, so that an
 // established id survives a move.
 func (w *recording) putDocument() error {
-	for _, a := range w.o.Absorb {
-		if err := w.absorb(a); err != nil {
-			return err
-		}
+	if err := w.absorbInto(w.row.ID); err != nil {
+		return err
 	}
 	movers, err := w.t.redirectors(w.row.ID)
 	if err != nil {
@@ -174,23 +182,39 @@ func (w *recording) putDocument() error {
 		return err
 	}
 	w.done.Changed = w.done.Changed || changed
-	return w.reload()
+	if w.before.Doc != "" && w.before.Hash != w.o.Hash {
+		// What was equal to the old text may speak for itself now.
+		err = w.t.recall(w.o.At, true, "target=? AND target>0 AND state='alias' AND reason=? AND hash<>?", w.row.ID, Duplicate, []byte(w.o.Hash))
+	}
+	return errorOr(err, w.reload)
 }
 
-// absorb makes another row an alias of this one.
-func (w *recording) absorb(a Absorbed) error {
+func (w *recording) absorbInto(winner int64) error {
+	for _, a := range w.o.Absorb {
+		if a.URL == winner || a.URL == w.row.ID {
+			continue
+		}
+		if err := w.absorb(a, winner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// absorb makes another row an alias of the winner.
+func (w *recording) absorb(a Absorbed, winner int64) error {
 	other, err := w.t.byID(a.URL)
 	if err != nil {
 		return err
 	}
-	err = w.t.exec("UPDATE url SET state=?,reason=?,detail='',target=?,held=0 WHERE id=?", Alias, a.Reason, w.row.ID, other.ID)
+	err = w.t.exec("UPDATE url SET state=?,reason=?,detail='',target=?,held=0 WHERE id=?", Alias, a.Reason, winner, other.ID)
 	if err != nil {
 		return err
 	}
-	if err := w.t.exec("UPDATE url SET target=? WHERE target=? AND target>0 AND state='alias' AND id<>?", w.row.ID, other.ID, w.row.ID); err != nil {
+	if err := w.t.exec("UPDATE url SET target=? WHERE target=? AND target>0 AND state='alias' AND id<>?", winner, other.ID, winner); err != nil {
 		return err
 	}
-	return w.merge(other, w.row.ID)
+	return w.merge(other, winner)
 }
 
 // giveDocument hands the document of an address that became an alias or a redirect to where it leads.
@@ -202,6 +226,9 @@ func (w *recording) giveDocument() error {
 	switch {
 	case target.Doc != "" && target.ID != w.row.ID:
 		if err := w.merge(w.row, target.ID); err != nil {
+			return err
+		}
+		if err := w.absorbInto(target.ID); err != nil {
 			return err
 		}
 		changed, err := w.t.refresh(target.ID, w.o.At)

@@ -120,9 +120,37 @@ func (s *Store) Twin(ctx context.Context, u URL, hash string) (twin URL, ok bool
 	return twin, err == nil, classify(err)
 }
 
-// Claimants returns the rows with a live document that name row id as their canonical address.
+// Claimants returns the rows with a live document that name row id, or an address that leads to it, as their canonical
+// address.
 func (s *Store) Claimants(ctx context.Context, id int64) ([]URL, error) {
-	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+" FROM url WHERE canonical=? AND canonical>0 AND doc<>'' AND state='ok' ORDER BY url LIMIT 100", id))
+	return scanURLs(s.read.QueryContext(ctx, `WITH RECURSIVE leads(id, hop) AS (
+			SELECT ?1, 0 UNION SELECT url.id, hop+1 FROM url JOIN leads ON url.target=leads.id AND url.target>0
+			WHERE hop<10 AND url.state IN ('alias','redirect'))
+		SELECT `+urlColumns+` FROM url WHERE canonical>0 AND canonical IN (SELECT id FROM leads) AND id<>?1 AND doc<>'' AND state='ok' ORDER BY url LIMIT 100`, id))
+}
+
+// Resolve follows aliases and redirects from a row to where they end, over at most ten hops.
+func (s *Store) Resolve(ctx context.Context, row int64) (URL, error) {
+	return follow(row, func(id int64) (URL, error) { return s.URLByID(ctx, id) })
+}
+
+// follow is resolve over any way to get a row.
+func follow(row int64, get func(int64) (URL, error)) (URL, error) {
+	var u URL
+	var err error
+	for range 10 {
+		if row == 0 {
+			return u, nil
+		}
+		if u, err = get(row); err != nil {
+			return URL{}, err
+		}
+		if u.State != Alias && u.State != Redirect || u.Target == 0 {
+			return u, nil
+		}
+		row = u.Target
+	}
+	return u, nil
 }
 
 // Documented returns up to n rows of a host that have a live document, by id from after on.

@@ -11,6 +11,7 @@ CREATE TABLE host (
   robots_status   INTEGER NOT NULL DEFAULT 0,
   robots_at       INTEGER NOT NULL DEFAULT 0, -- last attempt
   robots_ok       INTEGER NOT NULL DEFAULT 0, -- last attempt that gave an answer
+  robots_failing  INTEGER NOT NULL DEFAULT 0, -- since when no answer came
   robots_etag     TEXT    NOT NULL DEFAULT '',
   robots_modified TEXT    NOT NULL DEFAULT '',
   delay           INTEGER NOT NULL DEFAULT 0,

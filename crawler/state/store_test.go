@@ -141,7 +141,9 @@ func TestOpenNamesWhatIsWrong(t *testing.T) {
 		write func(t *testing.T, path string)
 		want  error
 	}{
-		{"another file", func(t *testing.T, path string) { os.WriteFile(path, []byte("# not a database, but long enough to be read as one"), 0o644) }, state.ErrForeign},
+		{"another file", func(t *testing.T, path string) {
+			os.WriteFile(path, []byte("# not a database, but long enough to be read as one"), 0o644)
+		}, state.ErrForeign},
 		{"damaged pages", damaged, state.ErrCorrupt},
 		{"a folder", func(t *testing.T, path string) { os.Mkdir(path, 0o755) }, state.ErrReadOnly},
 	} {

@@ -46,6 +46,7 @@ const (
 	SoftNotFound      Reason = "soft-404"
 	Duplicate         Reason = "duplicate"
 	CanonicalElse     Reason = "canonical"
+	ListPage          Reason = "list" // read and followed, but the register says that it only lists documents
 	Moved             Reason = "moved"
 	RedirectLoop      Reason = "redirect-loop"
 	RedirectChain     Reason = "redirect-chain"

@@ -1,0 +1,73 @@
+package crawler
+
+import (
+	"time"
+
+	"smaabornsviden/crawler/state"
+)
+
+// Waits after failures. They are written for real hosts; the demonstration compresses them.
+const (
+	firstRetry    = 30 * time.Second // then four times as long each time
+	longestRetry  = 24 * time.Hour
+	stubbornRetry = 7 * 24 * time.Hour // for what will not mend itself soon: forbidden, no such host
+	circuitAfter  = 5                  // failures of a host in a row until it is left in peace
+	circuitFirst  = time.Minute        // then twice as long each time
+	circuitMost   = time.Hour
+	robotsRetries = 3 // tries in one run to read robots.txt before the host is left for the next run
+)
+
+// retryAfter is how long to wait after the n-th failure in a row, n from 1, spread by a quarter to both sides so that
+// pages that failed together do not come back together. random lies in [0, 1).
+func retryAfter(n int, why state.Reason, random float64) time.Duration {
+	base := stubbornRetry
+	if !stubborn[why] {
+		base = longestRetry
+		if n < 8 {
+			base = min(longestRetry, firstRetry<<(2*(n-1)))
+		}
+	}
+	return time.Duration(float64(base) * (0.75 + random/2))
+}
+
+// stubborn failures do not go away within hours.
+var stubborn = map[state.Reason]bool{
+	state.Forbidden: true, state.Blocked: true, state.TooLarge: true, state.PrivateAddress: true, state.HTTPError: true,
+}
+
+// hostFailures are those that tell about the whole host, not about the page.
+var hostFailures = map[state.Reason]bool{
+	state.ServerError: true, state.Timeout: true, state.DNS: true, state.TLS: true, state.Connection: true, state.Throttled: true,
+}
+
+// circuitFor is how long a host is left in peace after n failures in a row.
+func circuitFor(n int) time.Duration {
+	if n < circuitAfter {
+		return 0
+	}
+	return min(circuitMost, circuitFirst<<min(n-circuitAfter, 10))
+}
+
+// Bounds of the time between two visits of one page.
+const (
+	pageFirst, pageLeast, pageMost          = 7 * 24 * time.Hour, 24 * time.Hour, 90 * 24 * time.Hour
+	listingFirst, listingLeast, listingMost = 24 * time.Hour, time.Hour, 24 * time.Hour
+	sideInterval                            = 30 * 24 * time.Hour // aliases, redirects, noindex, unsupported
+	goneInterval                            = 90 * 24 * time.Hour
+	secondLook                              = 24 * time.Hour // between the two looks that make a 404 certain
+)
+
+// nextInterval adapts the time between visits: half after a change, half as long again without one.
+func nextInterval(kind state.Kind, last time.Duration, changed, first bool) time.Duration {
+	start, least, most := pageFirst, pageLeast, pageMost
+	if kind != state.Page {
+		start, least, most = listingFirst, listingLeast, listingMost
+	}
+	switch {
+	case first || last == 0:
+		return start
+	case changed:
+		return max(least, last/2)
+	}
+	return min(most, last*3/2)
+}

@@ -1,0 +1,227 @@
+// Package crawler visits what is due, politely, and records one outcome with a reason for every address.
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/netip"
+	"runtime"
+	"slices"
+	"time"
+
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
+)
+
+// DefaultDelay is the least time between the end of one request to a host and the start of the next.
+const DefaultDelay = time.Second
+
+// Pipeline names the reading that makes documents. When it changes, pages are asked for in full again, since a 304
+// would keep what the old reading made.
+const Pipeline = "1"
+
+// Revisit says which known pages a run visits.
+type Revisit int
+
+// The ways to choose pages.
+const (
+	Due Revisit = iota // what is due by its own time
+	All                // every page, conditionally
+)
+
+// Options are what a Crawler works with. Register, Fetch, State and Agent are required.
+type Options struct {
+	Register *partners.Register
+	Fetch    *fetch.Client
+	State    *state.Store
+	Agent    string // product token in robots.txt: "smaabornsviden"
+
+	Sources []string // only these sources; none means all of the register
+	Revisit Revisit
+	// Force lets deletions pass that the brake would hold: a person has looked at them.
+	Force bool
+
+	// Delay is the least time between two requests to a host; 0 means DefaultDelay, a negative one none at all, which
+	// only our own test sites may be asked to bear. Crawl-delay and the register can only lengthen it.
+	Delay time.Duration
+	// Compress divides every wait for a host and for a retry: the clock of the demonstration. 0 means 1.
+	Compress float64
+	Workers  int           // pages under way at once, over all hosts; 0 means 16
+	MaxWait  time.Duration // a host that asks for more is left for the next run; 0 means ten minutes
+	MaxDepth int           // links from a start page; 0 means 40
+	MaxPages int           // pages fetched per source and run where the register names no number; 0 means 200,000
+
+	// Resolve finds the addresses of a host, so that hosts on one machine get one connection between them. Nil asks
+	// the system; SharedAddress leaves it out.
+	Resolve       func(ctx context.Context, host string) ([]netip.Addr, error)
+	SharedAddress bool
+
+	// Extract reads a page; nil means extract.HTML. Describe says what a document is; nil means describe.Describe.
+	Extract  func(extract.Input) (extract.Result, error)
+	Describe func(*index.Document, partners.Source)
+	Pipeline string // version of Extract and Describe; "" means Pipeline
+
+	Clock    Clock
+	Random   func() float64 // in [0, 1), for jitter
+	Log      *slog.Logger
+	Progress func(Event) // called from several goroutines, one call at a time; has to return soon
+}
+
+func (o Options) withDefaults() Options {
+	if o.Delay == 0 {
+		o.Delay = DefaultDelay
+	}
+	if o.Compress <= 0 {
+		o.Compress = 1
+	}
+	setDefault(&o.Workers, 16)
+	setDefault(&o.MaxWait, 10*time.Minute)
+	setDefault(&o.MaxDepth, 40)
+	setDefault(&o.MaxPages, 200_000)
+	setDefault(&o.Pipeline, Pipeline)
+	if o.Resolve == nil {
+		o.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
+	}
+	if o.Extract == nil {
+		o.Extract = extract.HTML
+	}
+	if o.Describe == nil {
+		o.Describe = describe.Describe
+	}
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.Random == nil {
+		o.Random = rand.Float64
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+func setDefault[T comparable](v *T, to T) {
+	var zero T
+	if *v == zero {
+		*v = to
+	}
+}
+
+// Crawler visits the sources of a register. One Run or Watch at a time.
+type Crawler struct {
+	o      Options
+	atlas  *atlas
+	parses chan struct{} // bounds the pages being read at once: parsed pages are the memory of a crawl
+}
+
+// New checks the options and returns a Crawler; it starts nothing.
+func New(o Options) (*Crawler, error) {
+	switch {
+	case o.Register == nil:
+		return nil, errors.New("crawler: no register")
+	case o.Fetch == nil:
+		return nil, errors.New("crawler: no fetch client")
+	case o.State == nil:
+		return nil, errors.New("crawler: no state")
+	case o.Agent == "":
+		return nil, errors.New("crawler: no agent token")
+	}
+	o = o.withDefaults()
+	o.Sources = slices.Sorted(slices.Values(o.Sources))
+	for _, id := range o.Sources {
+		if _, ok := o.Register.Source(id); !ok {
+			return nil, fmt.Errorf("crawler: %w: %s", ErrNoSource, id)
+		}
+	}
+	a, err := newAtlas(o.Register)
+	if err != nil {
+		return nil, err
+	}
+	return &Crawler{o: o, atlas: a, parses: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}, nil
+}
+
+// ErrNoSource: Options.Sources names a source that the register does not have.
+var ErrNoSource = errors.New("no such source")
+
+// Run makes one crawl: it visits everything that is due, and what that leads to, until no more can be done within
+// MaxWait. A run that was cut off is gone on with. When ctx ends, Run finishes what is under way, keeps it, and returns
+// the error of ctx with the report so far.
+func (c *Crawler) Run(ctx context.Context) (Report, error) {
+	keep := context.WithoutCancel(ctx)
+	run, err := c.o.State.Begin(keep, c.o.Clock.Now(), c.o.Revisit == All, c.o.Sources)
+	if err != nil {
+		return Report{}, fmt.Errorf("begin crawl: %w", err)
+	}
+	r := newRun(c, run)
+	err = r.crawl(ctx)
+	report, reportErr := r.report(keep)
+	if err == nil {
+		err = reportErr
+	}
+	return report, err
+}
+
+// watchPause bounds how long Watch sleeps: a person may have changed what is due meanwhile.
+const watchPause = time.Minute
+
+// Watch crawls by schedule until ctx ends, whose error it returns. Other errors end it too, except that a report
+// with errors of the sites is none. Each finished run is passed to done, when that is not nil.
+func (c *Crawler) Watch(ctx context.Context, done func(Report)) error {
+	for {
+		report, err := c.Run(ctx)
+		if err != nil {
+			return err
+		}
+		if done != nil {
+			done(report)
+		}
+		if err := c.rest(ctx, report); err != nil {
+			return err
+		}
+	}
+}
+
+// rest sleeps until the next address is due.
+func (c *Crawler) rest(ctx context.Context, last Report) error {
+	for {
+		now := c.o.Clock.Now()
+		next, err := c.o.State.NextDue(ctx, c.o.Sources)
+		if err != nil {
+			return fmt.Errorf("find what is due next: %w", err)
+		}
+		// Hosts that were left aside have addresses due all the time; they are asked again after MaxWait.
+		if earliest := last.Ended.Add(c.o.MaxWait); next.Before(earliest) && last.Waiting() > 0 {
+			next = earliest
+		}
+		if !next.IsZero() && !next.After(now) {
+			return nil
+		}
+		pause := watchPause
+		if !next.IsZero() {
+			pause = min(pause, next.Sub(now))
+		}
+		if err := sleep(ctx, c.o.Clock, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// scaled is a wait on the compressed clock.
+func (c *Crawler) scaled(d time.Duration) time.Duration {
+	return time.Duration(float64(d) / c.o.Compress)
+}
+
+// selected reports whether the run visits a source.
+func (c *Crawler) selected(source string) bool {
+	return len(c.o.Sources) == 0 || slices.Contains(c.o.Sources, source)
+}

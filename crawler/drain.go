@@ -1,0 +1,99 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
+)
+
+// ErrIndexAhead: the index has applied changes that the state does not know; one of the two folders is another's, or the
+// state was lost. The index has to be rebuilt.
+var ErrIndexAhead = errors.New("index is ahead of the crawl state")
+
+// batchSize is how many changes one batch holds at most: enough to spread the cost of a commit, few enough to keep
+// memory bounded and searches fresh.
+const batchSize = 200
+
+// Sink is what takes changes in: an index.Engine, or a generation of one that is being built.
+type Sink interface {
+	Checkpoint(ctx context.Context) (uint64, error)
+	Apply(ctx context.Context, b index.Batch) error
+}
+
+// Drain brings an index up to date with the outbox and returns how many changes it applied. It goes on where the index
+// stands, so that after a crash nothing is lost, and what is applied twice changes nothing. An empty index becomes whole.
+func Drain(ctx context.Context, store *state.Store, engine Sink) (int, error) {
+	seq, err := engine.Checkpoint(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("index checkpoint: %w", err)
+	}
+	last, err := store.LastSeq(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if seq > last {
+		return 0, fmt.Errorf("index at %d, state at %d: %w", seq, last, ErrIndexAhead)
+	}
+	applied := 0
+	for {
+		changes, err := store.Outbox(ctx, seq, batchSize)
+		if err != nil {
+			return applied, fmt.Errorf("read outbox: %w", err)
+		}
+		if len(changes) == 0 {
+			return applied, nil
+		}
+		b := batch(changes)
+		if err := engine.Apply(ctx, b); err != nil {
+			return applied, fmt.Errorf("apply changes up to %d: %w", b.Seq, err)
+		}
+		seq = b.Seq
+		applied += len(changes)
+	}
+}
+
+// batch turns changes into a batch.
+func batch(changes []state.Change) index.Batch {
+	b := index.Batch{Seq: changes[len(changes)-1].Seq}
+	for _, c := range changes {
+		if c.Op == state.Delete {
+			b.Deletes = append(b.Deletes, c.ID)
+		} else {
+			b.Puts = append(b.Puts, c.Doc)
+		}
+	}
+	return b
+}
+
+// Feed keeps an index up to date until ctx ends, then drains once more what is there within grace and returns the error
+// of ctx. It waits for a change, then for pause, so that changes that come together are applied together.
+func Feed(ctx context.Context, store *state.Store, engine Sink, clock Clock, pause, grace time.Duration) error {
+	if clock == nil {
+		clock = systemClock{}
+	}
+	for ctx.Err() == nil {
+		if _, err := Drain(ctx, store, engine); err != nil && ctx.Err() == nil {
+			return err
+		}
+		seq, err := engine.Checkpoint(ctx)
+		if err == nil {
+			err = store.WaitOutbox(ctx, seq)
+		}
+		if err == nil {
+			err = sleep(ctx, clock, pause)
+		}
+		if err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if _, err := Drain(last, store, engine); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return context.Cause(ctx)
+}

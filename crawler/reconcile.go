@@ -1,0 +1,105 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+)
+
+// registerKey is under what the store remembers the register that its addresses were judged by.
+const registerKey = "register"
+
+// reconcile judges all known addresses again when the register has changed: what is out leaves the index, what is in
+// again is visited. A source that says never or ask goes at once; what merely lies outside new bounds waits for the brake.
+func (r *run) reconcile(ctx context.Context) error {
+	now, err := fingerprint(r.c.o.Register)
+	if err != nil {
+		return err
+	}
+	before, err := r.st.Value(ctx, registerKey)
+	if err != nil || before == now {
+		return err
+	}
+	if before != "" {
+		if err := r.rejudge(ctx); err != nil {
+			return err
+		}
+	}
+	return r.st.Set(ctx, registerKey, now)
+}
+
+func fingerprint(r *partners.Register) (string, error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+func (r *run) rejudge(ctx context.Context) error {
+	for after := int64(0); ; {
+		rows, err := r.st.URLs(ctx, "", after, sweepPage)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, u := range rows {
+			after = u.ID
+			if err := r.rejudgeOne(ctx, u); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
+	p := r.place(u.Kind, u.URL)
+	if u.Via == state.ViaStart && p.scope != nil && p.scope.ID == u.Source {
+		p.reason, p.detail = policyReason(p.scope)
+		p.url = u.URL
+	}
+	switch {
+	case p.url != u.URL && p.reason == "":
+		return r.rename(ctx, u, p)
+	case p.reason == "" && u.State == state.Refused:
+		return r.offer(ctx, u, p)
+	case p.reason != "" && (u.State != state.Refused || u.Doc != ""):
+		return r.expel(ctx, u, p)
+	}
+	return nil
+}
+
+// offer gives an address that was refused by the old register another chance.
+func (r *run) offer(ctx context.Context, u state.URL, p place) error {
+	_, err := r.st.Add(ctx, r.run.ID, r.c.o.Clock.Now(), []state.Found{{
+		URL: u.URL, Origin: originOf(u.URL), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Links,
+	}})
+	return err
+}
+
+// expel refuses an address that the register no longer covers.
+func (r *run) expel(ctx context.Context, u state.URL, p place) error {
+	o := state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+		State: state.Refused, Reason: p.reason, Detail: p.detail, Removal: state.Hold}
+	switch {
+	case p.reason == state.PolicyAsk || p.reason == state.PolicyNever:
+		o.Removal = state.AtOnce
+	case r.c.atlas.byID[u.Source] == nil:
+		o.Reason = state.Unregistered
+	}
+	return r.saveSwept(ctx, u, o)
+}
+
+// rename leads an address that has another canonical form now to that form.
+func (r *run) rename(ctx context.Context, u state.URL, p place) error {
+	if u.State == state.Refused || u.State == state.Redirect {
+		return r.offer(ctx, state.URL{URL: p.url, Kind: u.Kind, Via: u.Via, Depth: u.Depth}, p)
+	}
+	return r.saveSwept(ctx, u, state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+		State: state.Redirect, Reason: state.Moved, Detail: "new canonical form",
+		Target: &state.Found{URL: p.url, Origin: originOf(p.url), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Starts}})
+}

@@ -1,0 +1,223 @@
+package crawler
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"smaabornsviden/crawler/canonical"
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/state"
+)
+
+// seed adds the addresses that the register names. Those of sources that we do not visit are listed with the reason.
+func (r *run) seed(ctx context.Context) error {
+	var found []state.Found
+	for _, sc := range r.c.atlas.scopes {
+		if !r.c.selected(sc.ID) {
+			continue
+		}
+		for _, start := range sc.Starts() {
+			found = append(found, r.c.atlas.start(sc, start))
+		}
+		if !sc.Fetched() {
+			continue
+		}
+		for _, s := range sc.Sitemaps {
+			found = r.c.atlas.appendListing(found, sc, s, state.Sitemap, state.ViaRegister)
+		}
+		for _, f := range sc.Feeds {
+			found = r.c.atlas.appendListing(found, sc, f, state.Feed, state.ViaRegister)
+		}
+	}
+	_, err := r.st.Add(ctx, r.run.ID, r.c.o.Clock.Now(), found)
+	return err
+}
+
+// start is a start address of a source. One outside the source's own prefixes is visited for its links.
+func (a *atlas) start(sc *scope, raw string) state.Found {
+	d := sc.pages.Decide(raw, "")
+	f := state.Found{URL: d.URL, Source: sc.ID, Kind: state.Page, Via: state.ViaStart, Priority: state.Starts, Reason: state.Reason(d.Refusal)}
+	if d.Refusal == canonical.NotIncluded {
+		f.Reason = ""
+	}
+	if why, _ := policyReason(sc); why != "" {
+		f.Reason = why
+	}
+	if f.Reason == "" && !sc.Fetched() {
+		f.Reason = state.PolicyAsk
+	}
+	if f.Reason == "" {
+		f.Origin = originOf(f.URL)
+	}
+	return f
+}
+
+// appendListing adds a sitemap or feed when it lies on a host of a source that is visited.
+func (a *atlas) appendListing(found []state.Found, sc *scope, raw string, kind state.Kind, via state.Via) []state.Found {
+	abs, err := canonical.Parse(raw, sc.Home)
+	if err != nil {
+		return found // the register was checked; a site's own robots.txt may write what it likes
+	}
+	p := a.findListing(abs)
+	f := state.Found{URL: p.url, Source: sc.ID, Kind: kind, Via: via, Depth: 1, Priority: state.Listings, Reason: p.reason}
+	if p.url == "" {
+		return found
+	}
+	if p.scope != nil {
+		f.Source = p.scope.ID
+	}
+	if f.Reason == "" {
+		f.Origin = originOf(p.url)
+	}
+	return append(found, f)
+}
+
+// readRobots fetches and applies the robots.txt of a site.
+func (r *run) readRobots(ctx context.Context, t task) {
+	keep := context.WithoutCancel(ctx)
+	e := event{task: t, freed: true, done: true}
+	before, _ := t.site.snapshot()
+	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{
+		URL: t.site.origin + "/robots.txt", ETag: before.Robots.ETag, LastModified: before.Robots.LastModified,
+		MaxBytes: robotsBytes, Prefix: true,
+	})
+	if err != nil && ctx.Err() != nil {
+		r.events <- e
+		return
+	}
+	now := r.c.o.Clock.Now()
+	r.count.fetchedAside(r.sourcesOf(t.site), page.Bytes)
+	file := readRobots(before.Robots, page, err, now)
+	acc := robotsAccess(file, now)
+	t.site.mu.Lock()
+	t.site.access = acc
+	t.site.host.Robots = file
+	t.site.mu.Unlock()
+	host := r.answered(t.site, page, err)
+	if acc.held {
+		host = r.robotsLater(t.site, host)
+	}
+	e.robotsOK = !acc.held
+	e.err = r.applyRobots(keep, &e, t.site, before.Robots, host, acc)
+	r.events <- e
+}
+
+// robotsLater puts the next try off.
+func (r *run) robotsLater(s *site, h state.Host) state.Host {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.host.NextOK = later(h.NextOK, h.Robots.At.Add(r.c.scaled(retryAfter(max(1, h.Fails), state.RobotsUnavailable, r.c.o.Random()))))
+	return s.host
+}
+
+// applyRobots takes pages out of the index that the site forbids now, takes back refusals that no longer hold, and adds
+// the sitemaps named. The file is stored last: after a crash all of this is done again.
+func (r *run) applyRobots(ctx context.Context, e *event, s *site, before state.RobotsFile, host state.Host, acc access) error {
+	if acc.note != "" {
+		r.count.note(r.sourcesOf(s), s.origin, acc.note)
+	}
+	if !acc.held && !slices.Equal(before.Body, host.Robots.Body) {
+		if err := r.sweep(ctx, host, acc); err != nil {
+			return err
+		}
+	}
+	if !acc.held {
+		added, err := r.st.Add(ctx, r.run.ID, host.Robots.At, r.sitemaps(s, acc))
+		if err != nil {
+			return err
+		}
+		e.added = added
+	}
+	return r.st.SaveHost(ctx, host)
+}
+
+// sweepPage is how many rows a sweep looks at in one go.
+const sweepPage = 500
+
+// sweep applies a changed robots.txt to everything that is known of a host.
+func (r *run) sweep(ctx context.Context, host state.Host, acc access) error {
+	for after := int64(0); ; {
+		rows, err := r.st.Documented(ctx, host.ID, after, sweepPage)
+		if err != nil || len(rows) == 0 {
+			return r.reopen(ctx, host, acc, err)
+		}
+		for _, u := range rows {
+			after = u.ID
+			ok, why := acc.allowed(r.c.o.Agent, u.URL)
+			if ok {
+				continue
+			}
+			o := state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+				State: state.Refused, Reason: state.Robots, Detail: why, Removal: state.AtOnce}
+			if err := r.saveSwept(ctx, u, o); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r *run) saveSwept(ctx context.Context, u state.URL, o state.Outcome) error {
+	r.record.Lock()
+	defer r.record.Unlock()
+	done, err := r.st.Record(ctx, o)
+	if err == nil {
+		r.count.recorded(u, o, done, false)
+	}
+	return err
+}
+
+// reopen makes addresses due that robots.txt no longer forbids.
+func (r *run) reopen(ctx context.Context, host state.Host, acc access, err error) error {
+	if err != nil {
+		return err
+	}
+	for _, sc := range r.c.atlas.byHost[hostKey(hostOf(host.Origin))] {
+		for after := int64(0); ; {
+			rows, err := r.st.Standing(ctx, sc.ID, state.Refused, state.Robots, after, sweepPage)
+			if err != nil {
+				return err
+			}
+			if len(rows) == 0 {
+				break
+			}
+			after = rows[len(rows)-1].ID
+			rows = slices.DeleteFunc(rows, func(u state.URL) bool {
+				ok, _ := acc.allowed(r.c.o.Agent, u.URL)
+				return u.Host != host.ID || !ok
+			})
+			if err := r.st.Recall(ctx, r.c.o.Clock.Now(), true, ids(rows)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func ids(rows []state.URL) []int64 {
+	out := make([]int64, len(rows))
+	for i, u := range rows {
+		out[i] = u.ID
+	}
+	return out
+}
+
+// sitemaps lists those that robots.txt names or, when neither it nor the register names any, the usual place.
+func (r *run) sitemaps(s *site, acc access) []state.Found {
+	sc := r.scopeOf(s)
+	if sc == nil {
+		return nil
+	}
+	var found []state.Found
+	if acc.rules != nil {
+		for _, raw := range acc.rules.Sitemaps() {
+			if strings.HasPrefix(raw, "http") {
+				found = r.c.atlas.appendListing(found, sc, raw, state.Sitemap, state.ViaRobots)
+			}
+		}
+	}
+	if len(found) == 0 && len(sc.Sitemaps) == 0 {
+		found = r.c.atlas.appendListing(found, sc, s.origin+"/sitemap.xml", state.Sitemap, state.ViaUsual)
+	}
+	return found
+}

@@ -1,0 +1,143 @@
+package crawler
+
+import (
+	"container/heap"
+	"strings"
+	"sync"
+	"time"
+
+	"smaabornsviden/crawler/canonical"
+	"smaabornsviden/crawler/state"
+)
+
+// site is a host of a run: what is known about it, what of it is due, and when it may be asked next. All fields but
+// those that mu guards belong to the dispatcher.
+type site struct {
+	origin string
+	lanes  []string // keys of what it shares a single connection with: its name, its address
+
+	queue   []state.URL // leased
+	dry     bool        // the last lease brought nothing, and nothing has come since
+	pending int         // fetched, not yet recorded
+	flying  bool        // a request is under way
+	aside   string      // why it is left for the next run, "" when it is not
+	readyAt time.Time
+	retries []time.Time // of pages that failed in this run
+	index   int         // place in the heap, -1 when not in it
+
+	named       bool // addresses were looked up
+	robotsRead  bool // robots.txt was read, or found fresh, in this run
+	robotsTries int
+	probed      bool
+
+	mu     sync.Mutex // guards host and access, which workers read and update
+	host   state.Host
+	access access
+}
+
+// snapshot returns what workers may look at.
+func (s *site) snapshot() (state.Host, access) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.host, s.access
+}
+
+// nextRetry returns the earliest retry, zero when there is none.
+func (s *site) nextRetry() time.Time {
+	var first time.Time
+	for _, at := range s.retries {
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
+// hostName is the site's name without scheme and port.
+func (s *site) hostName() string {
+	host := hostOf(s.origin)
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	return strings.Trim(host, "[]")
+}
+
+// queueOfSites is a heap by readyAt.
+type queueOfSites []*site
+
+func (q queueOfSites) Len() int { return len(q) }
+func (q queueOfSites) Less(i, j int) bool {
+	if !q[i].readyAt.Equal(q[j].readyAt) {
+		return q[i].readyAt.Before(q[j].readyAt)
+	}
+	return q[i].origin < q[j].origin
+}
+func (q queueOfSites) Swap(i, j int) {
+	q[i], q[j] = q[j], q[i]
+	q[i].index, q[j].index = i, j
+}
+func (q *queueOfSites) Push(x any) {
+	s := x.(*site)
+	s.index = len(*q)
+	*q = append(*q, s)
+}
+func (q *queueOfSites) Pop() any {
+	old := *q
+	s := old[len(old)-1]
+	old[len(old)-1] = nil
+	*q = old[:len(old)-1]
+	s.index = -1
+	return s
+}
+
+// put brings a site into the heap, or to its new place there.
+func (q *queueOfSites) put(s *site) {
+	if s.index >= 0 {
+		heap.Fix(q, s.index)
+		return
+	}
+	heap.Push(q, s)
+}
+
+// lane is a connection that several sites may share: one host name, one address.
+type lane struct {
+	busy    bool
+	waiting []*site
+}
+
+// family names the pattern that an address shares with others, and reports whether it is one of a kind: only addresses
+// that count up or that carry parameters can go on for ever.
+func family(address string) (key string, many bool) {
+	key = canonical.Pattern(address)
+	_, rest, _ := strings.Cut(address, "://")
+	return key, strings.Contains(key, "?") || key != rest
+}
+
+// The budget of a family: this many fetches without yield are spent before its yield counts.
+const (
+	familyCredit   = 30
+	familyYield    = 4 // then one page in so many has to be new
+	familySketches = 8
+	sketchNear     = 8 // bits in which near copies differ at most
+)
+
+// spent reports whether a family has shown that it does not end and brings nothing.
+func spent(p state.Pattern) bool {
+	return p.Fetched-p.Useful >= familyCredit && p.Useful*familyYield < p.Fetched
+}
+
+// learn notes a page of a family. It is useful when it became a document unlike the last ones.
+func learn(p state.Pattern, document bool, sk uint64) state.Pattern {
+	p.Fetched++
+	if !document || sk == 0 {
+		return p
+	}
+	for _, known := range p.Sketches {
+		if distance(known, sk) <= sketchNear {
+			return p
+		}
+	}
+	p.Useful++
+	p.Sketches = append(p.Sketches[max(0, len(p.Sketches)-familySketches+1):len(p.Sketches):len(p.Sketches)], sk)
+	return p
+}

@@ -1,0 +1,324 @@
+package crawler_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
+)
+
+var t0 = time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
+
+// fakeClock passes as soon as somebody waits for it.
+type fakeClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *fakeClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *fakeClock) After(d time.Duration) <-chan time.Time {
+	ch := make(chan time.Time, 1)
+	ch <- c.advance(d)
+	return ch
+}
+
+func (c *fakeClock) advance(d time.Duration) time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+	return c.now
+}
+
+// answer is what a host has at a path.
+type answer struct {
+	status int // 0 means 200
+	header map[string]string
+	body   string
+	etag   bool // answer conditional requests by a tag of the body
+}
+
+// request is a line of the world's log.
+type request struct {
+	host, path  string
+	start, end  time.Time
+	status      int
+	conditional bool
+	bytes       int
+}
+
+// world is some hosts on one listener, with a log by which manners are checked.
+type world struct {
+	t      *testing.T
+	server *httptest.Server
+	clock  *fakeClock
+
+	mu    sync.Mutex
+	hosts map[string]map[string]answer
+	down  map[string]bool
+	log   []request
+	hook  func(host, path string) // called before each answer, outside mu
+}
+
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, clock: &fakeClock{now: t0}, hosts: map[string]map[string]answer{}, down: map[string]bool{}}
+	w.server = httptest.NewServer(w)
+	t.Cleanup(w.server.Close)
+	return w
+}
+
+func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
+	start := w.clock.Now()
+	path := req.URL.RequestURI()
+	w.mu.Lock()
+	hook := w.hook
+	a, ok := w.hosts[req.Host][path]
+	w.mu.Unlock()
+	if hook != nil {
+		hook(req.Host, path)
+	}
+	if !ok {
+		a = answer{status: 404, body: "<title>Findes ikke</title><p>Her er intet."}
+	}
+	status, n := write(rw, req, a)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.log = append(w.log, request{host: req.Host, path: path, start: start, end: w.clock.Now(), status: status, bytes: n,
+		conditional: req.Header.Get("If-None-Match") != ""})
+}
+
+func write(rw http.ResponseWriter, req *http.Request, a answer) (status, n int) {
+	for k, v := range a.header {
+		rw.Header().Set(k, v)
+	}
+	if rw.Header().Get("Content-Type") == "" {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	}
+	if a.etag {
+		tag := fmt.Sprintf(`"%x"`, len(a.body)*31+strings.Count(a.body, "e")*7+len(fmt.Sprint(a.header)))
+		rw.Header().Set("ETag", tag)
+		if req.Header.Get("If-None-Match") == tag {
+			rw.WriteHeader(304)
+			return 304, 0
+		}
+	}
+	if a.status == 0 {
+		a.status = 200
+	}
+	rw.WriteHeader(a.status)
+	n, _ = rw.Write([]byte(a.body))
+	return a.status, n
+}
+
+// dial leads every name to the listener, but those that are down nowhere.
+func (w *world) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	host, _, _ := net.SplitHostPort(address)
+	w.mu.Lock()
+	down := w.down[host]
+	w.mu.Unlock()
+	if down {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", fmt.Errorf("connection refused"))}
+	}
+	var d net.Dialer
+	return d.DialContext(ctx, network, w.server.Listener.Addr().String())
+}
+
+// set puts an answer at a path of a host.
+func (w *world) set(host, path string, a answer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.hosts[host] == nil {
+		w.hosts[host] = map[string]answer{}
+	}
+	w.hosts[host][path] = a
+}
+
+func (w *world) remove(host, path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.hosts[host], path)
+}
+
+func (w *world) setDown(host string, down bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.down[host] = down
+	w.server.CloseClientConnections()
+}
+
+// page puts an article with links at a path.
+func (w *world) page(host, path, title string, links ...string) {
+	w.set(host, path, answer{body: article(title, links...), etag: true})
+}
+
+// article is a page with enough text of its own to be read as one.
+func article(title string, links ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<!doctype html><html lang="da"><head><title>%s</title></head><body><main><article><h1>%s</h1>`, title, title)
+	for i := range 6 {
+		fmt.Fprintf(&b, "<p>%s. Afsnit %s handler om %s, som pædagogerne i vuggestuen arbejder med hver dag sammen med børnene og deres forældre.</p>\n",
+			title, words[i], strings.ToLower(title))
+	}
+	b.WriteString("</article></main><nav><ul>")
+	for _, l := range links {
+		fmt.Fprintf(&b, `<li><a href="%s">Læs mere</a></li>`, l)
+	}
+	b.WriteString("</ul></nav></body></html>")
+	return b.String()
+}
+
+var words = []string{"et", "to", "tre", "fire", "fem", "seks"}
+
+// take returns the log since the last call.
+func (w *world) take() []request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	log := w.log
+	w.log = nil
+	return log
+}
+
+// manners checks a log: the gap per host, nothing in parallel, nothing asked twice with a whole answer, nothing forbidden.
+func (w *world) manners(log []request, gap time.Duration, forbidden ...string) {
+	w.t.Helper()
+	slices.SortStableFunc(log, func(a, b request) int { return a.start.Compare(b.start) })
+	last := map[string]request{}
+	seen := map[string]bool{}
+	for _, r := range log {
+		if before, ok := last[r.host]; ok && r.start.Sub(before.end) < gap {
+			w.t.Errorf("%s%s came %s after the end of %s, want %s", r.host, r.path, r.start.Sub(before.end), before.path, gap)
+		}
+		last[r.host] = r
+		if key := r.host + r.path; r.status == 200 && seen[key] {
+			w.t.Errorf("%s was fetched twice", key)
+		} else if r.status == 200 {
+			seen[key] = true
+		}
+		for _, f := range forbidden {
+			if strings.HasPrefix(r.host+r.path, f) {
+				w.t.Errorf("%s%s was fetched although robots.txt forbids it", r.host, r.path)
+			}
+		}
+	}
+}
+
+// register has one source per host.
+func register(t *testing.T, hosts ...string) *partners.Register {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("sources:\n")
+	for _, h := range hosts {
+		id, _, _ := strings.Cut(h, ".")
+		fmt.Fprintf(&b, "  - {id: %s, name: %s, sector: fond, policy: index, home: \"http://%s/\", type: praksis, lang: [da]}\n", id, id, h)
+	}
+	return load(t, b.String())
+}
+
+func load(t *testing.T, yaml string) *partners.Register {
+	t.Helper()
+	r, err := partners.Load([]byte(yaml), "test.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func openState(t *testing.T) *state.Store {
+	t.Helper()
+	s, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"), state.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// options are those of a crawl of the world on its clock.
+func (w *world) options(s *state.Store, r *partners.Register) crawler.Options {
+	client := fetch.New(fetch.Options{UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
+		Dial: w.dial, AllowLoopback: []string{w.server.Listener.Addr().String()}, Timeout: 10 * time.Second})
+	w.t.Cleanup(client.Close)
+	o := crawler.Options{Register: r, Fetch: client, State: s, Agent: "smaabornsviden", Clock: w.clock, SharedAddress: true,
+		Revisit: crawler.All, Random: func() float64 { return 0.5 }, Workers: 4}
+	if os.Getenv("CRAWLER_LOG") != "" {
+		o.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	return o
+}
+
+// crawl makes one run.
+func crawl(t *testing.T, o crawler.Options) crawler.Report {
+	t.Helper()
+	c, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := c.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rep
+}
+
+// documents returns the live documents by address.
+func documents(t *testing.T, s *state.Store) map[string]index.Document {
+	t.Helper()
+	all, err := s.Documents(t.Context(), "", 100_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]index.Document{}
+	for _, d := range all {
+		out[d.URL] = d
+	}
+	return out
+}
+
+func standing(t *testing.T, s *state.Store, url string) string {
+	t.Helper()
+	u, err := s.URL(t.Context(), url)
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSuffix(string(u.State)+" "+string(u.Reason), " ")
+}
+
+func fingerprint(t *testing.T, s *state.Store) string {
+	t.Helper()
+	f, err := s.Fingerprint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func lastSeq(t *testing.T, s *state.Store) uint64 {
+	t.Helper()
+	seq, err := s.LastSeq(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seq
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
