@@ -63,8 +63,16 @@ type Token struct {
 	Split []string `json:"split"`
 	// Expansions are the whole words that an elliptical piece stands for: "børne-" in "børne- og
 	// ungeområdet" stands for "børneområdet".
-	Expansions []string `json:"expansions,omitempty"`
-	Stop       bool     `json:"stop,omitempty"` // a function word
+	Expansions []Expansion `json:"expansions,omitempty"`
+	Stop       bool        `json:"stop,omitempty"` // a function word
+}
+
+// Expansion is a whole word that an elliptical piece stands for.
+type Expansion struct {
+	Text   string   `json:"text"`
+	Lemmas []string `json:"lemmas"`
+	Start  int      `json:"start"` // byte offset in the text of the piece that another word lends
+	End    int      `json:"end"`
 }
 
 // Part is a piece of a compound.
@@ -101,14 +109,14 @@ func token(text string, pos int, r *reading) Token {
 		Text: w.exact, Lemmas: w.lemmas, Split: w.split, Stop: w.stop,
 	}
 	if len(w.parts) > 0 {
-		origin := offsets(surface)
 		for _, p := range w.parts {
-			p.Start, p.End = r.start+origin[p.Start], r.start+origin[p.End]
+			at := lent(text, *r, p.Start, p.End)
+			p.Start, p.End = at.start, at.end
 			t.Parts = append(t.Parts, p)
 		}
 	}
 	for _, x := range r.expansions {
-		t.Expansions = append(t.Expansions, x.exact)
+		t.Expansions = append(t.Expansions, Expansion{x.word.exact, x.word.lemmas, x.lent.start, x.lent.end})
 	}
 	return t
 }

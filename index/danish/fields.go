@@ -91,7 +91,7 @@ func (b *builder) add(block []reading) {
 		b.Exact.put(r.word.exact, b.next)
 		b.Exact.Length++
 		b.lemmas(&b.Lemma, b.next, r)
-		b.parts(r)
+		b.parts(r.word)
 		for _, g := range r.word.grams {
 			b.Grams.put(g, b.next)
 		}
@@ -107,22 +107,16 @@ func (b *builder) lemmas(f *Field, pos int, r *reading) {
 		f.put(l, pos)
 	}
 	for _, x := range r.expansions {
-		for _, l := range x.lemmas {
+		for _, l := range x.word.lemmas {
 			f.put(l, pos)
 		}
 	}
 	f.Length++
 }
 
-// parts adds the parts of a word and of what an elliptical piece stands for.
-func (b *builder) parts(r *reading) {
-	b.partsOf(r.word)
-	for _, x := range r.expansions {
-		b.partsOf(x)
-	}
-}
-
-func (b *builder) partsOf(w *word) {
+// parts adds the parts of a word. The words that an elliptical piece stands for add none: their parts stand
+// in the text themselves.
+func (b *builder) parts(w *word) {
 	for i := range w.parts {
 		b.Parts.put(w.parts[i].Lemma, b.next)
 		for _, l := range w.parts[i].Alt {

@@ -1,6 +1,7 @@
 package danish
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -9,9 +10,16 @@ import (
 
 // fold appends the folded form of a word: see Fold.
 func fold(dst []byte, raw string) []byte {
+	if capitalsAndS(raw) {
+		return append(fold(dst, raw[:len(raw)-1]), "'s"...)
+	}
+	raw = bareAddress(raw)
 	for i := 0; i < len(raw); {
 		c := raw[i]
 		switch {
+		case c == '.' && i > 0:
+			dst = foldDot(dst, raw, i)
+			i++
 		case c < utf8.RuneSelf:
 			dst = append(dst, lowerASCII(c))
 			i++
@@ -33,6 +41,60 @@ func fold(dst []byte, raw string) []byte {
 		}
 	}
 	return dst
+}
+
+// capitalsAndS tells an abbreviation in capitals with a small s: "SFOs" is folded like "SFO's".
+func capitalsAndS(raw string) bool {
+	n := len(raw)
+	if n < 3 || raw[n-1] != 's' || !capital(raw[n-2:n-1]) && !capital(raw[n-3:n-1]) {
+		return false
+	}
+	for _, r := range raw[:n-1] {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(raw) > 2
+}
+
+func capital(letter string) bool {
+	r, n := utf8.DecodeRuneInString(letter)
+	return n == len(letter) && unicode.IsUpper(r)
+}
+
+// bareAddress takes what does not tell web addresses apart from an address: scheme, "www." and the slash at the end.
+// Any other word is returned as it is.
+func bareAddress(raw string) string {
+	for {
+		rest := raw
+		if i := strings.Index(raw, "://"); i >= 0 && i+3 < len(raw) {
+			rest = raw[i+3:]
+		}
+		if len(rest) > 4 && strings.EqualFold(rest[:4], "www.") {
+			rest = rest[4:]
+		}
+		if len(rest) > 1 && rest[len(rest)-1] == '/' {
+			rest = rest[:len(rest)-1]
+		}
+		if rest == raw {
+			return raw
+		}
+		raw = rest
+	}
+}
+
+// foldDot folds a dot inside a word: between digits it goes with three digits after it ("1.000" is 1000) and is a
+// decimal comma otherwise.
+func foldDot(dst []byte, raw string, at int) []byte {
+	end := digits(raw, at+1)
+	before := raw[at-1]
+	switch {
+	case end == at+1 || before < '0' || before > '9' || strings.ContainsAny(raw, "/@_"):
+		return append(dst, '.')
+	case end == at+4:
+		return dst
+	}
+	return append(dst, ',')
 }
 
 // foldSlow goes on where a combining mark stands: what is written is composed with it.
@@ -106,7 +168,11 @@ func offsets(raw string) []int {
 			}
 			end += n
 		}
-		folded = fold(folded[:0], raw[start:end])
+		if raw[start] == '.' && start > 0 {
+			folded = foldDot(folded[:0], raw, start)
+		} else {
+			folded = fold(folded[:0], raw[start:end])
+		}
 		for range folded {
 			origin = append(origin, start)
 		}

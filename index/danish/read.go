@@ -1,10 +1,28 @@
 package danish
 
+import "unicode/utf8"
+
 // reading is one word at its place in a text.
 type reading struct {
 	span
 	word       *word
-	expansions []*word // whole words that an elliptical piece stands for
+	fragment   fragment
+	expansions []expansion
+}
+
+// fragment tells a piece of an elliptical compound.
+type fragment int8
+
+const (
+	whole     fragment = iota
+	beginning          // "børne-" in "børne- og ungeområdet"
+	ending             // "-inddragelse" in "forældresamarbejde og -inddragelse"
+)
+
+// expansion is a whole word that a piece stands for.
+type expansion struct {
+	word *word
+	lent span // where the missing piece stands in the text
 }
 
 // scratch is what one call needs and the next call can use again.
@@ -17,19 +35,66 @@ type scratch struct {
 // read finds the words of a text. The readings are valid until the scratch is used again.
 func (a *Analyzer) read(s *scratch, text, lang string) []reading {
 	s.readings = s.readings[:0]
-	known, analyse := &a.danish, a.danishWord
-	if lang == "en" {
-		known, analyse = &a.english, a.englishWord
-	}
+	english, pieces := lang == "en", false
 	sc := scanner{text: text}
 	for sc.next() {
 		s.folded = fold(s.folded[:0], text[sc.start:sc.end])
-		w := known.get(s.folded)
-		if w == nil {
-			w = analyse(s.reader, string(s.folded))
-			known.put(w.exact, w)
+		r := reading{span: sc.span}
+		if english {
+			r.word = a.english.word(s, englishWord)
+		} else {
+			r.fragment = fragmentAt(text, sc.span)
+			if r.fragment == beginning {
+				s.folded = append(s.folded, '-')
+			}
+			r.word = a.danish.word(s, danishWord)
+			pieces = pieces || r.fragment != whole || r.word.years
 		}
-		s.readings = append(s.readings, reading{span: sc.span, word: w})
+		s.readings = append(s.readings, r)
+	}
+	if pieces {
+		a.expand(s, text)
 	}
 	return s.readings
 }
+
+// word returns the word that s.folded holds, from the cache or newly analysed.
+func (c *cache) word(s *scratch, analyse func(*reader, string) *word) *word {
+	if w := c.get(s.folded); w != nil {
+		return w
+	}
+	key := string(s.folded)
+	w := analyse(s.reader, key)
+	c.put(key, w)
+	return w
+}
+
+// fragmentAt tells whether a word is written with a hyphen and a gap on one side.
+func fragmentAt(text string, at span) fragment {
+	if n := hyphenAt(text, at.end); n > 0 && !wordFollows(text, at.end+n) {
+		return beginning
+	}
+	if at.start > 0 && text[at.start-1] == '-' && (at.start == 1 || gapBefore(text[at.start-2])) && !isDigit(text, at.start) {
+		return ending
+	}
+	return whole
+}
+
+// hyphenAt is the length in bytes of a hyphen at an offset, 0 when there is none. A dash is no hyphen here.
+func hyphenAt(text string, at int) int {
+	if at >= len(text) {
+		return 0
+	}
+	if text[at] == '-' {
+		return 1
+	}
+	if r, n := utf8.DecodeRuneInString(text[at:]); r == 0x2010 || r == 0x2011 {
+		return n
+	}
+	return 0
+}
+
+func wordFollows(text string, at int) bool { return at < len(text) && wordAt(text, at) > 0 }
+
+// gapBefore reports whether a byte may stand before the hyphen of a piece.
+func gapBefore(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '(' || c == '/' }

@@ -25,6 +25,9 @@ func newReader(lex *lexicon.Lexicon) *reader {
 // minSplit is the length in letters from which an unknown word may be a compound.
 const minSplit = 6
 
+// minHead is what a stem must leave of the head of a compound, in bytes.
+const minHead = 2
+
 // maxLevel bounds the hierarchy of parts; four levels hold a compound of sixteen words.
 const maxLevel = 4
 
@@ -59,22 +62,34 @@ func (r *reader) unknownBounds(plain string) []int {
 // maxWord is the longest word in bytes that is looked at closely; what is longer is no word of a language.
 const maxWord = 100
 
-// lemmas returns the dictionary forms of a word made of letters and its split.
-func (r *reader) lemmas(plain string) (lemmas []string, bounds []int) {
+// lemmas returns the dictionary forms of a word of letters, its split, and the spelling that both are for: the word
+// itself, or what it is with å, æ and ø for aa, ae and oe. Both spellings have the same length.
+func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling string) {
 	if v, ok := r.lookup(plain); ok {
-		return r.lex.Lemmas(nil, plain, v), v.Bounds(nil)
+		lemmas = r.lex.Lemmas(nil, plain, v)
+		if v.Proper() {
+			lemmas = r.nameSpellings(lemmas)
+		}
+		return lemmas, v.Bounds(nil), plain
+	}
+	if spelling, ok := r.danishSpelling(plain); ok {
+		lemmas, bounds, _ = r.lemmas(spelling)
+		return lemmas, bounds, spelling
 	}
 	bounds = r.unknownBounds(plain)
 	if len(bounds) == 0 {
-		return []string{stemDanish(plain)}, nil
+		return []string{r.unknown(plain)}, nil, plain
 	}
 	last := bounds[len(bounds)-1]
 	v, _ := r.lookup(plain[last:]) // a head is always a word of the lexicon
 	for _, head := range r.lex.Lemmas(nil, plain[last:], v) {
 		lemmas = append(lemmas, plain[:last]+head)
 	}
-	// The stem meets those forms of the word that were not taken apart.
-	return appendNew(lemmas, stemDanish(plain)), bounds
+	// The stem meets those forms of the word that were not taken apart, if it leaves a word of the head.
+	if stem := r.unknown(plain); len(stem) >= last+minHead {
+		lemmas = appendNew(lemmas, stem)
+	}
+	return lemmas, bounds, plain
 }
 
 // appendNew appends what is not there yet.
@@ -134,7 +149,7 @@ func (r *reader) partLemmas(text string, head bool) []string {
 			return r.lex.Lemmas(nil, bare, v)
 		}
 	}
-	lemmas, _ := r.lemmas(text)
+	lemmas, _, _ := r.lemmas(text)
 	return lemmas
 }
 

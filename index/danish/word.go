@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/snowballstem"
-	snowdanish "github.com/blevesearch/snowballstem/danish"
 	snowenglish "github.com/blevesearch/snowballstem/english"
 )
 
@@ -18,6 +17,7 @@ type word struct {
 	split  []string // top-level split of exact
 	grams  []string
 	stop   bool
+	years  bool // a span of ages when "år" follows: "0-6"
 }
 
 // Danish is looked up far more often than it changes, and texts repeat their words: a cache of this many
@@ -47,28 +47,17 @@ func (c *cache) get(key []byte) *word {
 	return w
 }
 
-// put remembers a word.
+// put remembers a word, unless it is no word of a language.
 func (c *cache) put(key string, w *word) {
+	if len(key) > maxWord {
+		return
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.young) >= cacheWords || c.young == nil {
 		c.old, c.young = c.young, make(map[string]*word, cacheWords)
 	}
 	c.young[key] = w
-}
-
-// danishWord analyses one folded Danish word.
-func (a *Analyzer) danishWord(r *reader, exact string) *word {
-	w := &word{exact: exact, stop: stopDanish[exact]}
-	w.grams = wordGrams(exact, w.stop)
-	bare := plain(exact)
-	lemmas, bounds := r.lemmas(bare)
-	w.lemmas = lemmas
-	if len(bare) == len(exact) && len(bounds) > 0 {
-		w.parts = r.parts(nil, bare, bounds, 0, 1)
-		w.split = cut(exact, bounds)
-	}
-	return w
 }
 
 // cut parts a word at offsets.
@@ -82,24 +71,17 @@ func cut(word string, bounds []int) []string {
 	return append(pieces, word[from:])
 }
 
-// stemDanish is the Snowball stem, for words that are in no lexicon.
-func stemDanish(word string) string {
-	env := snowballstem.NewEnv(word)
-	snowdanish.Stem(env)
-	return env.Current()
-}
-
 // englishWord analyses one folded English word.
-func (a *Analyzer) englishWord(_ *reader, exact string) *word {
+func englishWord(_ *reader, exact string) *word {
 	bare := strings.TrimSuffix(exact, "'s")
 	env := snowballstem.NewEnv(bare)
 	snowenglish.Stem(env)
 	return &word{exact: exact, lemmas: []string{env.Current()}, grams: wordGrams(exact, stopEnglish[exact]), stop: stopEnglish[exact]}
 }
 
-// wordGrams are the 4-grams of a word that is not a stop word.
+// wordGrams are the 4-grams of a word that is neither a stop word nor too long for a word.
 func wordGrams(exact string, stop bool) []string {
-	if stop {
+	if stop || len(exact) > maxWord {
 		return nil
 	}
 	return Grams(exact)

@@ -1,0 +1,164 @@
+package danish
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// shown writes the tokens of a text as "exact=lemma,lemma" with "(part:lemma ...)" and "+expansion" behind.
+func shown(tokens []Token) []string {
+	var lines []string
+	for _, t := range tokens {
+		line := t.Text + "=" + strings.Join(t.Lemmas, ",")
+		if len(t.Parts) > 0 {
+			var parts []string
+			for _, p := range t.Parts {
+				parts = append(parts, p.Text+":"+strings.Join(append([]string{p.Lemma}, p.Alt...), ","))
+			}
+			line += " (" + strings.Join(parts, " ") + ")"
+		}
+		for _, x := range t.Expansions {
+			line += " +" + x.Lemmas[0]
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestWordsAreReadAsDanesWriteThem(t *testing.T) {
+	a := analyzer(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"thousands", "1.000 dage", "1000=1000 | dage=dag"},
+		{"thousands without dot", "1000", "1000=1000"},
+		{"thousand as a word", "tusind", "tusind=tusind,1000"},
+		{"decimals", "3,5 og 3.5", "3,5=3,5 | og=og | 3,5=3,5"},
+		{"large number with decimals", "1.250.000,50", "1250000,50=1250000,50"},
+		{"date", "1.12.2020", "1=1 | 12=12 | 2020=2020"},
+		{"ages with hyphens", "0-6-årige", "0-6-årige=0-6-årig (0-6:0-6 årige:årig,år)"},
+		{"ages with a dash", "0–6-årige", "0-6-årige=0-6-årig (0-6:0-6 årige:årig,år)"},
+		{"span of years", "0-6 år", "0-6=0-6 +0-6-årig | år=år,åre"},
+		{"age without hyphen", "6årigt", "6årigt=6-årig (6:6 årigt:årig,år)"},
+		{"age spelt out", "treårige", "treårige=treårig,3-årig (tre:tre,3 årige:årig,år)"},
+		{"span of ages spelt out", "to-treårige", "to-treårige=2-3-årig (to-tre:to-tre,2-3 årige:årig,år)"},
+		{"word with an age inside", "3-års-alderen", "3-års-alderen=3-årsalder (års:år alderen:alder)"},
+		{"decade", "1980'erne og 1980erne", "1980'erne=1980'er | og=og | 1980erne=1980'er"},
+		{"apostrophes of all kinds", "KL's KL’s KL´s", "kl's=kl | kl's=kl | kl's=kl"},
+		{"abbreviation with ending", "SFO'en, PPR’er", "sfo'en=sfo | ppr'er=ppr"},
+		{"capitals with s", "SFOs TVs", "sfo's=sfo | tv's=tv"},
+		{"genitive apostrophe at the end", "Lars' børn", "lars=lars | børn=barn"},
+		{"accent written", "idéer", "idéer=ide"},
+		{"accent left out", "ideer", "ideer=ide"},
+		{"accent inside a compound", "cafébesøgene", "cafébesøgene=cafebesøg (café:cafe besøgene:besøg)"},
+		{"soft hyphen", "børne\u00adhaven", "børnehaven=børnehave (børne:barn haven:have)"},
+		{"hyphen between words", "forældre-barn-relationer", "forældre-barn-relationer=forældrebarnrelation (forældre:forælder barn:barn relationer:relation)"},
+		{"hyphen and number", "covid-19", "covid-19=covid-19 (covid:covid 19:19)"},
+		{"abbreviation with dots", "f.eks. bl.a. m.m.", "f.eks=f.eks | bl.a=bl.a | m.m=m.m"},
+		{"sentence without a space after it", "slut.Det", "slut=slut,slutte | det=det"},
+		{"e-mail address", "Skriv til post@kommune.dk.", "skriv=skrive | til=til | post@kommune.dk=post@kommune.dk"},
+		{"web address", "se https://www.emu.dk/dagtilbud/?a=1.", "se=se | emu.dk/dagtilbud/?a=1=emu.dk/dagtilbud/?a=1"},
+		{"bare host", "www.sst.dk, sst.dk", "sst.dk=sst.dk | sst.dk=sst.dk"},
+		{"aa of a town", "Aarhus", "aarhus=aarhus,århus"},
+		{"å of a town", "Århus", "århus=århus"},
+		{"aa that no lexicon has as å", "Aalborg", "aalborg=aalborg,ålborg"},
+		{"oe and ae from another keyboard", "boernehavepaedagoger", "boernehavepaedagoger=børnehavepædagog (boernehave:børnehave boerne:barn have:have,hav paedagoger:pædagog)"},
+		{"oe of its own", "poesi doer", "poesi=poesi | doer=do"},
+	} {
+		if diff := cmp.Diff(strings.Split(c.want, " | "), shown(a.Tokens(c.text))); diff != "" {
+			t.Errorf("%s: %q\n%s", c.name, c.text, diff)
+		}
+	}
+}
+
+func TestEllipticalPiecesStandForWholeWords(t *testing.T) {
+	a := analyzer(t)
+	for _, c := range []struct{ name, text, want string }{
+		{"beginning", "lærings- og udviklingsmuligheder", "lærings>læringsmulighed"},
+		{"beginning of a two-part word", "børne- og ungeområdet", "børne>børneområde"},
+		{"two words and a comma", "børne-, unge- og familieudvalget", "børne>børneudvalg unge>ungeudvalg"},
+		{"og/eller", "trivsels- og/eller udviklingsmiljøer", "trivsels>trivselsmiljø"},
+		{"slash", "børne-/ungeområdet", "børne>børneområde"},
+		{"long last part", "dagpleje-, vuggestue- og børnehavebørn", "dagpleje>dagplejebarn vuggestue>vuggestuebarn"},
+		{"particles", "ind- og udland", "ind>indland"},
+		{"numbers", "3- og 4-årige", "3>3-årig"},
+		{"spans of numbers", "0-2- og 3-6-årige", "0-2>0-2-årig"},
+		{"numbers spelt out", "to- og treårige", "to>toårig"},
+		{"hyphen in the whole word", "mor-barn- og far-barn-relationer", "mor-barn>morbarnrelation"},
+		{"no-break hyphen", "børne‑ og ungeområdet", "børne>børneområde"},
+		{"ending", "forældresamarbejde og -inddragelse", "inddragelse>forældreinddragelse"},
+		{"endings in a list", "sprogudvikling, -forståelse og -stimulering", "forståelse>sprogforståelse stimulering>sprogstimulering"},
+		{"hyphen at the end of a clause", "børne- på den ene side", ""},
+		{"no compound to borrow from", "børne- og unge", ""},
+		{"a dash", "børn – og unge", ""},
+		{"a negative number", "børn og -5 grader", ""},
+	} {
+		var got []string
+		for _, tok := range a.Tokens(c.text) {
+			for _, x := range tok.Expansions {
+				got = append(got, tok.Text+">"+x.Lemmas[0])
+			}
+		}
+		if want := strings.Fields(c.want); !cmp.Equal(want, append([]string{}, got...)) {
+			t.Errorf("%s: %q gives %v, want %v", c.name, c.text, got, want)
+		}
+	}
+}
+
+func TestExpansionsStandAtThePositionOfTheirPiece(t *testing.T) {
+	f := analyzer(t).Fields("", "lærings- og udviklingsmuligheder", "da")
+	want := []Term{{"læring", 0}, {"læringsmulighed", 0}, {"og", 1}, {"udviklingsmulighed", 2}}
+	if diff := cmp.Diff(want, f.Lemma.Terms); diff != "" {
+		t.Error(diff)
+	}
+	if f.Lemma.Length != 3 {
+		t.Errorf("length %d, want 3", f.Lemma.Length)
+	}
+}
+
+func TestPartsKnowTheirPlaceInTheText(t *testing.T) {
+	const text = "Små\u00adbørnsklubbernes café-område"
+	var got []string
+	for _, tok := range analyzer(t).Tokens(text) {
+		for _, p := range tok.Parts {
+			got = append(got, fmt.Sprintf("%d %s=%s", p.Level, text[p.Start:p.End], p.Lemma))
+		}
+	}
+	want := []string{"1 Små\u00adbørns=småbarn", "2 Små\u00ad=små", "2 børns=barn", "1 klubbernes=klub", "1 café=cafe", "1 område=område"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFormsMeetAndOtherWordsDoNot(t *testing.T) {
+	a := analyzer(t)
+	for _, c := range []struct {
+		one, other string
+		want       bool
+	}{
+		{"barn", "børnene", true},
+		{"mor", "mødrene", true},
+		{"bog", "bøgernes", true},
+		{"plejebarn", "plejebørn", true},
+		{"indsats", "indsatserne", true},
+		{"gå", "gik", true},
+		{"god", "bedre", true},
+		{"museum", "museet", true},
+		{"trivsel", "trivslen", true},
+		{"1.000", "tusind", true},
+		{"treårige", "3-årig", true},
+		{"e-mail", "emails", true},
+		{"sprog-vurdering", "sprogvurderingerne", true},
+		{"tidlig", "tid", false},
+		{"tidlige", "tiden", false},
+		{"udsatte", "udsættelse", false},
+		{"doer", "dør", false},
+		{"ko", "kø", false},
+	} {
+		one, other := a.Lemmas(c.one, "da"), a.Lemmas(c.other, "da")
+		if meet(one, other) != c.want {
+			t.Errorf("%s %v and %s %v: meet is %v", c.one, one, c.other, other, !c.want)
+		}
+	}
+}

@@ -1,0 +1,229 @@
+package danish
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// danishWord analyses one folded Danish word by what kind of word it is.
+func danishWord(r *reader, exact string) *word {
+	if piece, ok := strings.CutSuffix(exact, "-"); ok {
+		return r.beginning(piece)
+	}
+	w := &word{exact: exact, stop: stopDanish[exact]}
+	w.grams = wordGrams(exact, w.stop)
+	bare, suffix := cutApostrophe(exact)
+	switch {
+	case len(exact) > maxWord, strings.ContainsAny(exact, "./@"):
+		w.lemmas = []string{exact}
+	case suffix != "":
+		w.lemmas = r.abbreviation(bare, suffix)
+	case strings.ContainsAny(exact, "0123456789-"):
+		r.joined(w)
+	default:
+		r.simple(w)
+	}
+	return w
+}
+
+// beginning analyses the beginning of an elliptical compound: it may be a modifier that is no word, "børne-".
+func (r *reader) beginning(piece string) *word {
+	w := danishWord(r, piece)
+	bare := plain(piece)
+	v, known := r.words.Lookup(r.bytes(bare))
+	if known && v.Modifier() > 0 && !v.Word() {
+		w.lemmas = r.lex.Lemmas(nil, bare, v)
+	}
+	return w
+}
+
+// simple analyses a word of letters.
+func (r *reader) simple(w *word) {
+	bare := plain(w.exact)
+	lemmas, bounds, spelling := r.lemmas(bare)
+	w.lemmas = lemmas
+	if number, ok := numberWords[bare]; ok {
+		w.lemmas = appendNew(w.lemmas, number...)
+	}
+	if age, bound, ok := ageWord(bare); ok {
+		w.lemmas = appendNew(w.lemmas, age)
+		w.parts = r.ageParts(bare, bound)
+		bounds = []int{bound}
+	} else if len(bounds) > 0 {
+		w.parts = r.parts(nil, spelling, bounds, 0, 1)
+	}
+	w.place(bare, bounds)
+}
+
+// place brings parts and split from a spelling without accents to the word as it is written.
+func (w *word) place(bare string, bounds []int) {
+	if len(bounds) == 0 {
+		return
+	}
+	if len(bare) == len(w.exact) {
+		w.split = cut(w.exact, bounds)
+		for i := range w.parts {
+			w.parts[i].Text = w.exact[w.parts[i].Start:w.parts[i].End]
+		}
+		return
+	}
+	origin := make([]int, 0, len(bare)+1)
+	for i, c := range w.exact {
+		for range len(plain(string(c))) {
+			origin = append(origin, i)
+		}
+	}
+	origin = append(origin, len(w.exact))
+	for i := range w.parts {
+		p := &w.parts[i]
+		p.Start, p.End = origin[p.Start], origin[p.End]
+		p.Text = w.exact[p.Start:p.End]
+	}
+	moved := make([]int, len(bounds))
+	for i, b := range bounds {
+		moved[i] = origin[b]
+	}
+	w.split = cut(w.exact, moved)
+}
+
+// endings are what may follow the apostrophe of an abbreviation: the forms of a noun.
+var endings = set(`s en ens er ers erne ernes et ets e es r n`)
+
+// cutApostrophe parts an inflected abbreviation, "sfo'en", from its ending. The ending is empty for other words.
+func cutApostrophe(exact string) (bare, ending string) {
+	i := strings.LastIndexByte(exact, '\'')
+	if i <= 0 || !endings[exact[i+1:]] {
+		return exact, ""
+	}
+	return exact[:i], exact[i+1:]
+}
+
+// abbreviation gives the dictionary forms of a word inflected with an apostrophe. What no lexicon has is not stemmed:
+// an abbreviation has no endings of its own. Decades keep their plural, since the 1980'erne are not 1980.
+func (r *reader) abbreviation(bare, ending string) []string {
+	if digits(bare, 0) == len(bare) && strings.HasPrefix(ending, "er") {
+		return []string{bare + "'er"}
+	}
+	if v, ok := r.lookup(plain(bare)); ok {
+		return appendNew(r.lex.Lemmas(nil, plain(bare), v), plain(bare))
+	}
+	return []string{plain(bare)}
+}
+
+// joined analyses a word with hyphens or digits.
+func (r *reader) joined(w *word) {
+	if base, plural := decade(w.exact); plural {
+		w.lemmas = []string{base + "'er"}
+		return
+	}
+	if age, bound, ok := ageWord(w.exact); ok {
+		w.lemmas = []string{age}
+		w.parts = r.ageParts(w.exact, bound)
+		w.split = []string{strings.TrimSuffix(w.exact[:bound], "-"), w.exact[bound:]}
+		return
+	}
+	w.years = ageSpan(w.exact)
+	pieces := segments(w.exact)
+	if len(pieces) < 2 {
+		w.lemmas = []string{plain(w.exact)}
+		return
+	}
+	w.lemmas = r.joinedLemmas(plain(w.exact))
+	for _, p := range pieces {
+		w.split = append(w.split, w.exact[p.start:p.end])
+		w.parts = r.segment(w.parts, w.exact[p.start:p.end], p)
+	}
+}
+
+// decade parts "1980erne" into digits and the ending of a plural.
+func decade(exact string) (base string, plural bool) {
+	n := digits(exact, 0)
+	return exact[:n], n > 1 && n < len(exact) && exact[n] == 'e' && endings[exact[n:]]
+}
+
+// segments are the pieces of a word between its hyphens; numbers joined by hyphens, such as "0-6", are one.
+func segments(exact string) []span {
+	var pieces []span
+	from := 0
+	for i := 0; i <= len(exact); i++ {
+		if i < len(exact) && (exact[i] != '-' || isDigit(exact, i-1) && isDigit(exact, i+1)) {
+			continue
+		}
+		if i > from {
+			pieces = append(pieces, span{from, i})
+		}
+		from = i + 1
+	}
+	return pieces
+}
+
+func isDigit(s string, at int) bool {
+	return at >= 0 && at < len(s) && '0' <= s[at] && s[at] <= '9'
+}
+
+// joinedLemmas are the dictionary forms of a word with hyphens: as the lexicon has it with them, and as it would be
+// written without, so that "e-mail" is "email" and "sprog-vurdering" is "sprogvurdering". Hyphens beside
+// digits stay.
+func (r *reader) joinedLemmas(bare string) []string {
+	var lemmas []string
+	if v, ok := r.lookup(bare); ok {
+		lemmas = r.lex.Lemmas(nil, bare, v)
+	}
+	before, run := closed(bare)
+	last := bare[strings.LastIndexByte(bare, '-')+1:]
+	if v, ok := r.lookup(run); ok || run == last {
+		if ok {
+			return appendNew(lemmas, prefixed(before, r.lex.Lemmas(nil, run, v))...)
+		}
+		heads, _, _ := r.lemmas(run)
+		return appendNew(lemmas, prefixed(before, heads)...)
+	}
+	heads, _, _ := r.lemmas(last)
+	return appendNew(lemmas, prefixed(before+strings.TrimSuffix(run, last), heads)...)
+}
+
+// closed writes a word without the hyphens between letters and returns its last run of letters, which
+// inflects, and what stands before.
+func closed(bare string) (before, run string) {
+	var b strings.Builder
+	from := 0
+	for i := range len(bare) {
+		if bare[i] != '-' {
+			b.WriteByte(bare[i])
+			continue
+		}
+		if isDigit(bare, i-1) || isDigit(bare, i+1) {
+			b.WriteByte('-')
+			from = b.Len()
+		}
+	}
+	return b.String()[:from], b.String()[from:]
+}
+
+func prefixed(before string, words []string) []string {
+	if before == "" {
+		return words
+	}
+	for i, w := range words {
+		words[i] = before + w
+	}
+	return words
+}
+
+// segment appends one piece of a word with hyphens and the parts of that piece. Single letters are no parts.
+func (r *reader) segment(dst []Part, text string, at span) []Part {
+	if utf8.RuneCountInString(text) < 2 {
+		return dst
+	}
+	if !letters(text) {
+		return append(dst, Part{Text: text, Lemma: text, Start: at.start, End: at.end, Level: 1})
+	}
+	piece := &word{exact: text}
+	r.simple(piece)
+	dst = append(dst, Part{Text: text, Lemma: piece.lemmas[0], Alt: piece.lemmas[1:], Start: at.start, End: at.end, Level: 1})
+	for _, p := range piece.parts {
+		p.Start, p.End, p.Level = p.Start+at.start, p.End+at.start, p.Level+1
+		dst = append(dst, p)
+	}
+	return dst
+}

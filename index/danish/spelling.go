@@ -1,0 +1,79 @@
+package danish
+
+import (
+	"strings"
+
+	"smaabornsviden/index/danish/compound"
+)
+
+// twoLetters are the ways to write æ, ø and å without them. Both have two bytes, so that offsets stay.
+var twoLetters = map[string]string{"aa": "å", "ae": "æ", "oe": "ø"}
+
+// maxVariants bounds how many spellings of one word are tried.
+const maxVariants = 8
+
+// variants are the spellings of a word with æ, ø and å in place of ae, oe and aa: all of them replaced first, then
+// some.
+func variants(word string) []string {
+	var at []int
+	for i := 0; i+1 < len(word); i++ {
+		if twoLetters[word[i:i+2]] != "" {
+			at = append(at, i)
+			i++
+		}
+	}
+	all := 1<<len(at) - 1
+	if len(at) == 0 || all > maxVariants {
+		return nil
+	}
+	var spellings []string
+	for chosen := all; chosen > 0; chosen-- {
+		b := []byte(word)
+		for k, i := range at {
+			if chosen>>k&1 == 1 {
+				copy(b[i:], twoLetters[word[i:i+2]])
+			}
+		}
+		spellings = append(spellings, string(b))
+	}
+	return spellings
+}
+
+// danishSpelling returns the spelling with Danish letters of a word that the lexicon does not have, where the lexicon
+// or the parts of a compound vouch for it. "Doer" is in the lexicon and stays.
+func (r *reader) danishSpelling(word string) (string, bool) {
+	spellings := variants(word)
+	for _, s := range spellings {
+		if _, ok := r.lookup(s); ok {
+			return s, true
+		}
+	}
+	if len(spellings) == 0 || len(r.knownParts(word)) > 0 {
+		return "", false
+	}
+	for _, s := range spellings {
+		if len(r.knownParts(s)) > 0 {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+// knownParts splits a word into parts that the lexicon has, all of them.
+func (r *reader) knownParts(word string) []int {
+	return r.split.Split(nil, r.bytes(word), compound.Options{})
+}
+
+// nameSpellings adds to the dictionary forms of a name those with å for aa, unless that is a common word: Aarhus is
+// Århus too, and writers of names know no rule.
+func (r *reader) nameSpellings(lemmas []string) []string {
+	for _, l := range lemmas {
+		for _, s := range variants(l) {
+			if v, ok := r.lookup(s); strings.Contains(l, "aa") && (!ok || v.Proper()) {
+				lemmas = appendNew(lemmas, s)
+				break
+			}
+		}
+	}
+	return lemmas
+}
