@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// maxSocketPath is what fits into a Unix socket address on every system (sun_path, 104 bytes on the smallest).
+const maxSocketPath = 100
+
+// socketPath is where the process that holds a data folder listens for other commands.
+func socketPath(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		abs = dir
+	}
+	path := filepath.Join(abs, "control.sock")
+	if len(path) <= maxSocketPath {
+		return path
+	}
+	sum := sha256.Sum256([]byte(abs))
+	return filepath.Join(os.TempDir(), "smaabornsviden-"+hex.EncodeToString(sum[:8])+".sock")
+}
+
+// listenControl opens the socket of a data folder. The folder's lock is held, so a socket file that is already
+// there was left by a process that was killed.
+func listenControl(dir string) (net.Listener, error) {
+	path := socketPath(dir)
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("remove old control socket: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("open control socket: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		l.Close()
+		return nil, fmt.Errorf("protect control socket: %w", err)
+	}
+	return l, nil
+}
+
+// serveControl answers commands on the socket until ctx ends.
+func serveControl(ctx context.Context, l net.Listener, h http.Handler) error {
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	stop := context.AfterFunc(ctx, func() { srv.Close() })
+	defer stop()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve control socket: %w", err)
+	}
+	return nil
+}
+
+// control asks the process that holds a data folder.
+type control struct{ client *http.Client }
+
+func dialControl(h holder) control {
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "unix", h.Socket)
+	}
+	return control{&http.Client{Transport: &http.Transport{DialContext: dial}}}
+}
+
+// do sends one request and decodes the JSON answer into out; a nil out copies nothing.
+func (c control) do(ctx context.Context, method, path string, query url.Values, out any) error {
+	address := url.URL{Scheme: "http", Host: "control", Path: path, RawQuery: query.Encode()}
+	req, err := http.NewRequestWithContext(ctx, method, address.String(), nil)
+	if err != nil {
+		return err
+	}
+	res, err := c.client.Do(req)
+	if err != nil {
+		return fmt.Errorf("ask the running process: %w", err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return fmt.Errorf("read the running process's answer: %w", err)
+	}
+	if res.StatusCode >= 300 {
+		return fmt.Errorf("the running process answered: %s", problem(body, res.Status))
+	}
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(body, out); err != nil {
+		return fmt.Errorf("read the running process's answer: %w", err)
+	}
+	return nil
+}
+
+// problem finds the sentence in a problem+json answer.
+func problem(body []byte, status string) string {
+	var p struct{ Title, Detail string }
+	if json.Unmarshal(body, &p) == nil && p.Detail != "" {
+		return p.Detail
+	}
+	if p.Title != "" {
+		return p.Title
+	}
+	return status
+}
+
+// deeds are what a running process can be asked to do beside answering; nil means that it does not do it.
+type deeds struct {
+	// crawl visits the sources named, or what is due, as soon as it can; it returns at once.
+	crawl func(sources []string) error
+}
+
+// controlHandler answers other commands: the readers' API, and what only the operator may ask.
+func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", api)
+	mux.HandleFunc("GET /control/status", func(w http.ResponseWriter, r *http.Request) {
+		report, err := n.status(r.Context())
+		reply(w, report, err)
+	})
+	mux.HandleFunc("POST /control/rebuild", func(w http.ResponseWriter, r *http.Request) {
+		done, err := n.rebuild(r.Context())
+		reply(w, done, err)
+	})
+	mux.HandleFunc("POST /control/crawl", func(w http.ResponseWriter, r *http.Request) {
+		if d.crawl == nil {
+			reply(w, nil, fmt.Errorf("process %d (%s) does not crawl", os.Getpid(), readHolder(n.folder.dir).Command))
+			return
+		}
+		reply(w, struct{}{}, d.crawl(r.URL.Query()["source"]))
+	})
+	return mux
+}
+
+// reply writes a value, or an error as problem+json (RFC 9457).
+func reply(w http.ResponseWriter, value any, err error) {
+	if err != nil {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(http.StatusConflict)
+		value = map[string]any{"title": "not done", "status": http.StatusConflict, "detail": err.Error()}
+	}
+	_ = json.NewEncoder(w).Encode(value) // a reader that went away needs no answer
+}
+
+// withControl lets a command ask the process that holds a data folder. When none does, this process takes the
+// folder for as long as the command runs, and is asked over the same socket: there is one way to answer.
+func withControl(ctx context.Context, env *environment, dir, command string, ask func(control) error) error {
+	if _, err := os.Stat(filepath.Join(dir, "state.db")); err != nil {
+		return fmt.Errorf("data folder %s holds nothing yet: start with demo, run or crawl", dir)
+	}
+	n, err := openNode(ctx, dir, command, purposeAny, quiet(env.stderr))
+	var held *heldError
+	if errors.As(err, &held) {
+		return ask(dialControl(held.by))
+	}
+	if err != nil {
+		return err
+	}
+	err = n.asked(ctx, ask)
+	return errors.Join(err, n.Close())
+}
+
+// asked answers this process's own command over the socket.
+func (n *node) asked(ctx context.Context, ask func(control) error) error {
+	api, err := n.server(serverSettings{})
+	if err != nil {
+		return err
+	}
+	l, err := listenControl(n.folder.dir)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan error, 1)
+	go func() { done <- serveControl(ctx, l, controlHandler(n, api.Handler(), deeds{})) }()
+	err = ask(dialControl(holder{Socket: socketPath(n.folder.dir)}))
+	cancel()
+	return errors.Join(err, <-done)
+}

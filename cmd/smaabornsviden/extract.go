@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/fetch"
+)
+
+// extractFlags are the settings of the extract command.
+type extractFlags struct {
+	network networkFlags
+	url     string
+	charset string
+}
+
+func runExtract(ctx context.Context, env *environment, f *flags, args []string) error {
+	var o extractFlags
+	f.StringVar(&o.url, "url", "", "Reads the page as if it lay at this `URL`, which resolves its links.")
+	f.StringVar(&o.charset, "charset", "", "Takes this `NAME` as the character set that the server named in its header.")
+	o.network.register(f)
+	rest, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("takes one file, one address, or - for standard input")
+	}
+	in, err := extractInput(ctx, env, o, rest[0])
+	if err != nil {
+		return err
+	}
+	res, err := extract.HTML(in)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(env.stdout)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(res)
+}
+
+// maxInput bounds what is read from a file or from standard input: one byte more than a page may have, so that
+// the reader of pages can tell that it was cut.
+const maxInput = extract.MaxBytes + 1
+
+func extractInput(ctx context.Context, env *environment, o extractFlags, arg string) (extract.Input, error) {
+	in := extract.Input{URL: o.url, Agent: agentToken, Now: time.Now()}
+	if o.charset != "" {
+		in.ContentType = "text/html; charset=" + o.charset
+	}
+	if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
+		return fetchInput(ctx, o, in, arg)
+	}
+	r := env.stdin
+	if arg != "-" {
+		file, err := os.Open(arg)
+		if err != nil {
+			return in, err
+		}
+		defer file.Close()
+		r = file
+	}
+	body, err := io.ReadAll(io.LimitReader(r, maxInput))
+	if err != nil {
+		return in, fmt.Errorf("read %s: %w", arg, err)
+	}
+	in.Body = body
+	if in.URL == "" {
+		in.URL, err = fileURL(arg)
+	}
+	return in, err
+}
+
+// fileURL gives a page from a file an address of its own, so that relative links can be told apart.
+func fileURL(arg string) (string, error) {
+	if arg == "-" {
+		return "http://localhost/", nil
+	}
+	abs, err := filepath.Abs(arg)
+	if err != nil {
+		return "", err
+	}
+	return (&url.URL{Scheme: "http", Host: "localhost", Path: filepath.ToSlash(abs)}).String(), nil
+}
+
+func fetchInput(ctx context.Context, o extractFlags, in extract.Input, address string) (extract.Input, error) {
+	if err := o.network.needContact([]string{address}); err != nil {
+		return in, err
+	}
+	client := o.network.client()
+	defer client.Close()
+	page, err := client.Fetch(ctx, fetch.Request{URL: address})
+	if err != nil {
+		return in, err
+	}
+	if page.Status != http.StatusOK {
+		return in, errors.New("fetch " + address + ": the server answered " + http.StatusText(page.Status))
+	}
+	if in.URL == "" {
+		in.URL = page.URL
+	}
+	if in.ContentType == "" {
+		in.ContentType = page.ContentType
+	}
+	in.Header, in.Body = page.Header, page.Body
+	return in, nil
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"smaabornsviden/crawler"
+	"smaabornsviden/index"
+	"smaabornsviden/index/bleveindex"
+)
+
+// Feeding takes changes in soon after they are made, several together.
+const (
+	feedPause = 300 * time.Millisecond // searches see a page that much after it was stored
+	feedGrace = 3 * time.Second        // at the end; what is not drained then comes at the next start
+)
+
+// sink passes changes on to the index in turn with rebuilding it.
+type sink struct {
+	index *bleveindex.Store
+	mu    sync.Mutex // held by who changes the index
+}
+
+// Checkpoint implements crawler.Sink.
+func (s *sink) Checkpoint(ctx context.Context) (uint64, error) { return s.index.Checkpoint(ctx) }
+
+// Apply implements crawler.Sink. A batch that a rebuild has overtaken is in the index already.
+func (s *sink) Apply(ctx context.Context, b index.Batch) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, err := s.index.Checkpoint(ctx)
+	if err != nil || b.Seq <= at {
+		return err
+	}
+	return s.index.Apply(ctx, b)
+}
+
+// catchUp takes in what the crawl state has and the index lacks.
+func (n *node) catchUp(ctx context.Context) error {
+	_, err := crawler.Drain(ctx, n.state, n.sink)
+	return err
+}
+
+// feed keeps the index up to date until ctx ends.
+func (n *node) feed(ctx context.Context) error {
+	err := crawler.Feed(ctx, n.state, n.sink, nil, feedPause, feedGrace)
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// rebuild makes a new generation of the index from the stored documents; searches go on meanwhile.
+func (n *node) rebuild(ctx context.Context) (rebuilt, error) {
+	n.sink.mu.Lock()
+	defer n.sink.mu.Unlock()
+	err := n.index.Rebuild(ctx, func(apply func(index.Batch) error) error {
+		_, err := crawler.Drain(ctx, n.state, &newGeneration{apply: apply})
+		return err
+	})
+	if err != nil {
+		return rebuilt{}, err
+	}
+	stats, err := n.index.Stats(ctx)
+	return rebuilt{stats.Documents, stats.Generation}, err
+}
+
+// newGeneration is a generation under construction: it starts empty.
+type newGeneration struct {
+	apply func(index.Batch) error
+	seq   uint64
+}
+
+// Checkpoint implements crawler.Sink.
+func (g *newGeneration) Checkpoint(context.Context) (uint64, error) { return g.seq, nil }
+
+// Apply implements crawler.Sink.
+func (g *newGeneration) Apply(_ context.Context, b index.Batch) error {
+	g.seq = b.Seq
+	return g.apply(b)
+}

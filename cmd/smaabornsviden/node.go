@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
+	"smaabornsviden/index/bleveindex"
+	"smaabornsviden/index/danish"
+)
+
+// node is a data folder in the hands of this process: the crawl state, which is the truth, the index, which is
+// derived from it, and the analyzer that both sides of a search share.
+type node struct {
+	folder   *folder
+	state    *state.Store
+	index    *bleveindex.Store
+	sink     *sink
+	analyzer *danish.Analyzer
+	register *partners.Register // nil until a command that knows it sets it
+	log      *slog.Logger
+
+	rebuilding bool // an index that does not fit the crawl state is about to be replaced
+}
+
+// purposes keep invented and real partners out of each other's data folders.
+const (
+	purposeDemo = "demo"
+	purposeReal = "partners"
+	purposeAny  = "" // a command that only looks
+)
+
+const purposeKey = "purpose"
+
+// openNode takes a data folder for this process. An index that was written by another version is made anew from
+// the stored documents: nothing has to be fetched for that.
+func openNode(ctx context.Context, dir, command, purpose string, log *slog.Logger) (*node, error) {
+	n := &node{log: log, rebuilding: command == "rebuild"}
+	if err := n.open(ctx, dir, command, purpose); err != nil {
+		return nil, errors.Join(err, n.Close())
+	}
+	return n, nil
+}
+
+func (n *node) open(ctx context.Context, dir, command, purpose string) error {
+	var err error
+	if n.folder, err = openFolder(dir, command); err != nil {
+		return err
+	}
+	if n.analyzer, err = danish.New(); err != nil {
+		return fmt.Errorf("load the Danish lexicon: %w", err)
+	}
+	if n.state, err = state.Open(ctx, n.folder.path("state.db"), state.Options{}); err != nil {
+		return err
+	}
+	if err := n.claim(ctx, purpose); err != nil {
+		return err
+	}
+	return n.openIndex(ctx)
+}
+
+// claim writes down what a new folder is for and refuses one that is for something else.
+func (n *node) claim(ctx context.Context, purpose string) error {
+	was, err := n.state.Value(ctx, purposeKey)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return err
+	}
+	switch {
+	case purpose == purposeAny || was == purpose:
+		return nil
+	case was == "":
+		return n.state.Set(ctx, purposeKey, purpose)
+	}
+	return fmt.Errorf("data folder %s holds %s data, not %s data: choose another with -data", n.folder.dir, was, purpose)
+}
+
+func (n *node) openIndex(ctx context.Context) error {
+	o := bleveindex.Options{
+		Analyzer:  n.analyzer,
+		OnFailure: func(err error) { n.log.Error("index failed in the background", "error", err) },
+	}
+	dir := n.folder.path("index")
+	ix, err := bleveindex.Open(dir, o)
+	if errors.Is(err, index.ErrMismatch) {
+		n.log.Info("the index was written by another version; making it anew from the stored documents")
+		o.Discard = true
+		ix, err = bleveindex.Open(dir, o)
+	}
+	if err != nil {
+		return err
+	}
+	n.index, n.sink = ix, &sink{index: ix}
+	err = n.catchUp(ctx)
+	if errors.Is(err, crawler.ErrIndexAhead) {
+		if n.rebuilding {
+			return nil
+		}
+		return fmt.Errorf("%w: was state.db lost? smaabornsviden rebuild makes the index anew from what is stored", err)
+	}
+	return err
+}
+
+// Close gives everything back, in the order that loses nothing.
+func (n *node) Close() error {
+	var errs []error
+	if n.index != nil {
+		errs = append(errs, n.index.Close())
+	}
+	if n.state != nil {
+		errs = append(errs, n.state.Close())
+	}
+	if n.folder != nil {
+		errs = append(errs, n.folder.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// loadRegister reads the register of partners: the file named, or the one that the program carries.
+func loadRegister(file string) (*partners.Register, error) {
+	if file == "" {
+		return partners.Default()
+	}
+	data, err := readAll(file)
+	if err != nil {
+		return nil, fmt.Errorf("read register: %w", err)
+	}
+	return partners.Load(data, file)
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"smaabornsviden/crawler"
+)
+
+func runRun(ctx context.Context, env *environment, f *flags, args []string) error {
+	var o crawlFlags
+	var addr string
+	o.registerFlags(f)
+	addrFlag(f, &addr)
+	logger := logFlag(f)
+	if err := noArguments(f, args); err != nil {
+		return err
+	}
+	log, err := logger()
+	if err != nil {
+		return err
+	}
+	register, err := loadRegister(o.register)
+	if err != nil {
+		return err
+	}
+	if err := o.check(register, nil); err != nil {
+		return err
+	}
+	l, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	n, err := openNode(ctx, o.data, "run", purposeReal, log)
+	if err != nil {
+		return err
+	}
+	n.register = register
+	schedule := &schedule{node: n, options: o.options(n), asked: make(chan []string, 1)}
+	members := newGroup(ctx)
+	members.start(n.feed)
+	members.start(schedule.run)
+	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
+	err = n.answer(members.ctx, l, serverSettings{log: log, crawling: schedule.busy.Load}, deeds{crawl: schedule.ask})
+	return errors.Join(err, members.end(), n.Close())
+}
+
+// schedule crawls what is due when it is due, and sources that a person asks for at once.
+type schedule struct {
+	node    *node
+	options crawler.Options
+	asked   chan []string
+	busy    atomic.Bool
+}
+
+// ask queues a crawl of sources, all of them when none is named. One can wait at a time.
+func (s *schedule) ask(sources []string) error {
+	if _, err := visited(s.node.register, sources); err != nil {
+		return err
+	}
+	select {
+	case s.asked <- sources:
+		return nil
+	default:
+		return errors.New("a crawl that was asked for waits already")
+	}
+}
+
+// run crawls until ctx ends.
+func (s *schedule) run(ctx context.Context) error {
+	for {
+		sources, err := s.watch(ctx)
+		if err != nil {
+			return err
+		}
+		o := s.options
+		o.Sources, o.Revisit = sources, crawler.All
+		if err := s.crawl(ctx, o); err != nil {
+			return err
+		}
+	}
+}
+
+// watch follows the schedule until somebody asks for sources, which it returns.
+func (s *schedule) watch(ctx context.Context) ([]string, error) {
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	o := s.options
+	o.Progress = func(e crawler.Event) { s.busy.Store(e.Left > 0) }
+	c, err := crawler.New(o)
+	if err != nil {
+		return nil, err
+	}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- c.Watch(watching, func(r crawler.Report) {
+			s.busy.Store(false)
+			s.tell(r)
+		})
+	}()
+	select {
+	case err := <-ended:
+		return nil, err
+	case sources := <-s.asked:
+		stop()
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+			return nil, err
+		}
+		return sources, ctx.Err()
+	}
+}
+
+func (s *schedule) crawl(ctx context.Context, o crawler.Options) error {
+	c, err := crawler.New(o)
+	if err != nil {
+		return err
+	}
+	s.busy.Store(true)
+	defer s.busy.Store(false)
+	report, err := c.Run(ctx)
+	s.tell(report)
+	return err
+}
+
+// tell logs what an operator wants to read tomorrow.
+func (s *schedule) tell(r crawler.Report) {
+	for _, src := range r.Sources {
+		if src.Fetched == 0 {
+			continue
+		}
+		s.node.log.Info("crawled", "source", src.ID, "fetched", src.Fetched, "unchanged", src.Unchanged, "written", src.Written,
+			"removed", src.Removed, "held", src.Held, "errors", sum(src.Errors), "indexed", src.Indexed, "bytes", src.Bytes)
+	}
+}
