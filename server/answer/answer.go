@@ -85,7 +85,9 @@ func (f *Finder) Find(ctx context.Context, q Question, sourceName func(id string
 	ans.Pages = pages(ans.Total, q.Size)
 	ans.Loosened = loosened(found.Understood)
 	ans.OnlyCommon = f.onlyCommon(found.Understood)
-	ans.Hits = f.hits(found)
+	if ans.Hits, err = f.hits(ctx, found); err != nil {
+		return ans, err
+	}
 	ans.Facets = facets(q, found.Page, sourceName)
 	if ans.Total == 0 {
 		ans.Without, err = f.without(ctx, q)
@@ -147,13 +149,17 @@ func (f *Finder) onlyCommon(u query.Understood) bool {
 	return len(u.Words) > 0
 }
 
-func (f *Finder) hits(found query.Answer) []Hit {
+// hits stops when ctx ends: finding passages in long texts may take longer than the search.
+func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 	marker := snippet.New(f.Searcher.Analyzer, found.Plan)
 	var out []Hit
 	for _, h := range found.Page.Hits {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		out = append(out, makeHit(marker, h))
 	}
-	return out
+	return out, nil
 }
 
 func makeHit(m *snippet.Marker, h index.Hit) Hit {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"smaabornsviden/index"
@@ -27,9 +28,12 @@ type State struct {
 // Now is the clock of the canned sites.
 func Now() time.Time { return time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC) }
 
+// analyzer is read once: its lexicon is large and does not change.
+var analyzer = sync.OnceValues(danish.New)
+
 // Options are those of the canned site that works. Change what a test is about.
 func Options(docs []index.Document) (server.Options, error) {
-	a, err := danish.New()
+	a, err := analyzer()
 	if err != nil {
 		return server.Options{}, fmt.Errorf("make analyzer: %w", err)
 	}

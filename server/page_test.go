@@ -1,0 +1,393 @@
+package server_test
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"smaabornsviden/server/servertest"
+)
+
+func parse(t testing.TB, r io.Reader) *goquery.Document {
+	t.Helper()
+	doc, err := goquery.NewDocumentFromReader(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// states opens every canned state once.
+func states(t *testing.T, check func(t *testing.T, s servertest.State, doc *goquery.Document)) {
+	t.Helper()
+	all, err := servertest.States()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		t.Run(s.Name, func(t *testing.T) {
+			w := get(s.Handler, s.Path)
+			if w.Code != s.HTTP {
+				t.Fatalf("%s: status %d, want %d", s.Path, w.Code, s.HTTP)
+			}
+			check(t, s, parse(t, w.Body))
+		})
+	}
+}
+
+func TestEveryStateHasTheFrameOfAnAccessiblePage(t *testing.T) {
+	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
+		for selector, want := range map[string]int{
+			"html[lang=da]": 1, "title": 1, "h1": 1, "main#indhold": 1, "header": 1, "footer": 1, "a.skip[href='#indhold']": 1,
+			"form[role=search][method=get][action='/soeg']": 1, "input[type=search][name=q]": 1, "label[for=q]": 1,
+			"meta[name=viewport]": 1,
+			"script":              0, "style": 0, "[style]": 0, "iframe": 0, "img": 0, "base": 0, "[autofocus]": 0,
+		} {
+			if got := doc.Find(selector).Length(); got != want {
+				t.Errorf("%d of %s, want %d", got, selector, want)
+			}
+		}
+		for _, selector := range []string{"title", "h1"} {
+			if strings.TrimSpace(doc.Find(selector).Text()) == "" {
+				t.Errorf("%s is empty", selector)
+			}
+		}
+		everyFieldHasALabel(t, doc)
+		idsAreUnique(t, doc)
+		headingsDescendByOne(t, doc)
+		noHandlers(t, doc)
+	})
+}
+
+func everyFieldHasALabel(t *testing.T, doc *goquery.Document) {
+	doc.Find("input:not([type=hidden])").Each(func(_ int, in *goquery.Selection) {
+		id, _ := in.Attr("id")
+		labelled := in.Closest("label").Length() > 0 || id != "" && doc.Find("label[for='"+id+"']").Length() == 1
+		if !labelled {
+			t.Errorf("field %s has no label", outer(in))
+		}
+	})
+	doc.Find("fieldset").Each(func(_ int, f *goquery.Selection) {
+		if f.ChildrenFiltered("legend").Length() != 1 {
+			t.Errorf("fieldset without legend: %.80s", outer(f))
+		}
+	})
+}
+
+func idsAreUnique(t *testing.T, doc *goquery.Document) {
+	seen := map[string]bool{}
+	doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		id, _ := s.Attr("id")
+		if seen[id] {
+			t.Errorf("id %q stands twice", id)
+		}
+		seen[id] = true
+	})
+	doc.Find("[aria-describedby],[aria-labelledby],[aria-errormessage],[form],a[href^='#']").Each(func(_ int, s *goquery.Selection) {
+		for _, attr := range []string{"aria-describedby", "aria-labelledby", "aria-errormessage", "form", "href"} {
+			id, ok := s.Attr(attr)
+			if attr == "href" && !strings.HasPrefix(id, "#") {
+				continue
+			}
+			if id = strings.TrimPrefix(id, "#"); ok && !seen[id] {
+				t.Errorf("%s refers to %q, which is not there", attr, id)
+			}
+		}
+	})
+}
+
+func headingsDescendByOne(t *testing.T, doc *goquery.Document) {
+	level := 0
+	doc.Find("h1,h2,h3,h4").Each(func(_ int, h *goquery.Selection) {
+		now := int(goquery.NodeName(h)[1] - '0')
+		if now > level+1 {
+			t.Errorf("h%d %q follows h%d", now, h.Text(), level)
+		}
+		level = now
+	})
+}
+
+func noHandlers(t *testing.T, doc *goquery.Document) {
+	doc.Find("*").Each(func(_ int, s *goquery.Selection) {
+		for _, a := range s.Nodes[0].Attr {
+			leads := a.Key == "href" || a.Key == "src" || a.Key == "action" || a.Key == "formaction"
+			if strings.HasPrefix(a.Key, "on") || leads && strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.Val)), "javascript:") {
+				t.Errorf("%s carries script: %s=%q", goquery.NodeName(s), a.Key, a.Val)
+			}
+		}
+	})
+}
+
+func outer(s *goquery.Selection) string {
+	h, _ := goquery.OuterHtml(s)
+	return h
+}
+
+func TestNoStateLinksAnywhereButToDocuments(t *testing.T) {
+	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
+		for _, attr := range []string{"href", "src", "action", "srcset", "poster", "data"} {
+			doc.Find("[" + attr + "]").Each(func(_ int, el *goquery.Selection) {
+				value, _ := el.Attr(attr)
+				own := strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "//") || strings.HasPrefix(value, "#")
+				if !own && !el.Is(".card h3 a") {
+					t.Errorf("%s leads away: %s", attr, value)
+				}
+			})
+		}
+	})
+}
+
+func TestEveryLinkOfOursLeadsSomewhere(t *testing.T) {
+	seen := map[string]bool{}
+	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
+		if s.HTTP >= 500 || strings.HasPrefix(s.Name, "fejl") {
+			return
+		}
+		doc.Find("a[href^='/'], link[href^='/']").Each(func(_ int, el *goquery.Selection) {
+			href, _ := el.Attr("href")
+			if seen[href] {
+				return
+			}
+			seen[href] = true
+			w := get(s.Handler, href)
+			// The data of a page that is no answer may be a problem, and says so.
+			if w.Code != http.StatusOK && !strings.HasPrefix(href, "/api/") {
+				t.Errorf("%s: status %d", href, w.Code)
+			}
+		})
+	})
+}
+
+// say is what stands in a state, by selector.
+func TestStatesSayWhatToDo(t *testing.T) {
+	want := map[string][][2]string{
+		"forside": {
+			{"h1", "Find viden om de 0-6-årige"}, {"label[for=q]", "Hvad vil du vide noget om?"},
+			{".coverage", "57 dokumenter fra 9 kilder. Senest opdateret 22. november 2026."}, {".browse", "Forskning"},
+		},
+		"resultater":        {{"h1", "4 resultater for indkøring i vuggestue"}, {"[role=status]", "Viser alle 4 resultater."}, {".understood", "Vi ser bort fra småord: i."}},
+		"mange":             {{"[role=status]", "Viser 1-10 af 57 resultater."}, {".pager [aria-current=page]", "1"}},
+		"side-3":            {{"[role=status]", "Viser 21-30 af 57 resultater."}, {"title", "side 3"}, {".pager [aria-current=page]", "3"}},
+		"filtre":            {{".chips", "Fjern filter: Forskning"}, {".chips", "Fra 2019"}, {".chips", "Til juni 2024"}, {".chips .clear", "Ryd alle"}, {".filters summary", "(6)"}},
+		"uden-ord":          {{"h1", "13 resultater"}, {".sorts [aria-current]", "Nyeste først"}},
+		"forstaaet":         {{".understood", "»tryg tilknytning« ord for ord"}, {".understood", "ikke skov"}, {".understood", "Kun: Type: Forskning"}, {".note", "Vi kunne ikke læse år:20x0. Skriv fx år:2020-2024"}},
+		"losnet":            {{".note", "Ingen resultater har alle ordene. Vi har set bort fra ridehest."}},
+		"nul":               {{"h1", "Ingen resultater for ADHD medicin dosering"}, {".help", "Tjek stavningen, brug færre ord"}, {".help", "Søgemaskinen dækker viden om 0-6-årige fra de kilder"}},
+		"nul-med-filtre":    {{"[role=status]", "Ingen resultater med disse filtre."}, {".help a", "Uden filtre er der 1 resultat"}},
+		"uden-for-side":     {{"[role=status]", "57 resultater, men ingen på side 99."}, {".help", "Der er kun 6 sider. Gå til sidste side"}},
+		"ulaeseligt":        {{".note", "Vi har set bort fra fra: 20x0. Skriv fx 2020"}, {".note", "type: roman"}, {".note", "side: nul"}},
+		"stopord":           {{".note", "Søgeordene er meget almindelige. Tilføj et ord mere."}},
+		"kun-tegn":          {{"h1", "Vi fandt ingen ord at søge efter"}, {".message", "Skriv mindst ét ord"}},
+		"tomt-felt":         {{".message", "Skriv mindst ét ord, eller vælg en type eller en kilde nedenfor."}, {".browse", "Lindeby Kommune"}},
+		"for-lang":          {{"h1", "Din søgning er for lang"}, {".message", "Din søgning står stadig i feltet."}},
+		"cpr":               {{"h1", "Det ligner et CPR-nummer"}, {".message", "Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det."}},
+		"findes-ikke":       {{"h1", "Siden findes ikke"}, {".message", "Måske er dokumentet fjernet hos kilden"}},
+		"opdaterer":         {{".banner", "Vi er ved at opdatere. Resultaterne kan være ufuldstændige."}},
+		"opdaterer-forside": {{".banner", "Vi er ved at opdatere."}},
+		"foerste-hentning":  {{".coverage", "Vi er ved at hente de første dokumenter. Prøv igen om lidt."}},
+		"tom":               {{".coverage", "Her er endnu ingen dokumenter."}},
+		"fejl":              {{"h1", "Noget gik galt hos os"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}, {".code", "Fejlkode"}},
+		"fejl-forside":      {{"h1", "Find viden om de 0-6-årige"}},
+		"langsom":           {{"h1", "Søgningen tog for lang tid"}},
+		"fjendtlig":         {{"h1", `<script>alert(1)</script> "vuggestue`}},
+	}
+	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
+		if want[s.Name] == nil {
+			t.Errorf("no claim about this state")
+		}
+		for _, claim := range want[s.Name] {
+			got := strings.Join(strings.Fields(doc.Find(claim[0]).Text()), " ")
+			if !strings.Contains(got, claim[1]) {
+				t.Errorf("%s says %q, want %q", claim[0], got, claim[1])
+			}
+		}
+	})
+}
+
+func TestSearchTextStaysInTheFieldExceptForCPR(t *testing.T) {
+	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
+		_, raw, _ := strings.Cut(s.Path, "?")
+		values, _ := url.ParseQuery(raw)
+		want := strings.TrimSpace(values.Get("q"))
+		if s.Name == "cpr" {
+			want = ""
+			if strings.Contains(outer(doc.Selection), "010203") {
+				t.Error("the number stands on the page")
+			}
+		}
+		if got, _ := doc.Find("input[name=q]").Attr("value"); got != want {
+			t.Errorf("field holds %q, want %q", got, want)
+		}
+	})
+}
+
+func TestCardShowsWhatIsKnown(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q="+url.QueryEscape("indkøring i vuggestue")).Body)
+	cards := doc.Find(".cards > li .card")
+	text := func(i int, selector string) string {
+		return strings.Join(strings.Fields(cards.Eq(i).Find(selector).Text()), " ")
+	}
+	for _, tc := range []struct {
+		card           int
+		selector, want string
+	}{
+		{0, ".badge", "Forskning"},
+		{0, "h3 a", "Indkøring i vuggestuen: hvad siger forskningen om de første uger?"},
+		{0, ".meta", "Videncenter for Tidlig Barndom Videns- og uddannelsesinstitution Udgivet 30. maj 2023 Opdateret 12. januar 2024 PDF, 2,1 MB, 64 sider"},
+		{0, ".authors", "Karoline Vestermark og Jonas Thybo Lindskov"},
+		{0, ".pdf-page", "Side 2:"},
+		{1, ".meta", "Opdateret 4. august 2025"},
+		{2, ".flag", "Kræver abonnement"},
+		{3, ".flag", "På engelsk"},
+		{3, ".meta", "Udgivet juni 2021"},
+		{3, ".authors", "m.fl."},
+	} {
+		if got := text(tc.card, tc.selector); !strings.Contains(got, tc.want) {
+			t.Errorf("card %d %s: %q, want %q", tc.card, tc.selector, got, tc.want)
+		}
+	}
+	if href, _ := cards.Eq(1).Find("h3 a").Attr("href"); href != "https://lindeby.example/dagtilbud/indkoering" {
+		t.Errorf("title links to %s", href)
+	}
+	if lang, _ := cards.Eq(3).Find("h3").Attr("lang"); lang != "en" {
+		t.Errorf("English title has lang %q", lang)
+	}
+	if cards.Eq(0).Find(".snippet mark").Length() < 2 || cards.Eq(0).Find("h3 mark").Length() != 2 {
+		t.Error("the words searched for are not marked")
+	}
+	if got := cards.Eq(2).Find(".snippet").Text(); len([]rune(got)) > 120+len(" … ")*2 {
+		t.Errorf("snippet longer than its source allows: %q", got)
+	}
+}
+
+func TestFacetsAreOneGETFormThatKeepsEverything(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=vuggestue&type=forskning&type=praksis&fra=2019&sort=nyeste&side=2").Body)
+	sent := url.Values{}
+	doc.Find("#soeg input, input[form=soeg]").Each(func(_ int, in *goquery.Selection) {
+		name, _ := in.Attr("name")
+		value, _ := in.Attr("value")
+		_, checked := in.Attr("checked")
+		if kind, _ := in.Attr("type"); (kind != "checkbox" || checked) && value != "" {
+			sent.Add(name, value)
+		}
+	})
+	if got, want := sent.Encode(), "fra=2019&q=vuggestue&sort=nyeste&type=forskning&type=praksis"; got != want {
+		t.Errorf("the form sends %s, want %s (all but the page)", got, want)
+	}
+	for _, name := range []string{"type", "sektor", "kilde", "aar", "sprog"} {
+		if doc.Find("fieldset input[type=checkbox][name="+name+"]").Length() == 0 {
+			t.Errorf("no values for %s", name)
+		}
+	}
+}
+
+func TestFacetCountsLeaveOutTheirOwnFilter(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	count := func(target string) string {
+		return parse(t, get(h, target).Body).Find("input[name=type][value=praksis]").Parent().Find(".count").Text()
+	}
+	if all, filtered := count("/soeg?q=vuggestue"), count("/soeg?q=vuggestue&type=forskning"); all != filtered || all == "" {
+		t.Errorf("Praksis counts %q, and %q once Forskning is chosen", all, filtered)
+	}
+}
+
+func TestChipsTakeOneFilterAway(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=vuggestue&type=forskning&kilde=videncenter&side=1").Body)
+	var hrefs []string
+	doc.Find(".chips a").Each(func(_ int, a *goquery.Selection) {
+		href, _ := a.Attr("href")
+		hrefs = append(hrefs, href)
+	})
+	want := "/soeg?kilde=videncenter&q=vuggestue /soeg?q=vuggestue&type=forskning /soeg?q=vuggestue"
+	if got := strings.Join(hrefs, " "); got != want {
+		t.Errorf("chips lead to %s, want %s", got, want)
+	}
+}
+
+func TestPagerLinksBothWays(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=vuggestue&side=3").Body)
+	for selector, want := range map[string]string{
+		"link[rel=prev]": "/soeg?q=vuggestue&side=2", "link[rel=next]": "/soeg?q=vuggestue&side=4",
+		".pager a[rel=prev]": "/soeg?q=vuggestue&side=2", ".pager a[rel=next]": "/soeg?q=vuggestue&side=4",
+		".pager a[aria-label='Side 1']": "/soeg?q=vuggestue",
+	} {
+		if got, _ := doc.Find(selector).Attr("href"); got != want {
+			t.Errorf("%s leads to %s, want %s", selector, got, want)
+		}
+	}
+	if start, _ := doc.Find("ol.cards").Attr("start"); start != "21" {
+		t.Errorf("the list counts from %s, want 21", start)
+	}
+}
+
+func TestLinkRewriterOpensDemoHosts(t *testing.T) {
+	o, err := servertest.Options(servertest.Documents())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Link = func(url string) string {
+		return strings.Replace(url, "https://lindeby.example", "http://lindeby.localhost:8080", 1)
+	}
+	h := mustServer(t, o).Handler()
+	doc := parse(t, get(h, "/soeg?q=tilsyn").Body)
+	if href, _ := doc.Find(".card h3 a").Attr("href"); href != "http://lindeby.localhost:8080/politik/tilsyn.docx" {
+		t.Errorf("title links to %s", href)
+	}
+	if api := get(h, "/api/v1/search?q=tilsyn").Body.String(); !strings.Contains(api, `"https://lindeby.example/politik/tilsyn.docx"`) {
+		t.Error("the API does not give the document's own URL")
+	}
+}
+
+func TestAddressesWrittenByHandAreRead(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for target, want := range map[string]string{
+		"/soeg?q=100%":          "100%",
+		"/soeg?q=leg;sprog":     "leg;sprog",
+		"/soeg?q=b%F8rn":        "børn",
+		"/soeg?q=%C3%B8&ukendt": "ø",
+	} {
+		doc := parse(t, get(h, target).Body)
+		if got, _ := doc.Find("input[name=q]").Attr("value"); got != want {
+			t.Errorf("%s reads as %q, want %q", target, got, want)
+		}
+	}
+}
+
+// Whatever a query or a title holds, the page has no element and no address that we did not write.
+func FuzzPageEscapes(f *testing.F) {
+	for _, s := range []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='x`, `</title><script>`, `javascript:alert(1)`, "vuggestue\x00</form>", `{{.}}`, `<!--`, `&lt;b&gt;`, "type:<b> år:\"><i>"} {
+		f.Add(s, "vuggestue "+s)
+	}
+	o, err := servertest.Options(nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	allowed := map[string]bool{}
+	for name := range strings.FieldsSeq("html head meta title link body a header div svg circle path span form label input button main h1 p em h2 h3 ul ol li details summary fieldset legend section nav article mark time footer") {
+		allowed[name] = true
+	}
+	f.Fuzz(func(t *testing.T, q, title string) {
+		docs := servertest.Documents()[:1]
+		docs[0].Title, docs[0].Body, docs[0].SourceName, docs[0].Authors = title, title+" vuggestue", title, []string{title}
+		docs[0].URL, docs[0].Notice, docs[0].Edition.Value = title, title, title
+		o.Engine = servertest.NewEngine(o.Analyzer, docs)
+		h := mustServer(t, o).Handler()
+		for _, target := range []string{"/soeg?q=" + url.QueryEscape(q), "/soeg?q=vuggestue&kilde=" + url.QueryEscape(q), "/soeg?q=vuggestue&fra=" + url.QueryEscape(q), "/" + url.PathEscape(q)} {
+			doc := parse(t, get(h, target).Body)
+			noHandlers(t, doc)
+			doc.Find("*").Each(func(_ int, el *goquery.Selection) {
+				if !allowed[goquery.NodeName(el)] {
+					t.Errorf("%s: the page holds <%s>", target, goquery.NodeName(el))
+				}
+			})
+		}
+	})
+}
