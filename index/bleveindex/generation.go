@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -88,8 +89,12 @@ func create(name, dir string, o *Options) (*generation, error) {
 	return g, nil
 }
 
-// open opens what create made; ErrMismatch when it was another program or lexicon.
+// open opens what create made; ErrMismatch when it was another program or lexicon, ErrDamaged when the files are not
+// as they were written.
 func open(name, dir string, o *Options) (*generation, error) {
+	if err := verify(dir, o); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
+	}
 	g, err := start(name, dir, o)
 	if err != nil {
 		return nil, err
@@ -115,7 +120,7 @@ func start(name, dir string, o *Options) (*generation, error) {
 	g.queue = api.NewAnalysisQueue(1)
 	bleve, err := newScorch(dir, o, g.queue, g.failure)
 	if err == nil {
-		err = bleve.Open()
+		err = openScorch(bleve)
 	}
 	if err != nil {
 		g.queue.Close()
@@ -148,6 +153,17 @@ func newScorch(dir string, o *Options, queue *api.AnalysisQueue, f *failure) (*s
 		return nil, err
 	}
 	return made.(*scorch.Scorch), nil
+}
+
+// openScorch turns what a damaged file makes Bleve and Bolt panic with into an error.
+func openScorch(s *scorch.Scorch) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, p)
+		}
+	}()
+	return s.Open()
 }
 
 // use keeps the generation open until done is called.

@@ -85,8 +85,9 @@ const (
 	newPrefix = "new-"
 )
 
-// Open opens the index in a folder, or makes an empty one. It returns ErrHeld when another process has it open
-// and ErrMismatch when it was written with another schema or lexicon.
+// Open opens the index in a folder, or makes an empty one. It returns ErrHeld when another process has it open,
+// ErrMismatch when it was written with another schema or lexicon, and ErrDamaged when its files are not as
+// they were written.
 func Open(dir string, o Options) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)

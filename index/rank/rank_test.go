@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +58,45 @@ func TestPhraseFreq(t *testing.T) {
 			t.Errorf("%s: PhraseFreq(%v, %d) = %v, want %v", c.name, c.positions, c.slop, got, c.want)
 		}
 	}
+}
+
+// TestPhraseFreqTakesTheNarrowest compares with trying every combination of places.
+func TestPhraseFreqTakesTheNarrowest(t *testing.T) {
+	chance := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		positions := make([][]uint32, 1+chance.IntN(4))
+		for i := range positions {
+			for p := range uint32(12) {
+				if chance.IntN(3) == 0 {
+					positions[i] = append(positions[i], p)
+				}
+			}
+		}
+		slop := chance.IntN(5)
+		want := float32(0)
+		for _, first := range positions[0] {
+			if width := narrowest(positions[1:], first) - int(first) - len(positions) + 1; width <= slop {
+				want += 1 / (1 + float32(width))
+			}
+		}
+		if got := PhraseFreq(positions, slop); got != want {
+			t.Fatalf("PhraseFreq(%v, %d) = %v, want %v", positions, slop, got, want)
+		}
+	}
+}
+
+// narrowest is the smallest last place that the words after some place can end on.
+func narrowest(rest [][]uint32, after uint32) int {
+	if len(rest) == 0 {
+		return int(after)
+	}
+	best := 1000
+	for _, p := range rest[0] {
+		if p > after {
+			best = min(best, narrowest(rest[1:], p))
+		}
+	}
+	return best
 }
 
 func TestPhraseOfManyWords(t *testing.T) {
