@@ -44,7 +44,7 @@ func TestAPIAnswersWithTheContract(t *testing.T) {
 		Title:  "Indkøring i vuggestuen: hvad siger forskningen om de første uger?",
 		Source: "videncenter", SourceName: "Videncenter for Tidlig Barndom", Sector: text("viden"), Type: "forskning",
 		Published: text("2023-05-30"), Updated: text("2024-01-12"), Lang: text("da"),
-		Authors: []string{"Karoline Vestermark", "Jonas Thybo Lindskov"}, Format: text("pdf"), SnippetPage: &page,
+		Authors: []string{"Karoline Vestermark", "Jonas Thybo Lindskov"}, Format: text("pdf"), SnippetPage: &page, Missing: []string{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || len(got.ID) != 16 {
 		t.Errorf("first hit (-want +got):\n%s", diff)
@@ -74,7 +74,7 @@ func TestAPIWritesUnknownAsNullAndListsAsLists(t *testing.T) {
 		t.Fatal(err, r)
 	}
 	hit := r.Hits[0]
-	for _, key := range []string{"id", "url", "title", "source", "source_name", "sector", "type", "published", "updated", "decided", "deadline", "lang", "authors", "format", "access", "doi", "score", "snippet", "snippet_html", "snippet_page"} {
+	for _, key := range []string{"id", "url", "title", "source", "source_name", "sector", "type", "published", "updated", "decided", "deadline", "lang", "authors", "format", "access", "doi", "score", "snippet", "snippet_html", "snippet_page", "missing"} {
 		if _, ok := hit[key]; !ok {
 			t.Errorf("hit has no %q", key)
 		}

@@ -175,7 +175,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"filtre":            {{".chips", "Fjern filter: Forskning"}, {".chips", "Fra 2019"}, {".chips", "Til juni 2024"}, {".chips .clear", "Ryd alle"}, {".filters summary", "(6)"}},
 		"uden-ord":          {{"h1", "13 resultater"}, {".sorts [aria-current]", "Nyeste først"}},
 		"forstaaet":         {{".understood", "»tryg tilknytning« ord for ord"}, {".understood", "ikke skov"}, {".understood", "Kun: Type: Forskning"}, {".note", "Vi kunne ikke læse år:20x0. Skriv fx år:2020-2024"}},
-		"losnet":            {{".note", "Ingen resultater har alle ordene. Vi har set bort fra ridehest."}},
+		"losnet":            {{".note", "Ingen af resultaterne på denne side har ridehest."}},
 		"nul":               {{"h1", "Ingen resultater for ADHD medicin dosering"}, {".help", "Tjek stavningen, brug færre ord"}, {".help", "Søgemaskinen dækker viden om 0-6-årige fra de kilder"}},
 		"nul-med-filtre":    {{"[role=status]", "Ingen resultater med disse filtre."}, {".help a", "Uden filtre er der 1 resultat"}},
 		"uden-for-side":     {{"[role=status]", "57 resultater, men ingen på side 99."}, {".help", "Der er kun 6 sider. Gå til sidste side"}},

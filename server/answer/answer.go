@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -28,7 +29,8 @@ type Answer struct {
 	Pages      int // pages that can be opened, 0 when there are no hits
 	Hits       []Hit
 	Facets     []Facet
-	// Loosened says that the hits do not have all words of the query; Understood.LetGo names those that none has.
+	// Loosened says that a hit need not have all words of the query. Hit.Missing names those that one hit lacks,
+	// Understood.LetGo those that no hit on the page has.
 	Loosened bool
 	// OnlyCommon says that every word of the query is a common one such as "og".
 	OnlyCommon bool
@@ -48,6 +50,8 @@ type Hit struct {
 	// Before and After say that source text was left out there.
 	Before, After bool
 	PDFPage       int // page on which the snippet begins, 0 when unknown
+	// Missing are the words of the query that the document does not have.
+	Missing []string
 }
 
 // Without is the question with one filter less, or with none, and what it finds.
@@ -157,7 +161,9 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out = append(out, makeHit(marker, h))
+		hit := makeHit(marker, h)
+		hit.Missing = missing(found.Plan, h.Why)
+		out = append(out, hit)
 	}
 	return out, nil
 }
@@ -177,6 +183,18 @@ func makeHit(m *snippet.Marker, h index.Hit) Hit {
 	}
 	hit.Doc.Body = ""
 	return hit
+}
+
+// missing names the groups of a plan that should match and have no share in a hit.
+func missing(p index.Plan, why []index.Because) []string {
+	var out []string
+	for i, g := range p.Groups {
+		shares := func(b index.Because) bool { return b.Group == i }
+		if g.Occur == index.Should && !slices.ContainsFunc(why, shares) {
+			out = append(out, g.Text)
+		}
+	}
+	return out
 }
 
 // passageText is the text to take a snippet from: the body, or the abstract where no body is kept.

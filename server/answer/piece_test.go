@@ -102,3 +102,21 @@ func FuzzHit(f *testing.F) {
 		}
 	})
 }
+
+func TestHitNamesTheWordsItLacks(t *testing.T) {
+	p := index.Plan{Groups: []index.Group{
+		{Occur: index.Should, Text: "tidlig"}, {Occur: index.Should, Text: "indsats"}, {Occur: index.Not, Text: "skole"}, {Occur: index.Lift},
+	}}
+	for name, tc := range map[string]struct {
+		why  []index.Because
+		want string
+	}{
+		"has all":  {[]index.Because{{Group: 0}, {Group: 1}}, ""},
+		"has one":  {[]index.Because{{Group: 3}, {Group: 1}}, "tidlig"},
+		"has none": {nil, "tidlig indsats"},
+	} {
+		if got := strings.Join(missing(p, tc.why), " "); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}

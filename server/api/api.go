@@ -21,7 +21,7 @@ type Result struct {
 	Hits       []Hit              `json:"hits"`
 	Facets     map[string][]Value `json:"facets"`
 	Understood query.Understood   `json:"understood"`
-	Loosened   bool               `json:"loosened"` // no hit has every word of q
+	Loosened   bool               `json:"loosened"` // a hit need not have every word of q, see Hit.Missing
 	Page       int                `json:"page"`
 	Size       int                `json:"size"`
 	Pages      int                `json:"pages"`
@@ -52,6 +52,8 @@ type Hit struct {
 	// SnippetHTML is the same passage escaped for HTML, with <mark> around what was searched for.
 	SnippetHTML string `json:"snippet_html"`
 	SnippetPage *int   `json:"snippet_page"` // page of a PDF
+	// Missing are the words of q that the document does not have.
+	Missing []string `json:"missing"`
 }
 
 // Value is a value of a facet and how many hits have it, the filter on the same facet left out.
@@ -111,6 +113,7 @@ func newHit(h answer.Hit) Hit {
 	if hit.Type == "" {
 		hit.Type = "ukendt"
 	}
+	hit.Missing = append([]string{}, h.Missing...)
 	if hit.Authors == nil {
 		hit.Authors = []string{}
 	}
@@ -151,14 +154,16 @@ func dated(d index.Date) *string {
 	return known(d.Time.Format("2006-01-02"))
 }
 
-// Write writes a value as indented JSON: readers open it in browsers, and compression takes the spaces away again.
+// Write writes a value as indented JSON: readers open it in browsers, and compression takes the spaces away
+// again. <mark> stays readable, since JSON is never served as HTML (see nosniff).
 func Write(w io.Writer, value any) error {
-	b, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(value); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
-	_, err = w.Write(append(b, '\n'))
-	return err
+	return nil
 }
 
 // Owns reports whether a path belongs to programs, who get problems instead of pages.

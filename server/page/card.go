@@ -24,6 +24,7 @@ type card struct {
 	Snippet       []answer.Piece
 	PDFPage       string
 	Before, After bool
+	Missing       string // words of the query that the document lacks
 	Notice        string
 	Address       string // where the link leads, for eyes and paper
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -87,7 +88,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Help = help(ans)
 	v.First = (q.Page-1)*q.Size + 1
 	for _, h := range ans.Hits {
-		v.Cards = append(v.Cards, p.card(h))
+		c := p.card(h)
+		c.Missing = strings.Join(newIn(h.Missing, ans.Understood.LetGo), ", ")
+		v.Cards = append(v.Cards, c)
 	}
 	if len(v.Cards) > 1 {
 		v.Sorts = sorts(q)
@@ -97,6 +100,11 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 		v.Prev, v.Next = v.Pager.Prev, v.Pager.Next
 	}
 	return p.write(w, "results", v)
+}
+
+// newIn drops what the page has said already.
+func newIn(words, said []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(said, w) })
 }
 
 func resultsTitle(ans answer.Answer) string {
@@ -149,17 +157,28 @@ func notes(ans answer.Answer, faults []answer.Fault) []sentence {
 	for _, piece := range ans.Understood.Unread {
 		out = append(out, unread(piece))
 	}
-	letGo := ans.Understood.LetGo
-	switch {
-	case ans.Loosened && len(letGo) > 0 && len(ans.Hits) > 0:
-		out = append(out, say("Ingen resultater har alle ordene. Vi har set bort fra ", emphasised(letGo), "."))
-	case ans.Loosened && len(ans.Hits) > 0:
-		out = append(out, say("Ingen resultater har alle ordene. Vi viser dem, der har flest af dem."))
-	}
+	out = append(out, lacking(ans)...)
 	if ans.OnlyCommon && ans.Total > 0 {
 		out = append(out, say("Søgeordene er meget almindelige. Tilføj et ord mere."))
 	}
 	return out
+}
+
+// lacking says when hits do not have all words; the cards say which.
+func lacking(ans answer.Answer) []sentence {
+	letGo := ans.Understood.LetGo
+	switch {
+	case !ans.Loosened || len(ans.Hits) == 0:
+		return nil
+	case len(letGo) > 0:
+		return []sentence{say("Ingen af resultaterne på denne side har ", emphasised(letGo), ".")}
+	}
+	for _, h := range ans.Hits {
+		if len(h.Missing) > 0 {
+			return []sentence{say("Nogle af resultaterne har ikke alle ordene. Det står ved dem.")}
+		}
+	}
+	return nil
 }
 
 func emphasised(words []string) sentence {
