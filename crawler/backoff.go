@@ -13,6 +13,7 @@ const (
 	stubbornRetry = 7 * 24 * time.Hour // for what will not mend itself soon: forbidden, no such host
 	circuitAfter  = 5                  // failures of a host in a row until it is left in peace
 	circuitFirst  = time.Minute        // then twice as long each time
+	firstThrottle = 15 * time.Second   // after 429 or 503 without Retry-After; then twice as long each time
 	circuitMost   = time.Hour
 	robotsRetries = 3 // tries in one run to read robots.txt before the host is left for the next run
 )

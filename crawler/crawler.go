@@ -56,7 +56,7 @@ type Options struct {
 	Compress float64
 	Workers  int           // pages under way at once, over all hosts; 0 means 16
 	MaxWait  time.Duration // a host that asks for more is left for the next run; 0 means ten minutes
-	MaxDepth int           // links from a start page; 0 means 40
+	MaxDepth int           // links from a start page; 0 means 500: archives are long chains, and traps are told by their yield
 	MaxPages int           // pages fetched per source and run where the register names no number; 0 means 200,000
 
 	// Resolve finds the addresses of a host, so that hosts on one machine get one connection between them. Nil asks
@@ -84,7 +84,7 @@ func (o Options) withDefaults() Options {
 	}
 	setDefault(&o.Workers, 16)
 	setDefault(&o.MaxWait, 10*time.Minute)
-	setDefault(&o.MaxDepth, 40)
+	setDefault(&o.MaxDepth, 500)
 	setDefault(&o.MaxPages, 200_000)
 	setDefault(&o.Pipeline, Pipeline)
 	if o.Resolve == nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -302,7 +303,7 @@ func readPage(o state.Outcome, s sight) state.Outcome {
 	case errors.Is(s.extErr, extract.ErrUnsupported):
 		return unsupported(o, state.ContentType, s.ext.Format)
 	case s.ext.Robots.NoIndex:
-		return refused(o, state.NoIndex, s.ext.Why["robots"].Quote, state.AtOnce)
+		return refused(o, state.NoIndex, noIndexRule(s), state.AtOnce)
 	case expired(s.ext.Robots.UnavailableAfter, s.now):
 		return refused(o, state.Expired, s.ext.Robots.UnavailableAfter.Format(time.RFC3339), state.AtOnce)
 	case s.target != nil:
@@ -343,6 +344,12 @@ func challenge(p fetch.Page, ext extract.Result) bool {
 	return false
 }
 
+// noIndexRule quotes where a page says noindex.
+func noIndexRule(s sight) string {
+	said := append(slices.Clone(s.ext.Meta["robots"]), s.page.Header.Values("X-Robots-Tag")...)
+	return strings.Join(said, "; ")
+}
+
 func expired(after, now time.Time) bool { return !after.IsZero() && !now.Before(after) }
 
 // emptyReason tells a page that a script would fill from one that is empty.
@@ -365,9 +372,10 @@ func asDocument(o state.Outcome, s sight) state.Outcome {
 	switch {
 	case s.elder != nil:
 		return alias(o, s, s.elder.row, state.CanonicalElse)
-	case s.twin != nil && yields(s):
+	case s.twin == nil || s.claims(s.twin.row):
+	case yields(s):
 		return alias(o, s, s.twin.row, state.Duplicate)
-	case s.twin != nil:
+	default:
 		o.Absorb = append(o.Absorb, state.Absorbed{URL: s.twin.row.ID, Reason: state.Duplicate})
 	}
 	o.State, o.Document = state.OK, &s.document
@@ -375,6 +383,11 @@ func asDocument(o state.Outcome, s sight) state.Outcome {
 		o.Body = &state.Body{Header: s.page.Header, Bytes: s.page.Body}
 	}
 	return again(o, s, s.hash != s.row.Hash)
+}
+
+// claims reports whether a row is among those that name this page as their canonical address.
+func (s sight) claims(u state.URL) bool {
+	return slices.ContainsFunc(s.claimants, func(c state.URL) bool { return c.ID == u.ID })
 }
 
 func absorbed(rows []state.URL) []state.Absorbed {

@@ -41,11 +41,10 @@ func afterFetch(h state.Host, m manners, page fetch.Page, err error, now time.Ti
 		// Without a named time the host gets one that doubles.
 		wait := page.RetryAfter
 		if wait == 0 {
-			wait = min(circuitMost, circuitFirst/2<<min(h.Fails-1, 10))
+			wait = min(circuitMost, firstThrottle<<min(h.Fails-1, 10))
 		}
 		h.NextOK = later(h.NextOK, now.Add(m.scaled(wait)))
 	}
-	h.NextOK = later(h.NextOK, h.OpenUntil)
 	return h
 }
 

@@ -123,7 +123,10 @@ func (r *run) prepare(ctx context.Context) error {
 
 // activate takes a host into the run.
 func (r *run) activate(h state.Host) {
-	s := &site{origin: h.Origin, host: h, index: -1, readyAt: h.NextOK}
+	if r.c.o.Revisit == All {
+		h.OpenUntil = time.Time{} // a person asks: the host gets one try
+	}
+	s := &site{origin: h.Origin, host: h, index: -1, readyAt: h.NextOK, failsMost: max(h.Fails, circuitAfter)}
 	s.lanes = []string{"host " + s.hostName()}
 	now := r.c.o.Clock.Now()
 	if r.run.Resumed && !h.LastOK.IsZero() {
@@ -334,7 +337,7 @@ func (r *run) park(s *site) {
 		return
 	}
 	host, _ := s.snapshot()
-	s.readyAt = later(s.readyAt, host.NextOK)
+	s.readyAt = later(later(s.readyAt, host.NextOK), host.OpenUntil)
 	if s.dry {
 		retry := s.nextRetry()
 		if retry.IsZero() {
@@ -343,7 +346,7 @@ func (r *run) park(s *site) {
 		s.dry = false
 		s.readyAt = later(s.readyAt, retry)
 	}
-	if wait := s.readyAt.Sub(r.c.o.Clock.Now()); wait > r.c.scaled(r.c.o.MaxWait) {
+	if wait := s.readyAt.Sub(r.c.o.Clock.Now()); host.Fails > s.failsMost || wait > r.c.scaled(r.c.o.MaxWait) {
 		r.leave(s, waitNote(host, wait))
 		return
 	}
@@ -360,10 +363,14 @@ func (r *run) leave(s *site, why string) {
 }
 
 func waitNote(h state.Host, wait time.Duration) string {
-	if h.LastError != "" {
-		return fmt.Sprintf("venter %s: %s", wait.Round(time.Second), h.LastError)
+	note := "prøves igen i næste gennemgang"
+	if wait > 0 {
+		note = fmt.Sprintf("venter %s", wait.Round(time.Second))
 	}
-	return fmt.Sprintf("venter %s", wait.Round(time.Second))
+	if h.LastError != "" {
+		note += ": " + h.LastError
+	}
+	return note
 }
 
 func (r *run) sourcesOf(s *site) []string {

@@ -25,6 +25,7 @@ type site struct {
 	retries []time.Time // of pages that failed in this run
 	index   int         // place in the heap, -1 when not in it
 
+	failsMost   int  // failures in a row after which it is left for the next run
 	named       bool // addresses were looked up
 	robotsRead  bool // robots.txt was read, or found fresh, in this run
 	robotsTries int

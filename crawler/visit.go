@@ -229,7 +229,8 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	r.save(ctx, e, t.url, o)
 }
 
-// learn notes what a page did for its family.
+// learn notes what a page did for its family: it became a document, or it led to addresses of other families that were
+// not known. The pages of an archive are useful so; the months of a calendar lead to each other alone.
 func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) *state.Pattern {
 	if u.Kind != state.Page || u.State != state.New || o.State == state.Failed {
 		return nil
@@ -240,10 +241,29 @@ func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) *state.Pa
 	}
 	p, err := r.st.Pattern(ctx, u.Source, key)
 	if err != nil {
-		return nil
+		return nil // an error of the store shows at the next write
+	}
+	if o.Document == nil && r.leadsOn(ctx, key, o.Links) {
+		p.Fetched, p.Useful = p.Fetched+1, p.Useful+1
+		return &p
 	}
 	p = learn(p, o.Document != nil, o.Sketch)
 	return &p
+}
+
+// leadsOn reports whether one of the links is news outside the family.
+func (r *run) leadsOn(ctx context.Context, key string, links []state.Found) bool {
+	var others []string
+	for _, l := range links {
+		if l.Reason != "" {
+			continue
+		}
+		if other, _ := family(l.URL); other != key {
+			others = append(others, l.URL)
+		}
+	}
+	known, err := r.st.Known(ctx, others)
+	return err == nil && known < len(others)
 }
 
 // save records an outcome and reports it.
@@ -270,7 +290,7 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 		}
 	}
 	if !s.read || s.extErr != nil {
-		return nil
+		return r.redirectClaims(ctx, s)
 	}
 	if s.row.Doc != "" {
 		d, err := r.st.DocumentAt(ctx, s.row.ID)
@@ -288,6 +308,31 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 		return err
 	}
 	s.claimants, err = r.claimants(ctx, s)
+	return err
+}
+
+// redirectClaims finds the documents that name this address as their canonical one, now that it leads elsewhere.
+func (r *run) redirectClaims(ctx context.Context, s *sight) error {
+	if s.target == nil || s.target.reason != "" || s.loops {
+		return nil
+	}
+	u, err := r.st.URL(ctx, s.target.url)
+	if err == nil {
+		u, err = r.st.Resolve(ctx, u.ID)
+	}
+	if errors.Is(err, state.ErrNotFound) || err == nil && u.Doc == "" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	there, err := r.rival(ctx, u)
+	if err != nil {
+		return err
+	}
+	as := *s
+	as.hash, as.document, as.canonical = u.Hash, there.doc, nil
+	s.claimants, err = r.claimants(ctx, &as)
 	return err
 }
 

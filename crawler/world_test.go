@@ -92,11 +92,13 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	path := req.URL.RequestURI()
 	w.mu.Lock()
 	hook := w.hook
-	a, ok := w.hosts[req.Host][path]
 	w.mu.Unlock()
 	if hook != nil {
 		hook(req.Host, path)
 	}
+	w.mu.Lock()
+	a, ok := w.hosts[req.Host][path]
+	w.mu.Unlock()
 	if !ok {
 		a = answer{status: 404, body: "<title>Findes ikke</title><p>Her er intet."}
 	}

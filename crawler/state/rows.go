@@ -168,3 +168,18 @@ func (s *Store) Standing(ctx context.Context, source string, st State, why Reaso
 func (s *Store) URLs(ctx context.Context, source string, after int64, n int) ([]URL, error) {
 	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+" FROM url WHERE (?='' OR source=?) AND id>? ORDER BY id LIMIT ?", source, source, after, n))
 }
+
+// Known counts which of the addresses have a row.
+func (s *Store) Known(ctx context.Context, addresses []string) (int, error) {
+	n := 0
+	for _, address := range addresses {
+		var known bool
+		if err := s.read.QueryRowContext(ctx, "SELECT EXISTS(SELECT 1 FROM url WHERE url=?)", address).Scan(&known); err != nil {
+			return 0, classify(err)
+		}
+		if known {
+			n++
+		}
+	}
+	return n, nil
+}
