@@ -170,6 +170,7 @@ func split(href string) pieces {
 	return p
 }
 
+// String puts the parts together again.
 func (p pieces) String() string {
 	var b strings.Builder
 	b.Grow(len(p.scheme) + len(p.user) + len(p.host) + len(p.port) + len(p.path) + len(p.query) + 6)

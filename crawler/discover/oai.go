@@ -65,6 +65,7 @@ func (q OAIQuery) stamp(t time.Time) string {
 // new start of the list, badArgument and cannotDisseminateFormat are mistakes in the query.
 type OAIError struct{ Code, Message string }
 
+// Error says code and message.
 func (e *OAIError) Error() string { return "oai-pmh: " + e.Code + ": " + e.Message }
 
 // OAIAnswer is one answer of a provider; the fields of other verbs than the one asked are empty.
