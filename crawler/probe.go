@@ -1,11 +1,14 @@
 package crawler
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/http"
 	"strings"
 	"time"
 
+	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/state"
 )
 
@@ -59,4 +62,68 @@ func opens(text string) bool {
 func letterFirst(s string) bool {
 	words := fold(s)
 	return len(words) > 0 && strings.HasPrefix(strings.ToLower(s), words[0])
+}
+
+// probe asks a host for a page that it cannot have.
+func (r *run) probe(ctx context.Context, t task) {
+	keep := context.WithoutCancel(ctx)
+	e := event{task: t, freed: true, done: true}
+	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{URL: r.probeAddress(t.site), Allow: func(string) error { return fetch.ErrStay }})
+	if err != nil && ctx.Err() != nil {
+		r.events <- e
+		return
+	}
+	host := r.answered(t.site, page, err)
+	r.count.fetchedAside(r.sourcesOf(t.site), page.Bytes)
+	host.Probe = state.Probe{At: r.c.o.Clock.Now(), Status: page.Status}
+	if err == nil && page.Status == http.StatusOK {
+		if sc := r.scopeOf(t.site); sc != nil {
+			ext, _ := r.extract(sc, page, host.Probe.At) // an unreadable answer tells nothing
+			host.Probe.Text = cut(ext.Title+"\n"+ext.Text, probeText)
+		}
+	}
+	t.site.mu.Lock()
+	t.site.host.Probe = host.Probe
+	t.site.mu.Unlock()
+	e.err = r.st.SaveHost(keep, host)
+	r.events <- e
+}
+
+// cut shortens a text to at most n bytes at a space.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && s[n] != ' ' && s[n] != '\n' {
+		n--
+	}
+	return s[:n]
+}
+
+// probeAddress is an address that a site cannot have and that we may ask for, "" when there is none.
+func (r *run) probeAddress(s *site) string {
+	sc := r.scopeOf(s)
+	if sc == nil {
+		return ""
+	}
+	prefix := "/"
+	if len(sc.Include) > 0 {
+		prefix = sc.Include[0]
+	}
+	address := probeURL(s.origin, prefix)
+	_, acc := s.snapshot()
+	if ok, _ := acc.allowed(r.c.o.Agent, address); !ok || r.c.atlas.find(address).reason != "" {
+		return ""
+	}
+	return address
+}
+
+// scopeOf returns the first selected source that a site serves, nil when there is none.
+func (r *run) scopeOf(s *site) *scope {
+	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
+		if r.c.selected(sc.ID) && sc.Fetched() {
+			return sc
+		}
+	}
+	return nil
 }

@@ -1,0 +1,46 @@
+package crawler_test
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAnEndlessCalendarIsLeftAfterItsBudget(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside", "/kalender?maaned=1")
+	months := []string{"januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"}
+	for i := range 400 {
+		w.set("a.example", "/kalender?maaned="+itoa(i), answer{body: article("Kalender for "+months[i%12]+" "+itoa(2000+i/12), "/kalender?maaned="+itoa(i+1))})
+	}
+	s := openState(t)
+	rep := crawl(t, w.options(s, register(t, "a.example")))
+	log := w.take()
+	w.manners(log, time.Second)
+	if n := len(log); n > 50 {
+		t.Errorf("%d requests before the calendar was left", n)
+	}
+	if rep.Sources[0].Refused["trap"] != 1 {
+		t.Errorf("refused = %v", rep.Sources[0].Refused)
+	}
+}
+
+func TestALongArchiveIsNoTrap(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside", "/arkiv?side=1")
+	for i := 1; i <= 60; i++ {
+		// A list in the register's sense says little itself; it leads to articles.
+		w.page("a.example", "/arkiv?side="+itoa(i), "Arkiv", "/arkiv?side="+itoa(i+1), "/artikel/"+name(i))
+		w.page("a.example", "/artikel/"+name(i), "Artikel om "+name(i))
+	}
+	w.page("a.example", "/arkiv?side=61", "Arkiv")
+	s := openState(t)
+	reg := load(t, `sources: [{id: a, name: A, sector: fond, policy: index, home: "http://a.example/", list: ["/arkiv*"]}]`)
+	crawl(t, w.options(s, reg))
+	w.manners(w.take(), time.Second)
+	if n := len(documents(t, s)); n != 61 {
+		t.Errorf("%d documents, want 61", n)
+	}
+}
+
+// name spells a number in letters, so that addresses are not folded to one pattern.
+func name(i int) string { return words[i%6] + "og" + words[i/6%6] + "og" + words[i/36%6] }
