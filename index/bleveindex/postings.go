@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"smaabornsviden/index"
@@ -25,6 +26,18 @@ func (p *postings) add(doc uint32, freq float32, length byte) {
 	p.docs = append(p.docs, doc)
 	p.freqs = append(p.freqs, freq)
 	p.lens = append(p.lens, length)
+}
+
+// only keeps the postings of some documents.
+func (p *postings) only(docs *roaring.Bitmap) *postings {
+	out := &postings{}
+	for it := docs.Iterator(); it.HasNext(); {
+		doc := it.Next()
+		if i, found := slices.BinarySearch(p.docs, doc); found {
+			out.add(doc, p.freqs[i], p.lens[i])
+		}
+	}
+	return out
 }
 
 // bytes is what the postings take in memory.

@@ -225,13 +225,13 @@ func (f *langFilter) has(d uint32) bool {
 }
 
 // explain works out which alternative of each group counted for some documents of a segment, with the same
-// arithmetic as the scores. Only the postings of these documents are read.
-func explain(ctx context.Context, q *query, p *part, docs []uint32) (map[uint32][]index.Because, error) {
+// arithmetic as the scores. Only the postings of these documents are looked at.
+func explain(ctx context.Context, q *query, p *part, docs []uint32, cache *postingsCache) (map[uint32][]index.Because, error) {
 	only := roaring.BitmapOf(docs...)
 	why := map[uint32][]index.Because{}
 	for i := range q.clauses {
 		if c := &q.clauses[i]; c.occur != index.Not {
-			if err := c.explain(ctx, p, only, why); err != nil {
+			if err := c.explain(ctx, p, only, cache, why); err != nil {
 				return nil, err
 			}
 		}
@@ -239,11 +239,11 @@ func explain(ctx context.Context, q *query, p *part, docs []uint32) (map[uint32]
 	return why, nil
 }
 
-func (c *clause) explain(ctx context.Context, p *part, only *roaring.Bitmap, why map[uint32][]index.Because) error {
+func (c *clause) explain(ctx context.Context, p *part, only *roaring.Bitmap, cache *postingsCache, why map[uint32][]index.Because) error {
 	best := map[uint32]*rank.Best{}
 	for i := range c.readings {
 		r := &c.readings[i]
-		found, lang, err := p.findOnly(ctx, r, only)
+		found, lang, err := p.findOnly(ctx, r, only, cache)
 		if err != nil {
 			return err
 		}
@@ -263,7 +263,7 @@ func (c *clause) explain(ctx context.Context, p *part, only *roaring.Bitmap, why
 	return nil
 }
 
-func (p *part) findOnly(ctx context.Context, r *reading, only *roaring.Bitmap) (*postings, langFilter, error) {
+func (p *part) findOnly(ctx context.Context, r *reading, only *roaring.Bitmap, cache *postingsCache) (*postings, langFilter, error) {
 	lang := p.langFilter(r.lang)
 	if err := ctx.Err(); err != nil {
 		return nil, lang, err
@@ -272,6 +272,9 @@ func (p *part) findOnly(ctx context.Context, r *reading, only *roaring.Bitmap) (
 		return none, lang, nil
 	}
 	if len(r.words) == 1 {
+		if known := cache.get(postingsKey{p.id, r.field, r.words[0]}); known != nil {
+			return known.only(only), lang, nil
+		}
 		found, err := p.readTerm(r.field, r.words[0], only)
 		return found, lang, err
 	}

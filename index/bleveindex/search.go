@@ -38,7 +38,7 @@ func (g *generation) search(ctx context.Context, v *view, plan *index.Plan) (ind
 		page.Hits = append(page.Hits, index.Hit{Doc: doc, Score: hits[i].score})
 	}
 	if plan.Explain {
-		err = explainAll(ctx, q, hits, page.Hits)
+		err = g.explainAll(ctx, q, hits, page.Hits)
 	}
 	return page, err
 }
@@ -79,13 +79,13 @@ func (g *generation) searchPart(ctx context.Context, q *query, p *part, s *score
 }
 
 // explainAll fills in Why, segment by segment.
-func explainAll(ctx context.Context, q *query, hits []hit, shown []index.Hit) error {
+func (g *generation) explainAll(ctx context.Context, q *query, hits []hit, shown []index.Hit) error {
 	docs := map[*part][]uint32{}
 	for i := range hits {
 		docs[hits[i].part] = append(docs[hits[i].part], hits[i].doc)
 	}
 	for p, list := range docs {
-		why, err := explain(ctx, q, p, list)
+		why, err := explain(ctx, q, p, list, g.views.postings)
 		if err != nil {
 			return err
 		}

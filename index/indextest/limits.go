@@ -97,7 +97,7 @@ func (s suite) closed(t *testing.T) {
 // concurrent lets searches run while batches are applied. Batch n puts document n and replaces the one they all
 // share, so a page tells which batches it has seen.
 func (s suite) concurrent(t *testing.T) {
-	const batches, searchers = 30, 3
+	const batches, searchers = 20, 3
 	e := s.open(t)
 	done := make(chan struct{})
 	var searching sync.WaitGroup
