@@ -60,11 +60,10 @@ type answer struct {
 
 // request is a line of the world's log.
 type request struct {
-	host, path  string
-	start, end  time.Time
-	status      int
-	conditional bool
-	bytes       int
+	host, path string
+	start, end time.Time
+	status     int
+	bytes      int
 }
 
 // world is some hosts on one listener, with a log by which manners are checked.
@@ -72,6 +71,7 @@ type world struct {
 	t      *testing.T
 	server *httptest.Server
 	clock  *fakeClock
+	now    func() time.Time // of the log
 
 	mu    sync.Mutex
 	hosts map[string]map[string]answer
@@ -82,13 +82,14 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	w := &world{t: t, clock: &fakeClock{now: t0}, hosts: map[string]map[string]answer{}, down: map[string]bool{}}
+	w.now = w.clock.Now
 	w.server = httptest.NewServer(w)
 	t.Cleanup(w.server.Close)
 	return w
 }
 
 func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
-	start := w.clock.Now()
+	start := w.now()
 	path := req.URL.RequestURI()
 	w.mu.Lock()
 	hook := w.hook
@@ -102,11 +103,11 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	if !ok {
 		a = answer{status: 404, body: "<title>Findes ikke</title><p>Her er intet."}
 	}
+	end := w.now() // before the answer: once it is out, the crawler's clock may go on
 	status, n := write(rw, req, a)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.log = append(w.log, request{host: req.Host, path: path, start: start, end: w.clock.Now(), status: status, bytes: n,
-		conditional: req.Header.Get("If-None-Match") != ""})
+	w.log = append(w.log, request{host: req.Host, path: path, start: start, end: end, status: status, bytes: n})
 }
 
 func write(rw http.ResponseWriter, req *http.Request, a answer) (status, n int) {
@@ -227,13 +228,17 @@ func (w *world) manners(log []request, gap time.Duration, forbidden ...string) {
 // register has one source per host.
 func register(t *testing.T, hosts ...string) *partners.Register {
 	t.Helper()
+	return load(t, registerYAML(hosts))
+}
+
+func registerYAML(hosts []string) string {
 	var b strings.Builder
 	b.WriteString("sources:\n")
 	for _, h := range hosts {
 		id, _, _ := strings.Cut(h, ".")
 		fmt.Fprintf(&b, "  - {id: %s, name: %s, sector: fond, policy: index, home: \"http://%s/\", type: praksis, lang: [da]}\n", id, id, h)
 	}
-	return load(t, b.String())
+	return b.String()
 }
 
 func load(t *testing.T, yaml string) *partners.Register {
