@@ -31,11 +31,15 @@ func search(t testing.TB, h http.Handler, query string) api.Result {
 
 func TestAPIAnswersWithTheContract(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
-	r := search(t, h, "q="+url.QueryEscape("indkøring i vuggestue"))
-	if r.Total != 4 || r.Page != 1 || r.Size != 10 || r.Pages != 1 || r.Generation == "" || len(r.Hits) != 4 {
+	r := search(t, h, "q="+url.QueryEscape("blid indkøring i"))
+	if r.Total != 3 || r.Page != 1 || r.Size != 10 || r.Pages != 1 || r.Generation == "" || len(r.Hits) != 3 {
 		t.Errorf("result %+v", r)
 	}
-	got := r.Hits[0]
+	first := slices.IndexFunc(r.Hits, func(h api.Hit) bool { return h.Source == "videncenter" })
+	if first < 0 {
+		t.Fatal("the report is not among the hits")
+	}
+	got := r.Hits[first]
 	got.Score, got.Snippet, got.SnippetHTML = 0, "", ""
 	text := func(s string) *string { return &s }
 	page := 2
@@ -49,18 +53,18 @@ func TestAPIAnswersWithTheContract(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(got.ID) != 16 {
 		t.Errorf("first hit (-want +got):\n%s", diff)
 	}
-	if r.Hits[0].Score <= 0 || !strings.Contains(r.Hits[0].SnippetHTML, "<mark>indkøringen</mark>") || strings.Contains(r.Hits[0].Snippet, "<mark>") {
-		t.Errorf("score %g, snippet %q, html %q", r.Hits[0].Score, r.Hits[0].Snippet, r.Hits[0].SnippetHTML)
+	if r.Hits[first].Score <= 0 || !strings.Contains(r.Hits[first].SnippetHTML, "<mark>blid</mark>") || strings.Contains(r.Hits[first].Snippet, "<mark>") {
+		t.Errorf("score %g, snippet %q, html %q", r.Hits[first].Score, r.Hits[first].Snippet, r.Hits[first].SnippetHTML)
 	}
 	for _, name := range []string{"type", "sektor", "kilde", "aar", "sprog"} {
 		if len(r.Facets[name]) == 0 {
 			t.Errorf("no values of %s", name)
 		}
 	}
-	if diff := cmp.Diff(api.Value{Value: "forskning", Label: "Forskning", Count: 2}, r.Facets["type"][0]); diff != "" {
+	if diff := cmp.Diff(api.Value{Value: "forskning", Label: "Forskning", Count: 1}, r.Facets["type"][0]); diff != "" {
 		t.Errorf("first type (-want +got):\n%s", diff)
 	}
-	if !slices.Contains(r.Understood.Ignored, "i") || len(r.Understood.Words) != 2 {
+	if !slices.Contains(r.Understood.Ignored, "i") || len(r.Understood.Words) < 2 {
 		t.Errorf("understood %+v", r.Understood)
 	}
 }
@@ -70,7 +74,7 @@ func TestAPIWritesUnknownAsNullAndListsAsLists(t *testing.T) {
 	var r struct {
 		Hits []map[string]any
 	}
-	if err := json.Unmarshal(get(h, "/api/v1/search?q=vuggestuens+historie").Body.Bytes(), &r); err != nil || len(r.Hits) == 0 {
+	if err := json.Unmarshal(get(h, "/api/v1/search?q=leg&aar=1978").Body.Bytes(), &r); err != nil || len(r.Hits) == 0 {
 		t.Fatal(err, r)
 	}
 	hit := r.Hits[0]
@@ -97,20 +101,20 @@ func TestAPIParametersNarrowAndPage(t *testing.T) {
 		query             string
 		total, hits, page int
 	}{
-		{"q=vuggestue", 57, 10, 1},
-		{"q=vuggestue&page=6", 57, 7, 6},
-		{"q=vuggestue&page=7", 57, 0, 7}, // beyond the end: no hits, the true total
-		{"q=vuggestue&size=100", 57, 57, 1},
-		{"q=vuggestue&type=forskning", 13, 10, 1},
-		{"q=vuggestue&type=FORSKNING&type=Debat", 14, 10, 1},
-		{"q=vuggestue&type=forskning&sprog=en", 1, 1, 1},
-		{"q=vuggestue&kilde=lindeby", 2, 2, 1},
-		{"q=vuggestue&kilde=Lindeby+Kommune", 2, 2, 1},
-		{"q=vuggestue&kilde=findes-ikke", 0, 0, 1},
-		{"q=vuggestue&sektor=Kommune", 2, 2, 1},
-		{"q=vuggestue&aar=1978", 1, 1, 1},
-		{"q=vuggestue&til=1990", 1, 1, 1},
-		{"q=vuggestue&fra=2023-05-30&til=2023-05-30", 1, 1, 1},
+		{"q=leg", 57, 10, 1},
+		{"q=leg&page=6", 57, 7, 6},
+		{"q=leg&page=7", 57, 0, 7}, // beyond the end: no hits, the true total
+		{"q=leg&size=100", 57, 57, 1},
+		{"q=leg&type=forskning", 13, 10, 1},
+		{"q=leg&type=FORSKNING&type=Debat", 14, 10, 1},
+		{"q=leg&type=forskning&sprog=en", 1, 1, 1},
+		{"q=leg&kilde=lindeby", 2, 2, 1},
+		{"q=leg&kilde=Lindeby+Kommune", 2, 2, 1},
+		{"q=leg&kilde=findes-ikke", 0, 0, 1},
+		{"q=leg&sektor=Kommune", 2, 2, 1},
+		{"q=leg&aar=1978", 1, 1, 1},
+		{"q=leg&til=1990", 1, 1, 1},
+		{"q=leg&fra=2023-05-30&til=2023-05-30", 1, 1, 1},
 		{"kilde=lindeby", 2, 2, 1},
 		{"q=type:debat", 1, 1, 1},
 	} {
@@ -124,7 +128,7 @@ func TestAPIParametersNarrowAndPage(t *testing.T) {
 func TestAPISortsAsAsked(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
 	var dates []string
-	for _, hit := range search(t, h, "q=vuggestue&sort=aeldste&size=100").Hits {
+	for _, hit := range search(t, h, "q=leg&sort=aeldste&size=100").Hits {
 		if hit.Published != nil && len(*hit.Published) == len("2006-01-02") && hit.Updated == nil {
 			dates = append(dates, *hit.Published)
 		}
@@ -205,7 +209,7 @@ func TestTypesOfProblemsCanBeLookedUp(t *testing.T) {
 
 func TestPageAndAPIGiveTheSameAnswer(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
-	for _, query := range []string{"q=vuggestue", "q=vuggestue&type=forskning&sort=nyeste", "q=leg+i+vuggestuen&fra=2020", "q=ADHD"} {
+	for _, query := range []string{"q=leg", "q=leg&type=forskning&sort=nyeste", "q=sprog+og+leg&fra=2020", "q=ADHD"} {
 		r := search(t, h, query)
 		doc := parse(t, get(h, "/soeg?"+query).Body)
 		var titles, want []string

@@ -205,8 +205,8 @@ func TestOtherMethodsAreRefused(t *testing.T) {
 func TestFirstPageWeighsLittle(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
 	total := 0
-	doc := parse(t, get(h, "/soeg?q=vuggestue").Body)
-	targets := []string{"/soeg?q=vuggestue"}
+	doc := parse(t, get(h, "/soeg?q=leg").Body)
+	targets := []string{"/soeg?q=leg"}
 	for _, attr := range []string{"link[rel=stylesheet]", "link[rel=icon]"} {
 		href, _ := doc.Find(attr).Attr("href")
 		targets = append(targets, href)

@@ -18,7 +18,9 @@ type canned struct {
 	doc                        index.Document
 }
 
-// Documents are invented documents that show every feature of a result card.
+// Documents are invented documents that show every feature of a result card. All of them hold the word "leg",
+// and the words "blid" and "indkøring" stand in the same three only: what finds them stays the same however
+// words are analysed and however many of them a search insists on.
 func Documents() []index.Document {
 	var out []index.Document
 	for _, c := range append(written(), briefings()...) {
@@ -43,54 +45,54 @@ func written() []canned {
 			Title: "Indkøring i vuggestuen: hvad siger forskningen om de første uger?", Type: known("forskning"),
 			Authors: []string{"Karoline Vestermark", "Jonas Thybo Lindskov"}, Published: on(2023, 5, 30), Updated: on(2024, 1, 12),
 			Format: "pdf", Bytes: 2_130_000, Pages: 64, PageOffsets: []int{0, 120, 400},
-			Body: "Overgange i småbørnslivet. Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje, og hvad den betyder.\nNår indkøringen følger barnets tempo, tager børnene selv initiativ til leg på dag 8 mod dag 14. Det viser den største undersøgelse af indkøring i danske vuggestuer til dato, som fulgte 18 børn mellem 9 og 16 måneder gennem de første uger.\nForfatterne anbefaler, at den samme voksen er gennemgående i de første to uger. Anbefalingen gælder også i dagplejen.",
+			Body: "Overgange i småbørnslivet. Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje, og hvad den betyder.\nNår indkøring er blid og følger barnets tempo, tager børnene selv initiativ til leg på dag 8 mod dag 14. Det viser den største undersøgelse af en blid start i danske vuggestuer til dato, som fulgte 18 børn mellem 9 og 16 måneder gennem de første uger.\nForfatterne anbefaler, at den samme voksen er gennemgående i de første to uger. Anbefalingen gælder også i dagplejen.",
 		}},
 		{"lindeby", "Lindeby Kommune", "kommune", "dagtilbud/indkoering", index.Document{
 			Title: "Sådan foregår indkøring i vuggestue og dagpleje", Type: known("praksis"), Updated: on(2025, 8, 4),
-			Body: "Indkøringen varer som regel to uger. Den første dag kommer du og dit barn på besøg en time. Herefter aftaler I med kontaktpædagogen, hvordan indkøringen i vuggestuen skal forløbe, så den passer til jeres barn.",
+			Body: "En blid indkøring varer som regel to uger. Den første dag kommer du og dit barn på besøg en time og ser børnenes leg. Herefter aftaler I med kontaktpædagogen, hvordan det skal forløbe, så det passer til jeres barn.",
 		}},
 		{"stuen", "Stuen – fagblad for pædagogisk personale", "medie", "2023/minimumsnormering", index.Document{
 			Title: "DEBAT: Minimumsnormeringer løser det ikke alene", Kicker: "DEBAT", Type: known("debat"),
 			Authors: []string{"Bodil Skovgaard Hein"}, Published: on(2023, 9, 6), Access: known("abonnement"), SnippetMax: 120,
-			Body: "Flere hænder er nødvendige, men ikke nok. Indkøring i vuggestuen kræver tid, ro og kendte voksne, og den tid findes ikke på mødeplanen, før vi taler om faglighed og ledelse i hver eneste vuggestue i landet.",
+			Body: "Flere hænder er nødvendige, men ikke nok. Blid indkøring kræver tid, ro, leg og kendte voksne, og den tid findes ikke på mødeplanen, før vi taler om faglighed og ledelse i hver eneste vuggestue i landet.",
 		}},
 		{"tidsskrift", "Eksempeltidsskrift for Småbørnsforskning", "viden", "artikler/t02", index.Document{
 			Title: "Attachment and the first weeks in nursery: a field study", Type: known("forskning"), Lang: known("en"),
 			Authors:   []string{"Ida Marie Holm", "Per Aagaard", "Søren Lykke", "Anna Gade", "Mads Bruun", "Eva Kjær", "Line Toft"},
 			Published: index.Date{Time: time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC), Precision: index.Month}, DOI: "10.5555/etsf.2021.31",
-			Body: "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration. The Danish word indkøring means a gradual start.",
+			Body: "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration and play, called leg in Danish.",
 		}},
 		{"tidsskrift", "Eksempeltidsskrift for Småbørnsforskning", "viden", "artikler/t06", index.Document{
 			Title: "Lek og læring i barnehagen: en oversikt", Type: known("forskning"), Lang: known("nb"), Authors: []string{"Kari Nordmann"},
 			Published: index.Date{Time: time.Date(2019, 1, 1, 0, 0, 0, 0, time.UTC), Precision: index.Year},
-			Body:      "Oversikten samler studier av lek i barnehagen. Leg er mer enn læring. Leg i vuggestuen er også tatt med.",
+			Body:      "Oversikten samler studier av lek i barnehagen. Leg er mer enn læring.",
 		}},
 		{"foraeldre", "Forældrestemmen", "foraeldre", "spoergsmaal/minimumsnormeringer", index.Document{
 			Title: "Spørgsmål og svar om minimumsnormeringer", Type: known("vejledning"), Published: on(2019, 12, 6),
-			Body: "Hvad er en minimumsnormering? I vuggestuen skal der højst være tre børn for hver voksen. Loven gælder fra 2024.",
+			Body: "Hvad er en minimumsnormering? I vuggestuen skal der højst være tre børn for hver voksen, så der er tid til leg. Loven gælder fra 2024.",
 		}},
 		{"lindeby", "Lindeby Kommune", "kommune", "politik/tilsyn.docx", index.Document{
 			Title: "Tilsyn med daginstitutioner og vuggestuer", Type: known("vejledning"), Decided: on(2024, 3, 20), Format: "docx", Bytes: 84_000,
-			Body: "Tilsynet besøger hver vuggestue mindst én gang om året uden varsel. Rapporten offentliggøres.",
+			Body: "Tilsynet besøger hver vuggestue mindst én gang om året uden varsel og ser på læring og leg. Rapporten offentliggøres.",
 		}},
 		{"boernehaanden", "Foreningen Børnehånden", "civilsamfund", "projekter/smaaboernscafe", index.Document{
 			Title: "Småbørnscaféer samler familier med børn i vuggestue", Type: known("program"), MoreOf: 2, Deadline: on(2026, 2, 1),
-			Body: "Foreningen åbner tre caféer, hvor forældre kan mødes, mens børnene leger. Caféen er åben for alle med børn i vuggestue eller dagpleje.",
+			Body: "Foreningen åbner tre caféer, hvor forældre kan mødes om børnenes leg. Caféen er åben for alle med børn i vuggestue eller dagpleje.",
 		}},
 		{"fonden", "Fonden Morgenfrø", "fond", "indsatsomraader/smaaborn", index.Document{
 			Title: "Småbørn: vores indsatsområde", Type: known("program"), Edition: known("3. udgave"),
-			Body: "Fonden støtter tidlig indsats for de mindste børn, i hjemmet, i vuggestuen og i fritiden.",
+			Body: "Fonden støtter tidlig indsats for de mindste børn gennem leg i hjemmet, i vuggestuen og i fritiden.",
 		}},
 		{"videncenter", "Videncenter for Tidlig Barndom", "viden", "skannet", index.Document{
-			Title: "Vuggestuens historie", Type: known("forskning"), Published: index.Date{Time: time.Date(1978, 1, 1, 0, 0, 0, 0, time.UTC), Precision: index.Year},
+			Title: "Leg i gamle dage: vuggestuens historie", Type: known("forskning"), Published: index.Date{Time: time.Date(1978, 1, 1, 0, 0, 0, 0, time.UTC), Precision: index.Year},
 			Format: "pdf", Bytes: 9_420_000, Pages: 1, Notice: "Teksten i filen kan ikke søges.",
 		}},
 		{"stuen", "Stuen – fagblad for pædagogisk personale", "medie", "uden-uddrag", index.Document{
 			Title: "Ude hver dag: vuggestuen flytter ud i skoven", Type: known("praksis"), Published: on(2024, 5, 22), SnippetMax: -1,
-			Body: "Denne tekst må ikke vises, for kilden tillader ikke uddrag. Vuggestue.",
+			Body: "Denne tekst må ikke vises, for kilden tillader ikke uddrag. Leg.",
 		}},
 		{"skum", `Sjov & "Skæv" <Forening>`, "civilsamfund", "x", index.Document{
-			Title: `<script>alert("titel")</script> & vuggestue ` + "\u202egnidærf", URL: "javascript:alert(1)",
+			Title: `<script>alert("titel")</script> & leg ` + "\u202egnidærf", URL: "javascript:alert(1)",
 			Authors: []string{`<img src=x onerror=alert(2)>`},
 			Body:    `En vuggestue skriver <b onmouseover="alert(3)">fed</b> & <!-- kommentar --> i sin tekst.`,
 		}},

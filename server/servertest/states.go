@@ -103,17 +103,17 @@ func sites() []site {
 	return []site{
 		{docs: docs, states: []State{
 			{Name: "forside", Path: "/"},
-			{Name: "resultater", Path: search("q", "indkøring i vuggestue")},
-			{Name: "mange", Path: search("q", "vuggestue")},
-			{Name: "side-3", Path: search("q", "vuggestue", "side", "3")},
-			{Name: "filtre", Path: search("q", "vuggestue", "type", "forskning", "type", "praksis", "kilde", "tidsskrift", "kilde", "videncenter", "fra", "2019", "til", "2024-06")},
+			{Name: "resultater", Path: search("q", "blid indkøring")},
+			{Name: "mange", Path: search("q", "leg")},
+			{Name: "side-3", Path: search("q", "leg", "side", "3")},
+			{Name: "filtre", Path: search("q", "leg", "type", "forskning", "type", "praksis", "kilde", "tidsskrift", "kilde", "videncenter", "fra", "2019", "til", "2024-06")},
 			{Name: "uden-ord", Path: search("type", "forskning")},
 			{Name: "forstaaet", Path: search("q", `hvornår er "tryg tilknytning" i vuggestuer -skov type:forskning år:20x0`)},
-			{Name: "losnet", Path: search("q", "indkøring ridehest")},
+			{Name: "losnet", Path: search("q", "indkøring zebra")},
 			{Name: "nul", Path: search("q", "ADHD medicin dosering")},
-			{Name: "nul-med-filtre", Path: search("q", "tilsyn", "type", "forskning", "sektor", "fond")},
-			{Name: "uden-for-side", Path: search("q", "vuggestue", "side", "99")},
-			{Name: "ulaeseligt", Path: search("q", "vuggestue", "fra", "20x0", "type", "roman", "side", "nul")},
+			{Name: "nul-med-filtre", Path: search("q", "varsel", "type", "forskning", "sektor", "fond")},
+			{Name: "uden-for-side", Path: search("q", "leg", "side", "99")},
+			{Name: "ulaeseligt", Path: search("q", "leg", "fra", "20x0", "type", "roman", "side", "nul")},
 			{Name: "stopord", Path: search("q", "og i det")},
 			{Name: "kun-tegn", Path: search("q", "???")},
 			{Name: "fjendtlig", Path: search("q", `<script>alert(1)</script> "vuggestue`)},
@@ -124,16 +124,16 @@ func sites() []site {
 		}},
 		{docs: docs, change: crawling, states: []State{
 			{Name: "opdaterer-forside", Path: "/"},
-			{Name: "opdaterer", Path: search("q", "leg i vuggestuen")},
+			{Name: "opdaterer", Path: search("q", "sprog og leg")},
 		}},
 		{change: crawling, states: []State{{Name: "foerste-hentning", Path: "/"}}},
 		{states: []State{{Name: "tom", Path: "/"}}},
 		{docs: docs, change: broken, states: []State{
 			{Name: "fejl-forside", Path: "/"},
-			{Name: "fejl", Path: search("q", "vuggestue"), HTTP: http.StatusInternalServerError},
+			{Name: "fejl", Path: search("q", "leg"), HTTP: http.StatusInternalServerError},
 		}},
 		{docs: docs, change: slow, states: []State{
-			{Name: "langsom", Path: search("q", "vuggestue"), HTTP: http.StatusServiceUnavailable},
+			{Name: "langsom", Path: search("q", "leg"), HTTP: http.StatusServiceUnavailable},
 		}},
 	}
 }
