@@ -92,7 +92,8 @@ func (a *Analyzer) Tokens(text string) []Token { return a.TokensIn(text, "da") }
 func (a *Analyzer) TokensIn(text, lang string) []Token {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)
-	readings := a.read(s, text, lang)
+	s.body = a.read(s, s.body[:0], text, lang)
+	readings := s.body
 	tokens := make([]Token, 0, len(readings))
 	for i := range readings {
 		tokens = append(tokens, token(text, i, &readings[i]))
@@ -125,9 +126,9 @@ func token(text string, pos int, r *reading) Token {
 func (a *Analyzer) Lemmas(typed, lang string) []string {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)
-	readings := a.read(s, typed, lang)
-	if len(readings) != 1 {
+	s.body = a.read(s, s.body[:0], typed, lang)
+	if len(s.body) != 1 {
 		return nil
 	}
-	return readings[0].word.lemmas
+	return s.body[0].word.lemmas
 }

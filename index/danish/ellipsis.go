@@ -2,7 +2,6 @@ package danish
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"smaabornsviden/index/danish/compound"
 )
@@ -11,74 +10,74 @@ import (
 const maxPieces = 8
 
 // expand finds for every piece of an elliptical compound, and for every span of ages, the words that it stands for.
-func (a *Analyzer) expand(s *scratch, text string) {
-	for i := range s.readings {
-		switch s.readings[i].fragment {
+func (a *Analyzer) expand(s *scratch, text string, readings []reading) {
+	for i := range readings {
+		switch readings[i].fragment {
 		case beginning:
-			a.expandBeginning(s, text, i)
+			a.expandBeginning(s, text, readings, i)
 		case ending:
-			a.expandEnding(s, text, i)
+			a.expandEnding(s, text, readings, i)
 		}
 	}
-	for i := 0; i+1 < len(s.readings); i++ {
-		if number := s.readings[i].word; number.years && s.readings[i+1].word.exact == "år" {
-			a.attach(s, i, number.exact+"-årig", s.readings[i+1].span)
+	for i := 0; i+1 < len(readings); i++ {
+		if number := readings[i].word; number.years && readings[i+1].word.exact == "år" {
+			a.attach(s, &readings[i], number.exact+"-årig", readings[i+1].span)
 		}
 	}
 }
 
 // expandBeginning handles "børne- og ungeområdet": the piece takes the last part of the whole word that ends the
 // list.
-func (a *Analyzer) expandBeginning(s *scratch, text string, i int) {
+func (a *Analyzer) expandBeginning(s *scratch, text string, readings []reading, i int) {
 	j := i + 1
-	for ; j < len(s.readings) && j <= i+maxPieces; j++ {
-		if !listed(text, s.readings[j-1].end, s.readings[j].start) {
+	for ; j < len(readings) && j <= i+maxPieces; j++ {
+		if !listed(text, readings[j-1].end, readings[j].start) {
 			return
 		}
-		r := &s.readings[j]
+		r := &readings[j]
 		if r.fragment != beginning && !conjunction(r.word.exact) {
 			break
 		}
 	}
-	if j == len(s.readings) || j > i+maxPieces || s.readings[j].fragment != whole {
+	if j == len(readings) || j > i+maxPieces || readings[j].fragment != whole {
 		return
 	}
-	lender := s.readings[j]
-	piece := strings.TrimSuffix(s.readings[i].word.exact, "-")
+	lender := readings[j]
+	piece := strings.TrimSuffix(readings[i].word.exact, "-")
 	word, from, ok := s.reader.completed(piece, lender.word)
 	if ok {
-		a.attach(s, i, word, lent(text, lender, from, len(lender.word.exact)))
+		a.attach(s, &readings[i], word, lent(text, lender, from, len(lender.word.exact)))
 	}
 }
 
 // expandEnding handles "forældresamarbejde og -inddragelse": the piece takes all but the last part of the whole word
 // before it.
-func (a *Analyzer) expandEnding(s *scratch, text string, i int) {
+func (a *Analyzer) expandEnding(s *scratch, text string, readings []reading, i int) {
 	j := i - 1
 	for ; j >= 0 && j >= i-maxPieces; j-- {
-		if !listed(text, s.readings[j].end, s.readings[j+1].start) {
+		if !listed(text, readings[j].end, readings[j+1].start) {
 			return
 		}
-		r := &s.readings[j]
+		r := &readings[j]
 		if r.fragment != ending && !conjunction(r.word.exact) {
 			break
 		}
 	}
-	if j < 0 || j < i-maxPieces || s.readings[j].fragment != whole {
+	if j < 0 || j < i-maxPieces || readings[j].fragment != whole {
 		return
 	}
-	lender := s.readings[j]
-	word, to, ok := s.reader.continued(lender.word, s.readings[i].word.exact)
+	lender := readings[j]
+	word, to, ok := s.reader.continued(lender.word, readings[i].word.exact)
 	if ok {
-		a.attach(s, i, word, lent(text, lender, 0, to))
+		a.attach(s, &readings[i], word, lent(text, lender, 0, to))
 	}
 }
 
 // attach adds a word that a reading stands for.
-func (a *Analyzer) attach(s *scratch, i int, exact string, at span) {
+func (a *Analyzer) attach(s *scratch, r *reading, exact string, at span) {
 	s.folded = append(s.folded[:0], exact...)
 	w := a.danish.word(s, danishWord)
-	s.readings[i].expansions = append(s.readings[i].expansions, expansion{w, at})
+	r.expansions = append(r.expansions, expansion{w, at})
 }
 
 // lent is where a piece of a word stands in the text.
@@ -167,10 +166,11 @@ func seams(w *word) []int {
 
 // forcedBounds is where a word would be split if it were a compound: "bag" and "siden".
 func (r *reader) forcedBounds(exact string) []int {
-	if utf8.RuneCountInString(exact) < minSplit || len(exact) > maxWord || !letters(exact) {
+	if !splittable(exact) {
 		return nil
 	}
-	bounds, _, _ := r.split.Best(nil, r.bytes(exact), compound.Options{})
+	r.bytes = append(r.bytes[:0], exact...)
+	bounds, _, _ := r.split.Best(nil, r.bytes, compound.Options{})
 	return bounds
 }
 
@@ -183,7 +183,7 @@ func (r *reader) confirmed(exact string, at int) bool {
 	if len(bare) != len(exact) {
 		return false
 	}
-	for _, b := range r.unknownBounds(exact) {
+	for _, b := range r.unknownBounds(nil, exact) {
 		if b == at {
 			return true
 		}

@@ -48,33 +48,63 @@ func (a *Analyzer) Fields(title, body, lang string) Fields {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)
 
-	titleReadings := a.read(s, title, lang)
+	s.title = a.read(s, s.title[:0], title, lang)
+	s.body = a.read(s, s.body[:0], body, lang)
 	var b builder
-	b.grow(titleTimes*len(title) + len(body))
-	for i := range titleReadings {
-		b.lemmas(&b.Title, i, &titleReadings[i])
+	b.grow(s.title, s.body)
+	for i := range s.title {
+		b.lemmas(&b.Title, i, &s.title[i])
 	}
 	for range titleTimes {
-		b.add(titleReadings)
+		b.add(s.title)
 	}
-	b.add(a.read(s, body, lang))
+	b.add(s.body)
+	b.writePairs()
 	return b.Fields
 }
 
 // builder writes readings into fields.
 type builder struct {
 	Fields
-	next int // position of the next word
+	next  int    // position of the next word
+	pairs []byte // the texts of all pairs: one allocation instead of one for each
+	ends  []int  // where each of them ends
 }
 
-// grow makes room for a text of so many bytes: Danish words take 6.5 bytes with the space after them.
-func (b *builder) grow(bytes int) {
-	words := bytes/6 + 1
-	b.Exact.Terms = make([]Term, 0, words)
-	b.Lemma.Terms = make([]Term, 0, words*3/2)
-	b.Parts.Terms = make([]Term, 0, words/2)
-	b.Grams.Terms = make([]Term, 0, words*4)
-	b.Pairs.Terms = make([]Term, 0, words/2)
+// grow makes room for all terms at once.
+func (b *builder) grow(title, body []reading) {
+	t, n := count(title), count(body)
+	b.Exact.Terms = make([]Term, 0, titleTimes*t.words+n.words)
+	b.Lemma.Terms = make([]Term, 0, titleTimes*t.lemmas+n.lemmas)
+	b.Title.Terms = make([]Term, 0, t.lemmas)
+	b.Parts.Terms = make([]Term, 0, titleTimes*t.parts+n.parts)
+	b.Grams.Terms = make([]Term, 0, titleTimes*t.grams+n.grams)
+	b.Pairs.Terms = make([]Term, 0, titleTimes*t.pairs+n.pairs)
+	b.ends = make([]int, 0, titleTimes*t.pairs+n.pairs)
+	b.pairs = make([]byte, 0, titleTimes*t.pairBytes+n.pairBytes)
+}
+
+// counts are the terms that readings will give.
+type counts struct{ words, lemmas, parts, grams, pairs, pairBytes int }
+
+func count(block []reading) counts {
+	c := counts{words: len(block)}
+	for i := range block {
+		w := block[i].word
+		c.lemmas += len(w.lemmas)
+		for _, x := range block[i].expansions {
+			c.lemmas += len(x.word.lemmas)
+		}
+		for k := range w.parts {
+			c.parts += 1 + len(w.parts[k].Alt)
+		}
+		c.grams += len(w.grams)
+		if !w.stop {
+			c.pairs++
+			c.pairBytes += 2*len(w.lemmas[0]) + len(pairMark)
+		}
+	}
+	return c
 }
 
 // add appends one block of text: a copy of the title or the body.
@@ -133,10 +163,21 @@ func (b *builder) pair(last string, r *reading) string {
 	}
 	lemma := r.word.lemmas[0]
 	if last != "" {
-		b.Pairs.put(Pair(last, lemma), b.next)
+		b.pairs = append(append(append(b.pairs, last...), pairMark...), lemma...)
+		b.ends = append(b.ends, len(b.pairs))
+		b.Pairs.put("", b.next)
 		b.Pairs.Length++
 	}
 	return lemma
+}
+
+// writePairs gives the pairs their texts.
+func (b *builder) writePairs() {
+	texts, start := string(b.pairs), 0
+	for i, end := range b.ends {
+		b.Pairs.Terms[i].Text = texts[start:end]
+		start = end
+	}
 }
 
 func (f *Field) put(text string, pos int) { f.Terms = append(f.Terms, Term{text, pos}) }

@@ -13,13 +13,12 @@ func fold(dst []byte, raw string) []byte {
 	if capitalsAndS(raw) {
 		return append(fold(dst, raw[:len(raw)-1]), "'s"...)
 	}
-	raw = bareAddress(raw)
+	from := len(dst)
 	for i := 0; i < len(raw); {
 		c := raw[i]
 		switch {
-		case c == '.' && i > 0:
-			dst = foldDot(dst, raw, i)
-			i++
+		case c == '.' || c == ':':
+			return foldDotted(dst[:from], raw)
 		case c < utf8.RuneSelf:
 			dst = append(dst, lowerASCII(c))
 			i++
@@ -38,6 +37,24 @@ func fold(dst []byte, raw string) []byte {
 			}
 			dst = appendFolded(dst, r)
 			i += n
+		}
+	}
+	return dst
+}
+
+// foldDotted folds a number, an abbreviation or an address: what has dots or colons.
+func foldDotted(dst []byte, raw string) []byte {
+	raw = bareAddress(raw)
+	for i, r := range raw {
+		switch {
+		case r == '.' && i > 0:
+			dst = foldDot(dst, raw, i)
+		case combining(r):
+			return foldSlow(dst, raw[i:])
+		case r < utf8.RuneSelf:
+			dst = append(dst, lowerASCII(byte(r)))
+		default:
+			dst = appendFolded(dst, r)
 		}
 	}
 	return dst

@@ -10,12 +10,15 @@ func danishWord(r *reader, exact string) *word {
 	if piece, ok := strings.CutSuffix(exact, "-"); ok {
 		return r.beginning(piece)
 	}
-	w := &word{exact: exact, stop: stopDanish[exact]}
-	w.grams = wordGrams(exact, w.stop)
+	w := r.marked(exact)
+	if w.stop = stopDanish[w.exact]; w.stop {
+		w.grams = nil
+	}
+	exact = w.exact
 	bare, suffix := cutApostrophe(exact)
 	switch {
 	case len(exact) > maxWord, strings.ContainsAny(exact, "./@"):
-		w.lemmas = []string{exact}
+		w.lemmas = append(r.list(1), exact)
 	case suffix != "":
 		w.lemmas = r.abbreviation(bare, suffix)
 	case strings.ContainsAny(exact, "0123456789-"):
@@ -26,11 +29,24 @@ func danishWord(r *reader, exact string) *word {
 	return w
 }
 
+// marked makes a word with its 4-grams, which share one string with it.
+func (r *reader) marked(exact string) *word {
+	w := r.word()
+	if len(exact) > maxWord {
+		w.exact = exact
+		return w
+	}
+	ends := "^" + exact + "$"
+	w.exact = ends[1 : len(ends)-1]
+	w.grams = appendGrams(r.list(utf8.RuneCountInString(exact)), ends)
+	return w
+}
+
 // beginning analyses the beginning of an elliptical compound: it may be a modifier that is no word, "børne-".
 func (r *reader) beginning(piece string) *word {
 	w := danishWord(r, piece)
 	bare := plain(piece)
-	v, known := r.words.Lookup(r.bytes(bare))
+	v, known := r.lex.Lookup(bare)
 	if known && v.Modifier() > 0 && !v.Word() {
 		w.lemmas = r.lex.Lemmas(nil, bare, v)
 	}
@@ -50,18 +66,18 @@ func (r *reader) simple(w *word) {
 		w.parts = r.ageParts(bare, bound)
 		bounds = []int{bound}
 	} else if len(bounds) > 0 {
-		w.parts = r.parts(nil, spelling, bounds, 0, 1)
+		w.parts = r.parts(spelling, bounds)
 	}
-	w.place(bare, bounds)
+	r.place(w, bare, bounds)
 }
 
 // place brings parts and split from a spelling without accents to the word as it is written.
-func (w *word) place(bare string, bounds []int) {
+func (r *reader) place(w *word, bare string, bounds []int) {
 	if len(bounds) == 0 {
 		return
 	}
 	if len(bare) == len(w.exact) {
-		w.split = cut(w.exact, bounds)
+		w.split = cut(r.list(len(bounds)+1), w.exact, bounds)
 		for i := range w.parts {
 			w.parts[i].Text = w.exact[w.parts[i].Start:w.parts[i].End]
 		}
@@ -83,7 +99,7 @@ func (w *word) place(bare string, bounds []int) {
 	for i, b := range bounds {
 		moved[i] = origin[b]
 	}
-	w.split = cut(w.exact, moved)
+	w.split = cut(r.list(len(moved)+1), w.exact, moved)
 }
 
 // endings are what may follow the apostrophe of an abbreviation: the forms of a noun.

@@ -27,14 +27,13 @@ type expansion struct {
 
 // scratch is what one call needs and the next call can use again.
 type scratch struct {
-	reader   *reader
-	folded   []byte
-	readings []reading
+	reader      *reader
+	folded      []byte
+	title, body []reading
 }
 
-// read finds the words of a text. The readings are valid until the scratch is used again.
-func (a *Analyzer) read(s *scratch, text, lang string) []reading {
-	s.readings = s.readings[:0]
+// read appends the words of a text.
+func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []reading {
 	english, pieces := lang == "en", false
 	sc := scanner{text: text}
 	for sc.next() {
@@ -50,12 +49,12 @@ func (a *Analyzer) read(s *scratch, text, lang string) []reading {
 			r.word = a.danish.word(s, danishWord)
 			pieces = pieces || r.fragment != whole || r.word.years
 		}
-		s.readings = append(s.readings, r)
+		readings = append(readings, r)
 	}
 	if pieces {
-		a.expand(s, text)
+		a.expand(s, text, readings)
 	}
-	return s.readings
+	return readings
 }
 
 // word returns the word that s.folded holds, from the cache or newly analysed.

@@ -11,15 +11,15 @@ import (
 
 // reader looks words up and takes them apart. It keeps buffers and serves one goroutine.
 type reader struct {
-	lex    *lexicon.Lexicon
-	words  *lexicon.Reader
-	split  *compound.Splitter
-	folded []byte
+	lex   *lexicon.Lexicon
+	split *compound.Splitter
+	bytes []byte // a word to take apart
+	found []Part // the parts of a word while they are found
+	slab
 }
 
 func newReader(lex *lexicon.Lexicon) *reader {
-	words := lex.Reader()
-	return &reader{lex: lex, words: words, split: compound.NewSplitter(words)}
+	return &reader{lex: lex, split: compound.NewSplitter(lex)}
 }
 
 // minSplit is the length in letters from which an unknown word may be a compound.
@@ -33,30 +33,31 @@ const maxLevel = 4
 
 // lookup returns the lexicon's value of a word, if it has it as a word and not only as a piece.
 func (r *reader) lookup(plain string) (lexicon.Value, bool) {
-	v, ok := r.words.Lookup(r.bytes(plain))
+	v, ok := r.lex.Lookup(plain)
 	return v, ok && v.Word()
 }
 
-func (r *reader) bytes(s string) []byte {
-	r.folded = append(r.folded[:0], s...)
-	return r.folded
-}
-
-// bounds returns the offsets at which the second and further parts of a word begin; nothing for a word that is
+// bounds appends the offsets at which the second and further parts of a word begin; nothing for a word that is
 // no compound.
-func (r *reader) bounds(plain string) []int {
+func (r *reader) bounds(dst []int, plain string) []int {
 	if v, ok := r.lookup(plain); ok {
-		return v.Bounds(nil)
+		return v.Bounds(dst)
 	}
-	return r.unknownBounds(plain)
+	return r.unknownBounds(dst, plain)
 }
 
 // unknownBounds is bounds for a word that the lexicon does not have.
-func (r *reader) unknownBounds(plain string) []int {
-	if utf8.RuneCountInString(plain) < minSplit || len(plain) > maxWord || !letters(plain) {
-		return nil
+func (r *reader) unknownBounds(dst []int, plain string) []int {
+	if !splittable(plain) {
+		return dst
 	}
-	return r.split.Split(nil, r.bytes(plain), compound.Options{Unknown: true})
+	r.bytes = append(r.bytes[:0], plain...)
+	return r.split.Split(dst, r.bytes, compound.Options{Unknown: true})
+}
+
+// splittable reports whether a word may be a compound at all.
+func splittable(plain string) bool {
+	return utf8.RuneCountInString(plain) >= minSplit && len(plain) <= maxWord && letters(plain)
 }
 
 // maxWord is the longest word in bytes that is looked at closely; what is longer is no word of a language.
@@ -66,7 +67,7 @@ const maxWord = 100
 // itself, or what it is with å, æ and ø for aa, ae and oe. Both spellings have the same length.
 func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling string) {
 	if v, ok := r.lookup(plain); ok {
-		lemmas = r.lex.Lemmas(nil, plain, v)
+		lemmas = r.lex.Lemmas(r.list(maxLemmas), plain, v)
 		if v.Proper() {
 			lemmas = r.nameSpellings(lemmas)
 		}
@@ -76,14 +77,15 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 		lemmas, bounds, _ = r.lemmas(spelling)
 		return lemmas, bounds, spelling
 	}
-	bounds = r.unknownBounds(plain)
+	bounds = r.unknownBounds(nil, plain)
 	if len(bounds) == 0 {
-		return []string{r.unknown(plain)}, nil, plain
+		return append(r.list(1), r.unknown(plain)), nil, plain
 	}
 	last := bounds[len(bounds)-1]
 	v, _ := r.lookup(plain[last:]) // a head is always a word of the lexicon
-	for _, head := range r.lex.Lemmas(nil, plain[last:], v) {
-		lemmas = append(lemmas, plain[:last]+head)
+	lemmas = r.lex.Lemmas(r.list(maxLemmas+1), plain[last:], v)
+	for i, head := range lemmas {
+		lemmas[i] = plain[:last] + head
 	}
 	// The stem meets those forms of the word that were not taken apart, if it leaves a word of the head.
 	if stem := r.unknown(plain); len(stem) >= last+minHead {
@@ -91,6 +93,9 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	}
 	return lemmas, bounds, plain
 }
+
+// maxLemmas is how many dictionary forms the lexicon gives for a word.
+const maxLemmas = 3
 
 // appendNew appends what is not there yet.
 func appendNew(list []string, items ...string) []string {
@@ -106,47 +111,50 @@ next:
 	return list
 }
 
-// parts appends the parts of a compound, each followed by its own parts. Offsets count from at.
-func (r *reader) parts(dst []Part, word string, bounds []int, at, level int) []Part {
-	from := 0
-	for i := 0; i <= len(bounds) && len(bounds) > 0; i++ {
-		to, head := len(word), true
-		if i < len(bounds) {
-			to, head = bounds[i], false
-		}
-		dst = r.part(dst, word[from:to], head, at+from, level)
-		from = to
-	}
-	return dst
+// parts returns the parts of a compound, each followed by its own parts.
+func (r *reader) parts(word string, bounds []int) []Part {
+	r.found = r.found[:0]
+	r.findParts(word, bounds, 0, 1)
+	return append([]Part(nil), r.found...)
 }
 
-// part appends one part and its own parts. A particle inside a compound is none.
-func (r *reader) part(dst []Part, text string, head bool, at, level int) []Part {
+// findParts finds the parts of a compound that begins at an offset of the whole word.
+func (r *reader) findParts(word string, bounds []int, at, level int) {
+	if len(bounds) == 0 {
+		return
+	}
+	from := 0
+	for _, to := range bounds {
+		r.findPart(word[from:to], false, at+from, level)
+		from = to
+	}
+	r.findPart(word[from:], true, at+from, level)
+}
+
+// findPart adds one part and its own parts. A particle inside a compound is none.
+func (r *reader) findPart(text string, head bool, at, level int) {
 	if compound.Particle(text) {
-		return dst
+		return
 	}
 	lemmas := r.partLemmas(text, head)
-	dst = append(dst, Part{Text: text, Lemma: lemmas[0], Alt: lemmas[1:], Start: at, End: at + len(text), Level: level})
+	r.found = append(r.found, Part{Text: text, Lemma: lemmas[0], Alt: lemmas[1:], Start: at, End: at + len(text), Level: level})
 	if level == maxLevel || utf8.RuneCountInString(text) < minSplit {
-		return dst
+		return
 	}
-	return r.parts(dst, text, r.partBounds(text, lemmas[0], head), at, level+1)
+	var room [8]int
+	r.findParts(text, r.partBounds(room[:0], text, lemmas[0], head), at, level+1)
 }
 
 // partLemmas are the dictionary forms of a part. A modifier may end in a linking element.
 func (r *reader) partLemmas(text string, head bool) []string {
-	v, ok := r.words.Lookup(r.bytes(text))
+	v, ok := r.lex.Lookup(text)
 	if ok && (v.Word() || !head) {
-		return r.lex.Lemmas(nil, text, v)
+		return r.lex.Lemmas(r.list(maxLemmas), text, v)
 	}
-	if bare := strings.TrimRight(text, "s"); !head && bare != text {
-		if v, ok := r.lookup(bare); ok {
-			return r.lex.Lemmas(nil, bare, v)
-		}
-	}
-	if bare, linked := strings.CutSuffix(text, "e"); !head && linked {
-		if v, ok := r.lookup(bare); ok {
-			return r.lex.Lemmas(nil, bare, v)
+	for _, link := range [...]string{"s", "e"} {
+		bare, linked := strings.CutSuffix(text, link)
+		if v, ok := r.lookup(bare); ok && linked && !head {
+			return r.lex.Lemmas(r.list(maxLemmas), bare, v)
 		}
 	}
 	lemmas, _, _ := r.lemmas(text)
@@ -154,11 +162,11 @@ func (r *reader) partLemmas(text string, head bool) []string {
 }
 
 // partBounds are the bounds of a part. A modifier with a linking element is split as its dictionary form is.
-func (r *reader) partBounds(text, lemma string, head bool) []int {
+func (r *reader) partBounds(dst []int, text, lemma string, head bool) []int {
 	if _, ok := r.lookup(text); !ok && !head && strings.HasPrefix(text, lemma) {
-		return r.bounds(lemma)
+		return r.bounds(dst, lemma)
 	}
-	return r.bounds(text)
+	return r.bounds(dst, text)
 }
 
 // letters reports whether a word is made of letters only.
@@ -173,7 +181,12 @@ func letters(word string) bool {
 
 // plain drops the accents that writers may leave out: é, è, ê and à, never the dots and rings of Danish letters.
 func plain(word string) string {
-	return accents.Replace(word)
+	for i := 1; i < len(word); i++ {
+		if c := word[i]; word[i-1] == 0xC3 && (c == 0xA9 || c == 0xA8 || c == 0xAA || c == 0xA0) {
+			return accents.Replace(word)
+		}
+	}
+	return word
 }
 
 var accents = strings.NewReplacer("é", "e", "è", "e", "ê", "e", "à", "a")

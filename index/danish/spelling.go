@@ -61,7 +61,11 @@ func (r *reader) danishSpelling(word string) (string, bool) {
 
 // knownParts splits a word into parts that the lexicon has, all of them.
 func (r *reader) knownParts(word string) []int {
-	return r.split.Split(nil, r.bytes(word), compound.Options{})
+	if !splittable(word) {
+		return nil
+	}
+	r.bytes = append(r.bytes[:0], word...)
+	return r.split.Split(nil, r.bytes, compound.Options{})
 }
 
 // nameSpellings adds to the dictionary forms of a name those with å for aa, unless that is a common word: Aarhus is

@@ -8,14 +8,16 @@ const gramSize = 4
 // Grams returns the character 4-grams of a folded word with its ends marked: "leg" gives "^leg", "leg$".
 // A word too short for one gives itself with its ends marked.
 func Grams(folded string) []string {
-	marked := "^" + folded + "$"
-	n := utf8.RuneCountInString(marked)
-	if n <= gramSize {
-		return []string{marked}
-	}
-	grams := make([]string, 0, n-gramSize+1)
+	return appendGrams(nil, "^"+folded+"$")
+}
+
+// appendGrams appends the 4-grams of a word with its ends marked.
+func appendGrams(grams []string, marked string) []string {
 	end := 0
 	for range gramSize {
+		if end == len(marked) {
+			return append(grams, marked)
+		}
 		end += width(marked, end)
 	}
 	for start := 0; ; start += width(marked, start) {

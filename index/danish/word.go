@@ -22,7 +22,7 @@ type word struct {
 
 // Danish is looked up far more often than it changes, and texts repeat their words: a cache of this many
 // words answers more than nine of ten look-ups and stays below 20 MB.
-const cacheWords = 1 << 14
+const cacheWords = 1 << 15
 
 // cache remembers analysed words in two generations: when the young one is full it becomes the old one,
 // so that words in use survive and memory stays bounded.
@@ -60,9 +60,8 @@ func (c *cache) put(key string, w *word) {
 	c.young[key] = w
 }
 
-// cut parts a word at offsets.
-func cut(word string, bounds []int) []string {
-	pieces := make([]string, 0, len(bounds)+1)
+// cut appends the pieces of a word between offsets.
+func cut(pieces []string, word string, bounds []int) []string {
 	from := 0
 	for _, b := range bounds {
 		pieces = append(pieces, word[from:b])
@@ -72,17 +71,13 @@ func cut(word string, bounds []int) []string {
 }
 
 // englishWord analyses one folded English word.
-func englishWord(_ *reader, exact string) *word {
-	bare := strings.TrimSuffix(exact, "'s")
-	env := snowballstem.NewEnv(bare)
-	snowenglish.Stem(env)
-	return &word{exact: exact, lemmas: []string{env.Current()}, grams: wordGrams(exact, stopEnglish[exact]), stop: stopEnglish[exact]}
-}
-
-// wordGrams are the 4-grams of a word that is neither a stop word nor too long for a word.
-func wordGrams(exact string, stop bool) []string {
-	if stop || len(exact) > maxWord {
-		return nil
+func englishWord(r *reader, exact string) *word {
+	w := r.marked(exact)
+	if w.stop = stopEnglish[exact]; w.stop {
+		w.grams = nil
 	}
-	return Grams(exact)
+	env := snowballstem.NewEnv(strings.TrimSuffix(w.exact, "'s"))
+	snowenglish.Stem(env)
+	w.lemmas = append(r.list(1), env.Current())
+	return w
 }

@@ -19,10 +19,16 @@ type Entry struct {
 	Class    Class
 }
 
+// Piece is a string inside a word with what is known of it.
+type Piece struct {
+	Entry
+	End int // byte offset in the word after the string
+}
+
 // Lexicon knows the pieces of words.
 type Lexicon interface {
-	// Entry returns what is known of a string.
-	Entry(piece []byte) (Entry, bool)
+	// Pieces appends what is known of the strings that begin at an offset of a word, shortest first.
+	Pieces(dst []Piece, word []byte, from int) []Piece
 	// Spell returns the cost of the last of three letters after the two others. A word begins after
 	// "^^" and ends with "$".
 	Spell(trigram []byte) Cost
@@ -55,6 +61,7 @@ type Splitter struct {
 	nodes  []node // cheapest way to each of starts
 	spell  []Cost // cost of spelling up to each of starts, without the end
 	tri    []byte
+	pieces []Piece
 }
 
 type node struct {
@@ -81,8 +88,7 @@ func (s *Splitter) Best(dst []int, word []byte, o Options) (bounds []int, cost C
 	if o.Unknown {
 		s.spelling(word)
 	}
-	s.modifiers(word, o)
-	last, cost := s.head(word, o)
+	last, cost := s.walk(word, o)
 	if last < 0 {
 		return dst, 0, false
 	}
@@ -93,7 +99,13 @@ func (s *Splitter) Best(dst []int, word []byte, o Options) (bounds []int, cost C
 // than spelling it as one word and it is no derivation; else it appends nothing.
 func (s *Splitter) Split(dst []int, word []byte, o Options) []int {
 	bounds, cost, ok := s.Best(dst, word, o)
-	if !ok || cost-Margin >= s.Spelling(word) {
+	if !ok {
+		return dst
+	}
+	if !o.Unknown {
+		s.spelling(word)
+	}
+	if n := len(s.starts) - 1; cost-Margin >= s.spell[n]+s.ending(word, n) {
 		return dst
 	}
 	if Particle(string(word[:bounds[len(dst)]])) || Derived(string(word[bounds[len(bounds)-1]:])) {
@@ -147,97 +159,99 @@ func (s *Splitter) trigram(word []byte, first, end int) []byte {
 	return s.tri
 }
 
-// modifiers finds the cheapest way to every letter as a chain of modifiers.
-func (s *Splitter) modifiers(word []byte, o Options) {
+// walk finds the cheapest way to every letter as a chain of modifiers, and from there on with a head: it returns
+// the letter at which the head of the cheapest reading begins, or -1.
+func (s *Splitter) walk(word []byte, o Options) (last int, cost Cost) {
 	n := len(s.starts) - 1
 	s.nodes = s.nodes[:0]
 	for range n + 1 {
 		s.nodes = append(s.nodes, node{impossible, -1})
 	}
 	s.nodes[0].cost = 0
-	for i := 0; i < n; i++ {
+	last, cost = -1, impossible
+	for i := 0; i <= n-minHead; i++ {
 		if s.nodes[i].cost >= impossible {
 			continue
 		}
-		for j := i + minModifier; j <= min(n-minHead, i+maxModifier); j++ {
-			c, ok := s.modifier(word, i, j)
-			if !ok && o.Unknown && i == 0 && j >= minUnknown && !opening(string(word[:s.starts[j]])) {
-				c, ok = s.spell[j]+s.ending(word, j)+unknownCost, true
-			}
-			if !ok {
-				continue
-			}
-			if j-i < minBare {
-				c += shortCost
-			}
-			if t := s.nodes[i].cost + c; t < s.nodes[j].cost {
-				s.nodes[j] = node{t, i}
-			}
+		s.pieces = s.lex.Pieces(s.pieces[:0], word, s.starts[i])
+		s.modifiers(word, i, o)
+		if i < minModifier {
+			continue
+		}
+		if c, ok := s.head(word, i, o); ok && s.nodes[i].cost+c < cost {
+			last, cost = i, s.nodes[i].cost+c
+		}
+	}
+	return last, cost
+}
+
+// modifiers goes on from a letter with every modifier that begins there.
+func (s *Splitter) modifiers(word []byte, i int, o Options) {
+	n, k := len(s.starts)-1, 0
+	unknown := 0 // bytes that an unknown first part may have
+	if o.Unknown && i == 0 {
+		unknown = opening(word)
+	}
+	var before Entry // of the piece without its last letter
+	for j := i + 1; j <= min(n-minHead, i+maxModifier); j++ {
+		var e Entry
+		for k < len(s.pieces) && s.pieces[k].End < s.starts[j] {
+			k++
+		}
+		if k < len(s.pieces) && s.pieces[k].End == s.starts[j] {
+			e = s.pieces[k].Entry
+		}
+		c := s.modifier(e, before, word[s.starts[j]-1], j-i)
+		before = e
+		if c == 0 && j >= minUnknown && s.starts[j] <= unknown {
+			c = s.spell[j] + s.ending(word, j) + unknownCost
+		}
+		if t := s.nodes[i].cost + c; c > 0 && t < s.nodes[j].cost {
+			s.nodes[j] = node{t, i}
 		}
 	}
 }
 
-// modifier is the cost of the letters i to j as a modifier.
-func (s *Splitter) modifier(word []byte, i, j int) (Cost, bool) {
-	piece := word[s.starts[i]:s.starts[j]]
-	e, ok := s.lex.Entry(piece)
+// modifier is the cost of a piece as a modifier, 0 for never: as the lexicon declares it, or as a bare word, or as a
+// word with its last letter for a linking element.
+func (s *Splitter) modifier(e, before Entry, last byte, letters int) Cost {
 	switch {
-	case ok && e.Modifier > 0:
-		return e.Modifier, true
-	case j-i < minBare:
-		return 0, false
-	case ok && e.Head > 0 && !e.Proper:
-		return s.lex.Unseen() + Undeclared(string(piece), true), true
-	case j-i <= minBare:
-		return 0, false
+	case letters < minModifier:
+		return 0
+	case e.Modifier > 0 && letters < minBare:
+		return e.Modifier + shortCost
+	case e.Modifier > 0:
+		return e.Modifier
+	case letters >= minBare && e.Head > 0 && !e.Proper:
+		return s.lex.Unseen() + Undeclared(last, true)
+	case letters > minBare && (last == 's' || last == 'e') && before.Head > 0 && !before.Proper:
+		return s.lex.Unseen() + Undeclared(last, false)
 	}
-	return s.linked(piece)
-}
-
-// linked is the cost of a piece as a modifier whose linking element the lexicon does not declare.
-func (s *Splitter) linked(piece []byte) (Cost, bool) {
-	link := piece[len(piece)-1]
-	if link != 's' && link != 'e' {
-		return 0, false
-	}
-	e, ok := s.lex.Entry(piece[:len(piece)-1])
-	if !ok || e.Head == 0 || e.Proper {
-		return 0, false
-	}
-	return s.lex.Unseen() + Undeclared(string(piece), false), true
+	return 0
 }
 
 // Undeclared is what a modifier costs beyond its frequency when the lexicon does not declare it: either a word
 // stands bare, or its last letter is a linking element.
-func Undeclared(piece string, bare bool) Cost {
-	if !bare && piece[len(piece)-1] == 'e' {
+func Undeclared(last byte, bare bool) Cost {
+	if !bare && last == 'e' {
 		return 4 * Nat
 	}
 	return 3 * Nat
 }
 
-// head finds the cheapest last part and returns the letter it begins at, or -1.
-func (s *Splitter) head(word []byte, o Options) (int, Cost) {
-	n := len(s.starts) - 1
-	best, cost := -1, impossible
-	for i := minModifier; i <= n-minHead; i++ {
-		if s.nodes[i].cost >= impossible {
-			continue
-		}
-		piece := word[s.starts[i]:]
-		e, ok := s.lex.Entry(piece)
-		if !ok || e.Head == 0 || e.Proper || Ending(string(piece)) {
-			continue
-		}
-		t := s.nodes[i].cost + e.Head
-		if o.Class != 0 && !(e.Lemma && o.Class.Fits(e.Class)) {
-			t += classCost
-		}
-		if t < cost {
-			best, cost = i, t
-		}
+// head is the cost of all that stands from a letter on as the last part.
+func (s *Splitter) head(word []byte, i int, o Options) (Cost, bool) {
+	if len(s.pieces) == 0 || s.pieces[len(s.pieces)-1].End != len(word) {
+		return 0, false
 	}
-	return best, cost
+	e := s.pieces[len(s.pieces)-1].Entry
+	if e.Head == 0 || e.Proper || endings[string(word[s.starts[i]:])] {
+		return 0, false
+	}
+	if o.Class != 0 && !(e.Lemma && o.Class.Fits(e.Class)) {
+		return e.Head + classCost, true
+	}
+	return e.Head, true
 }
 
 // trace appends the offsets at which the parts begin that lead to the last one.

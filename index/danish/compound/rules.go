@@ -15,15 +15,16 @@ func Ending(part string) bool { return endings[part] }
 // Unlike an ending it may win, so that no worse reading takes its place.
 func Derived(part string) bool { return derivations[part] }
 
-// opening reports whether a piece that no lexicon has begins with a particle of three letters or more; then it is a
-// derivation ("overbevis"), not the name or foreign word that an unknown first part should be.
-func opening(piece string) bool {
-	for n := 3; n < len(piece) && n <= len("gennem"); n++ {
-		if particles[piece[:n]] {
-			return true
+// opening returns the length in bytes of the particle of three letters or more that a word begins with, or the length
+// of the word. A longer piece that no lexicon has is a derivation ("overbevis"), not the name or foreign word that
+// an unknown first part should be.
+func opening(word []byte) int {
+	for n := 3; n < len(word) && n <= len("gennem"); n++ {
+		if particles[string(word[:n])] {
+			return n
 		}
 	}
-	return false
+	return len(word)
 }
 
 var derivations = words(`

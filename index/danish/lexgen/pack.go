@@ -43,7 +43,7 @@ func pack(m *model, c *chooser) (map[string]lexicon.Value, lexicon.Tables) {
 
 func (p *packer) value(word string) lexicon.Value {
 	d := p.m.d
-	e, _ := p.m.Entry([]byte(word))
+	e, _ := p.m.entry([]byte(word))
 	f := lexicon.Fields{
 		Edits:    p.edits(word, p.m.lemmas(word)),
 		Modifier: e.Modifier, Head: e.Head, Proper: e.Proper, Class: e.Class,

@@ -146,15 +146,25 @@ func (m *model) price() {
 	m.learned = map[string]compound.Cost{}
 	for s, n := range m.counts.modifiers {
 		if p := m.pieces[s]; p == nil || !p.modifier {
-			m.learned[s] = m.cost(n) + compound.Undeclared(s, p != nil && p.Head > 0)
+			m.learned[s] = m.cost(n) + compound.Undeclared(s[len(s)-1], p != nil && p.Head > 0)
 		}
 	}
 }
 
 func (m *model) cost(n uint64) compound.Cost { return surprise(2*n+1, 2*m.counts.total) }
 
-// Entry returns what is known of a string at this stage of the training.
-func (m *model) Entry(s []byte) (compound.Entry, bool) {
+// Pieces appends what is known of the strings that begin at an offset of a word at this stage of the training.
+func (m *model) Pieces(dst []compound.Piece, word []byte, from int) []compound.Piece {
+	for end := from + 1; end <= len(word); end++ {
+		if e, ok := m.entry(word[from:end]); ok {
+			dst = append(dst, compound.Piece{Entry: e, End: end})
+		}
+	}
+	return dst
+}
+
+// entry returns what is known of a string.
+func (m *model) entry(s []byte) (compound.Entry, bool) {
 	learned := m.learned[string(s)]
 	p := m.pieces[string(s)]
 	if p == nil {

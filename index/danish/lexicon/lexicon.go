@@ -3,6 +3,7 @@ package lexicon
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/blevesearch/vellum"
@@ -15,6 +16,7 @@ const (
 	editKey    = "\x01" // + edits -> their number
 	trigramKey = "\x02" // + three letters -> cost of the last; + two letters -> cost of any letter unseen after them
 	unseenKey  = "\x03" // -> cost of a string never seen as a modifier or head
+	commonKey  = "\x05" // + a byte -> its code in the transducer, see automaton
 	formatKey  = "\x04" // -> version of this format
 )
 
@@ -43,23 +45,27 @@ func Key(edits []Edit) string {
 func parseKey(key string) ([]Edit, error) {
 	var edits []Edit
 	for item := range strings.SplitSeq(strings.TrimSuffix(key, "|"), "|") {
-		var e Edit
 		number, add, ok := strings.Cut(item, ":")
-		if _, err := fmt.Sscanf(number, "%d", &e.Cut); err != nil || !ok {
+		cut, err := strconv.Atoi(number)
+		if err != nil || !ok {
 			return nil, fmt.Errorf("lemma edit %q: %w", key, ErrFormat)
 		}
-		e.Add = add
-		edits = append(edits, e)
+		edits = append(edits, Edit{Cut: cut, Add: add})
 	}
 	return edits, nil
 }
 
-// Lexicon is a loaded lexicon. It is safe for use from many goroutines; each of them takes a Reader.
+// Lexicon is a loaded lexicon. Looking words up allocates nothing and may be done from many goroutines.
 type Lexicon struct {
-	fst    *vellum.FST
-	edits  [][]Edit
-	unseen compound.Cost
+	fst      *vellum.FST
+	states   *automaton
+	edits    [][]Edit
+	unseen   compound.Cost
+	trigrams int    // state behind trigramKey
+	base     uint64 // output on the way there
 }
+
+var _ compound.Lexicon = (*Lexicon)(nil)
 
 // Load reads a lexicon. It keeps data and does not copy it.
 func Load(data []byte) (*Lexicon, error) {
@@ -67,34 +73,67 @@ func Load(data []byte) (*Lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load lexicon: %w", err)
 	}
-	l := &Lexicon{fst: fst}
 	if format, ok, err := fst.Get([]byte(formatKey)); err != nil || !ok || format != Format {
 		return nil, fmt.Errorf("load lexicon: version %d: %w", format, ErrFormat)
 	}
-	unseen, _, err := fst.Get([]byte(unseenKey))
+	states, err := openAutomaton(data)
 	if err != nil {
 		return nil, fmt.Errorf("load lexicon: %w", err)
 	}
+	l := &Lexicon{fst: fst, states: states}
+	if err := l.loadTables(); err != nil {
+		return nil, fmt.Errorf("load lexicon: %w", err)
+	}
+	return l, nil
+}
+
+// loadTables reads what is not looked up word by word.
+func (l *Lexicon) loadTables() error {
+	unseen, _, err := l.fst.Get([]byte(unseenKey))
+	if err != nil {
+		return err
+	}
 	l.unseen = compound.Cost(unseen)
-	return l, l.loadEdits()
+	err = l.table(commonKey, func(char string, code uint64) error {
+		if len(char) != 1 || code >= uint64(len(l.states.common)) {
+			return fmt.Errorf("code %d: %w", code, ErrFormat)
+		}
+		l.states.common[code] = char[0]
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	l.trigrams, l.base = l.states.step(l.states.root, trigramKey[0])
+	return l.loadEdits()
+}
+
+// table calls f with what stands behind every key with a prefix of one byte.
+func (l *Lexicon) table(prefix string, f func(key string, value uint64) error) error {
+	it, err := l.fst.Iterator([]byte(prefix), []byte{prefix[0] + 1})
+	for ; err == nil; err = it.Next() {
+		key, value := it.Current()
+		if err := f(string(key[len(prefix):]), value); err != nil {
+			return err
+		}
+	}
+	if errors.Is(err, vellum.ErrIteratorDone) {
+		return nil
+	}
+	return err
 }
 
 // loadEdits reads the table of lemma edits.
 func (l *Lexicon) loadEdits() error {
 	l.edits = make([][]Edit, maxEdits)
-	it, err := l.fst.Iterator([]byte(editKey), []byte(trigramKey))
-	for ; err == nil; err = it.Next() {
-		key, number := it.Current()
-		edits, err := parseKey(string(key[len(editKey):]))
+	return l.table(editKey, func(key string, number uint64) error {
+		edits, err := parseKey(key)
 		if err != nil || number >= maxEdits {
-			return fmt.Errorf("load lexicon: edits %d: %w", number, ErrFormat)
+			return fmt.Errorf("edits %d: %w", number, ErrFormat)
 		}
 		l.edits[number] = edits
-	}
-	if !errors.Is(err, vellum.ErrIteratorDone) {
-		return fmt.Errorf("load lexicon: %w", err)
-	}
-	return nil
+		return nil
+	})
 }
 
 // FST gives the transducer, for whoever walks it with an automaton. Keys below a space are tables.
@@ -103,65 +142,71 @@ func (l *Lexicon) FST() *vellum.FST { return l.fst }
 // Lemmas appends the dictionary forms of a word with value v, the likeliest first.
 func (l *Lexicon) Lemmas(dst []string, word string, v Value) []string {
 	for _, e := range l.edits[v.edits()] {
-		if e.Cut <= len(word) {
+		switch {
+		case e.Cut > len(word):
+		case e.Add == "":
+			dst = append(dst, word[:len(word)-e.Cut])
+		default:
 			dst = append(dst, word[:len(word)-e.Cut]+e.Add)
 		}
 	}
 	return dst
 }
 
-// Reader looks strings up without allocating. It serves one goroutine and is a compound.Lexicon.
-type Reader struct {
-	l   *Lexicon
-	fst *vellum.Reader
-	key []byte
-}
-
-var _ compound.Lexicon = (*Reader)(nil)
-
-// Reader returns a new reader.
-func (l *Lexicon) Reader() *Reader {
-	r, err := l.fst.Reader()
-	if err != nil {
-		panic(err) // it only makes room beside a transducer that is loaded
-	}
-	return &Reader{l: l, fst: r}
-}
-
 // Lookup returns the value of a word or piece of words.
-func (r *Reader) Lookup(word []byte) (Value, bool) {
-	if len(word) == 0 || word[0] < ' ' {
+func (l *Lexicon) Lookup(word string) (Value, bool) {
+	if word == "" || word[0] < ' ' {
 		return 0, false
 	}
-	v, ok, err := r.fst.Get(word)
-	return Value(v), ok && err == nil
+	state, value := l.states.root, uint64(0)
+	for i := range len(word) {
+		next, out := l.states.step(state, word[i])
+		if next == deadState {
+			return 0, false
+		}
+		state, value = next, value+out
+	}
+	last, ok := l.states.final(state)
+	return Value(value + last), ok
 }
 
-// Entry returns what the lexicon knows of a string as a piece of a word.
-func (r *Reader) Entry(piece []byte) (compound.Entry, bool) {
-	v, ok := r.Lookup(piece)
-	if !ok {
-		return compound.Entry{}, false
+// Pieces appends what is known of the strings that begin at an offset of a word, shortest first.
+func (l *Lexicon) Pieces(dst []compound.Piece, word []byte, from int) []compound.Piece {
+	if from >= len(word) || word[from] < ' ' {
+		return dst
 	}
+	state, value := l.states.root, uint64(0)
+	for i := from; i < len(word); i++ {
+		next, out := l.states.step(state, word[i])
+		if next == deadState {
+			break
+		}
+		state, value = next, value+out
+		if last, ok := l.states.final(state); ok {
+			dst = append(dst, compound.Piece{End: i + 1, Entry: entry(Value(value + last))})
+		}
+	}
+	return dst
+}
+
+func entry(v Value) compound.Entry {
 	return compound.Entry{
 		Modifier: v.Modifier(), Head: v.Head(), Proper: v.Proper(), Lemma: v.Class() != 0, Class: v.Class(),
-	}, true
+	}
 }
 
 // Unseen is the cost of a piece that was never seen as such.
-func (r *Reader) Unseen() compound.Cost { return r.l.unseen }
+func (l *Lexicon) Unseen() compound.Cost { return l.unseen }
 
 // never is the cost of a letter after two letters that never stand together: one of 32 letters, all alike.
 const never = compound.Cost(222)
 
 // Spell returns the cost of the last of three letters after the two others.
-func (r *Reader) Spell(trigram []byte) compound.Cost {
-	r.key = append(append(r.key[:0], trigramKey...), trigram...)
-	if v, ok, err := r.fst.Get(r.key); err == nil && ok {
+func (l *Lexicon) Spell(trigram []byte) compound.Cost {
+	if v, ok := l.states.getFrom(l.trigrams, l.base, trigram); ok {
 		return compound.Cost(v)
 	}
-	r.key = r.key[:len(r.key)-lastWidth(trigram)]
-	if v, ok, err := r.fst.Get(r.key); err == nil && ok {
+	if v, ok := l.states.getFrom(l.trigrams, l.base, trigram[:len(trigram)-lastWidth(trigram)]); ok {
 		return compound.Cost(v)
 	}
 	return never

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
@@ -36,6 +37,9 @@ func Write(w io.Writer, values map[string]Value, t Tables) error {
 	for letters, cost := range t.Trigrams {
 		all[trigramKey+letters] = uint64(cost)
 	}
+	if err := addCommon(all); err != nil {
+		return fmt.Errorf("write lexicon: %w", err)
+	}
 	all[unseenKey] = uint64(t.Unseen)
 	all[formatKey] = Format
 
@@ -50,4 +54,30 @@ func Write(w io.Writer, values map[string]Value, t Tables) error {
 		}
 	}
 	return b.Close()
+}
+
+// addCommon adds the codes that the transducer has for common bytes. They are asked of the writer itself: a transducer
+// of one key of one byte has the byte's code in its root state.
+func addCommon(all map[string]uint64) error {
+	for char := range 256 {
+		var w bytes.Buffer
+		b, err := vellum.New(&w, &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 1, RegistryMRUSize: 1})
+		if err != nil {
+			return err
+		}
+		if err := b.Insert([]byte{byte(char)}, 0); err != nil {
+			return err
+		}
+		if err := b.Close(); err != nil {
+			return err
+		}
+		states, err := openAutomaton(w.Bytes())
+		if err != nil {
+			return err
+		}
+		if code := states.data[states.root] & 0x3F; code > 0 {
+			all[commonKey+string([]byte{byte(char)})] = uint64(code)
+		}
+	}
+	return nil
 }

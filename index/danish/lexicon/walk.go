@@ -1,0 +1,151 @@
+package lexicon
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+)
+
+// automaton walks the bytes of a vellum transducer of version 1. Vellum's own reader starts at the root for every string
+// and cannot be asked for all beginnings of a word at once, which is what taking compounds apart needs: this
+// one makes that ten times faster. It allocates nothing and may be shared.
+//
+// A file ends with the address of the root state. A state is read backwards from its address:
+//
+//	1nCCCCCC                one way on, by byte C (as a code, or 0 and the byte follows); when n is 0,
+//	                        sizes, distance to the next state and output follow, else the next state
+//	                        begins right below and the output is 0
+//	0fNNNNNN                N ways on (or 0 and the number follows), sizes, then the bytes, the distances and
+//	                        the outputs of the ways; f tells that a key ends here, with an output of its own
+//
+// Sizes are one byte: the size of distances, then that of outputs. Numbers are little-endian.
+type automaton struct {
+	data   []byte
+	root   int
+	common [64]byte // bytes by code
+}
+
+const (
+	emptyState = 0 // where a key ends and nothing follows
+	deadState  = 1 // no state
+	footer     = 16
+)
+
+// openAutomaton reads the footer of a transducer.
+func openAutomaton(data []byte) (*automaton, error) {
+	if len(data) < 2*footer || binary.LittleEndian.Uint64(data) != 1 {
+		return nil, fmt.Errorf("transducer: %w", ErrFormat)
+	}
+	root := binary.LittleEndian.Uint64(data[len(data)-8:])
+	if root >= uint64(len(data)) {
+		return nil, fmt.Errorf("transducer root: %w", ErrFormat)
+	}
+	return &automaton{data: data, root: int(root)}, nil
+}
+
+// step goes on from a state by one byte. The state is deadState when there is no such way.
+func (a *automaton) step(state int, b byte) (next int, output uint64) {
+	if state <= deadState {
+		return deadState, 0
+	}
+	if top := a.data[state]; top&0x80 != 0 {
+		return a.single(state, top, b)
+	}
+	return a.multiple(state, b)
+}
+
+// single goes on from a state with one way.
+func (a *automaton) single(at int, top, b byte) (next int, output uint64) {
+	char := a.common[top&0x3F]
+	if top&0x3F == 0 {
+		at--
+		char = a.data[at]
+	}
+	if char != b {
+		return deadState, 0
+	}
+	if top&0x40 != 0 {
+		return at - 1, 0
+	}
+	at--
+	distances, outputs := int(a.data[at]>>4), int(a.data[at]&15)
+	at -= distances
+	distance := a.number(at, distances)
+	at -= outputs
+	output = a.number(at, outputs)
+	if distance == 0 {
+		return emptyState, output
+	}
+	return at - int(distance), output
+}
+
+// ways reads the head of a state with several ways: the offset below the sizes, the number of ways and the sizes.
+func (a *automaton) ways(state int) (at, n, distances, outputs int) {
+	at, n = state, int(a.data[state]&0x3F)
+	if n == 0 {
+		at--
+		n = int(a.data[at])
+		if n == 1 {
+			n = 256
+		}
+	}
+	at--
+	return at, n, int(a.data[at] >> 4), int(a.data[at] & 15)
+}
+
+// multiple goes on from a state with several ways.
+func (a *automaton) multiple(state int, b byte) (next int, output uint64) {
+	at, n, distances, outputs := a.ways(state)
+	way := bytes.IndexByte(a.data[at-n:at], b)
+	if way < 0 {
+		return deadState, 0
+	}
+	at -= n * (1 + distances)
+	distance := a.number(at+way*distances, distances)
+	if outputs > 0 {
+		at -= n * outputs
+		output = a.number(at+way*outputs, outputs)
+		if a.data[state]&0x40 != 0 {
+			at -= outputs
+		}
+	}
+	if distance == 0 {
+		return emptyState, output
+	}
+	return at - int(distance), output
+}
+
+// final reports whether a key ends in a state, and the output that is added then.
+func (a *automaton) final(state int) (output uint64, ok bool) {
+	if state <= deadState {
+		return 0, state == emptyState
+	}
+	if top := a.data[state]; top&0x80 != 0 || top&0x40 == 0 {
+		return 0, false
+	}
+	at, n, distances, outputs := a.ways(state)
+	return a.number(at-n*(1+distances+outputs)-outputs, outputs), true
+}
+
+// number reads a number of so many bytes. The footer makes sure that eight can be read.
+func (a *automaton) number(at, size int) uint64 {
+	return binary.LittleEndian.Uint64(a.data[at:]) & (1<<(8*size) - 1)
+}
+
+// get returns the value of a key.
+func (a *automaton) get(key []byte) (uint64, bool) {
+	return a.getFrom(a.root, 0, key)
+}
+
+// getFrom returns the value of a key whose beginning led to a state with an output.
+func (a *automaton) getFrom(state int, output uint64, key []byte) (uint64, bool) {
+	for _, b := range key {
+		next, out := a.step(state, b)
+		if next == deadState {
+			return 0, false
+		}
+		state, output = next, output+out
+	}
+	last, ok := a.final(state)
+	return output + last, ok
+}

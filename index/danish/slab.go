@@ -1,0 +1,36 @@
+package danish
+
+// slab hands out the memory of analysed words in large pieces: a text has a new word every few dozen bytes, and making
+// room for each of its lists one by one would cost more than looking it up.
+type slab struct {
+	words   []word
+	strings []string
+}
+
+const (
+	slabWords   = 128
+	slabStrings = 2048
+)
+
+// word returns an empty word.
+func (s *slab) word() *word {
+	if len(s.words) == 0 {
+		s.words = make([]word, slabWords)
+	}
+	w := &s.words[0]
+	s.words = s.words[1:]
+	return w
+}
+
+// list returns an empty list with room for n strings. Appending more moves it elsewhere and harms nobody.
+func (s *slab) list(n int) []string {
+	if n > slabStrings {
+		return make([]string, 0, n)
+	}
+	if len(s.strings) < n {
+		s.strings = make([]string, slabStrings)
+	}
+	l := s.strings[:0:n]
+	s.strings = s.strings[n:]
+	return l
+}
