@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -361,24 +359,4 @@ func ignoreGone(err error) error {
 		return nil
 	}
 	return err
-}
-
-// generationName and generationNumber are the way from a number to a folder's name and back.
-func generationName(n int) string { return fmt.Sprintf("gen-%04d", n) }
-
-func generationNumber(name string) (n int, ok bool) {
-	if len(name) < len("gen-0000") || name[:4] != "gen-" {
-		return 0, false
-	}
-	n, err := strconv.Atoi(name[4:])
-	return n, err == nil && n > 0 && name == generationName(n)
-}
-
-// syncDir makes a rename in a folder last over a loss of power.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -33,6 +33,7 @@ type query struct {
 	must      int      // Must groups
 	should    int      // Should groups
 	minShould int
+	nothing   bool // a Must group stands nowhere, so no document can match
 }
 
 // matchesAll reports whether there is no group that a document has to match.
@@ -50,6 +51,7 @@ func resolve(ctx context.Context, p *index.Plan, v *view) (*query, error) {
 		switch c.occur {
 		case index.Must:
 			q.must++
+			q.nothing = q.nothing || len(c.readings) == 0
 		case index.Should:
 			q.should++
 		}

@@ -45,6 +45,9 @@ func (g *generation) search(ctx context.Context, v *view, plan *index.Plan) (ind
 
 // searchPart takes the hits of one segment in and returns how many they are.
 func (g *generation) searchPart(ctx context.Context, q *query, p *part, s *scores, best *top, counts *facetCounts) (int, error) {
+	if q.nothing {
+		return 0, nil
+	}
 	s.reset(p.n)
 	matches, err := s.matching(ctx, q, p, g.views.postings)
 	if err != nil || len(matches) == 0 {

@@ -10,8 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -66,7 +64,7 @@ func (o *Options) onFailure() func(error) {
 // A generation gets its name only when it is whole, and the highest number counts; so a crash at any moment
 // leaves a folder that opens.
 type Store struct {
-	dir     string // empty in memory
+	folder  folder // empty in memory
 	options Options
 	lock    *bolt.DB // nil in memory; Bolt's file lock works on every system
 
@@ -80,11 +78,6 @@ type Store struct {
 
 var _ index.Engine = (*Store)(nil)
 
-const (
-	lockName  = "lock"
-	newPrefix = "new-"
-)
-
 // Open opens the index in a folder, or makes an empty one. It returns ErrHeld when another process has it open,
 // ErrMismatch when it was written with another schema or lexicon, and ErrDamaged when its files are not as
 // they were written.
@@ -92,14 +85,14 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	lock, err := bolt.Open(filepath.Join(dir, lockName), 0o644, &bolt.Options{Timeout: o.wait()})
+	lock, err := bolt.Open(folder(dir).lock(), 0o644, &bolt.Options{Timeout: o.wait()})
 	if errors.Is(err, bolt.ErrTimeout) {
 		err = index.ErrHeld
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	s := newStore(dir, o)
+	s := newStore(folder(dir), o)
 	s.lock = lock
 	if err := s.openNewest(); err != nil {
 		return nil, errors.Join(err, lock.Close())
@@ -119,15 +112,15 @@ func Memory(o Options) (*Store, error) {
 	return s, nil
 }
 
-func newStore(dir string, o Options) *Store {
-	s := &Store{dir: dir, options: o, changing: make(chan struct{}, 1)}
+func newStore(f folder, o Options) *Store {
+	s := &Store{folder: f, options: o, changing: make(chan struct{}, 1)}
 	s.changing <- struct{}{}
 	return s
 }
 
 // openNewest cleans up what a crash left, and opens or creates a generation.
 func (s *Store) openNewest() error {
-	newest, err := s.clean()
+	newest, err := s.folder.clean()
 	if err != nil {
 		return err
 	}
@@ -137,7 +130,7 @@ func (s *Store) openNewest() error {
 		return err
 	}
 	s.number = newest
-	s.current, err = open(generationName(newest), s.path(newest), &s.options)
+	s.current, err = open(generationName(newest), s.folder.path(newest), &s.options)
 	if err == nil || !s.options.Discard || errors.Is(err, index.ErrHeld) {
 		return err
 	}
@@ -146,69 +139,37 @@ func (s *Store) openNewest() error {
 	if err != nil {
 		return err
 	}
-	return os.RemoveAll(s.path(newest))
-}
-
-func (s *Store) path(number int) string { return filepath.Join(s.dir, generationName(number)) }
-
-// clean removes unfinished and old generations and returns the number of the newest, 0 if there is none.
-func (s *Store) clean() (newest int, err error) {
-	entries, err := os.ReadDir(s.dir)
-	if err != nil {
-		return 0, fmt.Errorf("open index %s: %w", s.dir, err)
-	}
-	for _, e := range entries {
-		if n, ok := generationNumber(e.Name()); ok {
-			newest = max(newest, n)
-		}
-	}
-	for _, e := range entries {
-		n, ok := generationNumber(e.Name())
-		if ok && n < newest || strings.HasPrefix(e.Name(), newPrefix) {
-			if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
-				return 0, fmt.Errorf("remove old index: %w", err)
-			}
-		}
-	}
-	return newest, nil
+	return os.RemoveAll(s.folder.path(newest))
 }
 
 // build makes a generation in a temporary folder, lets fill put documents in, and gives it its name.
 func (s *Store) build(number int, fill func(*generation) error) (*generation, error) {
-	name, temporary := generationName(number), ""
-	if s.dir != "" {
-		temporary = filepath.Join(s.dir, newPrefix+name)
-		if err := os.RemoveAll(temporary); err != nil {
-			return nil, fmt.Errorf("build index %s: %w", name, err)
-		}
+	name := generationName(number)
+	temporary, err := s.folder.temporary(number)
+	if err != nil {
+		return nil, fmt.Errorf("build index %s: %w", name, err)
 	}
 	g, err := create(name, temporary, &s.options)
 	if err != nil {
 		return nil, err
 	}
 	if err := fill(g); err != nil {
-		return nil, errors.Join(err, g.close(), s.removeTemporary(temporary))
+		err = errors.Join(err, g.close())
+		if temporary != "" {
+			err = errors.Join(err, os.RemoveAll(temporary))
+		}
+		return nil, err
 	}
-	if s.dir == "" {
+	if temporary == "" {
 		return g, nil
 	}
 	if err := g.close(); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(temporary, s.path(number)); err != nil {
+	if err := s.folder.finish(number); err != nil {
 		return nil, fmt.Errorf("build index %s: %w", name, err)
 	}
-	if err := syncDir(s.dir); err != nil {
-		return nil, fmt.Errorf("build index %s: %w", name, err)
-	}
-	return open(name, s.path(number), &s.options)
-}
-
-func (s *Store) removeTemporary(dir string) error {
-	if dir == "" {
-		return nil
-	}
-	return os.RemoveAll(dir)
+	return open(name, s.folder.path(number), &s.options)
 }
 
 // Rebuild builds the next generation from what feed applies, beside the one in use, and then puts it in that
