@@ -337,7 +337,8 @@ func challenge(p fetch.Page, ext extract.Result) bool {
 	}
 	title := strings.ToLower(ext.Title)
 	for _, c := range challenges {
-		if strings.HasPrefix(title, c) && len(ext.Text) < 2000 {
+		rest, ok := strings.CutPrefix(title, c)
+		if rest = strings.TrimSpace(rest); ok && len(ext.Text) < 2000 && !letterFirst(rest) {
 			return true
 		}
 	}

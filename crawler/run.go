@@ -75,9 +75,11 @@ func (r *run) crawl(ctx context.Context) error {
 	if err := r.prepare(ctx); err != nil {
 		return err
 	}
+	grace, cancel := outlive(ctx, stopGrace)
+	defer cancel()
 	var workers sync.WaitGroup
 	for range r.c.o.Workers {
-		workers.Go(func() { r.work(ctx) })
+		workers.Go(func() { r.work(grace) })
 	}
 	r.dispatch(ctx)
 	close(r.tasks)
@@ -92,6 +94,23 @@ func (r *run) crawl(ctx context.Context) error {
 		return r.err
 	}
 	return r.finish(ctx)
+}
+
+// stopGrace is how long requests under way may go on after a stop: what a site has begun to answer need not be asked
+// again.
+const stopGrace = 3 * time.Second
+
+// outlive returns a context that ends a grace after ctx does.
+func outlive(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(grace, cancel)
+		context.AfterFunc(longer, func() { timer.Stop() })
+	})
+	return longer, func() {
+		stop()
+		cancel()
+	}
 }
 
 // prepare brings the store in line with the register and finds the hosts that have work.

@@ -12,9 +12,15 @@ const (
 	nearText = 0.50 // a page and the page it names as its canonical one: print views drop menus, add footers
 )
 
-// fold cuts a text into lower-case words with digits made alike, so that dates and counters do not tell pages apart.
+// fold cuts a text into lower-case words with numbers made alike, so that dates and counters do not tell pages apart.
 func fold(text string) []string {
-	return strings.FieldsFunc(strings.Map(foldRune, text), func(r rune) bool { return r == ' ' })
+	words := strings.Fields(strings.Map(foldRune, text))
+	for i, w := range words {
+		if w[0] == '0' {
+			words[i] = "0" + strings.TrimLeft(w, "0")
+		}
+	}
+	return words
 }
 
 func foldRune(r rune) rune {
@@ -85,7 +91,7 @@ func wordSet(text string) map[string]bool {
 func sketch(text string) uint64 {
 	var kept []string
 	for _, w := range fold(text) {
-		if !calendarWords[w] && strings.Trim(w, "0") != "" {
+		if !calendarWords[w] && w != "0" {
 			kept = append(kept, w)
 		}
 	}
