@@ -16,7 +16,8 @@ func TestBucketsTakeHalfOfTheBucketOrOfTheSpan(t *testing.T) {
 		{"numbers without Known are not given", AgeSpan{From: 0, To: 83}, []string{"ikke-angivet"}},
 		{"0-6 counts in all", AgeSpan{From: 0, To: 83, Known: true}, []string{"0-11-mdr", "1-2-aar", "3-5-aar", "6-aar", "hele-0-6"}},
 		{
-			"from pregnancy to school", AgeSpan{From: -9, To: 83, Known: true},
+			"from pregnancy to school",
+			AgeSpan{From: -9, To: 83, Known: true},
 			[]string{"foer-foedslen", "0-11-mdr", "1-2-aar", "3-5-aar", "6-aar", "hele-0-6"},
 		},
 		{"0-2 years", AgeSpan{From: 0, To: 35, Known: true}, []string{"0-11-mdr", "1-2-aar"}},

@@ -17,7 +17,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
-	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // layout changes whenever the same document would be stored in another form.
@@ -43,11 +43,10 @@ type generation struct {
 // failure is the first thing that went wrong in Bleve's background work. After it nothing more is merged or
 // persisted, and waiting for it would never end.
 type failure struct {
-	once  sync.Once
-	err   error
-	dead  chan struct{} // closed once err is set
-	tell  func(error)
-	fatal atomic.Bool
+	once sync.Once
+	err  error
+	dead chan struct{} // closed once err is set
+	tell func(error)
 }
 
 // report is Bleve's callback. An error that Bleve will try again is told but does not end the index.
@@ -122,7 +121,7 @@ func start(name, dir string, o *Options) (*generation, error) {
 	}
 	if err != nil {
 		g.queue.Close()
-		if errors.Is(err, bolt.ErrTimeout) {
+		if errors.Is(err, bolterrors.ErrTimeout) {
 			return nil, fmt.Errorf("open index %s: %w", dir, index.ErrHeld)
 		}
 		return nil, fmt.Errorf("open index %s: %w", dir, err)

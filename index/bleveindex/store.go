@@ -17,6 +17,7 @@ import (
 	"smaabornsviden/index/danish"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Options are what a Store needs beside its folder.
@@ -86,7 +87,7 @@ func Open(dir string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	lock, err := bolt.Open(folder(dir).lock(), 0o644, &bolt.Options{Timeout: o.wait()})
-	if errors.Is(err, bolt.ErrTimeout) {
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		err = index.ErrHeld
 	}
 	if err != nil {

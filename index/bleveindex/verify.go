@@ -14,6 +14,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/util"
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // ErrDamaged: files of the index are missing or are not as they were written. Rebuild it from the stored documents.
@@ -35,7 +36,7 @@ func verify(dir string, o *Options) (err error) {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	db, err := bolt.Open(root, 0o600, &bolt.Options{ReadOnly: true, Timeout: o.wait()})
-	if errors.Is(err, bolt.ErrTimeout) {
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		return index.ErrHeld
 	}
 	if err != nil {
