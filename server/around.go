@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"smaabornsviden/index/query"
 )
@@ -18,7 +19,7 @@ type requestIDKey struct{}
 
 // identify gives each request an id of our own making: 8 random bytes, so that two of a million requests share
 // one with odds below 1 in 10^7. What the client sends is not trusted, since it ends up in the log.
-func (s *Server) identify(next http.Handler) http.Handler {
+func identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var b [8]byte
 		rand.Read(b[:]) // never fails, see crypto/rand
@@ -148,13 +149,16 @@ func secureHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// limitTime ends the context of a request after the timeout. Handlers map that to their own answer.
-func (s *Server) limitTime(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
-		defer cancel()
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
+// limitTime ends the context of a request after the timeout. Handlers map that to their own answer; chi's
+// Timeout would write a bare 504 after them.
+func limitTime(timeout time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			ctx, cancel := context.WithTimeout(r.Context(), timeout)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
 }
 
 // withoutAddresses drops network addresses from what net/http itself logs.

@@ -47,7 +47,8 @@ func (s *Server) collection(ctx context.Context) (page.Collection, error) {
 	return c, err
 }
 
-// readStatus never fails: a search is of use without knowing about the crawl.
+// readStatus never fails: a search is of use without knowing about the crawl. What was read before an error
+// still counts.
 func (s *Server) readStatus(ctx context.Context) Status {
 	if s.status == nil {
 		return Status{}
@@ -143,7 +144,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", a.ContentType)
 	w.Header().Set("Cache-Control", cacheAsset)
-	s.send(w, r, http.StatusOK, a.Body)
+	send(w, r, http.StatusOK, a.Body)
 }
 
 func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
@@ -221,7 +222,7 @@ func (s *Server) writeHTML(w http.ResponseWriter, r *http.Request, status int, r
 		b.Reset()
 		b.WriteString("<!doctype html><html lang=\"da\"><meta charset=\"utf-8\"><title>Småbørnsviden</title><h1>Noget gik galt hos os</h1><p>Prøv igen om lidt.")
 	}
-	s.send(w, r, status, []byte(b.String()))
+	send(w, r, status, []byte(b.String()))
 }
 
 func (s *Server) writeJSON(w http.ResponseWriter, r *http.Request, status int, contentType string, value any) {
@@ -232,11 +233,11 @@ func (s *Server) writeJSON(w http.ResponseWriter, r *http.Request, status int, c
 		b.WriteString("{\"status\": " + strconv.Itoa(status) + "}\n")
 	}
 	w.Header().Set("Content-Type", contentType)
-	s.send(w, r, status, []byte(b.String()))
+	send(w, r, status, []byte(b.String()))
 }
 
 // send writes an answer. HEAD gets the same header without the body.
-func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	w.WriteHeader(status)
 	if r.Method == http.MethodHead {
 		return

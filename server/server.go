@@ -126,9 +126,11 @@ func (s *Server) setDefaults(a *danish.Analyzer) {
 // Handler returns the handler of all routes, with everything around it that Serve uses.
 func (s *Server) Handler() http.Handler { return s.handler }
 
+// routes puts together what every request goes through. The log stands outside the recoverer so that it sees the
+// status of an error page; compression stands inside it, since an error page must not land in half a gzip stream.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), s.limitTime)
+	r.Use(identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), limitTime(s.timeout))
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 	get := func(pattern string, h http.HandlerFunc) {

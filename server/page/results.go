@@ -139,6 +139,8 @@ func shownRange(ans answer.Answer) string {
 		return "Vi fandt ikke noget."
 	case len(ans.Hits) == 0:
 		return counted(ans.Total, "resultat", "resultater") + ", men ingen på side " + number(q.Page) + "."
+	case ans.Total == 1:
+		return "Viser det ene resultat."
 	case ans.Pages == 1:
 		return "Viser alle " + counted(ans.Total, "resultat", "resultater") + "."
 	}
