@@ -172,7 +172,7 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 }
 
 // watchPause bounds how long Watch sleeps: a person may have changed what is due meanwhile.
-const watchPause = time.Minute
+const watchPause = 15 * time.Minute
 
 // Watch crawls by schedule until ctx ends, whose error it returns. Other errors end it too, except that a report
 // with errors of the sites is none. Each finished run is passed to done, when that is not nil.
