@@ -67,6 +67,7 @@ func (r *reader) simple(w *word) {
 		bounds = []int{bound}
 	} else if len(bounds) > 0 {
 		w.parts = r.parts(spelling, bounds)
+		bounds = bounds[r.top(spelling, bounds):][:1]
 	}
 	r.place(w, bare, bounds)
 }

@@ -114,25 +114,54 @@ next:
 // parts returns the parts of a compound, each followed by its own parts.
 func (r *reader) parts(word string, bounds []int) []Part {
 	r.found = r.found[:0]
-	r.findParts(word, bounds, 0, 1)
+	r.findParts(word, append([]int(nil), bounds...), 0, 1)
 	return append([]Part(nil), r.found...)
 }
 
-// findParts finds the parts of a compound that begins at an offset of the whole word.
+// findParts finds the parts of a compound that begins at an offset of the whole word: the two sides of its top-level
+// seam, and their parts.
 func (r *reader) findParts(word string, bounds []int, at, level int) {
 	if len(bounds) == 0 {
 		return
 	}
-	from := 0
-	for _, to := range bounds {
-		r.findPart(word[from:to], false, at+from, level)
-		from = to
+	k := r.top(word, bounds)
+	seam := bounds[k]
+	r.findPart(word[:seam], bounds[:k], false, at, level)
+	rest := bounds[k+1:]
+	for i := range rest {
+		rest[i] -= seam
 	}
-	r.findPart(word[from:], true, at+from, level)
+	r.findPart(word[seam:], rest, true, at+seam, level)
 }
 
-// findPart adds one part and its own parts. A particle inside a compound is none.
-func (r *reader) findPart(text string, head bool, at, level int) {
+// top returns which of the seams of a compound is the uppermost: the one after the last linking s, since an s closes
+// all that stands before it (børnehave|s|leder), else the last one, since most compounds grow to the right.
+func (r *reader) top(word string, bounds []int) int {
+	for k := len(bounds) - 1; k >= 0; k-- {
+		from := 0
+		if k > 0 {
+			from = bounds[k-1]
+		}
+		if r.linked(word[from:bounds[k]]) {
+			return k
+		}
+	}
+	return len(bounds) - 1
+}
+
+// linked reports whether a modifier ends in a linking s.
+func (r *reader) linked(modifier string) bool {
+	bare, s := strings.CutSuffix(modifier, "s")
+	if !s {
+		return false
+	}
+	_, ok := r.lookup(bare)
+	return ok
+}
+
+// findPart adds one part and its own parts, whose bounds are known when the lattice found them at once. A particle
+// inside a compound is none.
+func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 	if compound.Particle(text) {
 		return
 	}
@@ -141,8 +170,11 @@ func (r *reader) findPart(text string, head bool, at, level int) {
 	if level == maxLevel || utf8.RuneCountInString(text) < minSplit {
 		return
 	}
-	var room [8]int
-	r.findParts(text, r.partBounds(room[:0], text, lemmas[0], head), at, level+1)
+	if len(bounds) == 0 {
+		var room [8]int
+		bounds = r.partBounds(room[:0], text, lemmas[0], head)
+	}
+	r.findParts(text, bounds, at, level+1)
 }
 
 // partLemmas are the dictionary forms of a part. A modifier may end in a linking element.

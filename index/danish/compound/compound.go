@@ -39,10 +39,12 @@ type Lexicon interface {
 // The settings were chosen on a fifth of a foreign list of compounds that is kept out of this repository.
 const (
 	minModifier = 2  // letters
-	minHead     = 3  // letters
+	minHead     = 3  // letters, but for the words in shortHeads
 	maxModifier = 22 // letters
-	minUnknown  = 4  // letters of an unknown first part
-	minBare     = 3  // letters of a modifier whose linking element the lexicon does not declare
+
+	minShortHead = 2 // letters
+	minUnknown   = 4 // letters of an unknown first part
+	minBare      = 3 // letters of a modifier whose linking element the lexicon does not declare
 
 	shortCost   = 4 * Nat // a modifier of two letters
 	unknownCost = 4 * Nat // an unknown first part, beside its spelling
@@ -82,7 +84,7 @@ type Options struct {
 // second and further parts begin, appended to dst. There may be no such reading.
 func (s *Splitter) Best(dst []int, word []byte, o Options) (bounds []int, cost Cost, ok bool) {
 	s.letters(word)
-	if len(s.starts)-1 < minModifier+minHead {
+	if len(s.starts)-1 < minModifier+minShortHead {
 		return dst, 0, false
 	}
 	if o.Unknown {
@@ -108,10 +110,19 @@ func (s *Splitter) Split(dst []int, word []byte, o Options) []int {
 	if n := len(s.starts) - 1; cost-Margin >= s.spell[n]+s.ending(word, n) {
 		return dst
 	}
-	if Particle(string(word[:bounds[len(dst)]])) || Derived(string(word[bounds[len(bounds)-1]:])) {
+	return compounded(dst, word, bounds[len(dst):])
+}
+
+// compounded appends the bounds that make a word a compound: not those after a particle, and none before a derivation.
+func compounded(dst []int, word []byte, bounds []int) []int {
+	first, last := string(word[:bounds[0]]), bounds[len(bounds)-1]
+	if derived(string(word[:last]), string(word[last:])) {
 		return dst
 	}
-	return bounds
+	if Particle(first) {
+		bounds = bounds[1:]
+	}
+	return append(dst, bounds...)
 }
 
 // Spelling is the cost of a word letter by letter.
@@ -169,7 +180,7 @@ func (s *Splitter) walk(word []byte, o Options) (last int, cost Cost) {
 	}
 	s.nodes[0].cost = 0
 	last, cost = -1, impossible
-	for i := 0; i <= n-minHead; i++ {
+	for i := 0; i <= n-minShortHead; i++ {
 		if s.nodes[i].cost >= impossible {
 			continue
 		}
@@ -193,7 +204,7 @@ func (s *Splitter) modifiers(word []byte, i int, o Options) {
 		unknown = opening(word)
 	}
 	var before Entry // of the piece without its last letter
-	for j := i + 1; j <= min(n-minHead, i+maxModifier); j++ {
+	for j := i + 1; j <= min(n-minShortHead, i+maxModifier); j++ {
 		var e Entry
 		for k < len(s.pieces) && s.pieces[k].End < s.starts[j] {
 			k++
@@ -247,6 +258,12 @@ func (s *Splitter) head(word []byte, i int, o Options) (Cost, bool) {
 	e := s.pieces[len(s.pieces)-1].Entry
 	if e.Head == 0 || e.Proper || endings[string(word[s.starts[i]:])] {
 		return 0, false
+	}
+	if n := len(s.starts) - 1; i > n-minHead {
+		if !shortHeads[string(word[s.starts[i]:])] {
+			return 0, false
+		}
+		e.Head += shortCost
 	}
 	if o.Class != 0 && !(e.Lemma && o.Class.Fits(e.Class)) {
 		return e.Head + classCost, true

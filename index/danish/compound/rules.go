@@ -11,9 +11,14 @@ func Particle(part string) bool {
 // Ending reports whether a string looks like a head but is an ending: "hed" in "frihed".
 func Ending(part string) bool { return endings[part] }
 
-// Derived reports whether a last part makes the whole word a derivation and no compound: "skab" in "venskab".
-// Unlike an ending it may win, so that no worse reading takes its place.
-func Derived(part string) bool { return derivations[part] }
+// derived reports whether a last part makes the whole word a derivation and no compound: "skab" in "venskab", "graf" in
+// "fotograf". Unlike an ending it may win, so that no worse reading takes its place.
+func derived(first, last string) bool {
+	return derivations[last] || learned[last] && combining[first]
+}
+
+// shortHeads are the words of two letters that end compounds.
+var shortHeads = words(`by år øl`)
 
 // opening returns the length in bytes of the particle of three letters or more that a word begins with, or the length
 // of the word. A longer piece that no lexicon has is a derivation ("overbevis"), not the name or foreign word that
@@ -27,20 +32,24 @@ func opening(word []byte) int {
 	return len(word)
 }
 
-var derivations = words(`
-	skab skabe skabene skaber skaberne skabernes skabers skabet skabets skabs ledes vis
-	fon graf grafi grafisk gram log logi logisk skop`)
+var derivations = words(`skab skabe skabene skaber skaberne skabernes skabers skabet skabets skabs ledes vis`)
+
+// learned are last parts that make learned words after one of combining, and compounds after others: "søjlegraf".
+var (
+	learned   = words(`fon graf grafi grafisk gram log logi logisk skop`)
+	combining = words(`bio dia foto fysio geo holo ideo kilo mega mikro psyko stereo tele typo video`)
+)
 
 var particles = words(`
 	af an bag be bi bort efter for fore frem gen gennem hen her hos ind inde med mis mod ned nede om op oppe over på
 	sam sammen til tilbage u ud ude und under ved vel videre
-	de dis ex inter kon per pre pro præ trans
+	de dis eks ex forud hypo inter kon per pre pro præ tilstede trans
 	a ab ad ar as at d di do e ed ek en er es et ge i in is ka ko la le mel ne no o re s sa si so t te ti to vi y æ
 	ø å`)
 
 var endings = words(`
 	hed heden hedens heder hederne heds lig lige lighed ligheden ligt
-	agtig ant ark bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
+	agtig ant bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
 	eri eriet fer ig iger ik inde ion ioner is isme ismen ist isten ister kab
 	ler ling linge san som tion tive ære`)
 

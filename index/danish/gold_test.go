@@ -1,0 +1,106 @@
+package danish
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+)
+
+// The lists of testdata were judged by hand before the splitter saw them. Its first score, before any of their words was
+// looked at: 621 of 668 compounds split right (93.0 %), 14 of 556 other words wrongly split (2.5 %).
+
+// openTable opens a tab-separated table of testdata without its comments.
+func openTable(t *testing.T, name string) [][]string {
+	t.Helper()
+	f, err := os.Open("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var rows [][]string
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if line := lines.Text(); line != "" && line[0] != '#' {
+			rows = append(rows, strings.Split(line, "\t"))
+		}
+	}
+	return rows
+}
+
+// split is the top-level split of a word with "|" between the parts.
+func split(a *Analyzer, word string) string {
+	tokens := a.Tokens(word)
+	if len(tokens) != 1 || len(tokens[0].Split) == 0 {
+		return word
+	}
+	return strings.Join(tokens[0].Split, "|")
+}
+
+// boundaries are the places of a word at which its parts and their parts begin.
+func boundaries(a *Analyzer, word string) map[int]bool {
+	found := map[int]bool{}
+	for _, t := range a.Tokens(word) {
+		for _, p := range t.Parts {
+			if p.Start > 0 {
+				found[p.Start] = true
+			}
+		}
+	}
+	return found
+}
+
+func TestCompoundsAreSplitAsAReaderSplitsThem(t *testing.T) {
+	a := analyzer(t)
+	type score struct{ all, right int }
+	var total score
+	found := 0
+	origins := map[string]*score{}
+	for _, row := range openTable(t, "compounds.tsv") {
+		word, want, origin := row[0], row[1], strings.Fields(row[3])[0]
+		if origins[origin] == nil {
+			origins[origin] = &score{}
+		}
+		total.all++
+		origins[origin].all++
+		if got := split(a, word); got == want {
+			total.right++
+			origins[origin].right++
+		} else if testing.Verbose() {
+			t.Logf("%s, want %s", got, want)
+		}
+		at, in := 0, boundaries(a, word)
+		covered := true
+		for _, p := range strings.Split(want, "|") {
+			covered = covered && (at == 0 || in[at])
+			at += len(p)
+		}
+		if covered {
+			found++
+		}
+	}
+	for origin, s := range origins {
+		t.Logf("%s: %d of %d right: %.1f %%", origin, s.right, s.all, percent(s.right, s.all))
+	}
+	t.Logf("compounds: %d of %d split right: %.1f %% (want >= 94); %.1f %% have all those parts at some level", total.right, total.all, percent(total.right, total.all), percent(found, total.all))
+	if percent(total.right, total.all) < 94 {
+		t.Error("the splits have become worse")
+	}
+}
+
+func TestWordsThatAreNoCompoundsStayWhole(t *testing.T) {
+	a := analyzer(t)
+	all, wrong := 0, 0
+	for _, row := range openTable(t, "simplex.tsv") {
+		all++
+		if got := split(a, row[0]); got != row[0] {
+			wrong++
+			if testing.Verbose() {
+				t.Logf("%s", got)
+			}
+		}
+	}
+	t.Logf("simplex words: %d of %d wrongly split: %.1f %% (want <= 5)", wrong, all, percent(wrong, all))
+	if percent(wrong, all) > 5 {
+		t.Error("the splits have become worse")
+	}
+}
