@@ -15,6 +15,7 @@ import (
 
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/index"
 )
 
 // extractFlags are the settings of the extract command.
@@ -47,7 +48,65 @@ func runExtract(ctx context.Context, env *environment, f *flags, args []string) 
 	enc := json.NewEncoder(env.stdout)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(res)
+	return enc.Encode(toExtracted(res))
+}
+
+// extracted is what the extract command prints. Dates are RFC 3339 or empty, links absolute.
+type extracted struct {
+	URL         string                  `json:"url"`
+	Title       string                  `json:"title"`
+	Kicker      string                  `json:"kicker,omitempty"`
+	Authors     []string                `json:"authors"`
+	Published   string                  `json:"published"`
+	Updated     string                  `json:"updated"`
+	Deadline    string                  `json:"deadline,omitempty"`
+	Lang        string                  `json:"lang"`
+	Description string                  `json:"description,omitempty"`
+	Abstract    string                  `json:"abstract,omitempty"`
+	Text        string                  `json:"text"`
+	Links       []string                `json:"links"`
+	Canonical   string                  `json:"canonical,omitempty"`
+	Alternates  []extract.Alternate     `json:"alternates,omitempty"`
+	Keywords    []string                `json:"keywords,omitempty"`
+	DOI         string                  `json:"doi,omitempty"`
+	ISBN        string                  `json:"isbn,omitempty"`
+	ISSN        string                  `json:"issn,omitempty"`
+	Licence     string                  `json:"licence,omitempty"`
+	Access      string                  `json:"access,omitempty"`
+	NoIndex     bool                    `json:"noindex,omitempty"`
+	NoFollow    bool                    `json:"nofollow,omitempty"`
+	MaxSnippet  int                     `json:"max_snippet,omitempty"` // characters; -1 none may be shown
+	TDMReserved bool                    `json:"tdm_reserved,omitempty"`
+	Format      string                  `json:"format"`
+	Charset     string                  `json:"charset"`
+	Limits      []extract.Limit         `json:"limits,omitempty"` // bounds that cut the page short
+	Why         map[string]index.Reason `json:"why"`              // for each value, the rule and the words it rests on
+}
+
+func toExtracted(r extract.Result) extracted {
+	e := extracted{
+		URL: r.URL, Title: r.Title, Kicker: r.Kicker, Authors: r.Authors, Lang: r.Lang,
+		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Deadline: rfc3339(r.Deadline),
+		Description: r.Description, Abstract: r.Abstract, Text: r.Text, Links: []string{},
+		Canonical: r.Canonical, Alternates: r.Alternates, Keywords: r.Keywords,
+		DOI: r.DOI, ISBN: r.ISBN, ISSN: r.ISSN, Licence: r.Licence, Access: r.Access,
+		NoIndex: r.Robots.NoIndex, NoFollow: r.Robots.NoFollow, MaxSnippet: r.Robots.MaxSnippet, TDMReserved: r.TDM,
+		Format: r.Format, Charset: r.Charset, Limits: r.Limits, Why: r.Why,
+	}
+	for _, l := range r.Links {
+		e.Links = append(e.Links, l.URL)
+	}
+	if e.Authors == nil {
+		e.Authors = []string{}
+	}
+	return e
+}
+
+func rfc3339(d index.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Time.Format(time.RFC3339)
 }
 
 // maxInput bounds what is read from a file or from standard input: one byte more than a page may have, so that
