@@ -68,7 +68,7 @@ type request struct {
 
 // world is some hosts on one listener, with a log by which manners are checked.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	server *httptest.Server
 	clock  *fakeClock
 	now    func() time.Time // of the log
@@ -80,7 +80,7 @@ type world struct {
 	hook  func(host, path string) // called before each answer, outside mu
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	w := &world{t: t, clock: &fakeClock{now: t0}, hosts: map[string]map[string]answer{}, down: map[string]bool{}}
 	w.now = w.clock.Now
 	w.server = httptest.NewServer(w)
@@ -226,7 +226,7 @@ func (w *world) manners(log []request, gap time.Duration, forbidden ...string) {
 }
 
 // register has one source per host.
-func register(t *testing.T, hosts ...string) *partners.Register {
+func register(t testing.TB, hosts ...string) *partners.Register {
 	t.Helper()
 	return load(t, registerYAML(hosts))
 }
@@ -241,7 +241,7 @@ func registerYAML(hosts []string) string {
 	return b.String()
 }
 
-func load(t *testing.T, yaml string) *partners.Register {
+func load(t testing.TB, yaml string) *partners.Register {
 	t.Helper()
 	r, err := partners.Load([]byte(yaml), "test.yaml")
 	if err != nil {
@@ -250,7 +250,7 @@ func load(t *testing.T, yaml string) *partners.Register {
 	return r
 }
 
-func openState(t *testing.T) *state.Store {
+func openState(t testing.TB) *state.Store {
 	t.Helper()
 	s, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"), state.Options{NoSync: true})
 	if err != nil {
@@ -274,7 +274,7 @@ func (w *world) options(s *state.Store, r *partners.Register) crawler.Options {
 }
 
 // crawl makes one run.
-func crawl(t *testing.T, o crawler.Options) crawler.Report {
+func crawl(t testing.TB, o crawler.Options) crawler.Report {
 	t.Helper()
 	c, err := crawler.New(o)
 	if err != nil {
@@ -288,7 +288,7 @@ func crawl(t *testing.T, o crawler.Options) crawler.Report {
 }
 
 // documents returns the live documents by address.
-func documents(t *testing.T, s *state.Store) map[string]index.Document {
+func documents(t testing.TB, s *state.Store) map[string]index.Document {
 	t.Helper()
 	all, err := s.Documents(t.Context(), "", 100_000)
 	if err != nil {
@@ -301,7 +301,7 @@ func documents(t *testing.T, s *state.Store) map[string]index.Document {
 	return out
 }
 
-func standing(t *testing.T, s *state.Store, url string) string {
+func standing(t testing.TB, s *state.Store, url string) string {
 	t.Helper()
 	u, err := s.URL(t.Context(), url)
 	if err != nil {
@@ -310,7 +310,7 @@ func standing(t *testing.T, s *state.Store, url string) string {
 	return strings.TrimSuffix(string(u.State)+" "+string(u.Reason), " ")
 }
 
-func fingerprint(t *testing.T, s *state.Store) string {
+func fingerprint(t testing.TB, s *state.Store) string {
 	t.Helper()
 	f, err := s.Fingerprint(t.Context())
 	if err != nil {
@@ -319,7 +319,7 @@ func fingerprint(t *testing.T, s *state.Store) string {
 	return f
 }
 
-func lastSeq(t *testing.T, s *state.Store) uint64 {
+func lastSeq(t testing.TB, s *state.Store) uint64 {
 	t.Helper()
 	seq, err := s.LastSeq(t.Context())
 	if err != nil {

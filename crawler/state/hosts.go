@@ -117,8 +117,7 @@ func (s *Store) SaveHost(ctx context.Context, h Host) error {
 }
 
 func (t *txn) saveHost(h Host) error {
-	return t.exec(`UPDATE host SET robots=?,robots_status=?,robots_at=?,robots_ok=?,robots_failing=?,robots_etag=?,robots_modified=?,
-		delay=?,next_ok=?,fails=?,open_until=?,last_ok=?,last_error=?,last_error_at=?,probe_at=?,probe_status=?,probe_text=? WHERE id=?`,
+	return t.exec(hostSave,
 		h.Robots.Body, h.Robots.Status, ms(h.Robots.At), ms(h.Robots.OK), ms(h.Robots.Failing), h.Robots.ETag, h.Robots.LastModified,
 		h.Delay.Milliseconds(), ms(h.NextOK), h.Fails, ms(h.OpenUntil), ms(h.LastOK), h.LastError, ms(h.LastErrorAt),
 		ms(h.Probe.At), h.Probe.Status, h.Probe.Text, h.ID)
@@ -138,7 +137,7 @@ func (t *txn) hostID(origin string) (int64, error) {
 	if ok {
 		return id, nil
 	}
-	err := t.QueryRowContext(t.ctx, "INSERT INTO host(origin) VALUES(?) ON CONFLICT(origin) DO UPDATE SET origin=origin RETURNING id", origin).Scan(&id)
+	err := t.row("INSERT INTO host(origin) VALUES(?) ON CONFLICT(origin) DO UPDATE SET origin=origin RETURNING id", origin).Scan(&id)
 	if err != nil {
 		return 0, err
 	}

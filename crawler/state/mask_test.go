@@ -68,7 +68,7 @@ func FuzzMask(f *testing.F) {
 
 func TestABodyIsKeptMaskedAndGoesWithItsDocument(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	o := read(u, t0, "forside")
 	o.Body = &state.Body{
 		Header: http.Header{"Content-Type": {"text/html"}, "Set-Cookie": {"sid=1"}, "X-Robots-Tag": {"noarchive"}},
@@ -94,7 +94,7 @@ func TestABodyIsKeptMaskedAndGoesWithItsDocument(t *testing.T) {
 func TestBodiesThatCannotBeMaskedAreNotKept(t *testing.T) {
 	s := open(t)
 	for name, body := range map[string]string{"/a.pdf": "%PDF-1.7\n...", "/b.docx": "PK\x03\x04...", "/utf16": "<\x00h\x00t\x00"} {
-		u := add(t, s, t0, page(home + name))[home+name]
+		u := add(t, s, t0, page(home+name))[home+name]
 		o := read(u, t0, name)
 		o.Body = &state.Body{Bytes: []byte(body)}
 		record(t, s, o)

@@ -27,7 +27,7 @@ type Change struct {
 
 // announce writes the change of a document to the outbox and returns its seq.
 func (t *txn) announce(id string, op Op) (uint64, error) {
-	res, err := t.ExecContext(t.ctx, "INSERT OR REPLACE INTO outbox(doc,op) VALUES(?,?)", id, op)
+	res, err := t.result(outboxAdd, id, op)
 	if err != nil {
 		return 0, err
 	}

@@ -16,6 +16,7 @@ func (s *Store) Record(ctx context.Context, o Outcome) (Recorded, error) {
 		if err != nil {
 			return err
 		}
+		s.known.drop(row.URL)
 		w := &recording{t: t, o: o, before: row, row: row,
 			ledger: ledger{t: t, now: o.At, run: o.Run, referrer: row.ID}}
 		if err := w.write(); err != nil {
@@ -110,7 +111,7 @@ func (w *recording) applyRead() {
 // links takes in everything that the visit named.
 func (w *recording) links() error {
 	for _, f := range w.o.Links {
-		if _, err := w.ledger.add(f); err != nil {
+		if err := w.ledger.link(f); err != nil {
 			return err
 		}
 	}
@@ -134,8 +135,7 @@ func (w *recording) link(f *Found, column *int64) error {
 
 func (w *recording) saveRow() error {
 	u := w.row
-	return w.t.exec(`UPDATE url SET state=?,reason=?,detail=?,trouble=?,priority=?,due=?,lease=0,etag=?,last_modified=?,status=?,hash=?,body_hash=?,
-		target=?,canonical=?,held=?,checks=?,changes=?,misses=?,fails=?,first_miss=?,last_visit=?,last_ok=?,last_change=?,interval=?,sketch=?,pipeline=? WHERE id=?`,
+	return w.t.exec(urlSave,
 		u.State, u.Reason, u.Detail, u.Trouble, u.Priority, ms(u.Due), u.ETag, u.LastModified, u.Status, blob(u.Hash), blob(u.BodyHash),
 		u.Target, u.Canonical, u.Held, u.Checks, u.Changes, u.Misses, u.Fails, ms(u.FirstMiss), ms(u.LastVisit), ms(u.LastOK), ms(u.LastChange),
 		u.Interval.Milliseconds(), int64(u.Sketch), u.Pipeline, u.ID)
@@ -339,8 +339,7 @@ func (w *recording) log() error {
 	if !o.Fetched && w.row.State == w.before.State && w.row.Reason == w.before.Reason {
 		return w.tallies()
 	}
-	_, err := w.t.StmtContext(w.t.ctx, w.t.s.stmts.visit).ExecContext(w.t.ctx,
-		w.row.ID, ms(o.At), o.Run, o.Status, o.State, o.Reason, o.Bytes, o.Took.Milliseconds())
+	err := w.t.exec(visitAdd, w.row.ID, ms(o.At), o.Run, o.Status, o.State, o.Reason, o.Bytes, o.Took.Milliseconds())
 	if err != nil {
 		return err
 	}
@@ -381,8 +380,7 @@ func (t *txn) tally(run int64, source, name string, n int64) error {
 	if run == 0 || n == 0 {
 		return nil
 	}
-	_, err := t.StmtContext(t.ctx, t.s.stmts.tally).ExecContext(t.ctx, run, source, name, n)
-	return err
+	return t.exec(tallyAdd, run, source, name, n)
 }
 
 // extras saves what came along with the outcome.

@@ -18,7 +18,7 @@ const home = "https://a.example"
 
 func TestRecordWritesADocumentOnlyWhenItSaysSomethingNew(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	first := record(t, s, read(u, t0, "forside"))
 	if !first.Changed || first.Doc != index.NewID(home+"/") {
 		t.Errorf("first Record = %+v", first)
@@ -40,7 +40,7 @@ func TestRecordWritesADocumentOnlyWhenItSaysSomethingNew(t *testing.T) {
 
 func TestNotModifiedKeepsDocumentAndLinks(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	o := read(u, t0, "forside")
 	o.ETag, o.Links = `"1"`, []state.Found{page(home + "/b")}
 	record(t, s, o)
@@ -59,14 +59,14 @@ func TestNotModifiedKeepsDocumentAndLinks(t *testing.T) {
 
 func TestAFailureKeepsStateAndDocument(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	record(t, s, read(u, t0, "forside"))
 	record(t, s, state.Outcome{URL: u.ID, Run: 1, At: t0.Add(time.Hour), State: state.Failed, Reason: state.Timeout, Fetched: true, Fails: 1, Due: t0.Add(2 * time.Hour)})
 	after := row(t, s, u.URL)
 	if after.State != state.OK || after.Trouble != state.Timeout || after.Doc == "" || after.Fails != 1 {
 		t.Errorf("row after a timeout = %+v", after)
 	}
-	never := add(t, s, t0, page(home + "/ny"))[home+"/ny"]
+	never := add(t, s, t0, page(home+"/ny"))[home+"/ny"]
 	record(t, s, state.Outcome{URL: never.ID, Run: 1, At: t0, State: state.Failed, Reason: state.DNS, Fetched: true, Fails: 1})
 	if got := row(t, s, never.URL); got.State != state.Failed || got.Reason != state.DNS {
 		t.Errorf("row that never answered = %s %s", got.State, got.Reason)
@@ -95,7 +95,7 @@ func TestARedirectKeepsTheEstablishedID(t *testing.T) {
 			record(t, s, at(t0.Add(day), redirect(old, t0.Add(day), new.URL)))
 		}},
 		{"over two hops", func(t *testing.T, s *state.Store, old, new state.URL) {
-			mid := add(t, s, t0, page(home + "/mid"))[home+"/mid"]
+			mid := add(t, s, t0, page(home+"/mid"))[home+"/mid"]
 			record(t, s, at(t0.Add(day), redirect(old, t0.Add(day), mid.URL)))
 			record(t, s, at(t0.Add(day), redirect(mid, t0.Add(day), new.URL)))
 			record(t, s, at(t0.Add(day), read(new, t0.Add(day), "artikel")))
@@ -233,7 +233,7 @@ func TestABetterFindTakesBackARefusal(t *testing.T) {
 
 func TestASitemapDateBringsAVisitForwardAndNeverPutsItOff(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	record(t, s, read(u, t0, "forside")) // due in a week
 	claim := func(at time.Time) time.Time {
 		f := page(home + "/")
@@ -251,7 +251,7 @@ func TestASitemapDateBringsAVisitForwardAndNeverPutsItOff(t *testing.T) {
 
 func TestBeginGoesOnWithARunThatWasCutOff(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	begin := func(now time.Time, every bool, sources ...string) state.Run {
 		r, err := s.Begin(t.Context(), now, every, sources)
 		if err != nil {
@@ -282,7 +282,7 @@ func TestBeginGoesOnWithARunThatWasCutOff(t *testing.T) {
 
 func TestExplainTellsWhatHappened(t *testing.T) {
 	s := open(t)
-	u := add(t, s, t0, page(home + "/"))[home+"/"]
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
 	o := read(u, t0, "forside")
 	o.Links = []state.Found{page(home + "/b")}
 	record(t, s, o)

@@ -8,27 +8,50 @@ import (
 	"time"
 )
 
-// statements are compiled once, for what runs at every page and every link.
-type statements struct {
-	byURL, byID, insert, tally, visit *sql.Stmt
-}
-
 const urlColumns = `id,url,host,source,kind,via,referrer,depth,hops,state,reason,detail,trouble,priority,due,lease,
 	etag,last_modified,status,hash,body_hash,target,canonical,doc,held,checks,changes,misses,fails,
 	first_miss,first_seen,last_visit,last_ok,last_change,interval,claimed,sketch,pipeline`
 
+// The queries that run at every page or every link.
+const (
+	urlByURL  = "SELECT " + urlColumns + " FROM url WHERE url=?"
+	urlByID   = "SELECT " + urlColumns + " FROM url WHERE id=?"
+	urlInsert = `INSERT INTO url(url,host,source,kind,via,referrer,depth,hops,state,reason,priority,due,first_seen,claimed)
+		VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	urlSave = `UPDATE url SET state=?,reason=?,detail=?,trouble=?,priority=?,due=?,lease=0,etag=?,last_modified=?,status=?,hash=?,body_hash=?,
+		target=?,canonical=?,held=?,checks=?,changes=?,misses=?,fails=?,first_miss=?,last_visit=?,last_ok=?,last_change=?,interval=?,sketch=?,pipeline=? WHERE id=?`
+	urlLease   = "UPDATE url SET lease=? WHERE id=?"
+	urlDoc     = "UPDATE url SET doc=? WHERE id=?"
+	urlLeading = `WITH RECURSIVE leads(id, hop) AS (
+			SELECT ?1, 0 UNION SELECT url.id, hop+1 FROM url JOIN leads ON url.target=leads.id AND url.target>0
+			WHERE hop<10 AND url.state IN ('alias','redirect'))
+		SELECT url FROM url WHERE id IN (SELECT id FROM leads) AND id<>?1 ORDER BY length(url), url LIMIT ?2`
+	urlRedirecting = `WITH RECURSIVE leads(id, hop) AS (
+			SELECT ?1, 0 UNION SELECT url.id, hop+1 FROM url JOIN leads ON url.target=leads.id AND url.target>0
+			WHERE hop<10 AND url.state='redirect')
+		SELECT ` + urlColumns + ` FROM url WHERE id IN (SELECT id FROM leads) AND id<>?1 AND doc<>'' ORDER BY url`
+	tallyAdd     = `INSERT INTO tally VALUES(?,?,?,?) ON CONFLICT(run,source,name) DO UPDATE SET n=n+excluded.n`
+	visitAdd     = `INSERT INTO visit VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(url,at) DO NOTHING`
+	outboxAdd    = "INSERT OR REPLACE INTO outbox(doc,op) VALUES(?,?)"
+	documentAt   = "SELECT id,url,source,version,hash,created,json FROM document WHERE url=?"
+	documentHas  = "SELECT EXISTS(SELECT 1 FROM document WHERE id=?)"
+	documentSave = `INSERT INTO document VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(id) DO UPDATE SET
+		url=?2,source=?3,version=?4,hash=?5,changed=?7,json=?8`
+	bodySave = `INSERT INTO body VALUES(?1,?2,?3,?4) ON CONFLICT(url) DO UPDATE SET header=?2,packed=?3,at=?4`
+	hostSave = `UPDATE host SET robots=?,robots_status=?,robots_at=?,robots_ok=?,robots_failing=?,robots_etag=?,robots_modified=?,
+		delay=?,next_ok=?,fails=?,open_until=?,last_ok=?,last_error=?,last_error_at=?,probe_at=?,probe_status=?,probe_text=? WHERE id=?`
+)
+
+// prepare compiles them once: SQLite spends longer on reading such a query than on running it.
 func (s *Store) prepare(ctx context.Context) error {
-	for text, stmt := range map[string]**sql.Stmt{
-		"SELECT " + urlColumns + " FROM url WHERE url=?": &s.stmts.byURL,
-		"SELECT " + urlColumns + " FROM url WHERE id=?":  &s.stmts.byID,
-		`INSERT INTO url(url,host,source,kind,via,referrer,depth,hops,state,reason,priority,due,first_seen,claimed)
-			VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)`: &s.stmts.insert,
-		`INSERT INTO tally VALUES(?,?,?,?) ON CONFLICT(run,source,name) DO UPDATE SET n=n+excluded.n`: &s.stmts.tally,
-		`INSERT INTO visit VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(url,at) DO NOTHING`:                    &s.stmts.visit,
+	s.hot = map[string]*sql.Stmt{}
+	for _, query := range []string{
+		urlByURL, urlByID, urlInsert, urlSave, urlLease, urlDoc, urlLeading, urlRedirecting, tallyAdd, visitAdd, outboxAdd,
+		documentAt, documentHas, documentSave, bodySave, hostSave,
 	} {
 		var err error
-		if *stmt, err = s.write.PrepareContext(ctx, text); err != nil {
-			return fmt.Errorf("prepare %.40q: %w", text, err)
+		if s.hot[query], err = s.write.PrepareContext(ctx, query); err != nil {
+			return fmt.Errorf("prepare %.40q: %w", query, err)
 		}
 	}
 	return nil
@@ -75,7 +98,7 @@ func scanURLs(rows *sql.Rows, err error) ([]URL, error) {
 
 // byURL returns the row of an address; ok is false when it was never seen.
 func (t *txn) byURL(address string) (u URL, ok bool, err error) {
-	u, err = scanURL(t.StmtContext(t.ctx, t.s.stmts.byURL).QueryRowContext(t.ctx, address))
+	u, err = scanURL(t.row(urlByURL, address))
 	if errors.Is(err, sql.ErrNoRows) {
 		return URL{}, false, nil
 	}
@@ -83,7 +106,7 @@ func (t *txn) byURL(address string) (u URL, ok bool, err error) {
 }
 
 func (t *txn) byID(id int64) (URL, error) {
-	u, err := scanURL(t.StmtContext(t.ctx, t.s.stmts.byID).QueryRowContext(t.ctx, id))
+	u, err := scanURL(t.row(urlByID, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return URL{}, fmt.Errorf("address number %d: %w", id, ErrNotFound)
 	}

@@ -48,7 +48,7 @@ func (t *txn) begin(r *Run) error {
 	if err := t.exec("UPDATE run SET ended=? WHERE ended=0", ms(r.Started)); err != nil {
 		return err
 	}
-	res, err := t.ExecContext(t.ctx, "INSERT INTO run(started,every,sources) VALUES(?,?,?)", ms(r.Started), r.Every, strings.Join(r.Sources, ","))
+	res, err := t.result("INSERT INTO run(started,every,sources) VALUES(?,?,?)", ms(r.Started), r.Every, strings.Join(r.Sources, ","))
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (t *txn) begin(r *Run) error {
 }
 
 func (t *txn) lastRun() (Run, error) {
-	r, err := scanRun(t.QueryRowContext(t.ctx, "SELECT id,started,ended,every,sources FROM run ORDER BY id DESC LIMIT 1"))
+	r, err := scanRun(t.row("SELECT id,started,ended,every,sources FROM run ORDER BY id DESC LIMIT 1"))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Run{}, nil
 	}
@@ -216,7 +216,7 @@ func (t *txn) brake(run Run, source string, now time.Time, pending int) (bool, e
 		since = run.Started
 	}
 	var live, recent int
-	err := t.QueryRowContext(t.ctx, `SELECT (SELECT count(*) FROM document WHERE source=?1),
+	err := t.row(`SELECT (SELECT count(*) FROM document WHERE source=?1),
 		(SELECT count(*) FROM removal WHERE source=?1 AND at>=?2 AND braked=1)`, source, ms(since)).Scan(&live, &recent)
 	return braked(live, pending, recent), err
 }

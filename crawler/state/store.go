@@ -43,7 +43,10 @@ type Store struct {
 	write *sql.DB // one connection: SQLite has one writer, and queueing here beats SQLITE_BUSY there
 	read  *sql.DB
 	path  string
-	stmts statements
+	hot   map[string]*sql.Stmt // by query, of write
+
+	packers sync.Pool // of *flate.Writer
+	known   knownURLs
 
 	mu     sync.Mutex // guards hosts, seq and moved
 	hosts  map[string]int64
@@ -237,10 +240,11 @@ func (s *Store) tx(ctx context.Context, f func(t *txn) error) error {
 	}
 	defer sqltx.Rollback()
 	t := &txn{Tx: sqltx, s: s, ctx: ctx}
-	if err := f(t); err != nil {
-		return classify(err)
+	if err = f(t); err == nil {
+		err = sqltx.Commit()
 	}
-	if err := sqltx.Commit(); err != nil {
+	if err != nil {
+		s.known.forget() // it may have learnt of rows that are not there now
 		return classify(err)
 	}
 	s.committed(t)
@@ -270,9 +274,31 @@ type txn struct {
 	seq   uint64           // newest outbox seq made here
 }
 
+// exec, query and row run a query within the transaction, compiled ahead where it is one of the hot ones.
 func (t *txn) exec(query string, args ...any) error {
-	_, err := t.ExecContext(t.ctx, query, args...)
+	_, err := t.result(query, args...)
 	return err
+}
+
+func (t *txn) result(query string, args ...any) (sql.Result, error) {
+	if stmt := t.s.hot[query]; stmt != nil {
+		return t.StmtContext(t.ctx, stmt).ExecContext(t.ctx, args...)
+	}
+	return t.ExecContext(t.ctx, query, args...)
+}
+
+func (t *txn) query(query string, args ...any) (*sql.Rows, error) {
+	if stmt := t.s.hot[query]; stmt != nil {
+		return t.StmtContext(t.ctx, stmt).QueryContext(t.ctx, args...)
+	}
+	return t.QueryContext(t.ctx, query, args...)
+}
+
+func (t *txn) row(query string, args ...any) *sql.Row {
+	if stmt := t.s.hot[query]; stmt != nil {
+		return t.StmtContext(t.ctx, stmt).QueryRowContext(t.ctx, args...)
+	}
+	return t.QueryRowContext(t.ctx, query, args...)
 }
 
 // classify gives SQLite's errors the names that callers decide on and keeps the others.

@@ -246,3 +246,26 @@ func TestWaitOutboxWakesAtACommit(t *testing.T) {
 		t.Errorf("WaitOutbox of a cancelled context = %v", err)
 	}
 }
+
+func TestWhatWasRolledBackIsNotRemembered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.db")
+	s, err := state.OpenBounded(t.Context(), path, 70)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	u := add(t, s, t0, page("https://a.example/"))["https://a.example/"]
+	o := read(u, t0, "forside")
+	next := page("https://a.example/b")
+	o.Links, o.Canonical = []state.Found{next}, &next
+	small := *o.Document
+	o.Document.Body = string(make([]byte, 1<<20))
+	if _, err := s.Record(t.Context(), o); !errors.Is(err, state.ErrFull) {
+		t.Fatalf("Record on a full disk = %v", err)
+	}
+	o.Document = &small
+	record(t, s, o)
+	if b := row(t, s, next.URL); b.State != state.New {
+		t.Errorf("the link is %+v", b)
+	}
+}
