@@ -27,6 +27,11 @@ func (a *atlas) links(row state.URL, ext extract.Result, maxDepth int) []state.F
 	for _, alt := range ext.Alternates {
 		g.page(alt.URL, state.ViaAlternate, false)
 	}
+	for _, feed := range ext.Feeds {
+		f := g.at(a.findListing(feed), state.Feed, state.ViaAlternate)
+		f.Priority = state.Listings
+		g.add(f)
+	}
 	return g.all
 }
 

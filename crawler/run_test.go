@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/state"
 )
 
 // twoSites are a small council and a small journal that link to each other and to a stranger.
@@ -164,4 +165,47 @@ func TestStopKeepsWhatWasDoneAndTheNextRunGoesOn(t *testing.T) {
 		t.Errorf("resumed %v, %d documents", rep.Resumed, len(documents(t, s)))
 	}
 	w.manners(w.take(), time.Second) // also: no page was fetched twice
+}
+
+func TestAFeedThatAPageNamesBringsItsItems(t *testing.T) {
+	w := newWorld(t)
+	w.set("a.example", "/", answer{body: strings.Replace(article("Forside"), "<head>", `<head><link rel="alternate" type="application/rss+xml" href="/nyt.rss">`, 1)})
+	w.set("a.example", "/nyt.rss", answer{header: map[string]string{"Content-Type": "application/rss+xml"}, body: `<?xml version="1.0"?><rss version="2.0"><channel><title>Nyt</title>
+<item><title>Ny artikel</title><link>http://a.example/ny?utm_source=rss</link><pubDate>Sun, 22 Nov 2026 06:00:00 GMT</pubDate></item></channel></rss>`})
+	w.page("a.example", "/ny", "En artikel som kun feedet kender")
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	w.manners(w.take(), time.Second)
+	if _, ok := documents(t, s)["http://a.example/ny"]; !ok {
+		t.Error("the item of the feed is no document")
+	}
+	u, err := s.URL(t.Context(), "http://a.example/ny")
+	if err != nil || u.Via != state.ViaFeed {
+		t.Errorf("found via %q, %v", u.Via, err)
+	}
+}
+
+func TestASitemapBringsPagesThatNoLinkLeadsTo(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside")
+	w.set("a.example", "/robots.txt", answer{body: "Sitemap: http://a.example/indeks.xml\nSitemap: http://fremmed.example/kort.xml"})
+	xml := map[string]string{"Content-Type": "application/xml"}
+	w.set("a.example", "/indeks.xml", answer{header: xml, body: `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>http://a.example/kort.xml</loc></sitemap><sitemap><loc>http://a.example/indeks.xml</loc></sitemap></sitemapindex>`})
+	w.set("a.example", "/kort.xml", answer{header: xml, body: `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>http://a.example/skjult</loc><lastmod>2026-11-20</lastmod></url><url><loc>http://fremmed.example/x</loc></url></urlset>`})
+	w.page("a.example", "/skjult", "En artikel uden links til sig")
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	log := w.take()
+	w.manners(log, time.Second)
+	if _, ok := documents(t, s)["http://a.example/skjult"]; !ok {
+		t.Error("the page of the sitemap is no document")
+	}
+	for _, r := range log {
+		if r.host != "a.example" {
+			t.Errorf("%s%s was fetched", r.host, r.path)
+		}
+	}
+	if got := standing(t, s, "http://fremmed.example/x"); got != "refused out-of-scope" {
+		t.Errorf("the stranger's page stands at %q", got)
+	}
 }

@@ -92,7 +92,8 @@ type Result struct {
 	Links      []Link
 	Canonical  string // absolute, or empty; never checked against the register's scope
 	Alternates []Alternate
-	Refresh    string // where a meta refresh of at most 10 seconds leads
+	Feeds      []string // addresses of the feeds that the page's head names
+	Refresh    string   // where a meta refresh of at most 10 seconds leads
 	Robots     MetaRobots
 	TDM        bool // text and data mining is reserved (tdm-reservation)
 	Meta       map[string][]string

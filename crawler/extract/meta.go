@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"smaabornsviden/crawler/canonical"
+	"smaabornsviden/crawler/discover"
 	"smaabornsviden/index"
 )
 
@@ -90,6 +91,9 @@ func (p *page) fillAddresses(res *Result) {
 	res.Links = p.links()
 	res.Canonical = p.canonical()
 	res.Alternates = p.alternates()
+	for _, feed := range discover.FeedLinks(p.doc.Get(0), p.base) {
+		res.Feeds = append(res.Feeds, feed.URL)
+	}
 	res.Refresh = p.refresh()
 }
 
