@@ -46,7 +46,7 @@ func analyze(a *danish.Analyzer, d *index.Document) (*analyzed, error) {
 			continue
 		}
 		out.fields = append(out.fields, textField(index.Field(name), f))
-		counts[name] = occurrences(name, len(f.Terms))
+		counts[name] = occurrences(len(f.Terms))
 	}
 	out.fields = append(out.fields, &field{name: countField, options: api.IndexField, length: 1, freqs: counts})
 	out.facets(d)
@@ -108,7 +108,7 @@ func (d *analyzed) keyword(name string, values ...string) {
 	freqs := api.TokenFrequencies{}
 	for _, v := range values {
 		if v != "" {
-			freqs[v] = occurrences(v, 1)
+			freqs[v] = occurrences(1)
 		}
 	}
 	if len(freqs) > 0 {
@@ -130,31 +130,50 @@ func (d *analyzed) store(doc *index.Document) error {
 	return nil
 }
 
-// frequencies counts terms. All places of a term go into one location: the first as its position, the
-// distances to the next ones as its array positions. Bleve's own form, a location for each place, takes three
-// to five times the bytes.
+// frequencies counts terms. It takes its small parts from a few large ones: a document has thousands of terms.
 func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
 	freqs := make(api.TokenFrequencies, len(terms)/2+1)
+	var block []api.TokenFreq
 	for _, t := range terms {
 		tf := freqs[t.Text]
 		if tf == nil {
-			tf = &api.TokenFreq{Term: []byte(t.Text)}
-			freqs[t.Text] = tf
-			if positions {
-				tf.Locations = []*api.TokenLocation{{Position: t.Pos}}
+			if len(block) == 0 {
+				block = make([]api.TokenFreq, min(len(terms), 256))
 			}
-		} else if positions {
-			at := tf.Locations[0]
-			at.ArrayPositions = append(at.ArrayPositions, uint64(t.Pos))
+			tf, block = &block[0], block[1:]
+			freqs[t.Text] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
 	}
 	if positions {
-		for _, tf := range freqs {
-			distances(tf.Locations[0])
-		}
+		place(terms, freqs)
 	}
 	return freqs
+}
+
+// place notes where terms stand. All places of a term go into one location: the first as its position, the
+// distances to the next ones as its array positions. Bleve's own form, a location for each place, takes
+// three to five times the bytes.
+func place(terms []danish.Term, freqs api.TokenFrequencies) {
+	locations := make([]api.TokenLocation, len(freqs))
+	pointers := make([]*api.TokenLocation, len(freqs))
+	further := make([]uint64, len(terms)-len(freqs))
+	for _, t := range terms {
+		tf := freqs[t.Text]
+		if tf.Locations != nil {
+			at := tf.Locations[0]
+			at.ArrayPositions = append(at.ArrayPositions, uint64(t.Pos))
+			continue
+		}
+		rest := tf.Frequency() - 1
+		locations[0] = api.TokenLocation{Position: t.Pos, ArrayPositions: further[:0:rest]}
+		pointers[0] = &locations[0]
+		tf.Locations = pointers[:1:1]
+		locations, pointers, further = locations[1:], pointers[1:], further[rest:]
+	}
+	for _, tf := range freqs {
+		distances(tf.Locations[0])
+	}
 }
 
 // distances turns places into distances from the one before.
@@ -166,8 +185,9 @@ func distances(at *api.TokenLocation) {
 	}
 }
 
-func occurrences(term string, n int) *api.TokenFreq {
-	tf := &api.TokenFreq{Term: []byte(term)}
+// occurrences is the entry of a term. Bleve takes the term itself from the map that it is put in.
+func occurrences(n int) *api.TokenFreq {
+	tf := new(api.TokenFreq)
 	tf.SetFrequency(n)
 	return tf
 }
@@ -204,7 +224,7 @@ func (d *analyzed) Indexed() bool { return true }
 func (d *analyzed) AddIDField() {
 	d.fields = append(d.fields, &field{
 		name: "_id", options: api.IndexField | api.StoreField, value: []byte(d.id), length: 1,
-		freqs: api.TokenFrequencies{d.id: occurrences(d.id, 1)},
+		freqs: api.TokenFrequencies{d.id: occurrences(1)},
 	})
 }
 

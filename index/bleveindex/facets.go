@@ -57,19 +57,19 @@ const (
 
 // verdict is isHit, isOut, or the number of the one facet whose filter keeps a document out; there it still
 // counts in that facet.
-func (f *filter) verdict(p *part, d uint32) int {
+func (f *filter) verdict(p *part, d uint32) int8 {
 	if p.isDead(d) || p.hidden[d] && !f.hidden || !f.inTime(p.day[d]) {
 		return isOut
 	}
-	verdict := isHit
+	verdict := int8(isHit)
 	for i, facet := range f.facets {
 		if f.lets(i, p.facets[facet].of(d)) {
 			continue
 		}
-		if verdict != isHit && verdict != facet {
+		if verdict != isHit && verdict != int8(facet) {
 			return isOut
 		}
-		verdict = facet
+		verdict = int8(facet)
 	}
 	return verdict
 }
@@ -92,12 +92,12 @@ func (f *filter) lets(i int, ords []uint32) bool {
 
 // add counts the matches of a segment: hits in every facet, documents kept out by one facet's filter
 // in that facet.
-func (c *facetCounts) add(p *part, docs []uint32, verdicts []int) {
+func (c *facetCounts) add(p *part, docs []uint32, verdicts []int8) {
 	for i, facet := range c.asked {
 		column := &p.facets[facet]
 		counts := make([]int, len(column.values))
 		for j, d := range docs {
-			if v := verdicts[j]; v != isHit && v != facet {
+			if v := verdicts[j]; v != isHit && int(v) != facet {
 				continue
 			}
 			for _, ord := range column.of(d) {

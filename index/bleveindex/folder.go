@@ -7,6 +7,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
+
+	"smaabornsviden/index"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // folder is where a store keeps its generations; empty for a store in memory.
@@ -17,7 +23,22 @@ const (
 	newPrefix = "new-"
 )
 
-func (f folder) lock() string { return filepath.Join(string(f), lockName) }
+// hold takes the folder's lock; ErrHeld when another process has it. The file holds nothing, so one that
+// a loss of power left half written is made anew.
+func (f folder) hold(wait time.Duration) (*bolt.DB, error) {
+	name := filepath.Join(string(f), lockName)
+	lock, err := bolt.Open(name, 0o644, &bolt.Options{Timeout: wait})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, index.ErrHeld
+	}
+	if err == nil {
+		return lock, nil
+	}
+	if err := os.Remove(name); err != nil {
+		return nil, err
+	}
+	return bolt.Open(name, 0o644, &bolt.Options{Timeout: wait})
+}
 
 func (f folder) path(number int) string { return filepath.Join(string(f), generationName(number)) }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"smaabornsviden/index"
-	"smaabornsviden/index/rank"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -55,18 +54,18 @@ func (s *scores) touch(d uint32) {
 }
 
 // matching finds the documents of a segment that the plan's groups let through, with the scores of the
-// matching groups. Deleted ones may be among them.
-func (s *scores) matching(ctx context.Context, q *query, p *part, cache *postingsCache) ([]uint32, error) {
+// matching groups. Deleted ones may be among them: leaving them out costs less once, at the end.
+func (s *scores) matching(ctx context.Context, q *query, p *part) ([]uint32, error) {
 	for i := range q.clauses {
 		c := &q.clauses[i]
 		var err error
 		switch c.occur {
 		case index.Must:
-			err = s.add(ctx, c, p, cache, s.must)
+			err = s.match(ctx, c, p, s.must)
 		case index.Should:
-			err = s.add(ctx, c, p, cache, s.should)
+			err = s.match(ctx, c, p, s.should)
 		case index.Not:
-			err = s.exclude(ctx, c, p, cache)
+			err = s.exclude(ctx, c, p)
 		}
 		if err != nil {
 			return nil, err
@@ -96,40 +95,42 @@ func (s *scores) all(p *part) []uint32 {
 	return docs
 }
 
-// add scores a group and counts its matches in matched.
-func (s *scores) add(ctx context.Context, c *clause, p *part, cache *postingsCache, matched []uint8) error {
-	s.begin()
-	for i := range c.readings {
-		r := &c.readings[i]
-		found, lang, err := p.find(ctx, r, cache)
-		if err != nil {
-			return err
-		}
-		for j, d := range found.docs {
-			if !lang.has(d) {
-				continue
-			}
-			s.offer(d, r.scorer.Score(found.freqs[j], found.lens[j]))
-		}
+// match scores a group that decides what is found, and counts it for the documents it matches.
+func (s *scores) match(ctx context.Context, c *clause, p *part, matched []uint8) error {
+	if err := s.add(ctx, c, p, false); err != nil {
+		return err
 	}
 	for _, d := range s.group {
 		matched[d]++
-		s.total[d] += float64(s.best[d])
 	}
 	return nil
 }
 
-// lift adds a Lift group to the score of the hits.
-func (s *scores) lift(ctx context.Context, c *clause, p *part, cache *postingsCache) error {
+// lift adds the Lift groups to the scores of the hits. They come last, so that postings by the thousand, as four-grams
+// have, are scored for hits only.
+func (s *scores) lift(ctx context.Context, q *query, p *part) error {
+	for i := range q.clauses {
+		if c := &q.clauses[i]; c.occur == index.Lift {
+			if err := s.add(ctx, c, p, true); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// add adds a group's best alternative to the score of each document that has one.
+func (s *scores) add(ctx context.Context, c *clause, p *part, hitsOnly bool) error {
 	s.begin()
 	for i := range c.readings {
 		r := &c.readings[i]
-		found, lang, err := p.find(ctx, r, cache)
+		found, err := p.find(ctx, r, nil)
 		if err != nil {
 			return err
 		}
+		lang := p.langFilter(r.lang)
 		for j, d := range found.docs {
-			if s.state[d] != passed || !lang.has(d) {
+			if hitsOnly && s.state[d] != passed || !lang.has(d) {
 				continue
 			}
 			s.offer(d, r.scorer.Score(found.freqs[j], found.lens[j]))
@@ -141,13 +142,15 @@ func (s *scores) lift(ctx context.Context, c *clause, p *part, cache *postingsCa
 	return nil
 }
 
-func (s *scores) exclude(ctx context.Context, c *clause, p *part, cache *postingsCache) error {
+// exclude drops the documents that a Not group matches.
+func (s *scores) exclude(ctx context.Context, c *clause, p *part) error {
 	s.begin()
 	for i := range c.readings {
-		found, lang, err := p.find(ctx, &c.readings[i], cache)
+		found, err := p.find(ctx, &c.readings[i], nil)
 		if err != nil {
 			return err
 		}
+		lang := p.langFilter(c.readings[i].lang)
 		for _, d := range found.docs {
 			if lang.has(d) {
 				s.touch(d)
@@ -168,6 +171,8 @@ func (s *scores) pass(d uint32) {
 	}
 }
 
+// begin starts a group: what the arrays hold of the one before is told apart by its stamp, so nothing has to be
+// cleared in between.
 func (s *scores) begin() {
 	s.number++
 	s.group = s.group[:0]
@@ -185,21 +190,23 @@ func (s *scores) offer(d uint32, score float32) {
 	s.group = append(s.group, d)
 }
 
-// find reads the postings of a reading in a segment.
-func (p *part) find(ctx context.Context, r *reading, cache *postingsCache) (*postings, langFilter, error) {
-	lang := p.langFilter(r.lang)
+// find reads the postings of a reading in a segment; only those of the documents in only, when it is given.
+func (p *part) find(ctx context.Context, r *reading, only *roaring.Bitmap) (*postings, error) {
 	if err := ctx.Err(); err != nil {
-		return nil, lang, err
+		return nil, err
 	}
-	if lang.nothing {
-		return none, lang, nil
+	switch {
+	case p.langFilter(r.lang).nothing:
+		return none, nil
+	case len(r.words) > 1:
+		return p.readPhrase(r.field, r.words, r.slop, only)
+	case only == nil:
+		return p.cache.term(p, r.field, r.words[0])
 	}
-	if len(r.words) == 1 {
-		found, err := cache.term(p, r.field, r.words[0])
-		return found, lang, err
+	if known := p.cache.get(postingsKey{p.id, r.field, r.words[0]}); known != nil {
+		return known.only(only), nil
 	}
-	found, err := p.readPhrase(r.field, r.words, r.slop, nil)
-	return found, lang, err
+	return p.readTerm(r.field, r.words[0], only)
 }
 
 // langFilter lets documents of one language through; its zero value lets all.
@@ -209,6 +216,7 @@ type langFilter struct {
 	nothing bool // the segment has no document of the language
 }
 
+// langFacet is the number of the language among the facets' columns.
 var langFacet = slices.Index(index.Facets, index.FacetLang)
 
 func (p *part) langFilter(lang string) langFilter {
@@ -222,62 +230,4 @@ func (p *part) langFilter(lang string) langFilter {
 
 func (f *langFilter) has(d uint32) bool {
 	return f.column == nil || slices.Contains(f.column.of(d), f.ord)
-}
-
-// explain works out which alternative of each group counted for some documents of a segment, with the same
-// arithmetic as the scores. Only the postings of these documents are looked at.
-func explain(ctx context.Context, q *query, p *part, docs []uint32, cache *postingsCache) (map[uint32][]index.Because, error) {
-	only := roaring.BitmapOf(docs...)
-	why := map[uint32][]index.Because{}
-	for i := range q.clauses {
-		if c := &q.clauses[i]; c.occur != index.Not {
-			if err := c.explain(ctx, p, only, cache, why); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return why, nil
-}
-
-func (c *clause) explain(ctx context.Context, p *part, only *roaring.Bitmap, cache *postingsCache, why map[uint32][]index.Because) error {
-	best := map[uint32]*rank.Best{}
-	for i := range c.readings {
-		r := &c.readings[i]
-		found, lang, err := p.findOnly(ctx, r, only, cache)
-		if err != nil {
-			return err
-		}
-		for j, d := range found.docs {
-			if !lang.has(d) {
-				continue
-			}
-			if best[d] == nil {
-				best[d] = new(rank.Best)
-			}
-			best[d].Add(r.alt, found.freqs[j], r.scorer.Score(found.freqs[j], found.lens[j]))
-		}
-	}
-	for d, b := range best {
-		why[d] = append(why[d], index.Because{Group: c.group, Alt: b.Alt, Freq: float64(b.Freq), Score: float64(b.Score)})
-	}
-	return nil
-}
-
-func (p *part) findOnly(ctx context.Context, r *reading, only *roaring.Bitmap, cache *postingsCache) (*postings, langFilter, error) {
-	lang := p.langFilter(r.lang)
-	if err := ctx.Err(); err != nil {
-		return nil, lang, err
-	}
-	if lang.nothing {
-		return none, lang, nil
-	}
-	if len(r.words) == 1 {
-		if known := cache.get(postingsKey{p.id, r.field, r.words[0]}); known != nil {
-			return known.only(only), lang, nil
-		}
-		found, err := p.readTerm(r.field, r.words[0], only)
-		return found, lang, err
-	}
-	found, err := p.readPhrase(r.field, r.words, r.slop, only)
-	return found, lang, err
 }

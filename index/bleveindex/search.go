@@ -9,53 +9,58 @@ import (
 	"smaabornsviden/index/rank"
 )
 
-// search answers a plan on a view.
+// search answers a plan on a view: it finds and counts segment by segment, keeps the hits of the page, and reads
+// stored documents for those alone.
 func (g *generation) search(ctx context.Context, v *view, plan *index.Plan) (index.Page, error) {
+	page := index.Page{Generation: g.name, Seq: v.seq, Hits: []index.Hit{}}
 	q, err := resolve(ctx, plan, v)
 	if err != nil {
-		return index.Page{}, err
+		return page, err
 	}
-	s := g.scores.Get().(*scores)
-	defer g.scores.Put(s)
-
-	page := index.Page{Generation: g.name, Seq: v.seq, Hits: []index.Hit{}}
 	best, counts := newTop(plan), newFacetCounts(plan)
-	for _, p := range v.segments {
-		n, err := g.searchPart(ctx, q, p, s, best, counts)
-		if err != nil {
-			return index.Page{}, err
+	if !q.nothing {
+		s := g.scores.Get().(*scores)
+		defer g.scores.Put(s)
+		for _, p := range v.segments {
+			n, err := p.search(ctx, q, s, best, counts)
+			if err != nil {
+				return page, err
+			}
+			page.Total += n
 		}
-		page.Total += n
 	}
 	page.Facets = counts.facets()
-	hits, next := best.page(plan.Offset)
-	page.Next = next
-	for i := range hits {
-		doc, err := hits[i].part.document(hits[i].doc, plan.WithBody)
-		if err != nil {
-			return index.Page{}, err
-		}
-		page.Hits = append(page.Hits, index.Hit{Doc: doc, Score: hits[i].score})
-	}
-	if plan.Explain {
-		err = g.explainAll(ctx, q, hits, page.Hits)
-	}
+	err = q.show(ctx, best, &page)
 	return page, err
 }
 
-// searchPart takes the hits of one segment in and returns how many they are.
-func (g *generation) searchPart(ctx context.Context, q *query, p *part, s *scores, best *top, counts *facetCounts) (int, error) {
-	if q.nothing {
-		return 0, nil
+// show fills the page in with the hits that it shows.
+func (q *query) show(ctx context.Context, best *top, page *index.Page) error {
+	var hits []hit
+	hits, page.Next = best.page(q.plan.Offset)
+	for i := range hits {
+		doc, err := hits[i].part.document(hits[i].doc, q.plan.WithBody)
+		if err != nil {
+			return err
+		}
+		page.Hits = append(page.Hits, index.Hit{Doc: doc, Score: hits[i].score})
 	}
+	if !q.plan.Explain {
+		return nil
+	}
+	return explain(ctx, q, hits, page.Hits)
+}
+
+// search takes the hits of one segment in and returns how many they are.
+func (p *part) search(ctx context.Context, q *query, s *scores, best *top, counts *facetCounts) (int, error) {
 	s.reset(p.n)
-	matches, err := s.matching(ctx, q, p, g.views.postings)
+	matches, err := s.matching(ctx, q, p)
 	if err != nil || len(matches) == 0 {
 		return 0, err
 	}
 	total := 0
 	f := p.filter(q.plan)
-	verdicts := make([]int, len(matches))
+	verdicts := make([]int8, len(matches))
 	for i, d := range matches {
 		if verdicts[i] = f.verdict(p, d); verdicts[i] == isHit {
 			s.pass(d)
@@ -66,12 +71,8 @@ func (g *generation) searchPart(ctx context.Context, q *query, p *part, s *score
 	if total == 0 {
 		return 0, nil
 	}
-	for i := range q.clauses {
-		if c := &q.clauses[i]; c.occur == index.Lift {
-			if err := s.lift(ctx, c, p, g.views.postings); err != nil {
-				return 0, err
-			}
-		}
+	if err := s.lift(ctx, q, p); err != nil {
+		return 0, err
 	}
 	for i, d := range matches {
 		if verdicts[i] == isHit {
@@ -79,26 +80,6 @@ func (g *generation) searchPart(ctx context.Context, q *query, p *part, s *score
 		}
 	}
 	return total, nil
-}
-
-// explainAll fills in Why, segment by segment.
-func (g *generation) explainAll(ctx context.Context, q *query, hits []hit, shown []index.Hit) error {
-	docs := map[*part][]uint32{}
-	for i := range hits {
-		docs[hits[i].part] = append(docs[hits[i].part], hits[i].doc)
-	}
-	for p, list := range docs {
-		why, err := explain(ctx, q, p, list, g.views.postings)
-		if err != nil {
-			return err
-		}
-		for i := range hits {
-			if hits[i].part == p {
-				shown[i].Why = why[hits[i].doc]
-			}
-		}
-	}
-	return nil
 }
 
 // document reads a stored document.

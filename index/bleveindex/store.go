@@ -17,7 +17,6 @@ import (
 	"smaabornsviden/index/danish"
 
 	bolt "go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Options are what a Store needs beside its folder.
@@ -86,10 +85,7 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	lock, err := bolt.Open(folder(dir).lock(), 0o644, &bolt.Options{Timeout: o.wait()})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		err = index.ErrHeld
-	}
+	lock, err := folder(dir).hold(o.wait())
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}

@@ -128,6 +128,24 @@ func TestASecondOpenerIsTold(t *testing.T) {
 	}
 }
 
+func TestABrokenLockIsMadeAnew(t *testing.T) {
+	a, dir := analyzer(t), t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, lockName), []byte("half"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, openStore(t, dir, Options{Analyzer: a}))
+}
+
+func TestAFileInTheWayIsAnError(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "index")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(file, Options{Analyzer: analyzer(t)}); err == nil {
+		t.Error("opened a file as a folder")
+	}
+}
+
 func TestAnotherSchemaIsRefusedOrDiscarded(t *testing.T) {
 	a, dir := analyzer(t), t.TempDir()
 	s := openStore(t, dir, Options{Analyzer: a})

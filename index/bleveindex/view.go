@@ -31,6 +31,7 @@ type part struct {
 	segment.Segment
 	*columns
 	id      uint64
+	cache   *postingsCache
 	deleted *roaring.Bitmap // nil when nothing is deleted
 	dead    []bool          // the same by document number, nil when nothing is deleted
 }
@@ -80,7 +81,7 @@ func (v *views) make(snapshot *scorch.IndexSnapshot) (*view, error) {
 			}
 		}
 		kept[s.Id()] = c
-		p := &part{Segment: s.Segment(), columns: c, id: s.Id()}
+		p := &part{Segment: s.Segment(), columns: c, id: s.Id(), cache: v.postings}
 		p.markDead(s.Deleted())
 		made.segments = append(made.segments, p)
 		made.docs += int(s.Count())
