@@ -83,6 +83,7 @@ var smallWords = []string{
 	"share", "sharing", "social", "some", "sr only", "visually hidden", "screen reader text", "element invisible",
 	"related", "read more", "subscribe", "signup", "prev next", "next prev", "menu", "nav", "navigation", "print", "toolbar",
 	"page tools", "pagetools", "annonce", "banner", "promo", "login", "popup", "modal", "footer", "tags", "tag list", "feedback", "rating",
+	"paywall", "byline", "authors", "screen reader", "entry details", "citation", "galleys",
 }
 
 // proseLen counts the characters of paragraphs below n that are not links.

@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -110,26 +111,74 @@ const weekdays = `mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tu
 // reach is how many blocks around the heading belong to a page's head.
 const reachBefore, reachAfter = 6, 12
 
-// fromVisible reads the lines of the page. A labelled date counts anywhere outside the frame, one without a label
-// only close to the heading, on a line of its own.
+// sighting is a date that a reader sees, and what it says of itself.
+type sighting struct {
+	to          *index.Date // the field it belongs to
+	date        index.Date
+	rule, quote string
+}
+
+// fromVisible reads the lines of the page. Close to the heading a date counts with a label or on a line of its own;
+// elsewhere only with a label, and only when the page has no second one like it, since lists show the dates of
+// other pages.
 func (f *dateFinder) fromVisible() {
 	bs := f.lines()
 	head := headOf(bs, f.title)
+	var far []sighting
 	for i := range bs {
+		near := i >= head-reachBefore && i <= head+reachAfter
 		for _, s := range f.datesOf(&bs[i]) {
-			f.place(bs[i].text, s, i >= head-reachBefore && i <= head+reachAfter)
+			seen, ok := f.classify(labelOf(bs, i, s), bs[i].text, s, near)
+			switch {
+			case !ok:
+			case near:
+				note(seen.to, seen.date, seen.rule, seen.quote)
+			default:
+				far = append(far, seen)
+			}
+		}
+	}
+	for _, s := range far {
+		if s.to == &f.deadline || !slices.ContainsFunc(far, s.rivals) {
+			note(s.to, s.date, s.rule, s.quote)
 		}
 	}
 }
 
+// rivals reports whether another sighting gives the same field another day.
+func (s sighting) rivals(o sighting) bool { return s.to == o.to && !s.date.Time.Equal(o.date.Time) }
+
+// labelOf is what stands before a date: its line up to it, or the line before when that is short and the date begins
+// its own, as in definition lists.
+func labelOf(bs []block, i int, s spotted) string {
+	before := bs[i].text[:s.start]
+	if strings.TrimSpace(before) == "" && i > 0 && len(bs[i-1].text) <= 60 {
+		return bs[i-1].text + " "
+	}
+	return before
+}
+
 // lines are the blocks of the page outside menus and lists of other pages.
 func (p *page) lines() []block {
-	return blocks(p.root, func(n *html.Node) bool {
-		if isElement(n, atom.Nav, atom.Aside, atom.Form, atom.Button, atom.Label) {
-			return n.DataAtom != atom.Form || textLen(n) < 400
-		}
-		return classWords(n).any(otherPages) && !isElement(n, atom.Body, atom.Html, atom.Main, atom.Article)
-	})
+	if p.visible == nil {
+		p.visible = blocks(p.root, besideText)
+	}
+	return p.visible
+}
+
+// besideText reports elements that hold neither the page's text nor anything about it.
+func besideText(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Button, atom.Label:
+		return true
+	case atom.Form:
+		return textLen(n) < 400
+	case atom.Aside: // a fact panel when it stands in the article
+		return within(n, atom.Main, atom.Article) == nil
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		return false
+	}
+	return classWords(n).any(otherPages)
 }
 
 // otherPages are names of boxes that show other pages, with their dates.
@@ -165,23 +214,27 @@ func hasDeadlineWord(text string) bool {
 	return strings.Contains(lower, "frist") || strings.Contains(lower, "deadline") || strings.Contains(lower, "sista ans")
 }
 
-// place decides what one date of a line is.
-func (f *dateFinder) place(line string, s spotted, nearTitle bool) {
-	before := line[:s.start]
+// classify decides what one date of a line is, by what stands before it.
+func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (sighting, bool) {
+	label := func(to *index.Date) (sighting, bool) {
+		quote := strings.TrimSpace(tail(before, 80)) + " " + line[s.start:s.end]
+		return sighting{to, s.date, "date-label", quote}, true
+	}
 	short := utf8.RuneCountInString(line) <= 200
 	switch {
 	case deadlineLabel.MatchString(before):
-		note(&f.deadline, s.date, "date-label", line)
+		return label(&f.deadline)
 	case !short:
 	case updatedLabel.MatchString(before):
-		note(&f.updated, s.date, "date-label", line)
+		return label(&f.updated)
 	case decidedLabel.MatchString(before):
-		note(&f.decided, s.date, "date-label", line)
+		return label(&f.decided)
 	case publishedLabel.MatchString(before):
-		note(&f.published, s.date, "date-label", line)
+		return label(&f.published)
 	case nearTitle && standsOut(line, s):
-		note(&f.published, s.date, "date-line", line)
+		return sighting{&f.published, s.date, "date-line", line}, true
 	}
+	return sighting{}, false
 }
 
 var (

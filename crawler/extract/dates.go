@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,20 +47,22 @@ func findDates(text string, now time.Time) []spotted {
 	if !strings.ContainsAny(text, "0123456789") {
 		return nil
 	}
-	var out []spotted
+	var read []spotted
 	for _, form := range dateForms {
 		for _, m := range form.re.FindAllStringSubmatchIndex(text, 20) {
-			if overlaps(out, m[0], m[1]) || partOfNumber(text, m[0], m[1]) {
+			if overlaps(read, m[0], m[1]) || partOfNumber(text, m[0], m[1]) {
 				continue
 			}
 			date, ok := form.read(groups(text, m))
-			if ok && plausible(date, now) {
-				out = append(out, spotted{date, m[0], m[1]})
+			if !ok || !plausible(date, now) {
+				date = index.Date{} // "31. februar 2021" is not February 2021 either
 			}
+			read = append(read, spotted{date, m[0], m[1]})
 		}
 	}
-	sortSpotted(out)
-	return out
+	read = slices.DeleteFunc(read, func(s spotted) bool { return s.date.IsZero() })
+	slices.SortFunc(read, func(a, b spotted) int { return a.start - b.start })
+	return read
 }
 
 func groups(text string, m []int) []string {
@@ -79,14 +82,6 @@ func overlaps(found []spotted, start, end int) bool {
 		}
 	}
 	return false
-}
-
-func sortSpotted(s []spotted) {
-	for i := 1; i < len(s); i++ {
-		for j := i; j > 0 && s[j].start < s[j-1].start; j-- {
-			s[j], s[j-1] = s[j-1], s[j]
-		}
-	}
 }
 
 // partOfNumber reports whether digits or signs around the match make it a piece of something longer: a

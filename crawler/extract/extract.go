@@ -144,6 +144,8 @@ type page struct {
 	meta metaTags
 	ld   jsonLD
 	main *html.Node // matched by the register's selector, or nil
+	// visible are the lines that dates and bylines are looked for in; see lines.
+	visible []block
 }
 
 func newPage(in Input, root *html.Node) *page {

@@ -12,6 +12,9 @@ var framePrefix = regexp.MustCompile(`(?i)^(foto|fotograf|arkivfoto|genrefoto|bi
 // breadcrumb is a path of the site above the title: "Forside > Børn >", "Hjem » Artikler »".
 var breadcrumb = regexp.MustCompile(`(?i)^(du er her:?\s*)?(forside|hjem|home|start|startside)\s*[»>›/→]`)
 
+// fileLine offers a file: "Hent rapport (PDF, 2,1 MB)".
+var fileLine = regexp.MustCompile(`(?i)^(?:hent|download|last ned|ladda ner)\b.{0,90}[(\s](?:pdf|docx?|\d+(?:[.,]\d+)?\s?[km]b)\b.{0,20}$`)
+
 // isFrameLine reports whether a block is a leftover of the page's frame by its words alone.
 func isFrameLine(text string) bool {
 	if utf8.RuneCountInString(text) > 120 {
@@ -23,7 +26,7 @@ func isFrameLine(text string) bool {
 	if utf8.RuneCountInString(text) <= 80 && framePrefix.MatchString(text) {
 		return true
 	}
-	return isFramePhrase(fold(text))
+	return isFramePhrase(fold(text)) || fileLine.MatchString(text)
 }
 
 // isFramePhrase knows whole lines that templates print around a text, folded.

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
@@ -21,11 +22,10 @@ import (
 // the page. Longer pages are statutes and manuals, which it cuts down anyway.
 const maxGeneric = 600_000
 
-// fillText reads the main text, leaves the title out of it, and masks what is nobody's business.
+// fillText reads the main text, leaves out what stands in fields of its own, and masks what is nobody's business.
 func (p *page) fillText(res *Result) {
 	bs, why := p.mainText(p.root, p.in.URL)
-	bs = dropTitle(bs, res.Title)
-	res.Text = Mask(joinBlocks(bs))
+	res.Text = Mask(joinBlocks(trim(bs, res)))
 	res.Why["text"] = why
 }
 
@@ -183,14 +183,16 @@ func withoutFrameLines(bs []block) []block {
 	return kept
 }
 
-// dropTitle leaves out blocks that only repeat the title, and long blocks that stand twice: summaries are often
-// printed above a text and again in it.
-func dropTitle(bs []block, title string) []block {
-	folded := fold(title)
+// headLines is how many blocks at the start of a text may repeat what stands in the title, kicker, byline and date.
+const headLines = 10
+
+// trim leaves out of the first blocks what the document has as fields, and long blocks that stand twice: summaries are
+// often printed above a text and again in it.
+func trim(bs []block, res *Result) []block {
 	seen := map[string]bool{}
 	kept := bs[:0:0]
 	for i, b := range bs {
-		if i < 5 && folded != "" && fold(b.text) == folded {
+		if i < headLines && repeatsField(&b, res) {
 			continue
 		}
 		if utf8.RuneCountInString(b.text) > 100 {
@@ -202,6 +204,34 @@ func dropTitle(bs []block, title string) []block {
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+func repeatsField(b *block, res *Result) bool {
+	folded, title := fold(b.text), fold(res.Title)
+	switch {
+	case folded == title, folded == fold(res.Kicker):
+		return true
+	case isElement(b.node, atom.H1):
+		// The heading may be the title without its kicker, or with a subtitle cut off.
+		return strings.HasSuffix(title, folded) || strings.HasPrefix(title, folded)
+	}
+	return isMetaLine(b.text)
+}
+
+// isMetaLine reports whether a line only says who wrote and when.
+func isMetaLine(text string) bool {
+	if utf8.RuneCountInString(text) > 120 {
+		return false
+	}
+	if names := bylineNames(text); len(names) > 0 {
+		return true
+	}
+	dates := findDates(text, time.Time{})
+	if len(dates) == 0 {
+		return false
+	}
+	before := text[:dates[0].start]
+	return updatedLabel.MatchString(before) || publishedLabel.MatchString(before) || standsOut(text, dates[0]) && len(strings.Fields(before)) <= 2
 }
 
 func joinBlocks(bs []block) string {

@@ -47,6 +47,7 @@ func (p *page) fillTitle(res *Result) {
 // the window title.
 func (p *page) chooseTitle(site string) titleCandidate {
 	heading := p.heading()
+	host := hostName(p.in.URL)
 	for _, c := range []titleCandidate{
 		{p.meta.first("citation_title", "dc.title", "dcterms.title", "eprints.title"), "title-citation"},
 		{p.ld.headline(), "title-json-ld"},
@@ -56,7 +57,7 @@ func (p *page) chooseTitle(site string) titleCandidate {
 	} {
 		text := stripTags(c.text)
 		if c.rule != "title-h1" {
-			text = cutSite(text, site, heading)
+			text = cutSite(text, site, heading, host)
 		}
 		if text == "" || fold(text) == fold(site) && heading != "" && fold(heading) != fold(site) {
 			continue
@@ -112,13 +113,13 @@ func (p *page) windowTitle() string {
 var separators = []string{" | ", " – ", " — ", " - ", " · ", " • ", " » ", " :: ", " / ", " « "}
 
 // cutSite cuts the site's name off a title: when it is known, or when what is left is the page's heading.
-func cutSite(title, site, heading string) string {
+func cutSite(title, site, heading, host string) string {
 	for _, sep := range separators {
-		if head, tail, ok := cutLast(title, sep); ok && isSite(head, tail, site, heading) {
-			return cutSite(strings.TrimSpace(head), site, heading)
+		if head, tail, ok := cutLast(title, sep); ok && isSite(head, tail, site, heading, host) {
+			return cutSite(strings.TrimSpace(head), site, heading, host)
 		}
-		if head, tail, ok := strings.Cut(title, sep); ok && isSite(tail, head, site, heading) {
-			return cutSite(strings.TrimSpace(tail), site, heading)
+		if head, tail, ok := strings.Cut(title, sep); ok && isSite(tail, head, site, heading, host) {
+			return cutSite(strings.TrimSpace(tail), site, heading, host)
 		}
 	}
 	return strings.TrimSpace(title)
@@ -133,12 +134,33 @@ func cutLast(s, sep string) (head, tail string, ok bool) {
 }
 
 // isSite reports whether name, the part of a title beside rest, is the name of the site.
-func isSite(rest, name, site, heading string) bool {
-	if fold(rest) == "" {
+func isSite(rest, name, site, heading, host string) bool {
+	if fold(rest) == "" || fold(name) == "" {
 		return false
 	}
-	if site != "" && fold(name) == fold(site) {
+	if site != "" && fold(name) == fold(site) || isHost(name, host) {
 		return true
 	}
 	return heading != "" && fold(rest) == fold(heading) && utf8.RuneCountInString(name) <= 60
 }
+
+// isHost reports whether a host is named for it: Børnerådet for boerneraadet.dk, VIVE for vive.dk.
+func isHost(name, host string) bool {
+	for _, spell := range []*strings.Replacer{danishASCII, danishBare} {
+		plain := spell.Replace(fold(name))
+		for label := range strings.SplitSeq(host, ".") {
+			if strings.ReplaceAll(label, "-", "") == plain && plain != "" {
+				return true
+			}
+		}
+		if strings.ReplaceAll(strings.ReplaceAll(host, ".", ""), "-", "") == plain {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	danishASCII = strings.NewReplacer("æ", "ae", "ø", "oe", "å", "aa", "ä", "ae", "ö", "oe")
+	danishBare  = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ä", "a", "ö", "o")
+)

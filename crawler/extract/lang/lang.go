@@ -2,67 +2,218 @@
 package lang
 
 import (
+	_ "embed"
+	"iter"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
-// Unknown is what Detect answers for texts that are too short or in another language.
+// Unknown is what Detect answers for texts that are too short, unclear or in another language.
 const Unknown = "und"
 
 // Guess is a language with its reason.
 type Guess struct {
-	Lang  string  // da, nb, nn, sv, en, de or Unknown
-	Share float64 // the share of the evidence that speaks for Lang, 0 to 1
-	Rule  string  // "words", "short", "mixed"
-	Quote string  // some of the words that decided
+	Lang  string // da, nb, nn, sv, en, de or Unknown
+	Rule  string // "words"; for Unknown "short", "unclear" or "other"
+	Quote string // words that spoke most for Lang
 }
 
-// codes are the languages in the order in which ties fall.
-var codes = []string{"da", "nb", "nn", "sv", "en", "de"}
+// Columns are the languages of the table, in the order of its numbers; Other, the last column, stands for any
+// other language in Latin letters. Nynorsk has none: it is told from bokmål and Danish by its small words.
+var Columns = []string{"da", "nb", "sv", "en", "de"}
 
-// maxWords is how much of a text is read; more does not change the answer.
-const maxWords = 3000
+// Other is the name of the last column.
+const Other = "other"
 
-// Detect reads the language of a text off its function words.
-func Detect(text string) Guess {
-	scores := map[string]float64{}
-	quotes := map[string][]string{}
-	n, hits := 0, 0
-	for word := range words(text) {
-		n++
-		if n > maxWords {
-			break
-		}
-		langs := functionWords[word]
-		if len(langs) == 0 {
+const columns = 6
+
+// costs say for each language of the table how much less likely a feature is in it than in the
+// likeliest one, in tenths of a natural logarithm.
+type costs [columns]uint8
+
+//go:embed table.txt
+var tableText string
+
+// table holds words under "=word" and trigrams, "_" being the edge of a word. It is read at the first use.
+var table = sync.OnceValue(func() map[string]costs { return readTable(tableText) })
+
+func readTable(text string) map[string]costs {
+	out := map[string]costs{}
+	for line := range strings.Lines(text) {
+		fields := strings.Fields(line)
+		if len(fields) != columns+1 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		hits++
-		for _, l := range langs {
-			scores[l] += 1 / float64(len(langs))
-			if len(langs) == 1 && len(quotes[l]) < 6 {
-				quotes[l] = append(quotes[l], word)
+		var c costs
+		for i := range c {
+			n, err := strconv.ParseUint(fields[i+1], 10, 8)
+			if err != nil {
+				panic("lang: table: " + line) // embedded, so a mistake of ours
 			}
+			c[i] = uint8(n)
+		}
+		out[fields[0]] = c
+	}
+	return out
+}
+
+// Bounds of a guess. A text of five words has a language, but da and nb share whole sentences.
+const (
+	maxWords    = 800 // more do not change the answer
+	minWords    = 5
+	minMargin   = 20 // units of costs between the best and the second best
+	wordWeight  = 2  // a whole word says more than its trigrams
+	knownShare  = 50 // per cent of the words that have to share a trigram with the table
+	nynorskRate = 25 // one word in so many has to be nynorsk only,
+	nynorskMin  = 2  // and more than one in texts longer than
+	nynorskFrom = 20 // so many words
+)
+
+// Detect reads the language of a text off its common words and its trigrams.
+func Detect(text string) Guess {
+	t := tally{table: table()}
+	for word := range words(text) {
+		if t.words == maxWords {
+			break
+		}
+		t.add(word)
+	}
+	return t.guess()
+}
+
+// tally is what is known of a text while it is read.
+type tally struct {
+	table           map[string]costs
+	words, known    int
+	cost            [columns]int
+	nynorsk, bokmal int
+	telling         [columns][]string // words that only fit one column
+}
+
+func (t *tally) add(word string) {
+	t.words++
+	if nynorskWords[word] {
+		t.nynorsk++
+	}
+	if notNynorsk[word] {
+		t.bokmal++
+	}
+	if c, ok := t.table["="+word]; ok {
+		t.known++
+		t.count(c, wordWeight)
+		t.note(word, c)
+		return
+	}
+	hit := false
+	for tri := range Trigrams(word) {
+		if c, ok := t.table[tri]; ok {
+			hit = true
+			t.count(c, 1)
 		}
 	}
-	if n < 8 || hits < 3 {
+	if hit {
+		t.known++
+	}
+}
+
+func (t *tally) count(c costs, weight int) {
+	for i, n := range c {
+		t.cost[i] += weight * int(n)
+	}
+}
+
+// note keeps a few words that are at home in one language alone.
+func (t *tally) note(word string, c costs) {
+	home, rivals := 0, 0
+	for i, n := range c {
+		if n == 0 {
+			home = i
+		}
+		if n < 20 {
+			rivals++
+		}
+	}
+	if rivals == 1 && len(t.telling[home]) < 6 {
+		t.telling[home] = append(t.telling[home], word)
+	}
+}
+
+func (t *tally) guess() Guess {
+	if t.words < minWords {
 		return Guess{Lang: Unknown, Rule: "short"}
 	}
-	best, sum := "", 0.0
-	for _, l := range codes {
-		sum += scores[l]
-		if best == "" || scores[l] > scores[best] {
-			best = l
+	best, second := 0, -1
+	for i := 1; i < columns; i++ {
+		switch {
+		case t.cost[i] < t.cost[best]:
+			best, second = i, best
+		case second < 0 || t.cost[i] < t.cost[second]:
+			second = i
 		}
 	}
-	return Guess{Lang: best, Share: scores[best] / sum, Rule: "words", Quote: strings.Join(quotes[best], " ")}
+	switch {
+	case best == columns-1, t.known*100 < t.words*knownShare:
+		return Guess{Lang: Unknown, Rule: "other"}
+	case t.isNynorsk(Columns[best]):
+		return Guess{Lang: "nn", Rule: "words", Quote: "nynorske småord: " + strconv.Itoa(t.nynorsk)}
+	case t.cost[second]-t.cost[best] < minMargin:
+		return Guess{Lang: Unknown, Rule: "unclear"}
+	}
+	return Guess{Lang: Columns[best], Rule: "words", Quote: strings.Join(t.telling[best], " ")}
+}
+
+func (t *tally) isNynorsk(best string) bool {
+	if best != "nb" && best != "da" && best != "sv" || t.words > nynorskFrom && t.nynorsk < nynorskMin {
+		return false
+	}
+	return t.nynorsk > t.bokmal && t.nynorsk*nynorskRate >= t.words
+}
+
+var nynorskWords = set(`ikkje eg ein eit dei frå kva kvar korleis kvifor kven noko nokon nokre nokor mykje vere vore verte vert vart
+	berre gjer seier fekk heile sjølv meir kjem hennar deira difor medan desse hjå fleire blei eigen eiga eige eigne saman skule
+	skulen einskild einskilde tilhøve dersom anten barnehagane
+	finst brukar lagar ynskjer ønskjer heime heiter veit gjera gjeld fleirtal einaste eitt òg tek gjev framleis`)
+
+// notNynorsk are the same small words in bokmål, Danish and Swedish.
+var notNynorsk = set(`ikke jeg fra hva hvor hvordan hvorfor hvem noe noen mye være vært ble bare gjør sier fikk hele selv mer kommer
+	hennes deres derfor mens disse flere egen eget skole skolen hvad noget nogle meget blev inte jag från vad någon några mycket vara varit`)
+
+func set(list string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		out[w] = true
+	}
+	return out
 }
 
 // words yields the words of a text in lower case.
-func words(text string) func(func(string) bool) {
+func words(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if !yield(strings.ToLower(w)) {
+			if len(w) <= 60 && !yield(strings.ToLower(w)) {
+				return
+			}
+		}
+	}
+}
+
+// Trigrams yields the runs of three characters of a word, "_" standing for its edges: ud is _ud and ud_.
+func Trigrams(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		padded := "_" + word + "_"
+		for start := range padded {
+			end := start
+			for range 3 {
+				_, size := utf8.DecodeRuneInString(padded[end:])
+				end += size
+				if size == 0 {
+					return
+				}
+			}
+			if !yield(padded[start:end]) {
 				return
 			}
 		}
