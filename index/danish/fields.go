@@ -98,7 +98,7 @@ func count(block []reading) counts {
 		for k := range w.parts {
 			c.parts += 1 + len(w.parts[k].Alt)
 		}
-		c.grams += len(w.grams)
+		c.grams += w.grams
 		if !w.stop {
 			c.pairs++
 			c.pairBytes += 2*len(w.lemmas[0]) + len(pairMark)
@@ -122,10 +122,7 @@ func (b *builder) add(block []reading) {
 		b.Exact.Length++
 		b.lemmas(&b.Lemma, b.next, r)
 		b.parts(r.word)
-		for _, g := range r.word.grams {
-			b.Grams.put(g, b.next)
-		}
-		b.Grams.Length += len(r.word.grams)
+		b.grams(r.word)
 		last = b.pair(last, r)
 		b.next++
 	}
@@ -155,6 +152,25 @@ func (b *builder) parts(w *word) {
 	}
 	b.Parts.Length += len(w.parts)
 }
+
+// grams adds the 4-grams of a word: see Grams.
+func (b *builder) grams(w *word) {
+	if w.grams == 0 {
+		return
+	}
+	start, end := 0, firstGram(w.ends)
+	for range w.grams - 1 {
+		b.Grams.put(w.ends[start:end], b.next)
+		start += charBytes[w.ends[start]>>4]
+		end += charBytes[w.ends[end]>>4]
+	}
+	b.Grams.put(w.ends[start:end], b.next)
+	b.Grams.Length += w.grams
+}
+
+// charBytes are the lengths in bytes of the characters of a folded word by the first half of their first byte; what was
+// folded is valid UTF-8.
+var charBytes = [16]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}
 
 // pair adds the pair of the last word that is no stop word and this one, and returns this one for the next.
 func (b *builder) pair(last string, r *reading) string {

@@ -22,7 +22,7 @@ func fold(dst []byte, raw string) []byte {
 		case c < utf8.RuneSelf:
 			dst = append(dst, lowerASCII(c))
 			i++
-		case c == 0xC3 && i+1 < len(raw) && raw[i+1] >= 0x80:
+		case c == 0xC3 && i+1 < len(raw) && raw[i+1] >= 0x80 && raw[i+1] <= 0xBF:
 			// Latin-1 letters, æøå among them: capitals lie 32 below, but for the signs × and ß.
 			d := raw[i+1]
 			if d <= 0x9E && d != 0x97 {

@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// danishWord analyses one folded Danish word by what kind of word it is.
-func danishWord(r *reader, exact string) *word {
-	if piece, ok := strings.CutSuffix(exact, "-"); ok {
-		return r.beginning(piece)
+// danishWord analyses one folded Danish word, given between "^" and "$", by what kind of word it is.
+func danishWord(r *reader, ends string) *word {
+	if piece, ok := strings.CutSuffix(ends, "-$"); ok {
+		return r.beginning(piece + "$")
 	}
-	w := r.marked(exact)
+	w := r.marked(ends)
 	if w.stop = stopDanish[w.exact]; w.stop {
-		w.grams = nil
+		w.grams = 0
 	}
-	exact = w.exact
+	exact := w.exact
 	bare, suffix := cutApostrophe(exact)
 	switch {
 	case len(exact) > maxWord, strings.ContainsAny(exact, "./@"):
@@ -29,23 +29,20 @@ func danishWord(r *reader, exact string) *word {
 	return w
 }
 
-// marked makes a word with its 4-grams, which share one string with it.
-func (r *reader) marked(exact string) *word {
+// marked makes a word with its 4-grams, unless it is too long for a word.
+func (r *reader) marked(ends string) *word {
 	w := r.word()
-	if len(exact) > maxWord {
-		w.exact = exact
-		return w
+	w.ends, w.exact = ends, ends[1:len(ends)-1]
+	if len(w.exact) <= maxWord {
+		w.grams = max(1, utf8.RuneCountInString(ends)-gramSize+1)
 	}
-	ends := "^" + exact + "$"
-	w.exact = ends[1 : len(ends)-1]
-	w.grams = appendGrams(r.list(utf8.RuneCountInString(exact)), ends)
 	return w
 }
 
 // beginning analyses the beginning of an elliptical compound: it may be a modifier that is no word, "børne-".
-func (r *reader) beginning(piece string) *word {
-	w := danishWord(r, piece)
-	bare := plain(piece)
+func (r *reader) beginning(ends string) *word {
+	w := danishWord(r, ends)
+	bare := plain(w.exact)
 	v, known := r.lex.Lookup(bare)
 	if known && v.Modifier() > 0 && !v.Word() {
 		w.lemmas = r.lex.Lemmas(nil, bare, v)
@@ -64,10 +61,11 @@ func (r *reader) simple(w *word) {
 	if age, bound, ok := ageWord(bare); ok {
 		w.lemmas = appendNew(w.lemmas, age)
 		w.parts = r.ageParts(bare, bound)
-		bounds = []int{bound}
+		bounds = append(r.seams[:0], bound)
 	} else if len(bounds) > 0 {
+		seam := bounds[r.top(spelling, bounds)]
 		w.parts = r.parts(spelling, bounds)
-		bounds = bounds[r.top(spelling, bounds):][:1]
+		bounds = append(r.seams[:0], seam)
 	}
 	r.place(w, bare, bounds)
 }

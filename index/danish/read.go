@@ -28,7 +28,8 @@ type expansion struct {
 // scratch is what one call needs and the next call can use again.
 type scratch struct {
 	reader      *reader
-	folded      []byte
+	folded      []byte // the word at hand
+	ends        []byte // the same between its marks
 	title, body []reading
 }
 
@@ -62,9 +63,10 @@ func (c *cache) word(s *scratch, analyse func(*reader, string) *word) *word {
 	if w := c.get(s.folded); w != nil {
 		return w
 	}
-	key := string(s.folded)
-	w := analyse(s.reader, key)
-	c.put(key, w)
+	// One string serves as key, as the word and for its 4-grams.
+	ends := string(append(append(append(s.ends[:0], '^'), s.folded...), '$'))
+	w := analyse(s.reader, ends)
+	c.put(ends[1:len(ends)-1], w)
 	return w
 }
 

@@ -5,21 +5,25 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/blevesearch/snowballstem"
+
 	"smaabornsviden/index/danish/compound"
 	"smaabornsviden/index/danish/lexicon"
 )
 
 // reader looks words up and takes them apart. It keeps buffers and serves one goroutine.
 type reader struct {
-	lex   *lexicon.Lexicon
-	split *compound.Splitter
-	bytes []byte // a word to take apart
-	found []Part // the parts of a word while they are found
+	lex      *lexicon.Lexicon
+	split    *compound.Splitter
+	snowball *snowballstem.Env
+	bytes    []byte // a word to take apart
+	found    []Part // the parts of a word while they are found
+	seams    []int  // the bounds of a word
 	slab
 }
 
 func newReader(lex *lexicon.Lexicon) *reader {
-	return &reader{lex: lex, split: compound.NewSplitter(lex)}
+	return &reader{lex: lex, split: compound.NewSplitter(lex), snowball: snowballstem.NewEnv("")}
 }
 
 // minSplit is the length in letters from which an unknown word may be a compound.
@@ -60,24 +64,30 @@ func splittable(plain string) bool {
 	return utf8.RuneCountInString(plain) >= minSplit && len(plain) <= maxWord && letters(plain)
 }
 
+// maxBounds is how many seams are found without making room for more.
+const maxBounds = 8
+
 // maxWord is the longest word in bytes that is looked at closely; what is longer is no word of a language.
 const maxWord = 100
 
 // lemmas returns the dictionary forms of a word of letters, its split, and the spelling that both are for: the word
-// itself, or what it is with å, æ and ø for aa, ae and oe. Both spellings have the same length.
+// itself, or what it is with å, æ and ø for aa, ae and oe. Both spellings have the same length. The bounds are valid until
+// the next call.
 func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling string) {
 	if v, ok := r.lookup(plain); ok {
 		lemmas = r.lex.Lemmas(r.list(maxLemmas), plain, v)
 		if v.Proper() {
 			lemmas = r.nameSpellings(lemmas)
 		}
-		return lemmas, v.Bounds(nil), plain
+		r.seams = v.Bounds(r.seams[:0])
+		return lemmas, r.seams, plain
 	}
 	if spelling, ok := r.danishSpelling(plain); ok {
 		lemmas, bounds, _ = r.lemmas(spelling)
 		return lemmas, bounds, spelling
 	}
-	bounds = r.unknownBounds(nil, plain)
+	r.seams = r.unknownBounds(r.seams[:0], plain)
+	bounds = r.seams
 	if len(bounds) == 0 {
 		return append(r.list(1), r.unknown(plain)), nil, plain
 	}
@@ -114,8 +124,9 @@ next:
 // parts returns the parts of a compound, each followed by its own parts.
 func (r *reader) parts(word string, bounds []int) []Part {
 	r.found = r.found[:0]
-	r.findParts(word, append([]int(nil), bounds...), 0, 1)
-	return append([]Part(nil), r.found...)
+	var room [maxBounds]int
+	r.findParts(word, append(room[:0], bounds...), 0, 1)
+	return r.keep(r.found)
 }
 
 // findParts finds the parts of a compound that begins at an offset of the whole word: the two sides of its top-level
@@ -171,7 +182,7 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 		return
 	}
 	if len(bounds) == 0 {
-		var room [8]int
+		var room [maxBounds]int
 		bounds = r.partBounds(room[:0], text, lemmas[0], head)
 	}
 	r.findParts(text, bounds, at, level+1)
@@ -195,10 +206,13 @@ func (r *reader) partLemmas(text string, head bool) []string {
 
 // partBounds are the bounds of a part. A modifier with a linking element is split as its dictionary form is.
 func (r *reader) partBounds(dst []int, text, lemma string, head bool) []int {
-	if _, ok := r.lookup(text); !ok && !head && strings.HasPrefix(text, lemma) {
+	if v, ok := r.lookup(text); ok {
+		return v.Bounds(dst)
+	}
+	if !head && strings.HasPrefix(text, lemma) {
 		return r.bounds(dst, lemma)
 	}
-	return r.bounds(dst, text)
+	return r.unknownBounds(dst, text)
 }
 
 // letters reports whether a word is made of letters only.

@@ -5,11 +5,13 @@ package danish
 type slab struct {
 	words   []word
 	strings []string
+	parts   []Part
 }
 
 const (
 	slabWords   = 128
 	slabStrings = 2048
+	slabParts   = 256
 )
 
 // word returns an empty word.
@@ -33,4 +35,16 @@ func (s *slab) list(n int) []string {
 	l := s.strings[:0:n]
 	s.strings = s.strings[n:]
 	return l
+}
+
+// keep returns a copy of parts.
+func (s *slab) keep(parts []Part) []Part {
+	n := len(parts)
+	if len(s.parts) < n {
+		s.parts = make([]Part, max(n, slabParts))
+	}
+	kept := s.parts[:n:n]
+	s.parts = s.parts[n:]
+	copy(kept, parts)
+	return kept
 }

@@ -8,25 +8,25 @@ const gramSize = 4
 // Grams returns the character 4-grams of a folded word with its ends marked: "leg" gives "^leg", "leg$".
 // A word too short for one gives itself with its ends marked.
 func Grams(folded string) []string {
-	return appendGrams(nil, "^"+folded+"$")
-}
-
-// appendGrams appends the 4-grams of a word with its ends marked.
-func appendGrams(grams []string, marked string) []string {
-	end := 0
-	for range gramSize {
-		if end == len(marked) {
-			return append(grams, marked)
-		}
-		end += width(marked, end)
-	}
-	for start := 0; ; start += width(marked, start) {
-		grams = append(grams, marked[start:end])
-		if end == len(marked) {
+	ends := "^" + folded + "$"
+	var grams []string
+	for start, end := 0, firstGram(ends); ; start, end = start+width(ends, start), end+width(ends, end) {
+		grams = append(grams, ends[start:end])
+		if end == len(ends) {
 			return grams
 		}
-		end += width(marked, end)
 	}
+}
+
+// firstGram returns where the first 4-gram of a word between its marks ends.
+func firstGram(ends string) int {
+	end := 0
+	for range gramSize {
+		if end < len(ends) {
+			end += width(ends, end)
+		}
+	}
+	return end
 }
 
 // width is the number of bytes of the character at an offset.

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
 	snowdanish "github.com/blevesearch/snowballstem/danish"
 
 	"smaabornsviden/index/danish/compound"
@@ -47,14 +46,14 @@ func (r *reader) unknown(word string) string {
 	if i := strings.LastIndex(word, "hed"); i >= minStem && hedEndings[word[i:]] {
 		return word[:i+len("hed")]
 	}
-	return stemDanish(word)
+	return r.stem(word)
 }
 
 var hedEndings = set(`hed hedens heden heds heder hederne hedernes heders`)
 
-// stemDanish is the Snowball stem.
-func stemDanish(word string) string {
-	env := snowballstem.NewEnv(word)
-	snowdanish.Stem(env)
-	return env.Current()
+// stem is the Snowball stem.
+func (r *reader) stem(word string) string {
+	r.snowball.SetCurrent(word)
+	snowdanish.Stem(r.snowball)
+	return r.snowball.Current()
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/blevesearch/snowballstem"
 	snowenglish "github.com/blevesearch/snowballstem/english"
 )
 
@@ -15,7 +14,8 @@ type word struct {
 	lemmas []string
 	parts  []Part   // Start and End count bytes of exact
 	split  []string // top-level split of exact
-	grams  []string
+	ends   string   // exact between "^" and "$", which its 4-grams are cut from
+	grams  int      // number of 4-grams; none for a stop word
 	stop   bool
 	years  bool // a span of ages when "år" follows: "0-6"
 }
@@ -70,14 +70,14 @@ func cut(pieces []string, word string, bounds []int) []string {
 	return append(pieces, word[from:])
 }
 
-// englishWord analyses one folded English word.
-func englishWord(r *reader, exact string) *word {
-	w := r.marked(exact)
-	if w.stop = stopEnglish[exact]; w.stop {
-		w.grams = nil
+// englishWord analyses one folded English word, given between "^" and "$".
+func englishWord(r *reader, ends string) *word {
+	w := r.marked(ends)
+	if w.stop = stopEnglish[w.exact]; w.stop {
+		w.grams = 0
 	}
-	env := snowballstem.NewEnv(strings.TrimSuffix(w.exact, "'s"))
-	snowenglish.Stem(env)
-	w.lemmas = append(r.list(1), env.Current())
+	r.snowball.SetCurrent(strings.TrimSuffix(w.exact, "'s"))
+	snowenglish.Stem(r.snowball)
+	w.lemmas = append(r.list(1), r.snowball.Current())
 	return w
 }
