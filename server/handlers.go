@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
@@ -43,7 +44,7 @@ func (s *Server) collection(ctx context.Context) (page.Collection, error) {
 		return c, err
 	}
 	c.Documents = stats.Documents
-	c.Facets, err = s.finder.Overview(ctx, st.name)
+	c.Facets, err = s.finder.Overview(ctx, s.names(st))
 	return c, err
 }
 
@@ -60,34 +61,27 @@ func (s *Server) readStatus(ctx context.Context) Status {
 	return st
 }
 
-func (st Status) name(id string) string {
+// names are those of the sources that the crawl knows and of the topics.
+func (s *Server) names(st Status) *answer.Names {
+	n := &answer.Names{}
 	for _, src := range st.Sources {
-		if src.ID == id {
-			return src.Name
-		}
+		n.Add(index.FacetSource, src.ID, src.Name)
 	}
-	return ""
-}
-
-func (st Status) idsByName() map[string]string {
-	ids := make(map[string]string, 2*len(st.Sources))
-	for _, src := range st.Sources {
-		ids[strings.ToLower(src.Name)] = src.ID
+	for _, t := range s.topics {
+		n.Add(index.FacetTopic, t.Slug, t.Label)
 	}
-	for _, src := range st.Sources {
-		ids[strings.ToLower(src.ID)] = src.ID
-	}
-	return ids
+	return n
 }
 
 // search is the results page.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	st := s.readStatus(ctx)
-	q, faults, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, st.idsByName())
+	names := s.names(st)
+	q, faults, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, names)
 	var ans answer.Answer
 	if err == nil {
-		ans, err = s.finder.Find(ctx, q, st.name)
+		ans, err = s.finder.Find(ctx, q, names)
 	}
 	if err != nil {
 		s.failSearch(w, r, err, ans, q)
@@ -155,14 +149,15 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 		s.writeProblem(w, r, api.BadParameter, nil)
 		return
 	}
-	q, faults, err := answer.Parse(values, answer.APIParams, st.idsByName())
+	names := s.names(st)
+	q, faults, err := answer.Parse(values, answer.APIParams, names)
 	if err == nil && len(faults) > 0 {
 		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults))
 		return
 	}
 	var ans answer.Answer
 	if err == nil {
-		ans, err = s.finder.Find(ctx, q, st.name)
+		ans, err = s.finder.Find(ctx, q, names)
 	}
 	if err != nil {
 		f := failureOf(err, q)

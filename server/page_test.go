@@ -234,7 +234,7 @@ func TestCardShowsWhatIsKnown(t *testing.T) {
 	for _, tc := range []struct{ source, kind, selector, want string }{
 		{"videncenter", "forskning", ".badge", "Forskning"},
 		{"videncenter", "forskning", "h3 a", "Indkøring i vuggestuen: hvad siger forskningen om de første uger?"},
-		{"videncenter", "forskning", ".meta", "Videncenter for Tidlig Barndom Videns- og uddannelsesinstitution Udgivet 30. maj 2023 Opdateret 12. januar 2024 PDF, 2,1 MB, 64 sider"},
+		{"videncenter", "forskning", ".meta", "Videncenter for Tidlig Barndom Videns- og uddannelsesinstitution Udgivet 30. maj 2023 Opdateret 12. januar 2024 Alder: 9-35 måneder PDF, 2,1 MB, 64 sider"},
 		{"videncenter", "forskning", ".authors", "Karoline Vestermark og Jonas Thybo Lindskov"},
 		{"videncenter", "forskning", ".pdf-page", "Side 2:"},
 		{"videncenter", "forskning", ".snippet mark", "leg"},
@@ -285,7 +285,7 @@ func TestFacetsAreOneGETFormThatKeepsEverything(t *testing.T) {
 	if got, want := sent.Encode(), "fra=2019&q=leg&sort=nyeste&type=forskning&type=praksis"; got != want {
 		t.Errorf("the form sends %s, want %s (all but the page)", got, want)
 	}
-	for _, name := range []string{"type", "sektor", "kilde", "aar", "sprog"} {
+	for _, name := range []string{"emne", "alder", "type", "sektor", "kilde", "aar", "sprog"} {
 		if doc.Find("fieldset input[type=checkbox][name="+name+"]").Length() == 0 {
 			t.Errorf("no values for %s", name)
 		}
@@ -299,6 +299,41 @@ func TestFacetCountsLeaveOutTheirOwnFilter(t *testing.T) {
 	}
 	if all, filtered := count("/soeg?q=leg"), count("/soeg?q=leg&type=forskning"); all != filtered || all == "" {
 		t.Errorf("Praksis counts %q, and %q once Forskning is chosen", all, filtered)
+	}
+}
+
+func TestTopicsAndAgesAreShownByTheirNames(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=leg&emne=Overgange+og+opstart&alder=1-2").Body)
+	for selector, want := range map[string]string{
+		"input[name=emne][value=overgange][checked]":                 "Overgange og opstart 2 resultater",
+		"input[name=alder][value='1-2-aar'][checked]":                "1-2 år 2 resultater",
+		".chips li:first-child":                                      "Fjern filter: Overgange og opstart ×",
+		".chips li:nth-child(2)":                                     "Fjern filter: 1-2 år ×",
+		"input[name=emne][value=foraeldresamarbejde]:not([checked])": "Forældresamarbejde 1 resultat",
+	} {
+		found := doc.Find(selector)
+		if found.Is("input") {
+			found = found.Parent()
+		}
+		if got := strings.Join(strings.Fields(found.Text()), " "); got != want {
+			t.Errorf("%s: %q, want %q", selector, got, want)
+		}
+	}
+}
+
+func TestYearsAreDrawnAndToldAndKeptInFields(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=leg&fra=2015").Body)
+	drawn := doc.Find("fieldset svg.years")
+	if n := drawn.Find("rect").Length(); n != 12 {
+		t.Errorf("%d bars, want one for each year from 2015 to 2026", n)
+	}
+	if got, _ := drawn.Attr("aria-label"); got != "Resultater pr. år fra 2015 til 2026, flest i ét år: 6" {
+		t.Errorf("the drawing says %q", got)
+	}
+	if got, _ := doc.Find("#fra").Attr("value"); got != "2015" {
+		t.Errorf("the field says %q", got)
 	}
 }
 
@@ -376,7 +411,7 @@ func FuzzPageEscapes(f *testing.F) {
 		f.Fatal(err)
 	}
 	allowed := map[string]bool{}
-	for name := range strings.FieldsSeq("html head meta title link body a header div svg circle path span form label input button main h1 p em h2 h3 ul ol li details summary fieldset legend section nav article mark time footer") {
+	for name := range strings.FieldsSeq("html head meta title link body a header div svg circle path span form label input button main h1 p em h2 h3 ul ol li details summary rect fieldset legend section nav article mark time footer") {
 		allowed[name] = true
 	}
 	f.Fuzz(func(t *testing.T, q, title string) {

@@ -37,6 +37,8 @@ type Options struct {
 	Analyzer *danish.Analyzer
 	// Status tells about sources and crawling; nil when nothing is known.
 	Status func(context.Context) (Status, error)
+	// Topics are the topics of the vocabulary in the order in which they are listed; nil means none.
+	Topics []Topic
 	// Link turns a document's URL into the one that a result opens; nil leaves it as it is. The API always
 	// gives the document's own URL.
 	Link func(url string) string
@@ -62,6 +64,14 @@ type Source struct {
 	Name string
 }
 
+// Topic is a topic of the vocabulary.
+type Topic struct {
+	Slug       string
+	Label      string   // in Danish
+	Definition string   // in Danish, one or two sentences; may be empty
+	Words      []string // that put a document under the topic
+}
+
 // Version is what /version tells, from the build info.
 type Version struct {
 	Version  string `json:"version"`
@@ -77,6 +87,7 @@ type Server struct {
 	finder  answer.Finder
 	pages   *page.Pages
 	status  func(context.Context) (Status, error)
+	topics  []Topic
 	log     *slog.Logger
 	version Version
 	now     func() time.Time
@@ -98,6 +109,7 @@ func New(o Options) (*Server, error) {
 		finder:  answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer}},
 		pages:   pages,
 		status:  o.Status,
+		topics:  o.Topics,
 		log:     o.Log,
 		version: o.Version,
 		now:     o.Now,

@@ -66,9 +66,9 @@ type Finder struct {
 	Searcher query.Searcher
 }
 
-// Find answers a question. SourceName gives a source's name for its id and may be nil.
+// Find answers a question. Names are those of sources and topics and may be nil.
 // Errors: ErrNoWords, with Understood filled; query.ErrTooLong; query.ErrCPR; those of the engine and of ctx.
-func (f *Finder) Find(ctx context.Context, q Question, sourceName func(id string) string) (Answer, error) {
+func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, error) {
 	if q.IsEmpty() {
 		return Answer{Question: q}, ErrNoWords
 	}
@@ -92,7 +92,7 @@ func (f *Finder) Find(ctx context.Context, q Question, sourceName func(id string
 	if ans.Hits, err = f.hits(ctx, found); err != nil {
 		return ans, err
 	}
-	ans.Facets = facets(q, found.Page, sourceName)
+	ans.Facets = facets(q, found.Page, names)
 	if ans.Total == 0 {
 		ans.Without, err = f.without(ctx, q)
 	}
@@ -100,12 +100,12 @@ func (f *Finder) Find(ctx context.Context, q Question, sourceName func(id string
 }
 
 // Overview counts the facets over everything there is, for readers who begin by looking around.
-func (f *Finder) Overview(ctx context.Context, sourceName func(id string) string) ([]Facet, error) {
+func (f *Finder) Overview(ctx context.Context, names *Names) ([]Facet, error) {
 	page, err := f.Searcher.Engine.Search(ctx, index.Plan{Size: 1, Sort: index.ByNewest, Facets: Facets})
 	if err != nil {
 		return nil, err
 	}
-	return facets(Question{}, page, sourceName), nil
+	return facets(Question{}, page, names), nil
 }
 
 func request(q Question) query.Request {

@@ -23,7 +23,7 @@ type Value struct {
 
 // facets adds labels and choices to what the engine counted. A chosen value is there even with no hits, since it
 // must be possible to see and unchoose it.
-func facets(q Question, page index.Page, sourceName func(string) string) []Facet {
+func facets(q Question, page index.Page, names *Names) []Facet {
 	var out []Facet
 	for _, name := range Facets {
 		f := Facet{Name: name}
@@ -33,10 +33,10 @@ func facets(q Question, page index.Page, sourceName func(string) string) []Facet
 			if i >= 0 {
 				chosen = slices.Delete(chosen, i, i+1)
 			}
-			f.add(counted.Value, counted.Count, i >= 0, page, sourceName)
+			f.add(counted.Value, counted.Count, i >= 0, page, names)
 		}
 		for _, value := range chosen {
-			f.add(value, 0, true, page, sourceName)
+			f.add(value, 0, true, page, names)
 		}
 		f.order()
 		out = append(out, f)
@@ -53,21 +53,20 @@ func countsOf(page index.Page, name string) []index.FacetValue {
 	return nil
 }
 
-func (f *Facet) add(value string, count int, chosen bool, page index.Page, sourceName func(string) string) {
-	label := index.Label(f.Name, value)
-	if f.Name == index.FacetSource {
-		label = nameOf(value, page, sourceName)
+func (f *Facet) add(value string, count int, chosen bool, page index.Page, names *Names) {
+	label := names.Label(f.Name, value)
+	switch {
+	case label != "":
+	case f.Name == index.FacetSource:
+		label = nameOf(value, page)
+	default:
+		label = index.Label(f.Name, value)
 	}
 	f.Values = append(f.Values, Value{Value: value, Label: label, Count: count, Chosen: chosen})
 }
 
-// nameOf finds a source's name in the register, else on a hit, else falls back to the id.
-func nameOf(id string, page index.Page, sourceName func(string) string) string {
-	if sourceName != nil {
-		if name := sourceName(id); name != "" {
-			return name
-		}
-	}
+// nameOf finds the name of a source that the register does not know on a hit, else falls back to the id.
+func nameOf(id string, page index.Page) string {
 	for _, h := range page.Hits {
 		if h.Doc.Source == id && h.Doc.SourceName != "" {
 			return h.Doc.SourceName

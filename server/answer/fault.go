@@ -56,6 +56,8 @@ func choiceList(param string) string {
 		choices = Sorts
 	case index.FacetYear:
 		return "årstal som 2023"
+	case index.FacetTopic:
+		return "de emner, der står under /emner"
 	}
 	list := ""
 	for i, c := range choices {

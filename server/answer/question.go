@@ -3,6 +3,7 @@ package answer
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,9 @@ const PageSize = 10
 
 // Facets are the facets of a search in the order in which readers see them. Their names are also the names of
 // the parameters that choose values.
-var Facets = []string{index.FacetType, index.FacetSector, index.FacetSource, index.FacetYear, index.FacetLang}
+var Facets = []string{
+	index.FacetTopic, index.FacetAge, index.FacetType, index.FacetSector, index.FacetSource, index.FacetYear, index.FacetLang,
+}
 
 // Question is a search as its address states it.
 type Question struct {
@@ -53,11 +56,11 @@ var Sorts = []index.Choice{
 }
 
 // Parse reads a question. What cannot be read is left out of it and told as a Fault: the page shows faults
-// and goes on, the API refuses. sources gives the ids by lower-case name, so that kilde= takes both; nil is fine.
+// and goes on, the API refuses. names lets kilde= and emne= take labels as well as ids; nil is fine.
 // The error is query.ErrCPR when any parameter looks like a CPR number; then nothing else is returned, so that
 // nothing can be shown or logged.
-func Parse(values url.Values, params Params, sources map[string]string) (Question, []Fault, error) {
-	p := parser{values: values, sources: sources}
+func Parse(values url.Values, params Params, names *Names) (Question, []Fault, error) {
+	p := parser{values: values, names: names}
 	if p.holdsCPR() {
 		return Question{}, nil, query.ErrCPR
 	}
@@ -77,9 +80,9 @@ func Parse(values url.Values, params Params, sources map[string]string) (Questio
 }
 
 type parser struct {
-	values  url.Values
-	sources map[string]string
-	faults  []Fault
+	values url.Values
+	names  *Names
+	faults []Fault
 }
 
 func (p *parser) holdsCPR() bool {
@@ -115,29 +118,63 @@ func (p *parser) choices(facet string) []string {
 		if typed == "" {
 			continue
 		}
-		slug, ok := p.choice(facet, typed)
-		if !ok {
+		slugs := p.choice(facet, typed)
+		if len(slugs) == 0 {
 			p.fault(NotAChoice, facet, typed)
-			continue
 		}
-		if !slices.Contains(out, slug) {
-			out = append(out, slug)
+		for _, slug := range slugs {
+			if !slices.Contains(out, slug) {
+				out = append(out, slug)
+			}
 		}
 	}
 	return out
 }
 
-func (p *parser) choice(facet, typed string) (slug string, ok bool) {
-	switch facet {
-	case index.FacetSource:
-		if id, named := p.sources[strings.ToLower(typed)]; named {
-			return id, true
-		}
-	case index.FacetYear:
-		_, _, ok = dayBounds(typed)
-		return typed, ok && len(typed) == len("2006")
+// choice reads one value; an age in years may stand for several buckets. Nothing means that it is no choice.
+func (p *parser) choice(facet, typed string) []string {
+	if value, named := p.names.Value(facet, typed); named {
+		return []string{value}
 	}
-	return index.Value(facet, typed)
+	switch facet {
+	case index.FacetYear:
+		if _, _, ok := dayBounds(typed); !ok || len(typed) != len("2006") {
+			return nil
+		}
+	case index.FacetTopic:
+		if p.names.Knows(facet) {
+			return nil
+		}
+	case index.FacetAge:
+		if buckets := ageBuckets(typed); buckets != nil {
+			return buckets
+		}
+	}
+	if slug, ok := index.Value(facet, typed); ok {
+		return []string{slug}
+	}
+	return nil
+}
+
+var yearsOfAge = regexp.MustCompile(`^(\d)(?:\s*[-–]\s*(\d))?(?:\s*år)?$`)
+
+// ageBuckets reads "0-2", "4" and "0-2 år" as the buckets of such a span; the one for the whole span is a choice of
+// its own. nil means that the text is no such span.
+func ageBuckets(typed string) []string {
+	m := yearsOfAge.FindStringSubmatch(typed)
+	if m == nil {
+		return nil
+	}
+	from, _ := strconv.Atoi(m[1])
+	to := from
+	if m[2] != "" {
+		to, _ = strconv.Atoi(m[2])
+	}
+	if from > to || to > 6 {
+		return nil
+	}
+	span := index.AgeSpan{From: from * 12, To: to*12 + 11, Known: true}
+	return slices.DeleteFunc(span.Buckets(), func(b string) bool { return b == index.WholeAge })
 }
 
 func (p *parser) span(q *Question) {

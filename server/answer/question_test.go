@@ -13,7 +13,13 @@ import (
 	"smaabornsviden/index/query"
 )
 
-var sourceIDs = map[string]string{"videncenter": "videncenter", "videncenter for tidlig barndom": "videncenter"}
+// names are those of one source and one topic.
+func names() *Names {
+	n := &Names{}
+	n.Add("kilde", "videncenter", "Videncenter for Tidlig Barndom")
+	n.Add("emne", "overgange", "Overgange og opstart")
+	return n
+}
 
 func TestParseReadsEveryParameter(t *testing.T) {
 	for name, tc := range map[string]struct {
@@ -32,6 +38,22 @@ func TestParseReadsEveryParameter(t *testing.T) {
 		"labels in any case and twice": {
 			query: "type=FORSKNING&type=forskning&sprog=Engelsk&kilde=Videncenter+for+Tidlig+Barndom&sort=ældste+først",
 			want:  Question{Sort: "aeldste", Page: 1, Size: 10, Chosen: map[string][]string{"type": {"forskning"}, "sprog": {"en"}, "kilde": {"videncenter"}}},
+		},
+		"topics by slug and by label": {
+			query: "emne=OVERGANGE&emne=overgange+og+opstart",
+			want:  Question{Page: 1, Size: 10, Chosen: map[string][]string{"emne": {"overgange"}}},
+		},
+		"a topic that does not exist": {
+			query: "emne=raketter", want: Question{Page: 1, Size: 10},
+			faults: []Fault{{Kind: NotAChoice, Param: "emne", Value: "raketter"}},
+		},
+		"ages by slug, by label and in years": {
+			query: "alder=foer-foedslen&alder=3-5+år&alder=0-2&alder=4",
+			want:  Question{Page: 1, Size: 10, Chosen: map[string][]string{"alder": {"foer-foedslen", "3-5-aar", "0-11-mdr", "1-2-aar"}}},
+		},
+		"an age that is none": {
+			query: "alder=5-2&alder=0-18", want: Question{Page: 1, Size: 10},
+			faults: []Fault{{Kind: NotAChoice, Param: "alder", Value: "5-2"}, {Kind: NotAChoice, Param: "alder", Value: "0-18"}},
 		},
 		"empty fields of a form":   {query: "q=&type=&fra=&til=&sort=&page=&size=", want: Question{Page: 1, Size: 10}},
 		"latin-1 from an old page": {query: "q=b%F8rn", want: Question{Text: "børn", Page: 1, Size: 10}},
@@ -68,7 +90,7 @@ func TestParseReadsEveryParameter(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, faults, err := Parse(values, APIParams, sourceIDs)
+			got, faults, err := Parse(values, APIParams, names())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,7 +173,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("q=%22&q=;&=&%zz&side=-1&sprog=Dansk")
 	f.Fuzz(func(t *testing.T, raw string) {
 		values, _ := url.ParseQuery(raw)
-		q, faults, err := Parse(values, PageParams, sourceIDs)
+		q, faults, err := Parse(values, PageParams, names())
 		if err != nil {
 			return
 		}
@@ -163,7 +185,7 @@ func FuzzParse(f *testing.F) {
 		if !utf8.ValidString(q.Text) || strings.IndexFunc(q.Text, unicode.IsControl) >= 0 {
 			t.Errorf("text %q is not fit to show", q.Text)
 		}
-		again, faults, err := Parse(q.Values(PageParams), PageParams, sourceIDs)
+		again, faults, err := Parse(q.Values(PageParams), PageParams, names())
 		if err != nil || len(faults) > 0 {
 			t.Fatalf("own address %s: %v %v", q.Values(PageParams).Encode(), faults, err)
 		}

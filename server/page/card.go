@@ -19,6 +19,7 @@ type card struct {
 	Source        string
 	Sector        string
 	Dates         []dateView
+	Age           string
 	Format        string
 	Authors       string
 	Snippet       []answer.Piece
@@ -45,6 +46,7 @@ func (p *Pages) card(h answer.Hit) card {
 		Source:  d.SourceName,
 		Sector:  sectorLabel(d.Sector),
 		Dates:   dates(d),
+		Age:     ageWords(d.Age),
 		Format:  formatWords(d),
 		Authors: listed(d.Authors),
 		Snippet: h.Snippet,

@@ -133,6 +133,10 @@ func facetLabel(name string) string {
 		return "Sektor"
 	case index.FacetLang:
 		return "Sprog"
+	case index.FacetTopic:
+		return "Emne"
+	case index.FacetAge:
+		return "Alder"
 	}
 	return name
 }

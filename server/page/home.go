@@ -78,6 +78,8 @@ func values(facets []answer.Facet, name string) []answer.Value {
 func browse(c Collection) []browseList {
 	var out []browseList
 	for _, list := range []struct{ facet, heading string }{
+		{index.FacetTopic, "Efter emne"},
+		{index.FacetAge, "Efter alder"},
 		{index.FacetType, "Efter type"},
 		{index.FacetSource, "Efter kilde"},
 	} {

@@ -50,6 +50,7 @@ type filterView struct {
 	Shown, More []valueView
 	Span        bool // has fields for from and to
 	From, To    string
+	Years       *histogram
 }
 
 type valueView struct {
@@ -248,6 +249,7 @@ func filters(ans answer.Answer) []filterView {
 		v := filterView{Name: f.Name, Label: facetLabel(f.Name), Span: f.Name == index.FacetYear}
 		if v.Span {
 			v.From, v.To = ans.Question.From, ans.Question.To
+			v.Years = newHistogram(f.Values)
 		}
 		if len(f.Values) == 0 && !v.Span {
 			continue
@@ -258,7 +260,7 @@ func filters(ans answer.Answer) []filterView {
 				Count: number(value.Count), Unit: unit(value.Count, "resultat", "resultater"),
 			}
 			// One value behind "Vis 1 flere" would take the room of the value itself.
-			if len(v.Shown) < shownValues || value.Chosen || len(f.Values) == shownValues+1 {
+			if value.Chosen || !v.Span && (len(v.Shown) < shownValues || len(f.Values) == shownValues+1) {
 				v.Shown = append(v.Shown, shown)
 				continue
 			}

@@ -13,6 +13,18 @@ func on(year int, month time.Month, d int) index.Date {
 
 func known(value string) index.Derived { return index.Derived{Value: value} }
 
+func topics(slugs ...string) []index.Topic {
+	var out []index.Topic
+	for _, slug := range slugs {
+		out = append(out, index.Topic{Slug: slug, Weight: 1, Reason: index.Reason{Rule: "ord", Quote: slug}})
+	}
+	return out
+}
+
+func months(from, to int) index.AgeSpan {
+	return index.AgeSpan{From: from, To: to, Known: true, Certain: true}
+}
+
 type canned struct {
 	source, name, sector, path string
 	doc                        index.Document
@@ -45,11 +57,15 @@ func written() []canned {
 			Title: "Indkøring i vuggestuen: hvad siger forskningen om de første uger?", Type: known("forskning"),
 			Authors: []string{"Karoline Vestermark", "Jonas Thybo Lindskov"}, Published: on(2023, 5, 30), Updated: on(2024, 1, 12),
 			Format: "pdf", Bytes: 2_130_000, Pages: 64, PageOffsets: []int{0, 120, 400},
+			Topics: topics("overgange", "vuggestue"), Age: months(9, 35), ISBN: "9788712345670",
+			Abstract: "Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje.", Licence: known("CC BY 4.0"),
 			Body: "Overgange i småbørnslivet. Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje, og hvad den betyder.\nNår indkøring er blid og følger barnets tempo, tager børnene selv initiativ til leg på dag 8 mod dag 14. Det viser den største undersøgelse af en blid start i danske vuggestuer til dato, som fulgte 18 børn mellem 9 og 16 måneder gennem de første uger.\nForfatterne anbefaler, at den samme voksen er gennemgående i de første to uger. Anbefalingen gælder også i dagplejen.",
 		}},
 		{"lindeby", "Lindeby Kommune", "kommune", "dagtilbud/indkoering", index.Document{
 			Title: "Sådan foregår indkøring i vuggestue og dagpleje", Type: known("praksis"), Updated: on(2025, 8, 4),
-			Body: "En blid indkøring varer som regel to uger. Den første dag kommer du og dit barn på besøg en time og ser børnenes leg. Herefter aftaler I med kontaktpædagogen, hvordan det skal forløbe, så det passer til jeres barn.",
+			Topics: topics("overgange", "foraeldresamarbejde"), Age: months(6, 35),
+			Related: []index.Relation{{Kind: "omtale", ID: index.NewID("https://videncenter.example/udgivelser/vuggestuestart"), Title: "Indkøring i vuggestuen: hvad siger forskningen om de første uger?"}},
+			Body:    "En blid indkøring varer som regel to uger. Den første dag kommer du og dit barn på besøg en time og ser børnenes leg. Herefter aftaler I med kontaktpædagogen, hvordan det skal forløbe, så det passer til jeres barn.",
 		}},
 		{"stuen", "Stuen – fagblad for pædagogisk personale", "medie", "2023/minimumsnormering", index.Document{
 			Title: "DEBAT: Minimumsnormeringer løser det ikke alene", Kicker: "DEBAT", Type: known("debat"),
@@ -60,6 +76,7 @@ func written() []canned {
 			Title: "Attachment and the first weeks in nursery: a field study", Type: known("forskning"), Lang: known("en"),
 			Authors:   []string{"Ida Marie Holm", "Per Aagaard", "Søren Lykke", "Anna Gade", "Mads Bruun", "Eva Kjær", "Line Toft"},
 			Published: index.Date{Time: time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC), Precision: index.Month}, DOI: "10.5555/etsf.2021.31",
+			Topics: topics("tilknytning"), Age: months(0, 35), ISSN: "2596-0000", Keywords: []string{"attachment", "nursery"},
 			Body: "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration and play, called leg in Danish.",
 		}},
 		{"tidsskrift", "Eksempeltidsskrift for Småbørnsforskning", "viden", "artikler/t06", index.Document{

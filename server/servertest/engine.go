@@ -96,8 +96,10 @@ func (e *Engine) Search(ctx context.Context, p index.Plan) (index.Page, error) {
 			if counts[i] == nil {
 				counts[i] = map[string]int{}
 			}
-			if value := facetValue(en.doc, facet); value != "" && passes(en.doc, p, facet) {
-				counts[i][value]++
+			if passes(en.doc, p, facet) {
+				for _, value := range facetValues(en.doc, facet) {
+					counts[i][value]++
+				}
 			}
 		}
 		if passes(en.doc, p, "") {
@@ -110,7 +112,20 @@ func (e *Engine) Search(ctx context.Context, p index.Plan) (index.Page, error) {
 	sortHits(hits, p.Sort)
 	page.Total = len(hits)
 	from := min(p.Offset, len(hits))
-	page.Hits = hits[from:min(from+p.Size, len(hits))]
+	if !p.After.IsZero() {
+		from = slices.IndexFunc(hits, func(h index.Hit) bool { return h.Doc.ID == p.After.ID }) + 1
+	}
+	to := min(from+p.Size, len(hits))
+	page.Hits = hits[from:to]
+	if to > from && to < len(hits) {
+		last := hits[to-1]
+		page.Next = index.Cursor{ID: last.Doc.ID}
+		if p.Sort == index.ByScore {
+			page.Next.Score = last.Score
+		} else {
+			page.Next.Day = day(last.Doc)
+		}
+	}
 	return page, nil
 }
 
@@ -147,7 +162,8 @@ func day(d index.Document) int {
 // passes checks the filters, but for those on one facet.
 func passes(d index.Document, p index.Plan, except string) bool {
 	for _, f := range p.Filters {
-		if f.Facet != except && !slices.Contains(f.Values, facetValue(d, f.Facet)) {
+		wanted := func(value string) bool { return slices.Contains(f.Values, value) }
+		if f.Facet != except && !slices.ContainsFunc(facetValues(d, f.Facet), wanted) {
 			return false
 		}
 	}
@@ -156,6 +172,23 @@ func passes(d index.Document, p index.Plan, except string) bool {
 		return true
 	}
 	return at > 0 && at >= p.FromDay && (p.ToDay == 0 || at <= p.ToDay)
+}
+
+func facetValues(d index.Document, facet string) []string {
+	switch facet {
+	case index.FacetAge:
+		return d.Age.Buckets()
+	case index.FacetTopic:
+		var slugs []string
+		for _, t := range d.Topics {
+			slugs = append(slugs, t.Slug)
+		}
+		return slugs
+	}
+	if value := facetValue(d, facet); value != "" {
+		return []string{value}
+	}
+	return nil
 }
 
 func facetValue(d index.Document, facet string) string {
@@ -180,7 +213,7 @@ func (en entry) match(p index.Plan) (index.Hit, bool) {
 	hit := index.Hit{Doc: en.doc}
 	shoulds, asked := 0, 0
 	for i, g := range p.Groups {
-		score := en.score(g)
+		score, alt := en.score(g)
 		switch g.Occur {
 		case index.Not:
 			if score > 0 {
@@ -199,20 +232,20 @@ func (en entry) match(p index.Plan) (index.Hit, bool) {
 		}
 		if score > 0 {
 			hit.Score += score
-			hit.Why = append(hit.Why, index.Because{Group: i, Score: score})
+			hit.Why = append(hit.Why, index.Because{Group: i, Alt: alt, Freq: 1, Score: score})
 		}
 	}
 	return hit, shoulds >= min(asked, max(p.MinShould, 1))
 }
 
-func (en entry) score(g index.Group) float64 {
-	best := 0.0
-	for _, alt := range g.Alts {
-		if n := en.occurrences(alt); n > 0 {
-			best = max(best, alt.Weight*float64(n)/float64(n+2))
+func (en entry) score(g index.Group) (best float64, by int) {
+	for i, alt := range g.Alts {
+		n := float64(en.occurrences(alt))
+		if score := alt.Weight * n / (n + 2); score > best {
+			best, by = score, i
 		}
 	}
-	return best
+	return best, by
 }
 
 func (en entry) occurrences(alt index.Alt) int {

@@ -42,8 +42,20 @@ func Options(docs []index.Document) (server.Options, error) {
 		Analyzer: a,
 		Now:      Now,
 		Status:   func(context.Context) (server.Status, error) { return status(docs), nil },
+		Topics:   Topics(),
 		Version:  server.Version{Version: "v0.0.0-canned", Go: "go"},
 	}, nil
+}
+
+// Topics are some topics; the last one has no documents.
+func Topics() []server.Topic {
+	return []server.Topic{
+		{Slug: "overgange", Label: "Overgange og opstart", Definition: "Når et barn begynder et nyt sted: i dagpleje, vuggestue, børnehave eller skole.", Words: []string{"overgang", "indkøring", "tilvænning"}},
+		{Slug: "tilknytning", Label: "Tryghed og tilknytning", Definition: "Om barnets bånd til de nærmeste voksne.", Words: []string{"tilknytning", "attachment"}},
+		{Slug: "foraeldresamarbejde", Label: "Forældresamarbejde", Words: []string{"forældresamarbejde"}},
+		{Slug: "vuggestue", Label: "Vuggestue (0-2 år)", Words: []string{"vuggestue"}},
+		{Slug: "anbringelse", Label: "Anbringelse og plejefamilier", Definition: "Om børn, der ikke bor hos deres forældre.", Words: []string{"plejefamilie"}},
+	}
 }
 
 func status(docs []index.Document) server.Status {

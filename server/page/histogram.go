@@ -1,0 +1,56 @@
+package page
+
+import (
+	"strconv"
+
+	"smaabornsviden/server/answer"
+)
+
+// histogram is the years of all hits as bars. It is drawn with attributes of SVG, since the policy of our pages
+// allows no style attributes. What it tells stands beside it as text, too.
+type histogram struct {
+	First, Last   int // years
+	Width, Height int
+	Bars          []bar
+	Words         string
+}
+
+type bar struct {
+	X, Y, Width, Height int
+}
+
+// Shape of the histogram, in units of its own view box.
+const (
+	barStep      = 10
+	barWidth     = 8
+	barsHeight   = 40
+	histogramMax = 40 // years; older ones are left to the fields
+)
+
+// newHistogram is nil for fewer than two years.
+func newHistogram(values []answer.Value) *histogram {
+	counts := map[int]int{}
+	first, last, most := 9999, 0, 0
+	for _, v := range values {
+		year, err := strconv.Atoi(v.Value)
+		if err != nil || v.Count == 0 {
+			continue
+		}
+		counts[year] = v.Count
+		first, last, most = min(first, year), max(last, year), max(most, v.Count)
+	}
+	if len(counts) < 2 {
+		return nil
+	}
+	h := &histogram{First: max(first, last-histogramMax+1), Last: last, Height: barsHeight}
+	for year := h.First; year <= last; year++ {
+		n := counts[year]
+		if n > 0 {
+			height := max(2, n*barsHeight/most) // one hit among hundreds still shows
+			h.Bars = append(h.Bars, bar{X: (year - h.First) * barStep, Y: barsHeight - height, Width: barWidth, Height: height})
+		}
+	}
+	h.Width = (last-h.First)*barStep + barWidth
+	h.Words = "Resultater pr. år fra " + strconv.Itoa(h.First) + " til " + strconv.Itoa(last) + ", flest i ét år: " + number(most)
+	return h
+}
