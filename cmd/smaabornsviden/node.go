@@ -86,8 +86,8 @@ func (n *node) openIndex(ctx context.Context) error {
 	}
 	dir := n.folder.path("index")
 	ix, err := bleveindex.Open(dir, o)
-	if errors.Is(err, index.ErrMismatch) {
-		n.log.Info("the index was written by another version; making it anew from the stored documents")
+	if errors.Is(err, index.ErrMismatch) || errors.Is(err, bleveindex.ErrDamaged) {
+		n.log.Info("the index cannot be used; making it anew from the stored documents", "why", err)
 		o.Discard = true
 		ix, err = bleveindex.Open(dir, o)
 	}
