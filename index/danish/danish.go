@@ -107,14 +107,15 @@ func token(text string, pos int, r *reading) Token {
 	surface := text[r.start:r.end]
 	t := Token{
 		Surface: surface, Start: r.start, End: r.end, Pos: pos,
-		Text: w.exact, Lemmas: w.lemmas, Split: w.split, Stop: w.stop,
+		Text: w.exact, Lemmas: w.lemmas, Parts: make([]Part, len(w.parts)), Split: w.split, Stop: w.stop,
 	}
-	if len(w.parts) > 0 {
-		for _, p := range w.parts {
-			at := lent(text, *r, p.Start, p.End)
-			p.Start, p.End = at.start, at.end
-			t.Parts = append(t.Parts, p)
-		}
+	for i, p := range w.parts {
+		at := lent(text, *r, p.Start, p.End)
+		p.Start, p.End = at.start, at.end
+		t.Parts[i] = p
+	}
+	if t.Split == nil {
+		t.Split = []string{} // a list in JSON, too
 	}
 	for _, x := range r.expansions {
 		t.Expansions = append(t.Expansions, Expansion{x.word.exact, x.word.lemmas, x.lent.start, x.lent.end})

@@ -1,7 +1,9 @@
 package danish
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -119,6 +121,50 @@ func FuzzTokensLieInOrderInsideTheText(f *testing.F) {
 				}
 			}
 			last = tok.End
+		}
+	})
+}
+
+func TestOneAnalyzerServesManyGoroutines(t *testing.T) {
+	const text = "Sprogvurderinger af 3-årige: lærings- og udviklingsmuligheder i småbørnsklubberne, SFO'en og Aarhus"
+	a := analyzer(t)
+	want := a.Fields("Børnehaver", text, "da")
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			for i := range 200 {
+				a.Tokens(strings.Repeat("ord", i%20) + fmt.Sprint(i))
+				if got := a.Fields("Børnehaver", text, "da"); !cmp.Equal(want, got) {
+					t.Error("another goroutine changed the fields")
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func FuzzFieldsAreInOrderAndWithoutEmptyTerms(f *testing.F) {
+	f.Add("Leg og læring", "Lærings- og udviklingsmuligheder for 0-6-årige, KL's udspil", "da")
+	f.Add("", "Early years' interventions", "en")
+	f.Add("a\u0301\u00ad", "\xc3\xff\xf0\x90 1.000.000,5 x@y.dk", "da")
+	a := analyzer(f)
+	f.Fuzz(func(t *testing.T, title, body, lang string) {
+		fields := a.Fields(title, body, lang)
+		for name, field := range fields.All() {
+			last := 0
+			for _, term := range field.Terms {
+				if term.Text == "" || term.Pos < last {
+					t.Fatalf("%s of %q, %q: %+v after position %d", name, title, body, term, last)
+				}
+				last = term.Pos
+			}
+			if field.Length > len(field.Terms) {
+				t.Fatalf("%s of %q, %q: length %d of %d terms", name, title, body, field.Length, len(field.Terms))
+			}
+		}
+		if fields.Exact.Length != len(fields.Exact.Terms) || fields.Lemma.Length != fields.Exact.Length {
+			t.Fatalf("%q, %q: %d exact terms, lengths %d and %d", title, body, len(fields.Exact.Terms), fields.Exact.Length, fields.Lemma.Length)
 		}
 	})
 }
