@@ -3,6 +3,7 @@ package server_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -40,7 +41,14 @@ func TestAPIAnswersWithTheContract(t *testing.T) {
 		t.Fatal("the report is not among the hits")
 	}
 	got := r.Hits[first]
-	got.Score, got.Snippet, got.SnippetHTML = 0, "", ""
+	sum := 0.0
+	for _, why := range got.Why {
+		sum += why.Score
+	}
+	if len(got.Why) < 2 || math.Abs(sum-got.Score) > 1e-9 {
+		t.Errorf("reasons %+v add up to %g, the score is %g", got.Why, sum, got.Score)
+	}
+	got.Score, got.Snippet, got.SnippetHTML, got.Why = 0, "", "", nil
 	text := func(s string) *string { return &s }
 	page := 2
 	want := api.Hit{
@@ -78,7 +86,7 @@ func TestAPIWritesUnknownAsNullAndListsAsLists(t *testing.T) {
 		t.Fatal(err, r)
 	}
 	hit := r.Hits[0]
-	for _, key := range []string{"id", "url", "title", "source", "source_name", "sector", "type", "published", "updated", "decided", "deadline", "lang", "authors", "format", "access", "doi", "score", "snippet", "snippet_html", "snippet_page", "missing"} {
+	for _, key := range []string{"id", "url", "title", "source", "source_name", "sector", "type", "published", "updated", "decided", "deadline", "lang", "authors", "format", "access", "doi", "score", "why", "snippet", "snippet_html", "snippet_page", "missing"} {
 		if _, ok := hit[key]; !ok {
 			t.Errorf("hit has no %q", key)
 		}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -300,6 +301,39 @@ func TestFacetCountsLeaveOutTheirOwnFilter(t *testing.T) {
 	if all, filtered := count("/soeg?q=leg"), count("/soeg?q=leg&type=forskning"); all != filtered || all == "" {
 		t.Errorf("Praksis counts %q, and %q once Forskning is chosen", all, filtered)
 	}
+}
+
+func TestEachCardSaysWhyAndItsSharesAddUp(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q="+url.QueryEscape("blid indkøring")).Body)
+	doc.Find(".card").Each(func(_ int, card *goquery.Selection) {
+		sum := 0
+		shares := card.Find(".why li:not(.sum) .count").Each(func(_ int, s *goquery.Selection) { sum += hundredths(t, s.Text()) })
+		if shares.Length() < 2 || sum != hundredths(t, card.Find(".why .sum .count").Text()) {
+			t.Errorf("%d shares add up to %d: %s", shares.Length(), sum, card.Find(".why").Text())
+		}
+	})
+	if got := doc.Find(".why").First().Text(); !strings.Contains(got, "Ordet »indkøring« – også i titlen, som tæller tre gange") {
+		t.Errorf("the first card says %s", got)
+	}
+	if n := parse(t, get(h, "/soeg?type=forskning").Body).Find(".why").Length(); n != 0 {
+		t.Errorf("%d hits say why although nothing was searched for", n)
+	}
+}
+
+func hundredths(t *testing.T, text string) int {
+	t.Helper()
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		t.Fatalf("%q is no number", text)
+	}
+	return n
 }
 
 func TestTopicsAndAgesAreShownByTheirNames(t *testing.T) {

@@ -44,7 +44,7 @@ type Answer struct {
 type Hit struct {
 	Doc     index.Document // without Body
 	Score   float64
-	Why     []index.Because
+	Why     []Reason // empty where there is no text to be relevant to
 	Title   []Piece
 	Snippet []Piece
 	// Before and After say that source text was left out there.
@@ -161,17 +161,19 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		hit := makeHit(marker, h)
+		hit, inTitle := makeHit(marker, h)
+		hit.Why = reasons(found.Plan, h, inTitle)
 		hit.Missing = missing(found.Plan, h.Why)
 		out = append(out, hit)
 	}
 	return out, nil
 }
 
-func makeHit(m *snippet.Marker, h index.Hit) Hit {
-	hit := Hit{Doc: h.Doc, Score: h.Score, Why: h.Why}
+func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
+	hit = Hit{Doc: h.Doc, Score: h.Score}
 	title := oneLine(h.Doc.Title)
-	hit.Title = pieces(title, m.Marks(title))
+	inTitle = m.Marks(title)
+	hit.Title = pieces(title, inTitle)
 	text, isBody := passageText(h.Doc)
 	passage := m.Passage(text, passageLimit(h.Doc.SnippetMax))
 	hit.Snippet = pieces(plain(passage.Text), passage.Marks)
@@ -182,7 +184,7 @@ func makeHit(m *snippet.Marker, h index.Hit) Hit {
 		}
 	}
 	hit.Doc.Body = ""
-	return hit
+	return hit, inTitle
 }
 
 // missing names the groups of a plan that should match and have no share in a hit.

@@ -48,12 +48,23 @@ type Hit struct {
 	Access     *string  `json:"access"`
 	DOI        *string  `json:"doi"`
 	Score      float64  `json:"score"`
+	Why        []Reason `json:"why"`     // its shares add up to score; empty without q
 	Snippet    string   `json:"snippet"` // plain text; empty where the source allows none
 	// SnippetHTML is the same passage escaped for HTML, with <mark> around what was searched for.
 	SnippetHTML string `json:"snippet_html"`
 	SnippetPage *int   `json:"snippet_page"` // page of a PDF
 	// Missing are the words of q that the document does not have.
 	Missing []string `json:"missing"`
+}
+
+// Reason is a share in the score of a hit.
+type Reason struct {
+	Word    string  `json:"word"`  // of q; empty for what only orders the hits
+	Match   string  `json:"match"` // what was found for it
+	Kind    string  `json:"kind"`
+	InTitle bool    `json:"in_title"`
+	Score   float64 `json:"score"`
+	Text    string  `json:"text"` // in Danish
 }
 
 // Value is a value of a facet and how many hits have it, the filter on the same facet left out.
@@ -113,6 +124,7 @@ func newHit(h answer.Hit) Hit {
 	if hit.Type == "" {
 		hit.Type = "ukendt"
 	}
+	hit.Why = reasons(h.Why)
 	hit.Missing = append([]string{}, h.Missing...)
 	if hit.Authors == nil {
 		hit.Authors = []string{}
@@ -122,6 +134,14 @@ func newHit(h answer.Hit) Hit {
 		hit.SnippetPage = &h.PDFPage
 	}
 	return hit
+}
+
+func reasons(why []answer.Reason) []Reason {
+	out := make([]Reason, 0, len(why))
+	for _, r := range why {
+		out = append(out, Reason{Word: r.Word, Match: r.Match, Kind: string(r.Kind), InTitle: r.Title, Score: r.Score, Text: r.Words()})
+	}
+	return out
 }
 
 func snippets(h answer.Hit) (plain, html string) {

@@ -27,6 +27,8 @@ type card struct {
 	Before, After bool
 	Missing       string // words of the query that the document lacks
 	Notice        string
+	Why           *whyView
+	About         string // address of the page about the document
 	Address       string // where the link leads, for eyes and paper
 }
 
@@ -53,6 +55,7 @@ func (p *Pages) card(h answer.Hit) card {
 		Before:  h.Before,
 		After:   h.After,
 		Notice:  d.Notice,
+		Why:     newWhy(h.Why),
 	}
 	if c.Source == "" {
 		c.Source = d.Source

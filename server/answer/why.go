@@ -1,0 +1,129 @@
+package answer
+
+import (
+	"slices"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/snippet"
+)
+
+// Reason is one share in a hit's score, as readers can follow it. The shares of a hit add up to its score.
+type Reason struct {
+	Word  string     // the reader's word or phrase; empty for what only lifts a hit
+	Match string     // what was found for it
+	Kind  index.Kind // how Match belongs to Word, or what lifts
+	Whole bool       // Match is a phrase, word for word
+	Title bool       // the word is in the title, which counts three times
+	Lift  bool       // orders hits only: the document would have been found without it
+	Score float64
+}
+
+// reasons joins what an engine says of each group with what the groups are. Matching words get a reason each, in the
+// order of the query; what lifts is summed by kind.
+func reasons(p index.Plan, h index.Hit, title []snippet.Mark) []Reason {
+	var out, lifts []Reason
+	for _, b := range h.Why {
+		if b.Group >= len(p.Groups) || b.Alt >= len(p.Groups[b.Group].Alts) {
+			continue // an engine that does so breaks its contract; the page still stands
+		}
+		g := p.Groups[b.Group]
+		alt := g.Alts[b.Alt]
+		if g.Occur == index.Lift {
+			lifts = addLift(lifts, alt.Kind, b.Score)
+			continue
+		}
+		out = append(out, Reason{
+			Word: g.Text, Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
+			Whole: alt.Field == index.Exact && len(alt.Terms) > 1,
+			Title: slices.ContainsFunc(title, func(m snippet.Mark) bool { return m.Group == b.Group }),
+		})
+	}
+	slices.SortStableFunc(lifts, func(a, b Reason) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return 0
+	})
+	return append(out, lifts...)
+}
+
+func addLift(lifts []Reason, kind index.Kind, score float64) []Reason {
+	for i := range lifts {
+		if lifts[i].Kind == kind {
+			lifts[i].Score += score
+			return lifts
+		}
+	}
+	return append(lifts, Reason{Kind: kind, Lift: true, Score: score})
+}
+
+func matchText(a index.Alt) string {
+	switch {
+	case a.Text != "":
+		return a.Text
+	case len(a.Terms) > 0:
+		return a.Terms[0]
+	}
+	return ""
+}
+
+// Words says the reason in Danish.
+func (r Reason) Words() string {
+	words := r.found()
+	if r.Lift {
+		words = r.lifted()
+	}
+	if r.Title {
+		words += " – også i titlen, som tæller tre gange"
+	}
+	return words
+}
+
+func (r Reason) found() string {
+	word, match := "»"+r.Word+"«", "»"+r.Match+"«"
+	switch r.Kind {
+	case index.Inflected:
+		return word + " i en anden form (" + r.Match + ")"
+	case index.PartOf:
+		return match + " som del af et længere ord"
+	case index.Split:
+		return match + ", som er en del af det ord, du skrev"
+	case index.Joined:
+		return word + " skrevet som ét ord (" + r.Match + ")"
+	case index.Synonym:
+		return match + ", som betyder det samme som " + word
+	case index.Near:
+		return match + ", som ligger tæt på " + word
+	case index.Translated:
+		return match + ", som er oversat fra " + word
+	case index.Repaired:
+		return match + ", som vi tror, du mente med " + word
+	case index.Abbreviated:
+		return match + ", som er forkortelsen eller det fulde navn for " + word
+	case index.PrefixOf:
+		return "Et ord, der begynder som " + word
+	}
+	if r.Whole {
+		return word + " ord for ord"
+	}
+	return "Ordet " + word
+}
+
+func (r Reason) lifted() string {
+	switch r.Kind {
+	case index.AsTyped:
+		return "Skrevet præcis som i din søgning"
+	case index.GramOf:
+		return "Ord, der ligner dem, du skrev"
+	case index.PairOf:
+		return "Dine ord står ved siden af hinanden"
+	case index.PartOf:
+		return "Dine ord indgår i sammensatte ord"
+	case index.Split:
+		return "Dele af de sammensatte ord, du skrev"
+	}
+	return "Andre træk ved teksten"
+}

@@ -1,0 +1,62 @@
+package answer
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/snippet"
+)
+
+func TestReasonsNameWordsAndSumWhatLifts(t *testing.T) {
+	plan := index.Plan{Groups: []index.Group{
+		{Text: "indkøring", Alts: []index.Alt{
+			{Field: index.Lemma, Terms: []string{"indkøring"}, Kind: index.AsTyped, Text: "indkøring"},
+			{Field: index.Lemma, Terms: []string{"tilvænning"}, Kind: index.Synonym, Text: "tilvænning"},
+		}},
+		{Text: "tryg tilknytning", Alts: []index.Alt{{Field: index.Exact, Terms: []string{"tryg", "tilknytning"}, Kind: index.AsTyped, Text: "tryg tilknytning"}}},
+		{Occur: index.Lift, Alts: []index.Alt{{Field: index.Grams, Terms: []string{"^ind"}, Kind: index.GramOf}}},
+		{Occur: index.Lift, Alts: []index.Alt{{Field: index.Grams, Terms: []string{"indk"}, Kind: index.GramOf}}},
+		{Occur: index.Lift, Alts: []index.Alt{{Field: index.Exact, Terms: []string{"indkøring"}, Kind: index.AsTyped}}},
+	}}
+	hit := index.Hit{Score: 4.75, Why: []index.Because{
+		{Group: 0, Alt: 1, Score: 1.5}, {Group: 1, Score: 2}, {Group: 2, Score: .25}, {Group: 3, Score: .5}, {Group: 4, Score: .5},
+	}}
+	got := reasons(plan, hit, []snippet.Mark{{Group: 1}})
+	want := []Reason{
+		{Word: "indkøring", Match: "tilvænning", Kind: index.Synonym, Score: 1.5},
+		{Word: "tryg tilknytning", Match: "tryg tilknytning", Kind: index.AsTyped, Whole: true, Title: true, Score: 2},
+		{Kind: index.GramOf, Lift: true, Score: .75},
+		{Kind: index.AsTyped, Lift: true, Score: .5},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("reasons (-want +got):\n%s", diff)
+	}
+	sum := 0.0
+	for _, r := range got {
+		sum += r.Score
+	}
+	if math.Abs(sum-hit.Score) > 1e-9 {
+		t.Errorf("the reasons add up to %g, the score is %g", sum, hit.Score)
+	}
+	if words := got[0].Words(); words != "»tilvænning«, som betyder det samme som »indkøring«" {
+		t.Errorf("a synonym reads %q", words)
+	}
+}
+
+func TestEveryKindOfReasonHasItsOwnWords(t *testing.T) {
+	seen := map[string]index.Kind{}
+	for _, kind := range []index.Kind{
+		index.AsTyped, index.Inflected, index.PartOf, index.Split, index.Joined, index.Synonym, index.Near,
+		index.Translated, index.Repaired, index.Abbreviated, index.PrefixOf,
+	} {
+		words := Reason{Word: "ord", Match: "andet", Kind: kind}.Words()
+		if before, twice := seen[words]; twice || !strings.Contains(words, "ord") {
+			t.Errorf("%s reads %q, as does %s", kind, words, before)
+		}
+		seen[words] = kind
+	}
+}
