@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -311,10 +310,23 @@ func readPage(o state.Outcome, s sight) state.Outcome {
 	case s.list:
 		o.State, o.Reason, o.Removal = state.OK, state.ListPage, state.AtOnce
 		return again(o, s, s.hash != s.row.Hash)
-	case strings.TrimSpace(s.ext.Text) == "" && s.ext.Description == "" && s.ext.Abstract == "":
-		return unsupported(o, emptyReason(s.page.Body), "")
+	}
+	if why := empty(s); why != "" {
+		return unsupported(o, why, "")
 	}
 	return asDocument(o, s)
+}
+
+// empty says why a page has nothing to be found by, "" when it has.
+func empty(s sight) state.Reason {
+	if strings.TrimSpace(s.ext.Text) != "" {
+		return ""
+	}
+	why := emptyReason(s.page.Body)
+	if why == "" && s.ext.Title == "" {
+		why = state.NoText
+	}
+	return why
 }
 
 // unreadable says why a body is no answer to go by.
@@ -352,14 +364,6 @@ func noIndexRule(s sight) string {
 }
 
 func expired(after, now time.Time) bool { return !after.IsZero() && !now.Before(after) }
-
-// emptyReason tells a page that a script would fill from one that is empty.
-func emptyReason(body []byte) state.Reason {
-	if bytes.Contains(bytes.ToLower(body), []byte("<script")) {
-		return state.NeedsScript
-	}
-	return state.NoText
-}
 
 func unsupported(o state.Outcome, why state.Reason, detail string) state.Outcome {
 	o.State, o.Reason, o.Detail, o.Removal = state.Unsupported, why, detail, state.Hold

@@ -93,6 +93,13 @@ func TestDecide(t *testing.T) {
 		{"a mere list", func(s *sight) { s.list = true }, "ok list now 4d"},
 		{"a file that is not read yet", func(s *sight) { s.extErr, s.ext.Format = extract.ErrUnsupported, "pdf" }, "unsupported content-type hold 30d"},
 		{"no text", func(s *sight) { s.ext.Text, s.page.Body = " ", []byte("<p>") }, "unsupported no-text hold 30d"},
+		{"a heading over a picture", func(s *sight) {
+			s.ext.Text, s.page.Body = "", []byte("<head><title>x</title></head><h1>Sådan ser en legeplads ud</h1><img><script>a b c d</script>")
+		}, "ok  keep 4d doc"},
+		{"a page without title or text", func(s *sight) { s.ext.Title, s.ext.Text, s.page.Body = "", "", []byte("<p>et to tre fire fem") }, "unsupported no-text hold 30d"},
+		{"a shell that asks for scripts", func(s *sight) {
+			s.ext.Text, s.page.Body = "", []byte("<noscript>Du skal slå JavaScript til for at se siden</noscript><div id=app>Henter</div><script>x</script>")
+		}, "unsupported needs-javascript hold 30d"},
 		{"a shell for a script", func(s *sight) { s.ext.Text, s.page.Body = "", []byte("<div id=root></div><SCRIPT src=x>") }, "unsupported needs-javascript hold 30d"},
 
 		{"301 in scope", func(s *sight) { s.page.Status, s.target = 301, inScope(s, "https://a.example/ny") }, "redirect moved keep 30d"},

@@ -187,3 +187,26 @@ func TestHostsOfOneAddressShareOneConnection(t *testing.T) {
 		t.Errorf("%d documents, want 12", n)
 	}
 }
+
+func TestARedirectToTheSameAddressIsFollowedAfterTheDelay(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside", "/artikel")
+	w.set("a.example", "/artikel", answer{status: 302, header: map[string]string{"Location": "/artikel?PHPSESSID=abc123"}})
+	w.page("a.example", "/artikel?PHPSESSID=abc123", "En artikel bag en session")
+	w.set("a.example", "/evig", answer{status: 302, header: map[string]string{"Location": "/evig?PHPSESSID=abc123"}})
+	w.set("a.example", "/evig?PHPSESSID=abc123", answer{status: 302, header: map[string]string{"Location": "/evig"}})
+	w.page("a.example", "/", "Forside", "/artikel", "/evig")
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	log := w.take()
+	w.manners(log, time.Second)
+	if d, ok := documents(t, s)["http://a.example/artikel"]; !ok || d.Title != "En artikel bag en session" {
+		t.Errorf("document = %+v", d)
+	}
+	if got := standing(t, s, "http://a.example/evig"); got != "failed redirect-loop" {
+		t.Errorf("the endless redirect stands at %q", got)
+	}
+	if len(log) > 30 {
+		t.Errorf("%d requests", len(log))
+	}
+}

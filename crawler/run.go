@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/state"
 )
 
@@ -139,12 +140,15 @@ func (r *run) prepare(ctx context.Context) error {
 
 // activate takes a host into the run.
 func (r *run) activate(h state.Host) {
+	now := r.c.o.Clock.Now()
+	if h.NextOK.Sub(now) > max(fetch.MaxRetryAfter, h.Delay) {
+		h.NextOK = now // nobody asked for that: the clock has jumped back
+	}
 	if r.c.o.Revisit == All {
 		h.OpenUntil = time.Time{} // a person asks: the host gets one try
 	}
 	s := &site{origin: h.Origin, host: h, index: -1, readyAt: h.NextOK, failsMost: max(h.Fails, circuitAfter)}
 	s.lanes = []string{"host " + s.hostName()}
-	now := r.c.o.Clock.Now()
 	if r.run.Resumed && !h.LastOK.IsZero() {
 		// What a killed process asked last was never written down.
 		s.readyAt = later(s.readyAt, now.Add(r.manners(s).delay(0)))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/state"
 )
 
@@ -207,5 +208,48 @@ func TestASitemapBringsPagesThatNoLinkLeadsTo(t *testing.T) {
 	}
 	if got := standing(t, s, "http://fremmed.example/x"); got != "refused out-of-scope" {
 		t.Errorf("the stranger's page stands at %q", got)
+	}
+}
+
+func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
+	w := twoSites(t)
+	s := openState(t)
+	o := w.options(s, register(t, "kommune.example", "tidsskrift.example"))
+	crawl(t, o)
+	w.take()
+	reread := func() int {
+		c, err := crawler.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := c.Reread(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := fingerprint(t, s)
+	if n := reread(); n != 0 || fingerprint(t, s) != before {
+		t.Errorf("the same reader changed %d documents", n)
+	}
+	o.Extract = func(in extract.Input) (extract.Result, error) {
+		r, err := extract.HTML(in)
+		r.Kicker = "Læst igen"
+		return r, err
+	}
+	o.Pipeline = "2"
+	if n := reread(); n != 6 {
+		t.Errorf("%d documents changed, want 6", n)
+	}
+	if d := documents(t, s)["http://kommune.example/dagtilbud"]; d.Kicker != "Læst igen" {
+		t.Errorf("kicker = %q", d.Kicker)
+	}
+	if n := len(w.take()); n != 0 {
+		t.Errorf("%d requests", n)
+	}
+	w.clock.advance(time.Hour)
+	rep := crawl(t, o)
+	if n := rep.Sources[0].Unchanged + rep.Sources[1].Unchanged; n != 6 {
+		t.Errorf("%d pages unchanged at the next crawl, want 6", n)
 	}
 }

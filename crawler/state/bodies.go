@@ -94,7 +94,7 @@ func (s *Store) Body(ctx context.Context, row int64) (Body, error) {
 	return b, err
 }
 
-// Bodies returns up to n kept bodies by the number of their rows, those after the one given.
+// Bodies returns up to n kept bodies by the number of their rows, those after the one given; fewer when they are large.
 func (s *Store) Bodies(ctx context.Context, after int64, n int) ([]Body, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT url,header,packed,at FROM body WHERE url>? ORDER BY url LIMIT ?", after, n)
 	if err != nil {
@@ -102,12 +102,13 @@ func (s *Store) Bodies(ctx context.Context, after int64, n int) ([]Body, error) 
 	}
 	defer rows.Close()
 	var all []Body
-	for rows.Next() {
+	for size := 0; size < maxAnswer && rows.Next(); {
 		b, err := scanBody(rows)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, b)
+		size += len(b.Bytes)
 	}
 	return all, classify(rows.Err())
 }

@@ -238,6 +238,7 @@ func (s *Store) Document(ctx context.Context, id string) (index.Document, error)
 }
 
 // Documents returns up to n live documents in the order of their ids, those after the id given; "" starts.
+// It returns fewer when they are large, and none only at the end.
 func (s *Store) Documents(ctx context.Context, after string, n int) ([]index.Document, error) {
 	return s.documents(ctx, "WHERE d.id>? ORDER BY d.id LIMIT ?", after, n)
 }
@@ -249,7 +250,7 @@ func (s *Store) documents(ctx context.Context, where string, args ...any) ([]ind
 	}
 	defer rows.Close()
 	var all []index.Document
-	for rows.Next() {
+	for size := 0; size < maxAnswer && rows.Next(); {
 		var text []byte
 		var visited int64
 		var status int
@@ -261,6 +262,7 @@ func (s *Store) documents(ctx context.Context, where string, args ...any) ([]ind
 			return nil, err
 		}
 		all = append(all, d)
+		size += len(text)
 	}
 	return all, classify(rows.Err())
 }

@@ -36,7 +36,11 @@ func (t *txn) announce(id string, op Op) (uint64, error) {
 	return t.seq, err
 }
 
-// Outbox returns up to n changes after seq, in order. Documents come as they are now: a later change of one of them
+// maxAnswer bounds the bytes of documents or bodies that one call returns, so that n large ones do not fill the
+// memory: a call returns fewer than n, but at least one.
+const maxAnswer = 8 << 20
+
+// Outbox returns up to n changes after seq, in order, fewer when they are large. Documents come as they are now: a later change of one of them
 // has a higher seq and is met again.
 func (s *Store) Outbox(ctx context.Context, after uint64, n int) ([]Change, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT o.seq, o.doc, o.op, coalesce(d.json,''), coalesce(u.last_visit,0), coalesce(u.status,0)
@@ -47,12 +51,13 @@ func (s *Store) Outbox(ctx context.Context, after uint64, n int) ([]Change, erro
 	}
 	defer rows.Close()
 	var all []Change
-	for rows.Next() {
+	for size := 0; size < maxAnswer && rows.Next(); {
 		c, err := scanChange(rows)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, c)
+		size += len(c.Doc.Body)
 	}
 	return all, classify(rows.Err())
 }

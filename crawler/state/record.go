@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -51,8 +52,15 @@ func (w *recording) write() error {
 	return nil
 }
 
+// Bounds of texts that foreign servers write.
+const (
+	maxDetail    = 500
+	maxValidator = 1000 // a longer ETag is not worth sending back
+)
+
 // settleRow applies the outcome to the row, in memory.
 func (w *recording) settleRow() {
+	w.bound()
 	o, u := w.o, &w.row
 	u.Due, u.Lease, u.Fails = o.Due, time.Time{}, o.Fails
 	if o.Fetched {
@@ -77,6 +85,16 @@ func (w *recording) settleRow() {
 		w.applyRead()
 	case o.NotModified:
 		w.renewValidators()
+	}
+}
+
+// bound cuts what foreign servers may make long.
+func (w *recording) bound() {
+	if len(w.o.Detail) > maxDetail {
+		w.o.Detail = strings.ToValidUTF8(w.o.Detail[:maxDetail], "") + " …"
+	}
+	if len(w.o.ETag) > maxValidator || len(w.o.LastModified) > maxValidator {
+		w.o.ETag, w.o.LastModified = "", ""
 	}
 }
 

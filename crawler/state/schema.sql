@@ -70,7 +70,7 @@ CREATE TABLE url (
 -- What is due on one host: one seek per priority class, then rows in the order of due.
 CREATE INDEX url_due       ON url (host, priority, due)    WHERE due > 0;
 CREATE INDEX url_leased    ON url (lease)                  WHERE lease > 0;
-CREATE INDEX url_source    ON url (source, state, reason);
+CREATE INDEX url_source    ON url (source, kind, state, reason);
 CREATE INDEX url_twins     ON url (source, hash)           WHERE doc <> '';
 CREATE INDEX url_target    ON url (target)                 WHERE target > 0;
 CREATE INDEX url_canonical ON url (canonical)              WHERE canonical > 0;

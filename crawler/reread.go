@@ -1,0 +1,89 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/state"
+)
+
+// rereadPage is how many bodies are taken from the store at once.
+const rereadPage = 50
+
+// Reread reads all kept bodies again, after a change of the reader or of what describes documents, and writes what came
+// out otherwise than before. It asks no site for anything. It returns how many documents changed; when ctx ends, what
+// is done is kept. Not while Run or Watch is under way.
+func (c *Crawler) Reread(ctx context.Context) (int, error) {
+	r := newRun(c, state.Run{Started: c.o.Clock.Now()})
+	changed := 0
+	for after := int64(0); ctx.Err() == nil; {
+		bodies, err := r.st.Bodies(ctx, after, rereadPage)
+		if err != nil {
+			return changed, fmt.Errorf("read kept bodies: %w", err)
+		}
+		if len(bodies) == 0 {
+			return changed, nil
+		}
+		for _, b := range bodies {
+			after = b.URL
+			n, err := r.reread(ctx, b)
+			if err != nil {
+				return changed, err
+			}
+			changed += n
+		}
+	}
+	return changed, context.Cause(ctx)
+}
+
+// reread reads one body again; it returns 1 when that changed the document.
+func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
+	u, err := r.st.URLByID(ctx, b.URL)
+	if errors.Is(err, state.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	sc := r.c.atlas.byID[u.Source]
+	if sc == nil || u.State != state.OK {
+		return 0, nil // the next run settles what the register no longer knows
+	}
+	t := task{kind: visitURL, site: &site{origin: originOf(u.URL)}, url: u}
+	s := sight{
+		row: u, scope: sc, run: r.run, now: r.c.o.Clock.Now(), pipeline: r.c.o.Pipeline, scaled: r.c.scaled,
+		page: fetch.Page{Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
+			ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified},
+	}
+	r.readPage(t, &s)
+	if err := r.rivals(ctx, &s); err != nil {
+		return 0, err
+	}
+	done, err := r.st.Record(ctx, reread(decide(s), u))
+	if err != nil {
+		return 0, err
+	}
+	return btoi(done.Changed), nil
+}
+
+// reread keeps of an outcome what a reading can tell: no visit was made, and the site has said nothing new about itself.
+func reread(o state.Outcome, u state.URL) state.Outcome {
+	o.Fetched, o.Bytes, o.Took, o.Status = false, 0, 0, u.Status
+	o.Due, o.Interval, o.BodyHash, o.Body = u.Due, u.Interval, u.BodyHash, nil
+	if o.State == state.Failed || o.State == state.Missing || o.State == state.Gone {
+		// The kept body was a page once; a reader that no longer sees one has no say over its being there.
+		return state.Outcome{URL: u.ID, Epoch: o.Epoch, At: o.At, State: u.State, Reason: u.Reason, Detail: u.Detail, NotModified: true,
+			Due: u.Due, Interval: u.Interval, Misses: u.Misses, FirstMiss: u.FirstMiss, Fails: u.Fails}
+	}
+	return o
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
