@@ -64,6 +64,7 @@ func TestWordsAreReadAsDanesWriteThem(t *testing.T) {
 		{"å of a town", "Århus", "århus=århus"},
 		{"aa that no lexicon has as å", "Aalborg", "aalborg=aalborg,ålborg"},
 		{"oe and ae from another keyboard", "boernehavepaedagoger", "boernehavepaedagoger=børnehavepædagog (boernehave:børnehave boerne:barn have:have,hav paedagoger:pædagog)"},
+		{"oe that could be a word", "boerneperspektiv", "boerneperspektiv=børneperspektiv (boerne:barn perspektiv:perspektiv)"},
 		{"oe of its own", "poesi doer", "poesi=poesi | doer=do"},
 	} {
 		if diff := cmp.Diff(strings.Split(c.want, " | "), shown(a.Tokens(c.text))); diff != "" {

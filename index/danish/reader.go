@@ -32,6 +32,9 @@ const minSplit = 6
 // minHead is what a stem must leave of the head of a compound, in bytes.
 const minHead = 2
 
+// maxCut is what a stem may lack of the dictionary form, in bytes.
+const maxCut = 2
+
 // maxLevel bounds the hierarchy of parts; four levels hold a compound of sixteen words.
 const maxLevel = 4
 
@@ -97,8 +100,9 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	for i, head := range lemmas {
 		lemmas[i] = plain[:last] + head
 	}
-	// The stem meets those forms of the word that were not taken apart, if it leaves a word of the head.
-	if stem := r.unknown(plain); len(stem) >= last+minHead {
+	// The stem meets those forms of the word that were not taken apart, if it leaves something of the head and takes
+	// an ending, not a piece of the word: "børnefaglig" is no "børnefag".
+	if stem := r.unknown(plain); len(stem) >= last+minHead && len(stem) >= len(lemmas[0])-maxCut {
 		lemmas = appendNew(lemmas, stem)
 	}
 	return lemmas, bounds, plain

@@ -1,6 +1,7 @@
 package danish
 
 import (
+	"math"
 	"strings"
 
 	"smaabornsviden/index/danish/compound"
@@ -48,15 +49,25 @@ func (r *reader) danishSpelling(word string) (string, bool) {
 			return s, true
 		}
 	}
-	if len(spellings) == 0 || len(r.knownParts(word)) > 0 {
+	if len(spellings) == 0 {
 		return "", false
 	}
+	best, cost := "", r.partsCost(word)
 	for _, s := range spellings {
-		if len(r.knownParts(s)) > 0 {
-			return s, true
+		if c := r.partsCost(s); c < cost {
+			best, cost = s, c
 		}
 	}
-	return "", false
+	return best, best != ""
+}
+
+// partsCost is the cost of a word as a compound of parts that the lexicon has, or more than any when it is none.
+func (r *reader) partsCost(word string) compound.Cost {
+	if len(r.knownParts(word)) == 0 {
+		return math.MaxInt32
+	}
+	_, cost, _ := r.split.Best(nil, r.bytes, compound.Options{})
+	return cost
 }
 
 // knownParts splits a word into parts that the lexicon has, all of them.
