@@ -21,8 +21,7 @@ type scanner struct {
 func (s *scanner) next() bool {
 	at := s.end
 	for at < len(s.text) {
-		n := wordAt(s.text, at)
-		if n > 0 {
+		if wordAt(s.text, at) > 0 {
 			s.span = span{at, s.wordEnd(at)}
 			return true
 		}
@@ -36,6 +35,10 @@ func (s *scanner) next() bool {
 func (s *scanner) wordEnd(start int) int {
 	at := start
 	for at < len(s.text) {
+		if asciiWord[s.text[at]] {
+			at++
+			continue
+		}
 		if n := wordAt(s.text, at); n > 0 {
 			at += n
 			continue
@@ -101,17 +104,25 @@ func (s *scanner) skip(at int) int {
 	return -1
 }
 
+// asciiWord tells the letters and digits among the bytes.
+var asciiWord = func() (is [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") {
+		is[c] = true
+	}
+	return is
+}()
+
 // wordAt returns the length in bytes of the letter or digit at an offset, 0 when it is something else.
 func wordAt(s string, at int) int {
 	c := s[at]
 	if c < utf8.RuneSelf {
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' {
+		if asciiWord[c] {
 			return 1
 		}
 		return 0
 	}
 	r, n := utf8.DecodeRuneInString(s[at:])
-	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+	if r >= 'À' && r <= 'ÿ' && r != '×' && r != '÷' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return n
 	}
 	return 0

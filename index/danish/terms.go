@@ -31,6 +31,9 @@ func firstGram(ends string) int {
 
 // width is the number of bytes of the character at an offset.
 func width(s string, at int) int {
+	if s[at] < utf8.RuneSelf {
+		return 1
+	}
 	_, n := utf8.DecodeRuneInString(s[at:])
 	return n
 }
