@@ -30,8 +30,8 @@ type renderer struct {
 	cur  strings.Builder
 	link int
 	node *html.Node // innermost block element around the walk
-	inA  bool
-	pre  bool
+
+	inA, inCell, pre bool
 }
 
 func (r *renderer) walk(n *html.Node) {
@@ -46,7 +46,7 @@ func (r *renderer) walk(n *html.Node) {
 	}
 	switch {
 	case isElement(n, atom.Br):
-		r.flush()
+		r.lineBreak()
 	case isElement(n, atom.Td, atom.Th):
 		r.cell(n)
 	case isElement(n, atom.A):
@@ -70,24 +70,39 @@ func (r *renderer) children(n *html.Node) {
 
 func (r *renderer) block(n *html.Node) {
 	r.flush()
-	outer, pre := r.node, r.pre
-	r.node, r.pre = n, r.pre || n.DataAtom == atom.Pre
+	outer, pre, inCell := r.node, r.pre, r.inCell
+	r.node, r.pre, r.inCell = n, r.pre || n.DataAtom == atom.Pre, false
 	r.children(n)
 	r.flush()
-	r.node, r.pre = outer, pre
+	r.node, r.pre, r.inCell = outer, pre, inCell
 }
 
-// cell keeps simple cells of a row on one line. Cells that hold blocks are layout or prose, and read as such.
+// longCell is the length in characters from which a cell with line breaks is prose in a layout table.
+const longCell = 100
+
+// cell keeps simple cells of a row on one line. Cells that hold blocks or long texts are layout, and read as such.
 func (r *renderer) cell(n *html.Node) {
-	if first(n, func(e *html.Node) bool { return isBlock(e) }) != nil {
+	inside := func(ok func(*html.Node) bool) bool { return first(n, ok) != nil }
+	if inside(isBlock) || inside(func(e *html.Node) bool { return isElement(e, atom.Br) }) && textLen(n) > longCell {
 		r.block(n)
 		return
 	}
 	if r.cur.Len() > 0 {
 		r.cur.WriteByte('\t')
 	}
+	defer func(was bool) { r.inCell = was }(r.inCell)
+	r.inCell = true
 	r.children(n)
 	r.cur.WriteByte('\t')
+}
+
+// lineBreak begins a new line, but for simple cells.
+func (r *renderer) lineBreak() {
+	if r.inCell {
+		r.text(" ")
+		return
+	}
+	r.flush()
 }
 
 // sup parts a footnote mark from its word, so that "indsats2" stays findable as "indsats".

@@ -16,6 +16,8 @@ type chrome struct {
 	total int        // characters of the whole body
 	lists bool       // also leave out lists that are only links
 	scope *html.Node // the element that is read; its own header belongs to it
+
+	shares map[*html.Node]share // what linkShare found
 }
 
 // drop reports whether the element is frame. What holds the title or half of all text never is, whatever
@@ -27,7 +29,7 @@ func (c *chrome) drop(n *html.Node) bool {
 	if c.title != nil && contains(n, c.title) {
 		return false
 	}
-	return textLen(n) <= c.total/2
+	return c.linkShare(n).text <= c.total/2
 }
 
 func (c *chrome) suspect(n *html.Node) bool {
@@ -43,7 +45,7 @@ func (c *chrome) suspect(n *html.Node) bool {
 	case atom.Button, atom.Label:
 		return !opensPanel(n)
 	case atom.Form:
-		return first(n, func(e *html.Node) bool { return isElement(e, atom.P, atom.Article) }) == nil || textLen(n) < 400
+		return first(n, func(e *html.Node) bool { return isElement(e, atom.P, atom.Article) }) == nil || c.linkShare(n).text < 400
 	case atom.A:
 		return isSkipLink(n)
 	}
@@ -51,10 +53,10 @@ func (c *chrome) suspect(n *html.Node) bool {
 		return true
 	}
 	words := classWords(n)
-	if words.any(frameWords) || words.any(smallWords) && proseLen(n) < 300 {
+	if words.any(frameWords) || words.any(smallWords) && c.proseLen(n) < 300 {
 		return true
 	}
-	return c.lists && isLinkList(n)
+	return c.lists && c.isLinkList(n)
 }
 
 // opensPanel reports whether a button is the heading of an accordion.
@@ -66,7 +68,7 @@ func opensPanel(n *html.Node) bool {
 var frameRoles = []string{"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
 
 // frameWords are names of classes and ids that templates give to their frame and to nothing else.
-var frameWords = []string{
+var frameWords = listOf(
 	"cookie", "cookies", "cookiebanner", "consent", "gdpr", "cookieinformation", "coi",
 	"breadcrumb", "breadcrumbs", "brodkrumme", "broedkrumme", "brødkrumme", "you are here",
 	"sharethis", "addthis", "del siden", "delsiden", "share buttons", "social share", "skip link", "skiplink", "skip to content",
@@ -75,31 +77,19 @@ var frameWords = []string{
 	"pagination", "pager", "post navigation", "nav links", "navheader", "navfooter", "navbar",
 	"sidebar", "sidemenu", "submenu", "topmenu", "leftmenu", "mainmenu", "sitemenu",
 	"readspeaker", "adgangforalle", "sidefod", "sidehoved", "advertisement", "searchform", "search form", "sitefooter", "reportbug",
-}
+)
 
 // smallWords are names that templates also give to parts of their texts; such a part is frame when it holds no
 // prose to speak of.
-var smallWords = []string{
+var smallWords = listOf(
 	"share", "sharing", "social", "some", "sr only", "visually hidden", "screen reader text", "element invisible",
 	"related", "read more", "subscribe", "signup", "prev next", "next prev", "menu", "nav", "navigation", "print", "toolbar",
 	"page tools", "pagetools", "annonce", "banner", "promo", "login", "popup", "modal", "footer", "tags", "tag list", "feedback", "rating",
 	"paywall", "byline", "authors", "screen reader", "entry details", "citation", "galleys",
-}
+)
 
 // proseLen counts the characters of paragraphs below n that are not links.
-func proseLen(n *html.Node) int {
-	if isElement(n, atom.P) {
-		total, inLinks, _ := linkShare(n)
-		return total - inLinks
-	}
-	size := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && !unseen(c) {
-			size += proseLen(c)
-		}
-	}
-	return size
-}
+func (c *chrome) proseLen(n *html.Node) int { return c.linkShare(n).prose }
 
 var skipText = regexp.MustCompile(`(?i)^(gå|hop|spring|skip|jump|direkte|hopp|gehe|zum)\s.{0,20}(indhold|content|navigation|menu|innehåll|innhold|inhalt|main|søg)`)
 
@@ -108,30 +98,47 @@ func isSkipLink(n *html.Node) bool {
 }
 
 // isLinkList reports whether nearly all text of a list or box stands in three links or more.
-func isLinkList(n *html.Node) bool {
+func (c *chrome) isLinkList(n *html.Node) bool {
 	if !isElement(n, atom.Ul, atom.Ol, atom.Dl, atom.Div, atom.Section, atom.Table, atom.Td) {
 		return false
 	}
-	total, inLinks, links := linkShare(n)
-	return links >= 3 && inLinks*10 > total*8
+	s, least := c.linkShare(n), 80
+	if n.DataAtom == atom.Td { // the menu of a layout table, with its heading
+		least = 60
+	}
+	return s.links >= 3 && s.inLinks*100 > s.text*least
 }
 
-// linkShare counts characters, those of them inside links, and links.
-func linkShare(n *html.Node) (total, inLinks, links int) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+// share counts the characters below an element, those of them in links and those of paragraphs outside links,
+// and its links.
+type share struct{ text, inLinks, prose, links int }
+
+// linkShare counts each element once, however many boxes around it ask.
+func (c *chrome) linkShare(n *html.Node) share {
+	if s, ok := c.shares[n]; ok {
+		return s
+	}
+	var s share
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		switch {
-		case c.Type == html.TextNode:
-			total += utf8.RuneCountInString(strings.TrimSpace(c.Data))
-		case c.Type != html.ElementNode || unseen(c):
-		case c.DataAtom == atom.A:
-			size := textLen(c)
-			total, inLinks, links = total+size, inLinks+size, links+1
-		default:
-			t, in, l := linkShare(c)
-			total, inLinks, links = total+t, inLinks+in, links+l
+		case child.Type == html.TextNode:
+			s.text += utf8.RuneCountInString(strings.TrimSpace(child.Data))
+		case child.Type == html.ElementNode && !unseen(child):
+			of := c.linkShare(child)
+			s.text, s.inLinks, s.prose, s.links = s.text+of.text, s.inLinks+of.inLinks, s.prose+of.prose, s.links+of.links
 		}
 	}
-	return total, inLinks, links
+	switch n.DataAtom {
+	case atom.A:
+		s.inLinks, s.links = s.text, 1
+	case atom.P:
+		s.prose = s.text - s.inLinks
+	}
+	if c.shares == nil {
+		c.shares = map[*html.Node]share{}
+	}
+	c.shares[n] = s
+	return s
 }
 
 // textLen counts the characters below n without space around text nodes.

@@ -182,7 +182,7 @@ func besideText(n *html.Node) bool {
 }
 
 // otherPages are names of boxes that show other pages, with their dates.
-var otherPages = []string{"related", "relateret", "relaterede", "teaser", "teasers", "card", "cards", "comments", "comment", "sidebar", "latest", "seneste", "nyhedsliste", "calendar", "kalender"}
+var otherPages = listOf("related", "relateret", "relaterede", "teaser", "teasers", "card", "cards", "comments", "comment", "sidebar", "latest", "seneste", "nyhedsliste", "calendar", "kalender")
 
 // headOf is the index of the block that shows the title, 0 when none does.
 func headOf(bs []block, title string) int {

@@ -136,11 +136,10 @@ func isPanel(n *html.Node) bool {
 	if role := attr(n, "role"); role == "tabpanel" || role == "region" {
 		return true
 	}
-	words := classWords(n)
-	return slices.ContainsFunc(panelWords, func(w string) bool { return words.has(w) })
+	return classWords(n).any(panelWords)
 }
 
-var panelWords = []string{"accordion", "collapse", "collapsible", "panel", "foldeud", "toggle", "tab", "expandable", "faq"}
+var panelWords = listOf("accordion", "collapse", "collapsible", "panel", "foldeud", "toggle", "tab", "expandable", "faq")
 
 // names are the words of an element's class and id, lower case, each between spaces.
 type names string
@@ -177,4 +176,25 @@ func classWords(n *html.Node) names {
 // has reports whether a word, or words parted by a space that follow each other, are among the names.
 func (s names) has(words string) bool { return strings.Contains(string(s), " "+words+" ") }
 
-func (s names) any(list []string) bool { return slices.ContainsFunc(list, s.has) }
+// wordList is a list of names to look for, each between spaces.
+type wordList []string
+
+func listOf(words ...string) wordList {
+	for i, w := range words {
+		words[i] = " " + w + " "
+	}
+	return words
+}
+
+// any reports whether one of a list is among the names.
+func (s names) any(list wordList) bool {
+	if len(s) < 3 {
+		return false
+	}
+	for _, w := range list {
+		if strings.Contains(string(s), w) {
+			return true
+		}
+	}
+	return false
+}

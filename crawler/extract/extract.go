@@ -171,6 +171,18 @@ func (p *page) fill(res *Result) {
 	p.fillAuthors(res)
 	p.fillWords(res)
 	p.fillTerms(res)
+	res.maskReasons()
+}
+
+// maskReasons keeps contact data out of quotes as well.
+func (r *Result) maskReasons() {
+	for name, why := range r.Why {
+		why.Quote = Mask(why.Quote)
+		r.Why[name] = why
+	}
+	for _, d := range []*index.Date{&r.Published, &r.Updated, &r.Decided, &r.Deadline} {
+		d.Quote = Mask(d.Quote)
+	}
 }
 
 func (p *page) fillLang(res *Result) {

@@ -11,7 +11,7 @@ import (
 )
 
 // kickerWords are names that templates give to the word above a title.
-var kickerWords = []string{"kicker", "overline", "eyebrow", "trumpet", "overskrift label", "rubrik", "stikord", "article label", "article type", "content type", "category label", "manchet label"}
+var kickerWords = listOf("kicker", "overline", "eyebrow", "trumpet", "overskrift label", "rubrik", "stikord", "article label", "article type", "content type", "category label", "manchet label")
 
 // kicker is the word above the title: by its class, by its place right above the heading, or the section that
 // metadata name.

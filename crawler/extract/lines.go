@@ -26,14 +26,24 @@ func isFrameLine(text string) bool {
 	if utf8.RuneCountInString(text) <= 80 && framePrefix.MatchString(text) {
 		return true
 	}
-	return isFramePhrase(fold(text)) || fileLine.MatchString(text)
+	return allFramePhrases(text) || fileLine.MatchString(text)
+}
+
+// allFramePhrases reports whether a line is frame phrases and nothing else: "Tilbage | Udskriv siden".
+func allFramePhrases(text string) bool {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("|·•/\t", r) }) {
+		if !isFramePhrase(fold(part)) {
+			return false
+		}
+	}
+	return true
 }
 
 // isFramePhrase knows whole lines that templates print around a text, folded.
 func isFramePhrase(folded string) bool {
 	switch folded {
 	case "", "del", "deldenneside", "delartikel", "delartiklen", "delsiden", "delpåfacebook", "delpålinkedin", "delpåtwitter",
-		"share", "sharethis", "udskriv", "print", "printside", "udskrivside", "læshøjt", "lyt", "lyttilartiklen", "luk", "close",
+		"share", "sharethis", "udskriv", "print", "printside", "udskrivside", "udskrivsiden", "tilbage", "tilforsiden", "læshøjt", "lyt", "lyttilartiklen", "luk", "close",
 		"leaveareply", "skrivenkommentar", "closethissearchbox", "cancelreply", "tiltoppen", "tilbagetiltoppen", "backtotop",
 		"menu", "søg", "søgning", "forrige", "næste", "previous", "next", "forrigeartikel", "næsteartikel", "forrigeindlæg",
 		"næsteindlæg", "previouspost", "nextpost", "forrigeartikelnæsteartikel", "sendtilenven", "tiptenven", "annonce",

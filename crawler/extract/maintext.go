@@ -18,9 +18,12 @@ import (
 	"smaabornsviden/index"
 )
 
-// maxGeneric is the number of characters up to which the generic extractor is asked; its cost grows faster than
-// the page. Longer pages are statutes and manuals, which it cuts down anyway.
-const maxGeneric = 600_000
+// Up to these sizes the generic extractor is asked; its cost grows faster than the page. Longer pages are statutes
+// and manuals, which it cuts down anyway.
+const (
+	maxGeneric      = 400_000 // characters
+	maxGenericNodes = 30_000
+)
 
 // fillText reads the main text, leaves out what stands in fields of its own, and masks what is nobody's business.
 func (p *page) fillText(res *Result) {
@@ -51,7 +54,7 @@ func (p *page) mainText(doc *html.Node, address string) ([]block, index.Reason) 
 	}
 	box, name := findContainer(doc)
 	own := p.container(box)
-	if textLen(box) > maxGeneric {
+	if textLen(box) > maxGeneric || countNodes(doc, maxGenericNodes) > maxGenericNodes {
 		return own, index.Reason{Rule: "text-container", Quote: name}
 	}
 	generic := genericText(doc, address)
@@ -158,6 +161,15 @@ func genericText(doc *html.Node, address string) (bs []block) {
 		return nil
 	}
 	return withoutFrameLines(blocks(res.ContentNode, nil))
+}
+
+// countNodes counts the nodes of a tree up to a limit.
+func countNodes(n *html.Node, limit int) int {
+	count := 1
+	for c := n.FirstChild; c != nil && count <= limit; c = c.NextSibling {
+		count += countNodes(c, limit-count)
+	}
+	return count
 }
 
 // visibleCopy copies a tree without scripts, hidden parts and comments: the generic extractor would read text

@@ -17,7 +17,36 @@ const (
 
 // Mask takes e-mail addresses, phone numbers and CPR-like numbers out of a text. Masking twice changes
 // nothing. It may be used on raw HTML as well: what it writes is harmless in text and attributes.
-func Mask(s string) string { return MaskPhone(MaskCPR(MaskEmail(s))) }
+func Mask(s string) string {
+	if !strings.ContainsAny(s, "@%0123456789(&[") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for line := range strings.Lines(s) {
+		b.WriteString(maskLine(line))
+	}
+	return b.String()
+}
+
+// maskLine asks the patterns only where they can match: a number of a phone or person has six digits or more.
+func maskLine(line string) string {
+	line = MaskEmail(line)
+	if countDigits(line) < 6 {
+		return line
+	}
+	return MaskPhone(MaskCPR(line))
+}
+
+func countDigits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return n
+}
 
 // email is what browsers and mail programs take for an address. "(at)" is how Danish pages hide one.
 var email = regexp.MustCompile(`(?i)[a-z0-9æøåäö][a-z0-9æøåäö._%+-]{0,63}\s?(?:@|\(at\)|\[at\]|\(a\)|&#64;|&#x40;|%40)\s?[a-z0-9æøåäö-]{1,63}(?:\.[a-z0-9æøåäö-]{1,63}){0,4}\.[a-z]{2,18}\b`)

@@ -16,7 +16,7 @@ var (
 
 // MaskPhone replaces phone numbers.
 func MaskPhone(s string) string {
-	if !strings.ContainsAny(s, "23456789") {
+	if !strings.ContainsAny(s, "0123456789") {
 		return s
 	}
 	s = telLink.ReplaceAllString(s, maskedPhone)

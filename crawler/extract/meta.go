@@ -26,7 +26,7 @@ func readMeta(doc *goquery.Document) metaTags {
 	m := metaTags{all: map[string][]string{}}
 	doc.Find("meta[content]").EachWithBreak(func(i int, s *goquery.Selection) bool {
 		n := s.Get(0)
-		value := clean(attr(n, "content"))
+		value := Mask(clean(attr(n, "content")))
 		if value == "" {
 			return true
 		}
@@ -106,7 +106,7 @@ func (p *page) links() []Link {
 		n := s.Get(0)
 		if u := p.absolute(attr(n, "href")); u != "" {
 			rel := strings.ToLower(clean(attr(n, "rel")))
-			out = append(out, Link{URL: u, Text: clip(inlineText(n), 300), Rel: rel, Nofollow: hasWord(rel, "nofollow")})
+			out = append(out, Link{URL: u, Text: Mask(clip(inlineText(n), 300)), Rel: rel, Nofollow: hasWord(rel, "nofollow")})
 		}
 		return len(out) < maxLinks
 	})
@@ -204,7 +204,7 @@ func (p *page) fillWords(res *Result) {
 	if description == "" {
 		description, from = ld.str("description"), "json-ld description"
 	}
-	res.setWord(&res.Description, "description", Mask(description), from)
+	res.setWord(&res.Description, "description", Mask(stripTags(description)), from)
 	abstract, from := p.meta.find("citation_abstract", "dcterms.abstract", "dc.description.abstract", "eprints.abstract", "bepress_citation_abstract")
 	if abstract == "" && p.meta.first("citation_title") != "" {
 		abstract, from = p.meta.find("dc.description", "dcterms.description")

@@ -43,7 +43,7 @@ func (p *page) fillDOI(res *Result) {
 }
 
 // visibleISBN finds a labelled number. "ISBN-13: 978-87-..." and "e-ISBN 978 87 ..." are both common.
-var visibleISBN = regexp.MustCompile(`(?i)\bISBN(?:[- ]?1[03])?(?:\s*\([^)]{1,20}\))?[\s:.]*((?:97[89][- ]?)?[0-9][0-9 -]{7,14}[0-9Xx])`)
+var visibleISBN = regexp.MustCompile(`\bISBN(?:[- ]?1[03])?(?:\s*\([^)]{1,20}\))?[\s:.]*((?:97[89][- ]?)?[0-9][0-9 -]{7,14}[0-9Xx])`)
 
 func (p *page) fillISBN(res *Result) {
 	values := p.identifiers("citation_isbn", "book:isbn", "dc.identifier.isbn", "prism.isbn", "isbn")
@@ -55,7 +55,7 @@ func (p *page) fillISBN(res *Result) {
 		}
 	}
 	// A page that names more than a printed and an electronic number lists books of others.
-	if found := distinct(visibleISBN, res.Text, ISBN); len(found) > 0 && len(found) <= 2 {
+	if found := distinct(visibleISBN, "ISBN", res.Text, ISBN); len(found) > 0 && len(found) <= 2 {
 		res.ISBN, res.Why["isbn"] = found[0].value, index.Reason{Rule: "isbn-text", Quote: found[0].quote}
 	}
 }
@@ -74,7 +74,7 @@ func (p *page) fillISSN(res *Result) {
 			return
 		}
 	}
-	if found := distinct(visibleISSN, res.Text, ISSN); len(found) == 1 {
+	if found := distinct(visibleISSN, "ISSN", res.Text, ISSN); len(found) == 1 {
 		res.ISSN, res.Why["issn"] = found[0].value, index.Reason{Rule: "issn-text", Quote: found[0].quote}
 	}
 }
@@ -82,16 +82,31 @@ func (p *page) fillISSN(res *Result) {
 type found struct{ value, quote string }
 
 // distinct returns the valid values that a pattern's first group captures, each once.
-func distinct(re *regexp.Regexp, text string, valid func(string) string) []found {
+func distinct(re *regexp.Regexp, label, text string, valid func(string) string) []found {
 	var out []found
 	seen := map[string]bool{}
-	for _, m := range re.FindAllStringSubmatch(text, 20) {
+	for _, m := range re.FindAllStringSubmatch(near(text, label), 20) {
 		if v := valid(m[1]); v != "" && !seen[v] {
 			seen[v] = true
 			out = append(out, found{v, clip(clean(m[0]), 100)})
 		}
 	}
 	return out
+}
+
+// near cuts out of a text what stands around a label in capitals, so that patterns need not search all of it.
+func near(text, label string) string {
+	var b strings.Builder
+	for i := strings.Index(text, label); i >= 0; i = strings.Index(text, label) {
+		b.WriteString(tail(text[:i], 4))
+		b.WriteString(strings.ToValidUTF8(text[i:min(len(text), i+60)], ""))
+		b.WriteByte('\n')
+		text = text[min(len(text), i+len(label)):]
+		if b.Len() > 20*64 {
+			break
+		}
+	}
+	return b.String()
 }
 
 // fillLicence takes what is declared for the page before what is linked, and Creative Commons before prose.
@@ -111,7 +126,7 @@ func (p *page) fillLicence(res *Result) {
 			return !res.setLicence(p.absolute(s.AttrOr("href", "")), "licence-link")
 		})
 	if res.Licence == "" {
-		if m := ccText.FindString(res.Text); m != "" {
+		if m := ccText.FindString(near(res.Text, "CC")); m != "" {
 			res.setLicence(m, "licence-text")
 		}
 	}

@@ -32,13 +32,13 @@ func (p *page) siteName() string {
 }
 
 // titleCandidate is a title and where it was read.
-type titleCandidate struct{ text, rule string }
+type titleCandidate struct{ text, rule, quote string }
 
 func (p *page) fillTitle(res *Result) {
 	c := p.chooseTitle(res.SiteName)
 	res.Title = c.text
 	if c.text != "" {
-		res.Why["title"] = index.Reason{Rule: c.rule}
+		res.Why["title"] = index.Reason{Rule: c.rule, Quote: c.quote}
 	}
 	res.Kicker = p.kicker(res)
 }
@@ -49,11 +49,11 @@ func (p *page) chooseTitle(site string) titleCandidate {
 	heading := p.heading()
 	host := hostName(p.in.URL)
 	for _, c := range []titleCandidate{
-		{p.meta.first("citation_title", "dc.title", "dcterms.title", "eprints.title"), "title-citation"},
-		{p.ld.headline(), "title-json-ld"},
-		{p.meta.first("og:title", "twitter:title"), "title-og"},
-		{heading, "title-h1"},
-		{p.windowTitle(), "title-window"},
+		{text: p.meta.first("citation_title", "dc.title", "dcterms.title", "eprints.title"), rule: "title-citation"},
+		{text: p.ld.headline(), rule: "title-json-ld"},
+		{text: p.meta.first("og:title", "twitter:title"), rule: "title-og"},
+		{text: heading, rule: "title-h1"},
+		{text: p.windowTitle(), rule: "title-window"},
 	} {
 		text := stripTags(c.text)
 		if c.rule != "title-h1" {
@@ -62,7 +62,7 @@ func (p *page) chooseTitle(site string) titleCandidate {
 		if text == "" || fold(text) == fold(site) && heading != "" && fold(heading) != fold(site) {
 			continue
 		}
-		return titleCandidate{clip(text, 500), c.rule}
+		return titleCandidate{Mask(clip(text, 500)), c.rule, clip(c.text, 200)}
 	}
 	return titleCandidate{}
 }

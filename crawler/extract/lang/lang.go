@@ -4,6 +4,7 @@ package lang
 import (
 	_ "embed"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -136,7 +137,7 @@ func (t *tally) note(word string, c costs) {
 			rivals++
 		}
 	}
-	if rivals == 1 && len(t.telling[home]) < 6 {
+	if rivals == 1 && len(t.telling[home]) < 6 && !slices.Contains(t.telling[home], word) {
 		t.telling[home] = append(t.telling[home], word)
 	}
 }
