@@ -158,12 +158,12 @@ func (n *node) crawlOnce(ctx context.Context, w io.Writer, o crawler.Options) er
 	if err != nil {
 		return err
 	}
-	beside := newGroup(ctx)
-	beside.start(n.feed)
-	beside.start(func(ctx context.Context) error {
+	beside, ctx := newGroup(ctx)
+	beside.start(ctx, n.feed)
+	beside.start(ctx, func(ctx context.Context) error {
 		return serveControl(ctx, socket, controlHandler(n, api.Handler(), deeds{}))
 	})
-	report, err := n.crawl(beside.ctx, w, o)
+	report, err := n.crawl(ctx, w, o)
 	err = errors.Join(err, beside.end())
 	printReport(w, report)
 	if err == nil && report.Errors() > 0 {

@@ -128,21 +128,21 @@ func (d *demo) close() {
 // run serves the sites and the page, crawls, and serves on until ctx ends.
 func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) error {
 	var crawling atomic.Bool
-	members := newGroup(ctx)
-	members.start(d.serveSites)
-	members.start(n.feed)
-	members.start(func(ctx context.Context) error {
+	members, ctx := newGroup(ctx)
+	members.start(ctx, d.serveSites)
+	members.start(ctx, n.feed)
+	members.start(ctx, func(ctx context.Context) error {
 		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{})
 	})
 	w := env.stdout
 	fmt.Fprintf(w, "Søgesiden er klar: http://%s/\n", d.page.Addr())
 	fmt.Fprintf(w, "%d invented sites on %s; their waits run on a clock that is %d times faster\n\n", len(n.register.Sources), d.sites.Addr(), demoClock)
 	crawling.Store(true)
-	err := d.crawl(members.ctx, w, n)
+	err := d.crawl(ctx, w, n)
 	crawling.Store(false)
 	if err == nil && !o.exit {
 		fmt.Fprintf(w, "\nSearch on http://%s/ — Ctrl-C ends it.\n", d.page.Addr())
-		<-members.ctx.Done()
+		<-ctx.Done()
 	}
 	return errors.Join(err, members.end())
 }

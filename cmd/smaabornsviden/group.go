@@ -8,7 +8,6 @@ import (
 
 // group is goroutines that end together: when one fails, or when end is called.
 type group struct {
-	ctx    context.Context // of the group's goroutines; lives as long as the group, which its owner ends
 	cancel context.CancelFunc
 	wait   sync.WaitGroup
 
@@ -16,15 +15,16 @@ type group struct {
 	errs []error
 }
 
-func newGroup(ctx context.Context) *group {
+// newGroup returns an empty group and the context of its members.
+func newGroup(ctx context.Context) (*group, context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	return &group{ctx: ctx, cancel: cancel}
+	return &group{cancel: cancel}, ctx
 }
 
-// start runs one member. An error of it, other than the end it was asked for, ends the group.
-func (g *group) start(member func(context.Context) error) {
+// start runs one member on the group's context. An error of it, other than the end it was asked for, ends the group.
+func (g *group) start(ctx context.Context, member func(context.Context) error) {
 	g.wait.Go(func() {
-		err := member(g.ctx)
+		err := member(ctx)
 		if err == nil || errors.Is(err, context.Canceled) {
 			return
 		}

@@ -40,11 +40,11 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 	}
 	n.register = register
 	schedule := &schedule{node: n, options: o.options(n), asked: make(chan []string, 1)}
-	members := newGroup(ctx)
-	members.start(n.feed)
-	members.start(schedule.run)
+	members, ctx := newGroup(ctx)
+	members.start(ctx, n.feed)
+	members.start(ctx, schedule.run)
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
-	err = n.answer(members.ctx, l, serverSettings{log: log, crawling: schedule.busy.Load}, deeds{crawl: schedule.ask})
+	err = n.answer(ctx, l, serverSettings{log: log, crawling: schedule.busy.Load}, deeds{crawl: schedule.ask})
 	return errors.Join(err, members.end(), n.Close())
 }
 

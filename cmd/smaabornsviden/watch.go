@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -134,7 +133,7 @@ func words(counts map[state.Reason]int) map[string]int {
 
 func sum(counts map[state.Reason]int) int {
 	n := 0
-	for _, c := range slices.Collect(maps.Values(counts)) {
+	for c := range maps.Values(counts) {
 		n += c
 	}
 	return n
