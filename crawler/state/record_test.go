@@ -324,7 +324,7 @@ func checkConsistent(t *testing.T, s *state.Store) {
 
 // TestAnyHistoryLeavesTheTablesConsistent plays random visits, moves, losses and settlements.
 func TestAnyHistoryLeavesTheTablesConsistent(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range uint64(15) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			s, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"), state.Options{NoSync: true})
 			if err != nil {
