@@ -96,16 +96,24 @@ const (
 
 // links are words that no word ends with behind a hyphen, but that follow one: "børne- og ungeområdet".
 var links = map[string]bool{
-	"og": true, "eller": true, "samt": true, "til": true, "men": true, "såvel": true, "kontra": true, "hhv": true,
-	"and": true, "or": true, "to": true, "und": true, "oder": true, "och": true,
+	"og": true, "eller": true, "samt": true, "såvel": true, "hhv": true,
+	"and": true, "och": true,
 }
+
+// ranges follow a number with a hyphen as well, but end many words: "0- til 6-årige", but "her-|til".
+var ranges = map[string]bool{"til": true, "to": true, "bis": true, "till": true}
 
 func (h *hyphens) verdict(left, right string, soft bool) fate {
 	l, r := strings.ToLower(left), strings.ToLower(right)
 	switch {
 	case soft:
 		return solid
-	case links[right] && !h.solid[l+r]:
+	case ranges[right] && !hasLetter(left):
+		return suspended
+	case links[right]:
+		if h.solid[l+r] || h.joiner != nil && h.joiner(l, r) {
+			return solid // "vedt-|og"
+		}
 		return suspended
 	case h.pairs[l+"-"+r]:
 		return hyphenated
@@ -113,8 +121,8 @@ func (h *hyphens) verdict(left, right string, soft bool) fate {
 		return h.ask(l, r, h.solid[l+r])
 	case !lower(right):
 		return hyphenated
-	case !hasLetter(left) || capitals(left):
-		// "3-årig", "ADHD-diagnose"
+	case !syllable(left) || capitals(left):
+		// "3-årig", "cpr-nummer", "ADHD-diagnose"
 		return hyphenated
 	case h.solid[l+r]:
 		return solid
@@ -138,6 +146,11 @@ func (h *hyphens) ask(left, right string, otherwise bool) fate {
 // capitals reports whether s is an abbreviation or a part of a heading in capitals.
 func capitals(s string) bool {
 	return utf8.RuneCountInString(s) > 1 && hasLetter(s) && strings.ToUpper(s) == s
+}
+
+// syllable reports whether s can be a part of a word parted between its syllables: each has a vowel.
+func syllable(s string) bool {
+	return strings.ContainsAny(strings.ToLower(s), "aeiouyæøåäöüéèáàóôêëï")
 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // line is a line of text on a page, in the frame of its writing direction.
@@ -31,7 +32,7 @@ func lines(glyphs []glyph) []line {
 				those = append(those, s)
 			}
 		}
-		out = appendBlocks(out, ordered(blocksOf(uncolumn(rows(those)))))
+		out = appendBlocks(out, ordered(blocksOf(uncolumn(marked(rows(those))))))
 	}
 	return out
 }
@@ -40,7 +41,7 @@ func lines(glyphs []glyph) []line {
 func directions(all []span) []int {
 	weight := map[int]int{}
 	for _, s := range all {
-		weight[s.dir] += len(s.text)
+		weight[s.dir] += len(s.words)
 	}
 	dirs := make([]int, 0, len(weight))
 	for d := range weight {
@@ -79,42 +80,75 @@ func (l *line) takes(s *span) bool {
 
 // settle works out text and extent from the spans.
 func (l *line) settle() {
-	first, last := &l.spans[0], &l.spans[len(l.spans)-1]
-	l.X0, l.X1, l.Artifact, l.Dir = first.x0, last.x1, first.artifact, first.dir
+	first := &l.spans[0]
+	l.X0, l.X1, l.Artifact, l.Dir = first.x0, first.x1, first.artifact, first.dir
 	longest := 0
-	var text strings.Builder
+	var words []word
 	for i := range l.spans {
 		s := &l.spans[i]
-		if i > 0 {
-			text.WriteString(between(&l.spans[i-1], s))
-		}
-		text.WriteString(s.text)
-		if len(s.text) > longest {
-			longest = len(s.text)
+		at := len(words)
+		words = append(words, s.words...)
+		words[at].glued = i > 0 && s.x0-l.spans[i-1].x1 < wordGap*max(s.size, l.spans[i-1].size)
+		if len(s.words) > longest {
+			longest = len(s.words)
 			l.Y, l.Size = s.y, s.size
 		}
 		l.X1 = max(l.X1, s.x1)
 	}
-	l.Text = text.String()
+	l.Text = spell(words, l.Size)
 }
 
-// between is what parts two spans of a line.
-func between(a, b *span) string {
-	switch gap, size := b.x0-a.x1, max(a.size, b.size); {
-	case gap > cellGap*size:
-		return "\t"
-	case gap > wordGap*size:
-		return " "
+// marked puts list marks that are drawn apart from their item, before or after all the text, in front of it.
+func marked(rows []line) []line {
+	out := make([]line, 0, len(rows))
+	var marks []line
+	for _, r := range rows {
+		if len(marks) < maxMarks && r.mark() {
+			marks = append(marks, r)
+			continue
+		}
+		out = append(out, r)
 	}
-	return ""
+	for _, m := range marks {
+		if i := m.item(out); i >= 0 {
+			out[i].spans = append([]span{m.spans[0]}, out[i].spans...)
+			out[i].settle()
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// maxMarks bounds the list marks of a page that are looked at.
+const maxMarks = 200
+
+// mark reports whether a line is nothing but a bullet.
+func (l *line) mark() bool {
+	return len(l.spans) == 1 && len(l.Text) <= 4 && strings.IndexFunc(l.Text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r)
+	}) < 0
+}
+
+// item is the line next to the right of a mark on its base line, -1 without.
+func (l *line) item(rows []line) int {
+	best := -1
+	for i := range rows {
+		gap := rows[i].X0 - l.X1
+		if math.Abs(rows[i].Y-l.Y) < 0.45*rows[i].Size && gap > -1 && gap < 4*rows[i].Size &&
+			(best < 0 || rows[i].X0 < rows[best].X0) {
+			best = i
+		}
+	}
+	return best
 }
 
 // block is a run of lines that flow into each other, with its extent.
 type block struct {
-	lines          []line
-	x0, x1         float64
-	top, bottom    float64
-	column, region int
+	lines       []line
+	x0, x1      float64
+	top, bottom float64
+	chars       int
 }
 
 // blocksOf cuts lines, in the order given, where they stop to flow.
@@ -135,6 +169,7 @@ func blocksOf(lines []line) []block {
 
 func (b *block) add(l *line) {
 	b.lines = append(b.lines, *l)
+	b.chars += len(l.Text)
 	b.x0, b.x1 = min(b.x0, l.X0), max(b.x1, l.X1)
 	b.top, b.bottom = max(b.top, l.Y+0.8*l.Size), min(b.bottom, l.Y-0.2*l.Size)
 }

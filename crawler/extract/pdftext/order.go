@@ -12,42 +12,78 @@ func ordered(blocks []block) []block {
 	if n < 2 || n > maxOrdered {
 		return blocks
 	}
-	waits := make([]int, n) // how many must come before
-	after := make([][]int, n)
+	o := order{blocks: blocks, waits: make([]int, n), after: make([][]int, n)}
 	for i := range blocks {
 		for j := range blocks {
 			if i != j && blocks[i].before(&blocks[j]) {
-				waits[j]++
-				after[i] = append(after[i], j)
+				o.waits[j]++
+				o.after[i] = append(o.after[i], j)
 			}
 		}
 	}
-	out := make([]block, 0, n)
-	for last := -1; len(out) < n; {
-		last = following(waits, last)
-		waits[last] = placed
-		for _, j := range after[last] {
-			if waits[j] != placed {
-				waits[j]--
-			}
+	for last := -1; len(o.out) < n; {
+		next := o.following(last)
+		if small := o.small(last, next); small >= 0 {
+			o.place(small)
+			continue
 		}
-		out = append(out, blocks[last])
+		o.place(next)
+		last = next
 	}
-	return out
+	return o.out
+}
+
+// order is the state of a topological sort.
+type order struct {
+	blocks []block
+	waits  []int   // how many must come before, placed for those that are out
+	after  [][]int // who waits for each
+	out    []block
 }
 
 const placed = -1
 
+func (o *order) place(i int) {
+	o.waits[i] = placed
+	for _, j := range o.after[i] {
+		if o.waits[j] != placed {
+			o.waits[j]--
+		}
+	}
+	o.out = append(o.out, o.blocks[i])
+}
+
 // following is the next block in drawing order after last that waits for nothing, else the first such one; when all
 // wait for each other, the first of them.
-func following(waits []int, last int) int {
-	if i := slices.Index(waits[last+1:], 0); i >= 0 {
+func (o *order) following(last int) int {
+	if i := slices.Index(o.waits[last+1:], 0); i >= 0 {
 		return last + 1 + i
 	}
-	if i := slices.Index(waits, 0); i >= 0 {
+	if i := slices.Index(o.waits, 0); i >= 0 {
 		return i
 	}
-	return slices.IndexFunc(waits, func(w int) bool { return w != placed })
+	return slices.IndexFunc(o.waits, func(w int) bool { return w != placed })
+}
+
+// smallBlock is the most bytes of a block that may be put between two others in passing, such as a page's header or
+// a caption that is drawn after all the text.
+const smallBlock = 250
+
+// small is a small block that the one after last waits for: skipping that one would tear the text apart. -1 when
+// there is none.
+func (o *order) small(last, next int) int {
+	for i := last + 1; i < len(o.blocks) && i != next; i++ {
+		if o.waits[i] == placed {
+			continue
+		}
+		for j := range o.blocks {
+			if o.waits[j] == 0 && o.blocks[j].chars < smallBlock && slices.Contains(o.after[j], i) {
+				return j
+			}
+		}
+		return -1
+	}
+	return -1
 }
 
 // before reports whether b must be read before c: it stands above it in the same column, or beside it to the left.

@@ -135,7 +135,7 @@ func (p *page) crop(box [4]float64, turn matrix) {
 	}
 	kept := p.glyphs[:0]
 	for _, g := range p.glyphs {
-		if g.dir != 0 || g.x > x0-g.size && g.x < x1+g.size && g.y > y0-g.size && g.y < y1+g.size {
+		if g.dir != 0 || g.x > x0-g.size && g.x < x1 && g.y > y0-g.size && g.y < y1 {
 			kept = append(kept, g)
 		}
 	}

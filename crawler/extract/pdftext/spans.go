@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Measures of the layout in parts of the font size.
@@ -19,7 +17,7 @@ const (
 
 // span is a run of glyphs on one base line, drawn one after the other, without a wide gap.
 type span struct {
-	text     string
+	words    []word
 	x0, x1   float64
 	y        float64
 	size     float64
@@ -30,18 +28,31 @@ type span struct {
 // spans cuts the glyphs of a page into runs, in the order in which they were drawn.
 func spans(glyphs []glyph) []span {
 	var out []span
+	drawn := drawsSpaces(glyphs)
 	for start := 0; start < len(glyphs); {
 		end := start + 1
 		for end < len(glyphs) && continues(&glyphs[end-1], &glyphs[end]) {
 			end++
 		}
-		s := spanOf(glyphs[start:end])
-		if s.text != "" && !printedTwice(out, &s) {
+		s := spanOf(glyphs[start:end], drawn)
+		if len(s.words) > 0 && !printedTwice(out, &s) {
 			out = append(out, s)
 		}
 		start = end
 	}
 	return out
+}
+
+// drawsSpaces reports whether the spaces between words are drawn as glyphs, rather than left out. Danish has one
+// to every five or six letters.
+func drawsSpaces(glyphs []glyph) bool {
+	spaces := 0
+	for i := range glyphs {
+		if strings.TrimSpace(glyphs[i].text) == "" {
+			spaces++
+		}
+	}
+	return 12*spaces > len(glyphs)
 }
 
 // continues reports whether b goes on where a ended.
@@ -67,8 +78,8 @@ func overprint(a, b *glyph) bool {
 func printedTwice(done []span, s *span) bool {
 	for i := len(done) - 1; i >= max(0, len(done)-40); i-- {
 		d := &done[i]
-		if d.dir == s.dir && d.text == s.text &&
-			math.Abs(d.x0-s.x0) < 2*sameShift*s.size && math.Abs(d.y-s.y) < 2*sameShift*s.size {
+		if d.dir == s.dir && math.Abs(d.x0-s.x0) < 2*sameShift*s.size &&
+			math.Abs(d.y-s.y) < 2*sameShift*s.size && slices.EqualFunc(d.words, s.words, sameText) {
 			return true
 		}
 	}
@@ -76,17 +87,18 @@ func printedTwice(done []span, s *span) bool {
 }
 
 // spanOf spells the glyphs of one run.
-func spanOf(glyphs []glyph) span {
-	words := wordsOf(glyphs)
+func spanOf(glyphs []glyph, drawn bool) span {
+	words := wordsOf(glyphs, drawn)
 	if len(words) == 0 {
 		return span{}
 	}
 	first, last := words[0], words[len(words)-1]
-	s := span{x0: first.x0, x1: last.x1, dir: glyphs[0].dir, artifact: glyphs[0].artifact}
+	s := span{words: words, x0: first.x0, x1: last.x1, dir: glyphs[0].dir, artifact: glyphs[0].artifact}
 	s.y, s.size = baseLine(glyphs)
-	s.text = joinWords(words, s.size)
 	return s
 }
+
+func sameText(a, b word) bool { return a.text == b.text }
 
 // baseLine is the base line and size of most of the text, so that a raised footnote mark does not count.
 func baseLine(glyphs []glyph) (y, size float64) {
@@ -103,119 +115,4 @@ func baseLine(glyphs []glyph) (y, size float64) {
 		i = j
 	}
 	return y, size
-}
-
-// word is a run of glyphs without white between them.
-type word struct {
-	text   string
-	x0, x1 float64
-}
-
-func wordsOf(glyphs []glyph) []word {
-	var words []word
-	var text strings.Builder
-	flush := func() {
-		if text.Len() > 0 {
-			words[len(words)-1].text = text.String()
-			text.Reset()
-		}
-	}
-	var last *glyph
-	for i := range glyphs {
-		g := &glyphs[i]
-		switch {
-		case strings.TrimSpace(g.text) == "":
-			flush()
-			continue
-		case last != nil && overprint(last, g):
-			continue
-		case text.Len() > 0 && g.x-words[len(words)-1].x1 > wordGap*g.size:
-			flush()
-		}
-		if text.Len() == 0 {
-			words = append(words, word{x0: g.x})
-		}
-		text.WriteString(g.text)
-		words[len(words)-1].x1 = g.x + g.width
-		last = g
-	}
-	flush()
-	return words
-}
-
-// joinWords puts spaces between words and takes them out of letter-spaced ones.
-func joinWords(words []word, size float64) string {
-	var s strings.Builder
-	for i := 0; i < len(words); {
-		if i > 0 {
-			s.WriteByte(' ')
-		}
-		n := spacedRun(words[i:], size)
-		if n == 0 {
-			s.WriteString(strings.Join(strings.Fields(words[i].text), " "))
-			i++
-			continue
-		}
-		s.WriteString(closeUp(words[i:i+n], size))
-		i += n
-	}
-	return s.String()
-}
-
-// minSpaced is the shortest run of single letters that counts as a spaced word: "L I V S", but not "a b c".
-const minSpaced = 4
-
-// spacedRun is how many of the words, from the first on, are the letters of spaced words; 0 when there are too few. Now
-// and then two letters stand close, as in "A V".
-func spacedRun(words []word, size float64) int {
-	n, pairs := 0, 0
-	for n < len(words) {
-		letters := utf8.RuneCountInString(words[n].text)
-		if letters > 2 || !isLetters(words[n].text) || n > 0 && words[n].x0-words[n-1].x1 > spanGap*size {
-			break
-		}
-		pairs += letters - 1
-		n++
-	}
-	if n < minSpaced || 4*pairs > n || alphabet(words[:n]) {
-		return 0
-	}
-	return n
-}
-
-func isLetters(s string) bool {
-	for _, r := range s {
-		if !unicode.IsLetter(r) {
-			return false
-		}
-	}
-	return s != ""
-}
-
-// alphabet reports whether the letters ascend, as in a register of letters to choose from.
-func alphabet(words []word) bool {
-	for i := 1; i < len(words); i++ {
-		if words[i].text <= words[i-1].text {
-			return false
-		}
-	}
-	return true
-}
-
-// closeUp joins spaced letters; where the white is clearly wider than between most of them a new word begins.
-func closeUp(words []word, size float64) string {
-	gaps := make([]float64, 0, len(words))
-	for i := 1; i < len(words); i++ {
-		gaps = append(gaps, words[i].x0-words[i-1].x1)
-	}
-	slices.Sort(gaps)
-	limit := max(1.5*gaps[len(gaps)/2], gaps[len(gaps)/2]+0.12*size)
-	var s strings.Builder
-	for i, w := range words {
-		if i > 0 && w.x0-words[i-1].x1 > limit {
-			s.WriteByte(' ')
-		}
-		s.WriteString(w.text)
-	}
-	return s.String()
 }
