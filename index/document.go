@@ -37,6 +37,7 @@ type Document struct {
 
 	Type     Derived  `json:"type,omitzero"` // a slug of Types
 	Topics   []Topic  `json:"topics,omitempty"`
+	Themes   []Topic  `json:"themes,omitempty"` // of the pedagogical curriculum: a second scheme
 	Age      AgeSpan  `json:"age,omitzero"`
 	Audience Derived  `json:"audience,omitzero"`
 	Place    Derived  `json:"place,omitzero"`

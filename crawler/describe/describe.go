@@ -2,19 +2,150 @@
 package describe
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/topics"
 )
 
-// Unknown is the type of a document that nothing is known of. A guess is not allowed in its place.
+// Unknown is the type of a document that no rule holds for. A guess is not allowed in its place.
 const Unknown = "ukendt"
 
 // Describe fills in what follows from the source alone: its name, sector and default type. What
-// extraction found stays as it is.
+// extraction found stays as it is. A Describer says more.
 func Describe(d *index.Document, src partners.Source) {
-	d.Source, d.SourceName, d.Sector = src.ID, src.Name, src.Sector
+	fromSource(d, src)
 	d.Type = index.Derived{Value: Unknown}
 	if src.Type != "" {
 		d.Type = index.Derived{Value: src.Type, Reason: index.Reason{Rule: "source-default", Quote: src.Name}}
 	}
+}
+
+func fromSource(d *index.Document, src partners.Source) {
+	d.Source, d.SourceName, d.Sector = src.ID, src.Name, src.Sector
+}
+
+// Describer describes documents by rules. It is safe for use from many goroutines.
+type Describer struct {
+	danish      *danish.Analyzer
+	phrases     *phrases
+	types       *typeRules
+	stages      []stage
+	facts       *facts
+	topics      topics.List
+	fingerprint string
+}
+
+// rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
+const rulesVersion = "describe-1"
+
+// New reads the rules that the program carries and checks them.
+func New(a *danish.Analyzer) (*Describer, error) {
+	d := &Describer{danish: a, phrases: newPhrases(a)}
+	var err error
+	if d.types, err = loadTypeRules(typesFile, "types.yaml"); err != nil {
+		return nil, err
+	}
+	if d.stages, err = loadStages(agesFile, "ages.yaml"); err != nil {
+		return nil, err
+	}
+	if d.facts, err = loadFacts(factsFile, "facts.yaml"); err != nil {
+		return nil, err
+	}
+	if d.topics, err = topics.Default(); err != nil {
+		return nil, err
+	}
+	if err := d.learn(); err != nil {
+		return nil, err
+	}
+	d.fingerprint = fingerprint(a.Fingerprint(), typesFile, agesFile, factsFile, topics.Raw())
+	return d, nil
+}
+
+func (d *Describer) learn() error {
+	if err := d.types.learn(d.phrases); err != nil {
+		return err
+	}
+	if err := d.facts.learn(d.phrases); err != nil {
+		return err
+	}
+	for i, s := range d.stages {
+		if err := learnAll(d.phrases, s.Phrases, owner{table: "stage", row: i}); err != nil {
+			return err
+		}
+	}
+	if err := learnScheme(d.phrases, "topic", d.topics.Topics); err != nil {
+		return err
+	}
+	return learnScheme(d.phrases, "theme", d.topics.Themes)
+}
+
+func learnScheme(p *phrases, table string, scheme []topics.Topic) error {
+	for i, t := range scheme {
+		if err := learnAll(p, t.Terms, owner{table: table, row: i, weight: 1}); err != nil {
+			return err
+		}
+		if err := learnAll(p, t.Weak, owner{table: table, row: i, weight: supportOnly}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fingerprint(analyzer string, files ...[]byte) string {
+	sum := sha256.New()
+	fmt.Fprintln(sum, rulesVersion, analyzer)
+	for _, f := range files {
+		fmt.Fprintf(sum, "%x\n", sha256.Sum256(f))
+	}
+	return rulesVersion + "-" + hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// Fingerprint names the rules and the words. Two Describers with one fingerprint describe a document alike.
+func (d *Describer) Fingerprint() string { return d.fingerprint }
+
+// Fired is a rule that held for a document.
+type Fired struct {
+	Field string `json:"field"` // type, age, topic, theme ...
+	Value string `json:"value"`
+	index.Reason
+	Weight float64 `json:"weight,omitempty"` // how strongly it held, where that is counted
+	Won    bool    `json:"won"`              // gave the value that the document has
+}
+
+// Describe says what a document is and from where it comes. It reads nothing but the document and its source, so that
+// a stored document is described again without being fetched; what extraction found stays as it is.
+func (d *Describer) Describe(doc *index.Document, src partners.Source) { d.Trace(doc, src) }
+
+// Trace is Describe; it returns every rule that held, also those that others outweighed.
+func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
+	fromSource(doc, src)
+	doc.Licence = licence(doc.Licence)
+	r := d.read(doc)
+	var all, more []Fired
+	doc.Type, all = d.kind(d.gather(r, src))
+	doc.Age, more = d.age(r)
+	all = append(all, more...)
+	doc.Topics, more = d.subjects(r, "topic", d.topics.Topics)
+	all = append(all, more...)
+	doc.Themes, more = d.subjects(r, "theme", d.topics.Themes)
+	all = append(all, more...)
+	doc.Place = d.place(r, src)
+	doc.Audience = d.audience(r)
+	doc.Edition = edition(r)
+	doc.Access = d.access(r)
+	return slices.Concat(all, single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
+		single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang))
+}
+
+func single(field string, v index.Derived) []Fired {
+	if v.Value == "" {
+		return nil
+	}
+	return []Fired{{Field: field, Value: v.Value, Reason: v.Reason, Won: true}}
 }

@@ -1,0 +1,163 @@
+package describe
+
+import (
+	_ "embed" // for the stages
+	"fmt"
+	"slices"
+
+	"smaabornsviden/index"
+)
+
+//go:embed ages.yaml
+var agesFile []byte
+
+// stage is a word for children of an age.
+type stage struct {
+	ID      string   `yaml:"id"`
+	Months  [2]int   `yaml:"months"`
+	Weight  float64  `yaml:"weight"`
+	Vague   bool     `yaml:"vague"`
+	Phrases []string `yaml:"phrases"`
+}
+
+func loadStages(data []byte, name string) ([]stage, error) {
+	var file struct {
+		Stages []stage `yaml:"stages"`
+	}
+	if err := decode(data, name, &file); err != nil {
+		return nil, err
+	}
+	for _, s := range file.Stages {
+		if s.ID == "" || s.Months[0] < -9 || s.Months[1] < s.Months[0] || s.Weight <= 0 || s.Weight > weightRange || len(s.Phrases) == 0 {
+			return nil, fmt.Errorf("%w: %s: stage %q: id, months from -9 up, a weight up to %v and phrases are needed", ErrRules, name, s.ID, weightRange)
+		}
+	}
+	return file.Stages, nil
+}
+
+// candidate is one span of ages and what speaks for it.
+type candidate struct {
+	from, to  int
+	score     float64
+	title     bool // stands in the title
+	vague     bool
+	best      float64 // of the mention that is quoted
+	count     int
+	rule      string
+	quote     string
+	inNumbers bool
+}
+
+// leastAge is the least score at which an age is more than a mention in passing.
+const leastAge = 2.6
+
+// age is the span of ages that the document is about, and every span that it names, the likeliest first.
+func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
+	all := d.candidates(r)
+	slices.SortStableFunc(all, func(a, b *candidate) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return a.from - b.from
+	})
+	if len(all) == 0 || all[0].score < leastAge {
+		return index.AgeSpan{}, fired(all, nil)
+	}
+	span, won := joined(all)
+	return span, fired(all, won)
+}
+
+func fired(all, won []*candidate) []Fired {
+	var out []Fired
+	for _, c := range all {
+		out = append(out, Fired{
+			Field: "age", Value: fmt.Sprintf("%d..%d", c.from, c.to), Weight: round(c.score),
+			Reason: index.Reason{Rule: c.rule, Quote: c.quote}, Won: slices.Contains(won, c),
+		})
+	}
+	return out
+}
+
+// joined is the strongest span with those that are nearly as strong and reach beyond it.
+func joined(all []*candidate) (index.AgeSpan, []*candidate) {
+	best := all[0]
+	won := []*candidate{best}
+	span := index.AgeSpan{From: best.from, To: best.to, Known: true, Certain: best.certain(), Reason: index.Reason{Rule: best.rule, Quote: best.quote}}
+	for _, c := range all[1:] {
+		if c.score < joinShare*best.score || c.vague && !best.vague || c.title != best.title && !(c.title || c.score > .8*best.score) {
+			continue
+		}
+		if contains(c, best) && !c.title {
+			continue // a wider word beside a narrower one says less
+		}
+		won = append(won, c)
+		span.From, span.To = min(span.From, c.from), max(span.To, c.to)
+	}
+	return span, won
+}
+
+// joinShare is how strong a second span has to be beside the first.
+const joinShare = .55
+
+func contains(wide, narrow *candidate) bool { return wide.from <= narrow.from && wide.to >= narrow.to }
+
+// certain: named in numbers or in the title, or said again and again.
+func (c *candidate) certain() bool { return !c.vague && (c.inNumbers || c.title || c.count >= 3) }
+
+// candidates gathers the spans of all zones.
+func (d *Describer) candidates(r *reading) []*candidate {
+	var all []*candidate
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range d.mentions(z) {
+			all = r.count(all, z, m)
+		}
+	}
+	return all
+}
+
+// mentions are the ages of a zone, in numbers and in words; words within numbers count once.
+func (d *Describer) mentions(z *zone) []ageMention {
+	all := ages(z.tokens, z.text)
+	numbers := len(all)
+	for _, m := range z.matches {
+		if m.table != "stage" || covered(all[:numbers], m) {
+			continue
+		}
+		s := &d.stages[m.row]
+		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague})
+	}
+	return all
+}
+
+func covered(numbers []ageMention, m match) bool {
+	for _, n := range numbers {
+		if m.from <= n.end && m.to >= n.start {
+			return true
+		}
+	}
+	return false
+}
+
+// count adds a mention to the candidate of its span. Each further mention in the text counts less: a word said
+// twenty times is one subject, not twenty.
+func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
+	at := slices.IndexFunc(all, func(c *candidate) bool { return c.from == m.from && c.to == m.to && c.vague == m.vague })
+	if at < 0 {
+		all = append(all, &candidate{from: m.from, to: m.to, vague: m.vague})
+		at = len(all) - 1
+	}
+	c := all[at]
+	worth := m.weight * r.weight(z, m.start)
+	c.score += worth / (1 + .35*float64(c.count))
+	c.count++
+	c.title = c.title || z.name == inTitle
+	if worth > c.best {
+		c.best, c.rule, c.quote = worth, m.rule, z.quote(m.start, m.end)
+		c.inNumbers = m.weight >= weightSingle
+	}
+	return all
+}

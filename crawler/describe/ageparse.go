@@ -1,0 +1,435 @@
+package describe
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"smaabornsviden/index/danish"
+)
+
+// ageMention is an age that a text names, in months, both ends inclusive.
+type ageMention struct {
+	from, to   int // months
+	start, end int // tokens, both inclusive
+	rule       string
+	weight     float64
+	vague      bool
+}
+
+// What a mention counts, beside the weights of ages.yaml.
+const (
+	weightRange  = 3.0 // "3-5-årige": nobody writes that in passing
+	weightSingle = 2.0 // "treårige"
+	weightUpTo   = 2.0 // "børn under 3 år"
+)
+
+// unit of a number, in months.
+type unit float64
+
+// Years, months and weeks are counted in months.
+const (
+	noUnit unit = 0
+	years  unit = 12
+	months unit = 1
+	weeks  unit = 7 / 30.4
+)
+
+// oldest bounds ages: numbers of adults and of school classes are not about small children.
+const (
+	oldestSingle = 7  // years
+	oldestRange  = 18 // years
+)
+
+// ages finds every age that tokens name in numbers. It never fails; what it cannot read it leaves out.
+func ages(tokens []danish.Token, text string) []ageMention {
+	p := ageParser{tokens: tokens, text: text}
+	var all []ageMention
+	for i := 0; i < len(tokens); {
+		m, ok := p.at(i)
+		if !ok {
+			i++
+			continue
+		}
+		all = append(all, m)
+		i = m.end + 1
+	}
+	return all
+}
+
+type ageParser struct {
+	tokens []danish.Token
+	text   string
+}
+
+// at reads an age that begins at a token.
+func (p *ageParser) at(i int) (ageMention, bool) {
+	if m, ok := p.word(i); ok {
+		return m, true
+	}
+	n, ok := p.number(i)
+	if !ok {
+		return ageMention{}, false
+	}
+	u, last := p.unit(n.last + 1)
+	if u == noUnit {
+		return ageMention{}, false
+	}
+	if n.ranged {
+		return p.span(i, last, n, u)
+	}
+	return p.single(i, last, n, u)
+}
+
+// word reads an age in one word: "0-6-årige", "treårig", "3-årsalderen", "6-måneders", "0-3-year-olds".
+func (p *ageParser) word(i int) (ageMention, bool) {
+	n, rest, ok := leadingNumber(p.tokens[i].Text)
+	if !ok || rest == "" {
+		return ageMention{}, false
+	}
+	u := unitOf(strings.TrimPrefix(rest, "-"))
+	if u == noUnit || p.duration(i, u) {
+		return ageMention{}, false
+	}
+	if glued(p.tokens[i].Text, n) {
+		n = numberSpan{from: n.from / 10, to: float64(int(n.from) % 10), ranged: true}
+	}
+	n.first, n.last = i, i
+	if n.ranged {
+		return mention(i, i, "alder/spand", n.from, n.to, u, weightRange)
+	}
+	// "0-" and "3-årige": the hyphen at the end of the word before was the span's
+	if m, ok := p.elliptic(i, n, u); ok {
+		return m, true
+	}
+	if u == years && n.from > oldestSingle {
+		return ageMention{}, false
+	}
+	return mention(i, i, "alder/ord", n.from, n.from, u, weightSingle)
+}
+
+// elliptic reads "to- og treårige", "3- til 5-årige" and "ett- og toåringer" from their last word.
+func (p *ageParser) elliptic(i int, n numberSpan, u unit) (ageMention, bool) {
+	if i < 2 || !slices.Contains([]string{"og", "til", "eller", "och", "to", "and"}, p.tokens[i-1].Text) {
+		return ageMention{}, false
+	}
+	low, rest, ok := leadingNumber(strings.TrimSuffix(p.tokens[i-2].Text, "-"))
+	hyphen := strings.HasPrefix(p.text[p.tokens[i-2].End:], "-") || strings.HasSuffix(p.tokens[i-2].Surface, "-")
+	if !ok || rest != "" || !hyphen || low.from >= n.from {
+		return ageMention{}, false
+	}
+	return mention(i-2, i, "alder/spand", low.from, n.from, u, weightRange)
+}
+
+// glued reports whether a PDF has lost the hyphen of "3-5-årige": "35årige" is no age of a child.
+func glued(text string, n numberSpan) bool {
+	a, b := int(n.from)/10, int(n.from)%10
+	return !n.ranged && n.from >= 12 && n.from <= 67 && a < b && b <= 7 && len(text) > 2 && text[2] != '-'
+}
+
+// numberSpan is a number or a span of two, first and last its tokens.
+type numberSpan struct {
+	from, to    float64
+	ranged      bool
+	first, last int
+}
+
+var numberWords = map[string]float64{
+	"nul": 0, "en": 1, "et": 1, "ét": 1, "én": 1, "ett": 1, "one": 1, "halvandet": 1.5, "to": 2, "två": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "fyra": 4,
+	"four": 4, "fem": 5, "five": 5, "seks": 6, "sex": 6, "six": 6, "syv": 7, "sju": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10,
+	"elleve": 11, "tolv": 12, "twelve": 12, "atten": 18,
+}
+
+// longest first, so that "seks" is not read as "se".
+var numberPrefixes = func() []string {
+	var all []string
+	for w := range numberWords {
+		all = append(all, w)
+	}
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
+}()
+
+// leadingNumber cuts a number or span off a word: "0-6-årige" is 0 to 6 and "-årige".
+func leadingNumber(word string) (numberSpan, string, bool) {
+	from, rest, ok := oneNumber(word)
+	if !ok {
+		return numberSpan{}, "", false
+	}
+	n := numberSpan{from: from, to: from}
+	if after, cut := strings.CutPrefix(rest, "-"); cut {
+		if to, more, ok := oneNumber(after); ok && to > from {
+			return numberSpan{from: from, to: to, ranged: true}, more, true
+		}
+	}
+	return n, rest, true
+}
+
+func oneNumber(s string) (float64, string, bool) {
+	digits := 0
+	for digits < len(s) && (s[digits] >= '0' && s[digits] <= '9') {
+		digits++
+	}
+	if digits > 0 && digits <= 3 {
+		n, err := strconv.Atoi(s[:digits])
+		rest := s[digits:]
+		half, isHalf := strings.CutPrefix(rest, "½")
+		switch {
+		case err != nil:
+			return 0, "", false
+		case isHalf:
+			return float64(n) + .5, half, true
+		case len(rest) >= 2 && (rest[0] == ',' || rest[0] == '.') && rest[1] == '5':
+			return float64(n) + .5, rest[2:], true
+		}
+		return float64(n), rest, true
+	}
+	for _, w := range numberPrefixes {
+		if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || rest[0] == '-' || unitOf(rest) != noUnit) {
+			return numberWords[w], rest, true
+		}
+	}
+	return 0, "", false
+}
+
+// unitOf is the unit that a word or the rest of a word names.
+func unitOf(s string) unit {
+	for _, u := range []struct {
+		prefix string
+		unit   unit
+	}{
+		{"årig", years}, {"åring", years}, {"års", years}, {"year", years}, {"måned", months}, {"mdr", months}, {"month", months}, {"uge", weeks}, {"week", weeks}, {"vecko", weeks},
+	} {
+		if rest, ok := strings.CutPrefix(s, u.prefix); ok {
+			return fits(u.prefix, rest, u.unit)
+		}
+	}
+	switch s {
+	case "år", "leveår":
+		return years
+	case "md", "mnd", "månader", "månad":
+		return months
+	}
+	return noUnit
+}
+
+// fits keeps words out that only begin like a unit: "årsag", "årsrapport", "ugentlig".
+func fits(prefix, rest string, u unit) unit {
+	switch prefix {
+	case "års":
+		if rest != "" && rest != "-" && !strings.HasPrefix(rest, "alder") && !strings.HasPrefix(rest, "område") && !strings.HasPrefix(rest, "barn") && !strings.HasPrefix(rest, "børn") {
+			return noUnit
+		}
+	case "uge":
+		if rest != "" && rest != "r" && rest != "s" && rest != "rs" {
+			return noUnit
+		}
+	}
+	return u
+}
+
+// number reads a number or a span that begins at a token: "3", "0-6", "3 til 6", "mellem 3 og 6", "tre".
+func (p *ageParser) number(i int) (numberSpan, bool) {
+	n, rest, ok := leadingNumber(p.tokens[i].Text)
+	if !ok || rest != "" && rest != "-" {
+		return numberSpan{}, false
+	}
+	n.first, n.last = i, i
+	if n.ranged || i+1 >= len(p.tokens) {
+		return n, true
+	}
+	// the unit may stand twice: "1 år til 3 år"
+	join := i + 1
+	if unitOf(p.tokens[join].Text) != noUnit && join+1 < len(p.tokens) && p.tokens[join+1].Text == "til" {
+		join++
+	}
+	if join+1 >= len(p.tokens) || !p.joins(i, join) {
+		return n, true
+	}
+	at := join + 1
+	if p.dashed(i, join) {
+		at = join
+	}
+	hi, rest, ok := leadingNumber(p.tokens[at].Text)
+	if !ok || hi.ranged || rest != "" || hi.from <= n.from {
+		return n, true
+	}
+	return numberSpan{from: n.from, to: hi.from, ranged: true, first: i, last: at}, true
+}
+
+// joins reports whether a token, or the dash before it, joins two numbers.
+func (p *ageParser) joins(i, join int) bool {
+	switch p.tokens[join].Text {
+	case "til", "to":
+		return true
+	case "og", "and", "och":
+		return i > 0 && slices.Contains([]string{"mellem", "between", "mellan", "fra"}, p.tokens[i-1].Text)
+	}
+	return p.dashed(i, join)
+}
+
+func (p *ageParser) dashed(i, join int) bool {
+	if join != i+1 {
+		return false
+	}
+	between := strings.TrimSpace(p.text[p.tokens[i].End:p.tokens[join].Start])
+	return between == "–" || between == "-" || between == "—"
+}
+
+// unit reads the unit at a token and returns it with the token that ends it: "år", "år gamle", "årsalderen".
+func (p *ageParser) unit(i int) (unit, int) {
+	if i >= len(p.tokens) {
+		return noUnit, i
+	}
+	return unitOf(p.tokens[i].Text), i
+}
+
+// span reads a range with its unit. Years speak for themselves; months and weeks may be how long something takes.
+func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if p.lasts(first) || p.duration(last, u) {
+		return ageMention{}, false
+	}
+	if u != years && !p.old(last) && !p.child(first) {
+		return ageMention{}, false
+	}
+	return mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
+}
+
+// single reads one number with its unit, which is an age only in the right company.
+func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	before := p.before(first, 1)
+	if u == years && n.from > oldestSingle {
+		return ageMention{}, false
+	}
+	switch {
+	case p.firstOf(first, before):
+		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)
+	case slices.Contains([]string{"under", "indtil", "inden", "than"}, before) && p.child(first), p.upTo(first) && p.child(first):
+		return mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
+	case p.old(last), slices.Contains([]string{"på", "er", "fylder", "blev", "bliver", "fyldt", "aged"}, before) && p.child(first) && !p.lasts(first):
+		return mention(first, last, "alder/tal", n.from, n.from, u, weightSingle)
+	}
+	return ageMention{}, false
+}
+
+// firstOf recognises "barnets første to år" and "de første 12 måneder af livet".
+func (p *ageParser) firstOf(i int, before string) bool {
+	if before != "første" && before != "first" {
+		return false
+	}
+	owner := p.before(i, 2)
+	life := p.tokens[min(i+1, len(p.tokens)-1)].Text == "leveår"
+	return life || strings.HasSuffix(owner, "s") && p.child(i) || owner == "livets" || p.follows(i, "liv", "livet", "barnets", "life")
+}
+
+func (p *ageParser) follows(i int, words ...string) bool {
+	for k := i + 1; k < min(i+6, len(p.tokens)); k++ {
+		if slices.Contains(words, p.tokens[k].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *ageParser) upTo(i int) bool {
+	return p.before(i, 1) == "til" && slices.Contains([]string{"op", "frem", "ned"}, p.before(i, 2)) || p.before(i, 1) == "end" && p.before(i, 2) == "yngre"
+}
+
+// old reports whether the word after a unit says that it is an age.
+func (p *ageParser) old(last int) bool {
+	if last+1 >= len(p.tokens) {
+		return false
+	}
+	next := p.tokens[last+1].Text
+	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla"
+}
+
+// childWords are the lemmas whose neighbourhood makes a number an age.
+var childWords = map[string]bool{
+	"barn": true, "baby": true, "spædbarn": true, "småbarn": true, "nyfødt": true, "dreng": true, "pige": true, "alder": true, "child": true, "infant": true,
+	"fødsel": true, "tvilling": true, "søn": true, "datter": true, "vuggestuebarn": true, "børnehavebarn": true,
+}
+
+// child reports whether children are spoken of within a few words.
+func (p *ageParser) child(i int) bool {
+	for k := max(0, i-6); k < min(i+6, len(p.tokens)); k++ {
+		for _, l := range p.tokens[k].Lemmas {
+			if childWords[l] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lasts recognises what introduces a duration: "i løbet af de næste 2-3 år", "efter 6 måneder".
+func (p *ageParser) lasts(i int) bool {
+	for k := 1; k <= 3; k++ {
+		switch p.before(i, k) {
+		case "næste", "seneste", "sidste", "løbet", "efter", "gennem", "varer", "tager", "kommende", "igennem", "over", "after", "within", "forløb", "hver", "hvert", "om":
+			return true
+		case "børn", "barn", "alderen":
+			return false
+		}
+	}
+	return false
+}
+
+// lasting are the things that go on for years: "treårigt feltstudie" is no age.
+var lasting = []string{
+	"studie", "projekt", "program", "forløb", "indsats", "periode", "aftale", "uddannelse", "bevilling", "forsøg", "strategi", "plan", "pulje", "undersøgelse", "samarbejde",
+	"kursus", "ansættelse", "opfølgning", "jubilæum", "partnerskab", "kontrakt", "forskningsprojekt", "udviklingsprojekt", "tidsplan", "followup", "study", "project", "stilling",
+}
+
+// duration recognises an age word that says how long a thing lasts: in the neuter, or before such a thing.
+func (p *ageParser) duration(i int, u unit) bool {
+	t := &p.tokens[i]
+	next := ""
+	if i+1 < len(p.tokens) {
+		next = p.tokens[i+1].Text
+		for _, l := range headLemmas(&p.tokens[i+1]) {
+			if slices.Contains(lasting, l) {
+				return true
+			}
+		}
+	}
+	return u == years && strings.HasSuffix(t.Text, "årigt") && !strings.HasPrefix(next, "barn")
+}
+
+// headLemmas are the lemmas of a word and of the last part of a compound.
+func headLemmas(t *danish.Token) []string {
+	if len(t.Parts) == 0 {
+		return t.Lemmas
+	}
+	all := slices.Clone(t.Lemmas)
+	for _, part := range t.Parts {
+		if part.End == t.End {
+			all = append(all, part.Lemma)
+		}
+	}
+	return all
+}
+
+func (p *ageParser) before(i, n int) string {
+	if i-n < 0 {
+		return ""
+	}
+	return p.tokens[i-n].Text
+}
+
+// mention turns units into months: a child of 5 is one until the day before its sixth birthday.
+func mention(first, last int, rule string, from, to float64, u unit, weight float64) (ageMention, bool) {
+	m := ageMention{start: first, end: last, rule: rule, weight: weight}
+	m.from = int(from * float64(u))
+	m.to = int(to * float64(u))
+	if u == years {
+		m.to = int((to+1)*float64(u)) - 1
+	}
+	if rule == "alder/under" || rule == "alder/de-foerste" {
+		m.to = int((to+1)*float64(u)) - 1
+	}
+	if m.to < m.from || m.from >= oldestSingle*12+12 || m.to >= (oldestRange+1)*12 {
+		return ageMention{}, false
+	}
+	return m, true
+}

@@ -1,0 +1,274 @@
+package describe
+
+import (
+	_ "embed" // for the places
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+//go:embed facts.yaml
+var factsFile []byte
+
+// facts are the names that documents are searched for.
+type facts struct {
+	Places    []place    `yaml:"places"`
+	Audiences []audience `yaml:"audiences"`
+	Paywall   []string   `yaml:"paywall"`
+}
+
+type place struct {
+	Name      string   `yaml:"name"`
+	Also      []string `yaml:"also"`
+	Ambiguous bool     `yaml:"ambiguous"`
+}
+
+type audience struct {
+	Label   string   `yaml:"label"`
+	Phrases []string `yaml:"phrases"`
+}
+
+func loadFacts(data []byte, name string) (*facts, error) {
+	var f facts
+	if err := decode(data, name, &f); err != nil {
+		return nil, err
+	}
+	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Paywall) == 0 {
+		return nil, fmt.Errorf("%w: %s: places, audiences and paywall are needed", ErrRules, name)
+	}
+	return &f, nil
+}
+
+// learn makes the names known, those of places also in the genitive.
+func (f *facts) learn(p *phrases) error {
+	for i, pl := range f.Places {
+		for _, name := range append([]string{pl.Name}, pl.Also...) {
+			forms := []string{"=" + strings.ReplaceAll(name, " ", " ="), "=" + strings.ReplaceAll(name, " ", " =") + "s"}
+			if err := learnAll(p, forms, owner{table: "place", row: i}); err != nil {
+				return err
+			}
+		}
+	}
+	for i, a := range f.Audiences {
+		if err := learnAll(p, a.Phrases, owner{table: "audience", row: i}); err != nil {
+			return err
+		}
+	}
+	return learnAll(p, f.Paywall, owner{table: "paywall"})
+}
+
+func learnAll(p *phrases, texts []string, o owner) error {
+	for _, text := range texts {
+		if err := p.add(text, o); err != nil {
+			return fmt.Errorf("%w: %w", ErrRules, err)
+		}
+	}
+	return nil
+}
+
+// tally is a name and what speaks for it.
+type tally struct {
+	row   int
+	score float64
+	best  float64
+	quote string
+}
+
+// count adds up the matches of a table by row; worth says what one is worth where it stands, 0 for nothing.
+func (r *reading) tally(table string, worth func(z *zone, m match) float64) []tally {
+	byRow := map[int]*tally{}
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table != table {
+				continue
+			}
+			w := worth(z, m) * r.weight(z, m.from)
+			if w == 0 {
+				continue
+			}
+			t := byRow[m.row]
+			if t == nil {
+				t = &tally{row: m.row}
+				byRow[m.row] = t
+			}
+			t.score += w
+			if w > t.best {
+				t.best, t.quote = w, z.quote(m.from, m.to)
+			}
+		}
+	}
+	var all []tally
+	for _, t := range byRow {
+		all = append(all, *t)
+	}
+	slices.SortFunc(all, func(a, b tally) int {
+		if a.score != b.score {
+			return sign(b.score - a.score)
+		}
+		return a.row - b.row
+	})
+	return all
+}
+
+// place is the municipality that a document is about: its sender's own, or the one named far more than others.
+func (d *Describer) place(r *reading, src partners.Source) index.Derived {
+	if src.Sector == "kommune" {
+		if name, _, ok := strings.Cut(src.Name, " Kommune"); ok {
+			return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
+		}
+	}
+	const least, lead = 3, 1.5
+	all := r.tally("place", d.named)
+	if len(all) == 0 || all[0].score < least || len(all) > 1 && all[0].score < lead*all[1].score {
+		return index.Derived{}
+	}
+	return index.Derived{Value: d.facts.Places[all[0].row].Name, Reason: index.Reason{Rule: "sted/kommunenavn", Quote: all[0].quote}}
+}
+
+// named is what one mention of a municipality counts: names begin with a capital, and "Kommune" makes them sure.
+func (d *Describer) named(z *zone, m match) float64 {
+	first, _ := utf8.DecodeRuneInString(z.tokens[m.from].Surface)
+	if !unicode.IsUpper(first) {
+		return 0
+	}
+	kommune := m.to+1 < len(z.tokens) && strings.HasPrefix(z.tokens[m.to+1].Text, "kommune")
+	switch {
+	case kommune:
+		return 2
+	case d.facts.Places[m.row].Ambiguous:
+		return 0
+	}
+	return 1
+}
+
+// audience is whom the document speaks to, at most two.
+func (d *Describer) audience(r *reading) index.Derived {
+	const least, share, most = 6, .7, 2
+	all := r.tally("audience", addressed)
+	var labels, quotes []string
+	for _, t := range all {
+		if t.score < least || t.score < share*all[0].score || len(labels) == most {
+			break
+		}
+		labels, quotes = append(labels, d.facts.Audiences[t.row].Label), append(quotes, t.quote)
+	}
+	if labels == nil {
+		return index.Derived{}
+	}
+	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: "maalgruppe/tiltale", Quote: strings.Join(quotes, " · ")}}
+}
+
+// addressed counts only mentions that speak to somebody: "til pædagoger", "råd for forældre", "henvender sig til ledere".
+func addressed(z *zone, m match) float64 {
+	for k := m.from - 1; k >= max(0, m.from-3); k-- {
+		switch z.tokens[k].Text {
+		case "til", "for", "målgruppe", "målgruppen", "henvender":
+			return 2
+		case "af", "om", "med", "fra":
+			return 0
+		}
+	}
+	return 0
+}
+
+// licence writes a Creative Commons licence in one way and leaves all others as their source writes them.
+func licence(d index.Derived) index.Derived {
+	l := strings.ToLower(strings.NewReplacer("_", " ", "-", " ", "(", " ", ")", " ").Replace(d.Value))
+	words := strings.Fields(l)
+	if len(words) == 0 || len(l) > 120 || !(words[0] == "cc" || words[0] == "cc0" || strings.HasPrefix(l, "creative commons")) {
+		return d
+	}
+	if words[0] == "cc0" || slices.Contains(words, "zero") {
+		d.Value = "CC0"
+		return d
+	}
+	terms := []string{}
+	for _, t := range []struct{ code, names string }{
+		{"BY", "by attribution navngivelse kreditering"}, {"NC", "nc noncommercial ikkekommerciel ikke-kommerciel"},
+		{"SA", "sa sharealike del"}, {"ND", "nd noderivatives noderivs ingenbearbejdelse"},
+	} {
+		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(strings.Fields(t.names), w) }) {
+			terms = append(terms, t.code)
+		}
+	}
+	if len(terms) == 0 {
+		return d
+	}
+	d.Value = "CC " + strings.Join(terms, "-")
+	for _, w := range words {
+		if _, err := strconv.ParseFloat(w, 64); err == nil && len(w) <= 3 {
+			d.Value += " " + w
+			break
+		}
+	}
+	return d
+}
+
+// access keeps what the page declares; else an open licence says that it is free, and its own words that it is not.
+func (d *Describer) access(r *reading) index.Derived {
+	if a := r.doc.Access; a.Value != "" && !strings.HasPrefix(a.Rule, "adgang/") {
+		return a
+	}
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == "paywall" && z.name == inBody && atAnEnd(z, m) {
+				return index.Derived{Value: "abonnement", Reason: index.Reason{Rule: "adgang/tekst", Quote: z.quote(m.from, m.to)}}
+			}
+		}
+	}
+	if l := r.doc.Licence.Value; strings.HasPrefix(l, "CC ") || l == "CC0" {
+		return index.Derived{Value: "fri", Reason: index.Reason{Rule: "adgang/licens", Quote: l}}
+	}
+	return index.Derived{}
+}
+
+// atAnEnd: a wall stands at the end of the text that is left; in the middle of an article the words are its subject.
+func atAnEnd(z *zone, m match) bool { return len(z.tokens)-m.to < 40 }
+
+var ordinals = map[string]int{
+	"anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "syvende": 7, "second": 2, "third": 3, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,
+}
+
+// edition reads "3. udgave", "2. reviderede udgave", "anden udgave" in the title or, for files, in the opening.
+func edition(r *reading) index.Derived {
+	for _, in := range []string{inTitle, inAbstract, inBody} {
+		z := r.zone(in)
+		most := len(z.tokens)
+		if in != inTitle {
+			most = min(most, earlyWords)
+		}
+		for i := 1; i < most; i++ {
+			if n, from := editionAt(z, i); n > 0 {
+				return index.Derived{Value: strconv.Itoa(n) + ". udgave", Reason: index.Reason{Rule: "udgave/" + in, Quote: z.span(from, i)}}
+			}
+		}
+	}
+	return index.Derived{}
+}
+
+// editionAt is the number of the edition whose word stands at a token, and the token of the number; 0 for none.
+func editionAt(z *zone, i int) (n, from int) {
+	switch z.tokens[i].Text {
+	case "udgave", "udg", "edition", "utgave", "upplagan":
+	default:
+		return 0, 0
+	}
+	for k := i - 1; k >= max(0, i-2); k-- {
+		word := z.tokens[k].Text
+		if n, ok := ordinals[word]; ok {
+			return n, k
+		}
+		if n, err := strconv.Atoi(word); err == nil && n > 0 && n < 100 {
+			return n, k
+		}
+	}
+	return 0, 0
+}

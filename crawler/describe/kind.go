@@ -1,0 +1,219 @@
+package describe
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+// evidence is what the type rules look at, gathered once.
+type evidence struct {
+	*reading
+	src  partners.Source
+	said map[string]map[int]string // "kicker", "label", "title": rule -> quote
+	cues map[string][]string       // set -> the phrases met, each once
+}
+
+func (d *Describer) gather(r *reading, src partners.Source) *evidence {
+	e := &evidence{reading: r, src: src, said: map[string]map[int]string{}, cues: map[string][]string{}}
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			e.take(z, m)
+		}
+		if z.name == inBody {
+			e.countCues(d.types, z)
+		}
+	}
+	if abstract := r.zone(inAbstract); r.words == 0 {
+		e.countCues(d.types, abstract)
+	}
+	return e
+}
+
+// take keeps a match that speaks in its zone.
+func (e *evidence) take(z *zone, m match) {
+	speaks := false
+	switch m.table {
+	case "kicker":
+		speaks = z.name == inKicker
+	case "title":
+		speaks = z.name == inTitle
+	case "label":
+		speaks = z.name == inTitle && m.whole && m.from == 0 && labels(z, m.to)
+	}
+	if !speaks {
+		return
+	}
+	if e.said[m.table] == nil {
+		e.said[m.table] = map[int]string{}
+	}
+	if e.said[m.table][m.row] == "" {
+		e.said[m.table][m.row] = z.span(m.from, m.to)
+	}
+}
+
+// labels reports whether a colon or a dash follows a token of a title: "Kronik: ..." is labelled, "Kronik over ..." is not.
+func labels(z *zone, to int) bool {
+	rest := strings.TrimLeft(z.text[z.tokens[to].End:], " \u00a0")
+	for _, mark := range []string{":", "–", "—", "- ", "|"} {
+		if strings.HasPrefix(rest, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// countCues notes each phrase of a set of cues once.
+func (e *evidence) countCues(t *typeRules, z *zone) {
+	seen := map[owner]bool{}
+	for _, m := range z.matches {
+		name, isCue := strings.CutPrefix(m.table, "cue ")
+		if !isCue || seen[m.owner] {
+			continue
+		}
+		if t.Cues[name].Lines && !opensShortLine(z, m) {
+			continue
+		}
+		seen[m.owner] = true
+		e.cues[name] = append(e.cues[name], z.span(m.from, m.to))
+	}
+	for name, set := range t.Cues {
+		for _, sign := range set.Signs {
+			if strings.Contains(z.text, sign) {
+				e.cues[name] = append(e.cues[name], sign)
+			}
+		}
+	}
+}
+
+// shortLine bounds a line of a fact panel in bytes.
+const shortLine = 90
+
+// opensShortLine reports whether a match stands at the start of a line that is a label with its value.
+func opensShortLine(z *zone, m match) bool {
+	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
+	if before := strings.TrimRight(z.text[:start], " \u00a0•*-"); before != "" && !strings.HasSuffix(before, "\n") {
+		return false
+	}
+	line, _, _ := strings.Cut(z.text[start:], "\n")
+	rest := strings.TrimLeft(line[min(len(line), end-start):], " \u00a0")
+	return len(line) <= shortLine && !strings.HasSuffix(line, ".") && (rest == "" || strings.HasPrefix(rest, ":") || !lower(rest))
+}
+
+func lower(s string) bool {
+	c := s[0]
+	return c >= 'a' && c <= 'z' || strings.HasPrefix(s, "æ") || strings.HasPrefix(s, "ø") || strings.HasPrefix(s, "å")
+}
+
+// kind is the type of a document by the first rule that holds, and all rules that hold, in order.
+func (d *Describer) kind(e *evidence) (index.Derived, []Fired) {
+	var all []Fired
+	for i := range d.types.Rules {
+		r := &d.types.Rules[i]
+		quote, ok := e.holds(r, i)
+		if !ok {
+			continue
+		}
+		value := r.Type
+		if value == "" {
+			value = e.src.Type
+		}
+		all = append(all, Fired{Field: "type", Value: value, Reason: index.Reason{Rule: "type/" + r.ID, Quote: quote}, Won: len(all) == 0})
+	}
+	if len(all) == 0 {
+		return index.Derived{Value: Unknown, Reason: index.Reason{Rule: "type/ingen-regel"}}, nil
+	}
+	return index.Derived{Value: all[0].Value, Reason: all[0].Reason}, all
+}
+
+// holds reports whether all conditions of rule i hold, and quotes the words on which it rests.
+func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
+	var quotes []string
+	for _, c := range []struct {
+		asked bool
+		quote string
+	}{
+		{len(r.Kicker) > 0, e.said["kicker"][i]},
+		{len(r.Label) > 0, e.said["label"][i]},
+		{len(r.Title) > 0, e.said["title"][i]},
+		{len(r.Path) > 0, e.inPath(r.Path)},
+		{len(r.Has) > 0, e.has(r.Has)},
+		{r.Cue != "", e.cued(r.Cue, r.Points)},
+		{len(r.Sector) > 0, e.inSector(r.Sector)},
+	} {
+		if !c.asked {
+			continue
+		}
+		if c.quote == "" {
+			return "", false
+		}
+		quotes = append(quotes, c.quote)
+	}
+	if slices.Contains(r.NotSector, e.src.Sector) {
+		return "", false
+	}
+	return strings.Join(quotes, " · "), true
+}
+
+// inPath quotes the piece of the address that is one of the words.
+func (e *evidence) inPath(words []string) string {
+	for _, s := range e.path {
+		for _, w := range words {
+			if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || rest[0] == '-' && numbers(rest[1:])) {
+				return "/" + s + "/"
+			}
+		}
+	}
+	return ""
+}
+
+// numbers reports whether a piece is made of digits and hyphens: "nyheder-2021".
+func numbers(s string) bool { return strings.Trim(s, "0123456789-") == "" }
+
+func (e *evidence) has(names []string) string {
+	for _, name := range names {
+		value := ""
+		switch name {
+		case "doi":
+			value = e.doc.DOI
+		case "isbn":
+			value = e.doc.ISBN
+		case "issn":
+			value = e.doc.ISSN
+		case "deadline":
+			value = e.doc.Deadline.Quote
+		case "source-type":
+			if e.src.Type != "" {
+				return e.src.Name
+			}
+		}
+		if value != "" {
+			return name + " " + value
+		}
+	}
+	return ""
+}
+
+func (e *evidence) cued(set string, points int) string {
+	met := e.cues[set]
+	if len(met) < points {
+		return ""
+	}
+	const shown = 6
+	quote := strings.Join(met[:min(len(met), shown)], ", ")
+	if len(met) > shown {
+		quote += fmt.Sprintf(" og %d andre", len(met)-shown)
+	}
+	return quote
+}
+
+func (e *evidence) inSector(sectors []string) string {
+	if slices.Contains(sectors, e.src.Sector) {
+		return index.Label(index.FacetSector, e.src.Sector)
+	}
+	return ""
+}

@@ -1,0 +1,124 @@
+package describe
+
+import (
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+// zone is a stretch of a document and the weight of what stands there: a title says more of a document than a
+// sentence of its last page.
+type zone struct {
+	name    string
+	text    string
+	tokens  []danish.Token
+	matches []match
+}
+
+// The zones of a document.
+const (
+	inTitle    = "titel"
+	inKicker   = "kicker"
+	inKeywords = "emneord"
+	inAbstract = "resumé"
+	inBody     = "tekst"
+)
+
+// reading is a document read once for all rules.
+type reading struct {
+	doc   *index.Document
+	zones []zone
+	words int // of the body
+	// early is the number of tokens of the body that open it.
+	early int
+	path  []string // segments of the address, lower case
+}
+
+// maxRead bounds the text that is read, in bytes: what a work of hundreds of pages is, its first pages say.
+const maxRead = 120_000
+
+// earlyWords is how much of a text opens it: a lead and a first paragraph.
+const earlyWords = 90
+
+func (d *Describer) read(doc *index.Document) *reading {
+	r := &reading{doc: doc, path: segments(doc.URL)}
+	lang := doc.Lang.Value
+	for _, z := range []zone{
+		{name: inTitle, text: doc.Title},
+		{name: inKicker, text: doc.Kicker},
+		{name: inKeywords, text: strings.Join(doc.Keywords, "\n")},
+		{name: inAbstract, text: doc.Abstract},
+		{name: inBody, text: clip(doc.Body, maxRead)},
+	} {
+		if z.text == "" {
+			continue
+		}
+		z.tokens = d.danish.TokensIn(z.text, lang)
+		z.matches = d.phrases.find(d.phrases.read(z.tokens))
+		r.zones = append(r.zones, z)
+		if z.name == inBody {
+			r.words = len(z.tokens)
+		}
+	}
+	r.early = min(earlyWords, r.words)
+	return r
+}
+
+// zone returns a zone by name, empty when the document has none.
+func (r *reading) zone(name string) *zone {
+	for i := range r.zones {
+		if r.zones[i].name == name {
+			return &r.zones[i]
+		}
+	}
+	return &zone{name: name}
+}
+
+// weight is what a phrase at a token counts.
+func (r *reading) weight(z *zone, at int) float64 {
+	switch z.name {
+	case inTitle:
+		return 5
+	case inKeywords:
+		return 2.5
+	case inAbstract:
+		return 2
+	case inBody:
+		if at < r.early {
+			return 1.6
+		}
+	}
+	return 1
+}
+
+// quote is the text from one token to another with a few words around, as it stands in the document.
+func (z *zone) quote(from, to int) string {
+	const around = 3
+	from, to = max(0, from-around), min(len(z.tokens)-1, to+around)
+	return strings.Join(strings.Fields(z.text[z.tokens[from].Start:z.tokens[to].End]), " ")
+}
+
+// span is the text of a match itself.
+func (z *zone) span(from, to int) string {
+	return strings.Join(strings.Fields(z.text[z.tokens[from].Start:z.tokens[to].End]), " ")
+}
+
+// clip cuts a text at a character's start.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && text[most]&0xC0 == 0x80 {
+		most--
+	}
+	return text[:most]
+}
+
+// segments cuts the path of an address into lower-case pieces.
+func segments(address string) []string {
+	_, rest, _ := strings.Cut(address, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	path, _, _ = strings.Cut(path, "?")
+	return strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+}

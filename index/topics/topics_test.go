@@ -1,0 +1,40 @@
+package topics
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestDefaultListIsSound(t *testing.T) {
+	l, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Topics) != 32 || len(l.Themes) != 6 {
+		t.Errorf("%d topics and %d themes, want 32 and 6", len(l.Topics), len(l.Themes))
+	}
+	for _, topic := range l.Topics {
+		if topic.About == "" {
+			t.Errorf("%s says not what it is about", topic.Slug)
+		}
+	}
+	if got, ok := l.Topic("sprog"); !ok || got.Label != "Sprog og kommunikation" {
+		t.Errorf("Topic(sprog) = %q, %v", got.Label, ok)
+	}
+}
+
+func TestLoadRefusesWhatItCannotUse(t *testing.T) {
+	for name, data := range map[string]string{
+		"no yaml":        "topics: [",
+		"unknown field":  "topics: [{slug: a, label: A, terms: [a], tems: [b]}]",
+		"slug in Danish": "topics: [{slug: åben, label: A, terms: [a]}]",
+		"slug twice":     "topics: [{slug: a, label: A, terms: [a]}, {slug: a, label: B, terms: [b]}]",
+		"no terms":       "topics: [{slug: a, label: A}]",
+		"term twice":     "topics: [{slug: a, label: A, terms: [a, b], weak: [a]}]",
+		"far too common": "topics: [{slug: a, label: A, terms: [a], common: 9}]",
+	} {
+		if _, err := Load([]byte(data), "x.yaml"); !errors.Is(err, ErrList) {
+			t.Errorf("%s: err = %v, want ErrList", name, err)
+		}
+	}
+}
