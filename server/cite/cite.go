@@ -1,0 +1,224 @@
+// Package cite writes documents as references: APA text, RIS, BibTeX, CSL-JSON, CSV and JSON lines.
+package cite
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+)
+
+// kind is what a document is called in the worlds of references.
+type kind struct {
+	ris, bibtex, csl string
+}
+
+// kindOf reads what a document is off its type and its numbers: a DOI or an ISSN makes research an article of a journal,
+// other research and every ISBN a report.
+func kindOf(d index.Document) kind {
+	switch {
+	case d.ISBN != "":
+		return kind{"RPRT", "techreport", "report"}
+	case d.Type.Value == "forskning" && (d.ISSN != "" || d.DOI != ""):
+		return kind{"JOUR", "article", "article-journal"}
+	case d.Type.Value == "forskning":
+		return kind{"RPRT", "techreport", "report"}
+	case d.Type.Value == "nyhed" || d.Type.Value == "debat":
+		return kind{"NEWS", "misc", "article-newspaper"}
+	case d.Format == "pdf" || d.Format == "docx":
+		return kind{"RPRT", "techreport", "report"}
+	}
+	return kind{"ELEC", "misc", "webpage"}
+}
+
+// name is a person with given and family names, or anything else as a literal.
+type name struct {
+	family, given, literal string
+}
+
+// bodies are words that only names of organisations have.
+var bodies = []string{
+	"kommune", "fond", "fonden", "center", "centret", "videncenter", "styrelsen", "ministeriet", "ministerium", "universitet",
+	"institut", "instituttet", "forening", "foreningen", "forbund", "rådet", "råd", "tænketank", "tænketanken", "projekt", "a/s",
+	"aps", "department", "university", "redaktionen", "m.fl.", "region", "danmark",
+}
+
+// particles belong to the family name that follows them.
+var particles = []string{"af", "von", "van", "de", "der", "den", "la", "le", "du", "ten", "zu", "al"}
+
+// nameOf splits "Ida Marie Holm" before its last word, since Danish double names are rarely family names. Names that
+// look like an organisation, or have more than five words, stay whole.
+func nameOf(author string) name {
+	author = strings.Join(strings.Fields(author), " ")
+	if family, given, ok := strings.Cut(author, ", "); ok && given != "" && !isBody(author) {
+		return name{family: family, given: given}
+	}
+	words := strings.Fields(author)
+	if len(words) < 2 || len(words) > 5 || isBody(author) {
+		return name{literal: author}
+	}
+	last := len(words) - 1
+	for last > 1 && contains(particles, words[last-1]) {
+		last--
+	}
+	return name{family: strings.Join(words[last:], " "), given: strings.Join(words[:last], " ")}
+}
+
+func isBody(author string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(author)) {
+		if contains(bodies, strings.Trim(word, ",.()")) || strings.ContainsAny(word, "0123456789&") {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(list []string, word string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// inverted is "Holm, Ida Marie".
+func (n name) inverted() string {
+	if n.literal != "" {
+		return n.literal
+	}
+	return n.family + ", " + n.given
+}
+
+// apa is "Holm, I. M.".
+func (n name) apa() string {
+	if n.literal != "" {
+		return n.literal
+	}
+	var initials []string
+	for word := range strings.FieldsSeq(n.given) {
+		var parts []string
+		for piece := range strings.SplitSeq(word, "-") {
+			if r := []rune(piece); len(r) > 0 {
+				parts = append(parts, string(unicode.ToUpper(r[0]))+".")
+			}
+		}
+		initials = append(initials, strings.Join(parts, "-"))
+	}
+	return n.family + ", " + strings.Join(initials, " ")
+}
+
+// plain makes a value fit for one line: no control characters, single spaces.
+func plain(text string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))), " ")
+}
+
+func title(d index.Document) string {
+	if t := plain(d.Title); t != "" {
+		return t
+	}
+	return "Uden titel"
+}
+
+func source(d index.Document) string {
+	if d.SourceName != "" {
+		return plain(d.SourceName)
+	}
+	return d.Source
+}
+
+// resume is the abstract, where its licence lets it be passed on whole.
+func resume(d index.Document) string {
+	if text, whole := answer.Resume(d); whole && answer.FreeLicence(d.Licence.Value) {
+		return plain(text)
+	}
+	return ""
+}
+
+// isoDate writes as much of a date as is known.
+func isoDate(d index.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Precision == index.Year:
+		return d.Time.Format("2006")
+	case d.Precision == index.Month:
+		return d.Time.Format("2006-01")
+	}
+	return d.Time.Format(time.DateOnly)
+}
+
+var months = [...]string{
+	"januar", "februar", "marts", "april", "maj", "juni",
+	"juli", "august", "september", "oktober", "november", "december",
+}
+
+func danishDay(t time.Time) string {
+	return strconv.Itoa(t.Day()) + ". " + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
+func danishDate(d index.Date) string {
+	switch {
+	case d.IsZero():
+		return "u.å."
+	case d.Precision == index.Year:
+		return strconv.Itoa(d.Time.Year())
+	case d.Precision == index.Month:
+		return months[d.Time.Month()-1] + " " + strconv.Itoa(d.Time.Year())
+	}
+	return danishDay(d.Time)
+}
+
+// APA writes a reference as text after APA's seventh edition, in Danish. Accessed is the day of reading.
+func APA(d index.Document, accessed time.Time) string {
+	var b strings.Builder
+	who := apaAuthors(d.Authors)
+	if who == "" {
+		who = source(d)
+	}
+	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + danishDate(d.ShownDate()) + "). " + ended(title(d)))
+	if e := plain(d.Edition.Value); e != "" {
+		b.WriteString(" (" + e + ").")
+	}
+	if who != source(d) {
+		b.WriteString(" " + ended(source(d)))
+	}
+	if d.DOI != "" {
+		return b.String() + " https://doi.org/" + plain(d.DOI)
+	}
+	return b.String() + " Hentet " + danishDay(accessed) + " fra " + plain(d.URL)
+}
+
+// ended ends a text with a full stop, unless it ends with a sign of its own.
+func ended(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, ".") {
+		return text
+	}
+	return text + "."
+}
+
+// apaAuthors lists all up to 20, as APA does; of more the first 19 and the last.
+func apaAuthors(authors []string) string {
+	var names []string
+	for _, a := range authors {
+		if a = plain(a); a != "" {
+			names = append(names, nameOf(a).apa())
+		}
+	}
+	n := len(names)
+	switch {
+	case n < 2:
+		return strings.Join(names, "")
+	case n > 20:
+		return strings.Join(names[:19], ", ") + ", … " + names[n-1]
+	}
+	return strings.Join(names[:n-1], ", ") + " & " + names[n-1]
+}
