@@ -171,8 +171,12 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	return report, err
 }
 
-// watchPause bounds how long Watch sleeps: a person may have changed what is due meanwhile.
-const watchPause = 15 * time.Minute
+// Watch sleeps at most watchPause, since a person may have changed what is due meanwhile, and at least watchGap, so that
+// pages that fall due one by one do not get a run each.
+const (
+	watchPause = 15 * time.Minute
+	watchGap   = time.Minute
+)
 
 // Watch crawls by schedule until ctx ends, whose error it returns. Other errors end it too, except that a report
 // with errors of the sites is none. Each finished run is passed to done, when that is not nil.
@@ -199,16 +203,17 @@ func (c *Crawler) rest(ctx context.Context, last Report) error {
 		if err != nil {
 			return fmt.Errorf("find what is due next: %w", err)
 		}
-		// Hosts that were left aside have addresses due all the time; they are asked again after MaxWait.
-		if earliest := last.Ended.Add(c.o.MaxWait); next.Before(earliest) && last.Waiting() > 0 {
-			next = earliest
-		}
-		if !next.IsZero() && !next.After(now) {
-			return nil
+		earliest := last.Ended.Add(watchGap)
+		if last.Waiting() > 0 {
+			// Hosts that were left aside have addresses due all the time; they are asked again after MaxWait.
+			earliest = last.Ended.Add(c.o.MaxWait)
 		}
 		pause := watchPause
 		if !next.IsZero() {
-			pause = min(pause, next.Sub(now))
+			pause = min(pause, later(next, earliest).Sub(now))
+		}
+		if pause <= 0 {
+			return nil
 		}
 		if err := sleep(ctx, c.o.Clock, pause); err != nil {
 			return err

@@ -183,6 +183,9 @@ func (r *run) open() []string {
 	return ids
 }
 
+// longWait is what a person who watches should be told of.
+const longWait = 10 * time.Second
+
 // park brings a site to the place where it belongs: into the heap when it has something to do at a known time, else
 // nowhere until an event wakes it.
 func (r *run) park(s *site) {
@@ -199,9 +202,14 @@ func (r *run) park(s *site) {
 		s.dry = false
 		s.readyAt = later(s.readyAt, retry)
 	}
-	if wait := s.readyAt.Sub(r.c.o.Clock.Now()); host.Fails > s.failsMost || wait > r.c.scaled(r.c.o.MaxWait) {
+	wait := s.readyAt.Sub(r.c.o.Clock.Now())
+	if host.Fails > s.failsMost || wait > r.c.scaled(r.c.o.MaxWait) {
 		r.leave(s, waitNote(host, wait))
 		return
+	}
+	if host.LastError != "" && wait > r.c.scaled(longWait) && s.told != host.Fails {
+		s.told = host.Fails
+		r.count.waiting(r.sourcesOf(s), s.origin, waitNote(host, wait))
 	}
 	r.queue.put(s)
 }

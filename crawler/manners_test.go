@@ -2,10 +2,13 @@ package crawler_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"net/netip"
 	"sync"
 	"testing"
 	"time"
+
+	"smaabornsviden/crawler"
 )
 
 func TestAHostThatIsDownLosesNothing(t *testing.T) {
@@ -208,5 +211,32 @@ func TestARedirectToTheSameAddressIsFollowedAfterTheDelay(t *testing.T) {
 	}
 	if len(log) > 30 {
 		t.Errorf("%d requests", len(log))
+	}
+}
+
+func TestFaultsOnTheWayChangeNothingInTheEnd(t *testing.T) {
+	calm := twoSites(t)
+	hosts := []string{"kommune.example", "tidsskrift.example"}
+	a := openState(t)
+	crawl(t, calm.options(a, register(t, hosts...)))
+	for seed := range uint64(4) {
+		w := twoSites(t)
+		rnd := rand.New(rand.NewPCG(seed, 3))
+		faults := make([]int, 1000)
+		for i := range faults {
+			faults[i] = []int{0, 0, 0, 0, 0, 500, 503, -1}[rnd.IntN(8)]
+		}
+		w.fault = func(n int) int { return faults[n%len(faults)] }
+		b := openState(t)
+		o := w.options(b, register(t, hosts...))
+		for range 4 { // a host that failed too often is taken up by the next run
+			crawl(t, o)
+			w.clock.advance(2 * time.Hour)
+			o.Revisit = crawler.Due
+		}
+		w.manners(w.take(), time.Second, "kommune.example/intern")
+		if fingerprint(t, a) != fingerprint(t, b) {
+			t.Errorf("seed %d: other documents than without faults", seed)
+		}
 	}
 }

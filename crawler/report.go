@@ -24,7 +24,7 @@ type Event struct {
 	Took   time.Duration
 	// Changed: a document was written or removed.
 	Changed bool
-	Note    string // for Aside and Noted: in Danish, for a person
+	Note    string // for Aside, Noted and Waiting: in Danish, for a person
 	// Done and Left count the source's addresses that this run has settled, and that it knows it has before it.
 	Done, Left int
 }
@@ -38,6 +38,7 @@ const (
 	Visited                  // an address was settled
 	Aside                    // a host is left for the next run; Note says why
 	Noted                    // something about a host that a person should know; Note says what
+	Waiting                  // a host in trouble is left alone for a while within this run; Note says how long and why
 )
 
 // Report is what a run did.
@@ -184,6 +185,11 @@ func (n *counter) recorded(u state.URL, o state.Outcome, done state.Recorded, ag
 // aside notes a host that is left for the next run.
 func (n *counter) aside(sources []string, origin, why string) { n.tell(Aside, sources, origin, why) }
 
+// waiting notes a host that is left alone for a while.
+func (n *counter) waiting(sources []string, origin, why string) {
+	n.tell(Waiting, sources, origin, why)
+}
+
 // note notes something that a person should know about a host.
 func (n *counter) note(sources []string, origin, what string) { n.tell(Noted, sources, origin, what) }
 
@@ -195,7 +201,7 @@ func (n *counter) tell(kind EventKind, sources []string, origin, what string) {
 		if !n.c.selected(source) {
 			continue
 		}
-		if t := n.of(source); !slices.Contains(t.notes, note) {
+		if t := n.of(source); kind != Waiting && !slices.Contains(t.notes, note) {
 			t.notes = append(t.notes, note)
 		}
 		n.emit(Event{Kind: kind, Source: source, Note: note})

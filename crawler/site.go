@@ -26,6 +26,7 @@ type site struct {
 	index   int         // place in the heap, -1 when not in it
 
 	failsMost   int  // failures in a row after which it is left for the next run
+	told        int  // failures at which a person was last told of a wait
 	named       bool // addresses were looked up
 	robotsRead  bool // robots.txt was read, or found fresh, in this run
 	robotsTries int

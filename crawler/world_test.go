@@ -78,6 +78,8 @@ type world struct {
 	down  map[string]bool
 	log   []request
 	hook  func(host, path string) // called before each answer, outside mu
+	fault func(n int) int         // by the number of the request: 0 for none, a status, or -1 to cut the connection
+	n     int
 }
 
 func newWorld(t testing.TB) *world {
@@ -99,6 +101,10 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	}
 	w.mu.Lock()
 	a, ok := w.hosts[req.Host][path]
+	w.n++
+	if w.fault != nil && w.fault(w.n) != 0 {
+		a, ok = answer{status: w.fault(w.n)}, true
+	}
 	w.mu.Unlock()
 	if !ok {
 		a = answer{status: 404, body: "<title>Findes ikke</title><p>Her er intet."}
@@ -111,6 +117,9 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 }
 
 func write(rw http.ResponseWriter, req *http.Request, a answer) (status, n int) {
+	if a.status < 0 {
+		panic(http.ErrAbortHandler)
+	}
 	for k, v := range a.header {
 		rw.Header().Set(k, v)
 	}
