@@ -93,12 +93,20 @@ func failure(err error) state.Reason {
 		err  error
 		name state.Reason
 	}{
-		{fetch.ErrPrivateAddress, state.PrivateAddress}, {fetch.ErrPort, state.PrivateAddress},
-		{fetch.ErrDNS, state.DNS}, {fetch.ErrTLS, state.TLS}, {fetch.ErrTimeout, state.Timeout},
-		{fetch.ErrTooLarge, state.TooLarge}, {fetch.ErrHeader, state.TooLarge},
-		{fetch.ErrRedirectLoop, state.RedirectLoop}, {fetch.ErrTooManyRedirects, state.RedirectChain},
-		{fetch.ErrRedirect, state.RedirectElsewhere}, {fetch.ErrConnect, state.Connection},
-		{fetch.ErrTruncated, state.Connection}, {fetch.ErrEncoding, state.Unreadable}, {fetch.ErrProtocol, state.Connection},
+		{fetch.ErrPrivateAddress, state.PrivateAddress},
+		{fetch.ErrPort, state.PrivateAddress},
+		{fetch.ErrDNS, state.DNS},
+		{fetch.ErrTLS, state.TLS},
+		{fetch.ErrTimeout, state.Timeout},
+		{fetch.ErrTooLarge, state.TooLarge},
+		{fetch.ErrHeader, state.TooLarge},
+		{fetch.ErrRedirectLoop, state.RedirectLoop},
+		{fetch.ErrTooManyRedirects, state.RedirectChain},
+		{fetch.ErrRedirect, state.RedirectElsewhere},
+		{fetch.ErrConnect, state.Connection},
+		{fetch.ErrTruncated, state.Connection},
+		{fetch.ErrEncoding, state.Unreadable},
+		{fetch.ErrProtocol, state.Connection},
 	} {
 		if errors.Is(err, f.err) {
 			return f.name

@@ -25,8 +25,10 @@ func seen(t *testing.T) sight {
 	}
 	text := strings.Repeat("Pædagogerne arbejder med overgange i vuggestuen. ", 10)
 	return sight{
-		row: state.URL{ID: 7, URL: "https://a.example/artikel", Source: "a", Kind: state.Page, State: state.OK, Doc: "doc",
-			Hash: "old", BodyHash: "old", LastVisit: noon.Add(-time.Hour), LastOK: noon.Add(-time.Hour), Interval: 8 * 24 * time.Hour, Depth: 2},
+		row: state.URL{
+			ID: 7, URL: "https://a.example/artikel", Source: "a", Kind: state.Page, State: state.OK, Doc: "doc",
+			Hash: "old", BodyHash: "old", LastVisit: noon.Add(-time.Hour), LastOK: noon.Add(-time.Hour), Interval: 8 * 24 * time.Hour, Depth: 2,
+		},
 		scope: sc, run: state.Run{ID: 1, Started: noon.Add(-time.Minute)}, now: noon,
 		page: fetch.Page{Status: 200, Header: http.Header{}, Body: []byte("<p>" + text), ETag: `"2"`},
 		read: true, ext: extract.Result{Title: "Overgange", Text: text, Format: "html"},
@@ -165,9 +167,11 @@ func TestDecideNeverDeletesForAFailure(t *testing.T) {
 			t.Errorf("status %d at the first look removes the document: %s", status, told(o))
 		}
 	}
-	for _, err := range []error{fetch.ErrURL, fetch.ErrPrivateAddress, fetch.ErrPort, fetch.ErrDNS, fetch.ErrConnect, fetch.ErrTLS, fetch.ErrTimeout,
+	for _, err := range []error{
+		fetch.ErrURL, fetch.ErrPrivateAddress, fetch.ErrPort, fetch.ErrDNS, fetch.ErrConnect, fetch.ErrTLS, fetch.ErrTimeout,
 		fetch.ErrHeader, fetch.ErrProtocol, fetch.ErrTooLarge, fetch.ErrTruncated, fetch.ErrEncoding, fetch.ErrRedirect, fetch.ErrRedirectLoop,
-		fetch.ErrTooManyRedirects, fetch.ErrRefused} {
+		fetch.ErrTooManyRedirects, fetch.ErrRefused,
+	} {
 		s := seen(t)
 		s.err = err
 		if o := decide(s); o.Removal != state.Keep || o.State != state.Failed || !o.Due.After(noon) {

@@ -49,13 +49,17 @@ func childCrawl(path, addr string, hosts []string) error {
 	if err != nil {
 		return err
 	}
-	client := fetch.New(fetch.Options{UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example)", AllowLoopback: []string{addr},
+	client := fetch.New(fetch.Options{
+		UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example)", AllowLoopback: []string{addr},
 		Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 			var d net.Dialer
 			return d.DialContext(ctx, network, addr)
-		}})
-	c, err := crawler.New(crawler.Options{Register: r, Fetch: client, State: s, Agent: "smaabornsviden", SharedAddress: true,
-		Revisit: crawler.All, Delay: killDelay, Workers: 4})
+		},
+	})
+	c, err := crawler.New(crawler.Options{
+		Register: r, Fetch: client, State: s, Agent: "smaabornsviden", SharedAddress: true,
+		Revisit: crawler.All, Delay: killDelay, Workers: 4,
+	})
 	if err != nil {
 		return err
 	}

@@ -83,8 +83,10 @@ func (r *run) offer(ctx context.Context, u state.URL, p place) error {
 
 // expel refuses an address that the register no longer covers.
 func (r *run) expel(ctx context.Context, u state.URL, p place) error {
-	o := state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
-		State: state.Refused, Reason: p.reason, Detail: p.detail, Removal: state.Hold}
+	o := state.Outcome{
+		URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+		State: state.Refused, Reason: p.reason, Detail: p.detail, Removal: state.Hold,
+	}
 	switch {
 	case p.reason == state.PolicyAsk || p.reason == state.PolicyNever:
 		o.Removal = state.AtOnce
@@ -99,7 +101,9 @@ func (r *run) rename(ctx context.Context, u state.URL, p place) error {
 	if u.State == state.Refused || u.State == state.Redirect {
 		return r.offer(ctx, state.URL{URL: p.url, Kind: u.Kind, Via: u.Via, Depth: u.Depth}, p)
 	}
-	return r.saveSwept(ctx, u, state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+	return r.saveSwept(ctx, u, state.Outcome{
+		URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
 		State: state.Redirect, Reason: state.Moved, Detail: "new canonical form",
-		Target: &state.Found{URL: p.url, Origin: originOf(p.url), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Starts}})
+		Target: &state.Found{URL: p.url, Origin: originOf(p.url), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Starts},
+	})
 }

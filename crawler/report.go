@@ -178,8 +178,10 @@ func (n *counter) recorded(u state.URL, o state.Outcome, done state.Recorded, ag
 		t.first = o.At.Add(-o.Took)
 	}
 	t.last = o.At
-	n.emit(Event{Kind: Visited, Source: u.Source, URL: redact(u.URL), State: o.State, Reason: o.Reason, Status: o.Status,
-		Bytes: o.Bytes, Took: o.Took, Changed: done.Changed})
+	n.emit(Event{
+		Kind: Visited, Source: u.Source, URL: redact(u.URL), State: o.State, Reason: o.Reason, Status: o.Status,
+		Bytes: o.Bytes, Took: o.Took, Changed: done.Changed,
+	})
 }
 
 // aside notes a host that is left for the next run.

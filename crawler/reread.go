@@ -55,8 +55,10 @@ func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
 	t := task{kind: visitURL, site: &site{origin: originOf(u.URL)}, url: u}
 	s := sight{
 		row: u, scope: sc, run: r.run, now: r.c.o.Clock.Now(), pipeline: r.c.o.Pipeline, scaled: r.c.scaled,
-		page: fetch.Page{Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
-			ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified},
+		page: fetch.Page{
+			Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
+			ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified,
+		},
 	}
 	r.readPage(t, &s)
 	if err := r.rivals(ctx, &s); err != nil {
@@ -75,8 +77,10 @@ func reread(o state.Outcome, u state.URL) state.Outcome {
 	o.Due, o.Interval, o.BodyHash, o.Body = u.Due, u.Interval, u.BodyHash, nil
 	if o.State == state.Failed || o.State == state.Missing || o.State == state.Gone {
 		// The kept body was a page once; a reader that no longer sees one has no say over its being there.
-		return state.Outcome{URL: u.ID, Epoch: o.Epoch, At: o.At, State: u.State, Reason: u.Reason, Detail: u.Detail, NotModified: true,
-			Due: u.Due, Interval: u.Interval, Misses: u.Misses, FirstMiss: u.FirstMiss, Fails: u.Fails}
+		return state.Outcome{
+			URL: u.ID, Epoch: o.Epoch, At: o.At, State: u.State, Reason: u.Reason, Detail: u.Detail, NotModified: true,
+			Due: u.Due, Interval: u.Interval, Misses: u.Misses, FirstMiss: u.FirstMiss, Fails: u.Fails,
+		}
 	}
 	return o
 }

@@ -74,15 +74,18 @@ func (q queueOfSites) Less(i, j int) bool {
 	}
 	return q[i].origin < q[j].origin
 }
+
 func (q queueOfSites) Swap(i, j int) {
 	q[i], q[j] = q[j], q[i]
 	q[i].index, q[j].index = i, j
 }
+
 func (q *queueOfSites) Push(x any) {
 	s := x.(*site)
 	s.index = len(*q)
 	*q = append(*q, s)
 }
+
 func (q *queueOfSites) Pop() any {
 	old := *q
 	s := old[len(old)-1]

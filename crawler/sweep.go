@@ -84,8 +84,10 @@ func (r *run) sweep(ctx context.Context, host state.Host, acc access) error {
 			if ok {
 				continue
 			}
-			o := state.Outcome{URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
-				State: state.Refused, Reason: state.Robots, Detail: why, Removal: state.AtOnce}
+			o := state.Outcome{
+				URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+				State: state.Refused, Reason: state.Robots, Detail: why, Removal: state.AtOnce,
+			}
 			if err := r.saveSwept(ctx, u, o); err != nil {
 				return err
 			}

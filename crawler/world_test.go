@@ -271,11 +271,15 @@ func openState(t testing.TB) *state.Store {
 
 // options are those of a crawl of the world on its clock.
 func (w *world) options(s *state.Store, r *partners.Register) crawler.Options {
-	client := fetch.New(fetch.Options{UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
-		Dial: w.dial, AllowLoopback: []string{w.server.Listener.Addr().String()}, Timeout: 10 * time.Second})
+	client := fetch.New(fetch.Options{
+		UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
+		Dial:      w.dial, AllowLoopback: []string{w.server.Listener.Addr().String()}, Timeout: 10 * time.Second,
+	})
 	w.t.Cleanup(client.Close)
-	o := crawler.Options{Register: r, Fetch: client, State: s, Agent: "smaabornsviden", Clock: w.clock, SharedAddress: true,
-		Revisit: crawler.All, Random: func() float64 { return 0.5 }, Workers: 4}
+	o := crawler.Options{
+		Register: r, Fetch: client, State: s, Agent: "smaabornsviden", Clock: w.clock, SharedAddress: true,
+		Revisit: crawler.All, Random: func() float64 { return 0.5 }, Workers: 4,
+	}
 	if os.Getenv("CRAWLER_LOG") != "" {
 		o.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}

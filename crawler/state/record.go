@@ -18,8 +18,10 @@ func (s *Store) Record(ctx context.Context, o Outcome) (Recorded, error) {
 			return err
 		}
 		s.known.drop(row.URL)
-		w := &recording{t: t, o: o, before: row, row: row,
-			ledger: ledger{t: t, now: o.At, run: o.Run, referrer: row.ID}}
+		w := &recording{
+			t: t, o: o, before: row, row: row,
+			ledger: ledger{t: t, now: o.At, run: o.Run, referrer: row.ID},
+		}
 		if err := w.write(); err != nil {
 			return fmt.Errorf("record %s: %w", row.URL, err)
 		}
