@@ -51,9 +51,12 @@ type candidate struct {
 // leastAge is the least score at which an age is more than a mention in passing.
 const leastAge = 2.6
 
+// leastVague is the least score of a word that bounds no age; the span is marked as uncertain.
+const leastVague = 1.4
+
 // age is the span of ages that the document is about, and every span that it names, the likeliest first.
 func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
-	all := d.candidates(r)
+	all := discount(d.candidates(r))
 	slices.SortStableFunc(all, func(a, b *candidate) int {
 		switch {
 		case a.score > b.score:
@@ -63,11 +66,23 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		}
 		return a.from - b.from
 	})
-	if len(all) == 0 || all[0].score < leastAge {
+	if len(all) == 0 || all[0].score < leastAge && !(all[0].vague && all[0].score >= leastVague) {
 		return index.AgeSpan{}, fired(all, nil)
 	}
 	span, won := joined(all)
 	return span, fired(all, won)
+}
+
+// discount halves what words without bounds count where others have them: "de mindste" in a title means those whose
+// ages the text gives.
+func discount(all []*candidate) []*candidate {
+	bounded := slices.ContainsFunc(all, func(c *candidate) bool { return !c.vague && c.score >= leastAge })
+	for _, c := range all {
+		if c.vague && bounded {
+			c.score /= 2
+		}
+	}
+	return all
 }
 
 func fired(all, won []*candidate) []Fired {
@@ -145,19 +160,20 @@ func covered(numbers []ageMention, m match) bool {
 // count adds a mention to the candidate of its span. Each further mention in the text counts less: a word said
 // twenty times is one subject, not twenty.
 func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
-	at := slices.IndexFunc(all, func(c *candidate) bool { return c.from == m.from && c.to == m.to && c.vague == m.vague })
+	at := slices.IndexFunc(all, func(c *candidate) bool { return c.from == m.from && c.to == m.to })
 	if at < 0 {
-		all = append(all, &candidate{from: m.from, to: m.to, vague: m.vague})
+		all = append(all, &candidate{from: m.from, to: m.to, vague: true})
 		at = len(all) - 1
 	}
 	c := all[at]
+	c.vague = c.vague && m.vague
 	worth := m.weight * r.weight(z, m.start)
 	c.score += worth / (1 + .35*float64(c.count))
 	c.count++
 	c.title = c.title || z.name == inTitle
+	c.inNumbers = c.inNumbers || m.weight >= weightSingle
 	if worth > c.best {
 		c.best, c.rule, c.quote = worth, m.rule, z.quote(m.start, m.end)
-		c.inNumbers = m.weight >= weightSingle
 	}
 	return all
 }

@@ -289,7 +289,7 @@ func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, boo
 	if p.lasts(first) || p.duration(last, u) {
 		return ageMention{}, false
 	}
-	if u != years && !p.old(last) && !p.child(first) {
+	if u != years && !p.old(last) && !p.agedBefore(first) {
 		return ageMention{}, false
 	}
 	return mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
@@ -347,12 +347,24 @@ func (p *ageParser) old(last int) bool {
 // childWords are the lemmas whose neighbourhood makes a number an age.
 var childWords = map[string]bool{
 	"barn": true, "baby": true, "spædbarn": true, "småbarn": true, "nyfødt": true, "dreng": true, "pige": true, "alder": true, "child": true, "infant": true,
-	"fødsel": true, "tvilling": true, "søn": true, "datter": true, "vuggestuebarn": true, "børnehavebarn": true,
+	"fødsel": true, "tvilling": true, "søn": true, "datter": true, "lillesøster": true, "lillebror": true, "søster": true, "bror": true, "vuggestuebarn": true, "børnehavebarn": true,
 }
 
 // child reports whether children are spoken of within a few words.
 func (p *ageParser) child(i int) bool {
 	for k := max(0, i-6); k < min(i+6, len(p.tokens)); k++ {
+		for _, l := range p.tokens[k].Lemmas {
+			if childWords[l] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// agedBefore reports whether children or an age are spoken of right before: "børn på 6-12 måneder", "i alderen 0-3 mdr.".
+func (p *ageParser) agedBefore(i int) bool {
+	for k := max(0, i-3); k < i; k++ {
 		for _, l := range p.tokens[k].Lemmas {
 			if childWords[l] {
 				return true

@@ -13,7 +13,7 @@ import (
 type evidence struct {
 	*reading
 	src  partners.Source
-	said map[string]map[int]string // "kicker", "label", "title": rule -> quote
+	said map[string]map[int]string // "kicker", "label", "title", "lead": rule -> quote
 	cues map[string][]string       // set -> the phrases met, each once
 }
 
@@ -42,6 +42,8 @@ func (e *evidence) take(z *zone, m match) {
 		speaks = z.name == inKicker
 	case "title":
 		speaks = z.name == inTitle
+	case "lead":
+		speaks = z.name == inTitle || z.name == inBody && m.from < leadWords
 	case "label":
 		speaks = z.name == inTitle && m.whole && m.from == 0 && labels(z, m.to)
 	}
@@ -140,6 +142,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		{len(r.Kicker) > 0, e.said["kicker"][i]},
 		{len(r.Label) > 0, e.said["label"][i]},
 		{len(r.Title) > 0, e.said["title"][i]},
+		{len(r.Lead) > 0, e.said["lead"][i]},
 		{len(r.Path) > 0, e.inPath(r.Path)},
 		{len(r.Has) > 0, e.has(r.Has)},
 		{r.Cue != "", e.cued(r.Cue, r.Points)},

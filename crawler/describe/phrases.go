@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index/danish"
@@ -85,15 +86,24 @@ func (p *phrases) places(word string) ([][]int32, error) {
 	var places [][]int32
 	for _, t := range tokens {
 		ids := p.id(nil, p.exact, t.Text)
-		ids = p.id(ids, p.lemma, t.Lemmas...)
+		ids = p.id(ids, p.lemma, meant(t)...)
 		ids = p.id(ids, p.lemma, p.danish.Lemmas(word, "en")...)
 		if inCompounds {
 			ids = p.id(ids, p.part, t.Text)
-			ids = p.id(ids, p.part, t.Lemmas...)
+			ids = p.id(ids, p.part, meant(t)...)
 		}
 		places = append(places, distinct(ids))
 	}
 	return places, nil
+}
+
+// meant are the dictionary forms of a word of a phrase. Phrases are written in dictionary forms: "far" means the father,
+// although the form may also be of the verb "fare".
+func meant(t danish.Token) []string {
+	if slices.Contains(t.Lemmas, t.Text) {
+		return []string{t.Text}
+	}
+	return t.Lemmas
 }
 
 // id appends the numbers of forms, new ones for those that no phrase had yet.

@@ -29,17 +29,18 @@ const (
 type reading struct {
 	doc   *index.Document
 	zones []zone
-	words int // of the body
-	// early is the number of tokens of the body that open it.
-	early int
+	words int      // of the body
 	path  []string // segments of the address, lower case
 }
 
 // maxRead bounds the text that is read, in bytes: what a work of hundreds of pages is, its first pages say.
 const maxRead = 120_000
 
-// earlyWords is how much of a text opens it: a lead and a first paragraph.
-const earlyWords = 90
+// How many words a lead has, and how many open a text: the lead and a first paragraph.
+const (
+	leadWords  = 45
+	earlyWords = 120
+)
 
 func (d *Describer) read(doc *index.Document) *reading {
 	r := &reading{doc: doc, path: segments(doc.URL)}
@@ -61,7 +62,6 @@ func (d *Describer) read(doc *index.Document) *reading {
 			r.words = len(z.tokens)
 		}
 	}
-	r.early = min(earlyWords, r.words)
 	return r
 }
 
@@ -75,19 +75,28 @@ func (r *reading) zone(name string) *zone {
 	return &zone{name: name}
 }
 
+// Weights of the zones; a phrase in the rest of the body counts 1.
+const (
+	titleWeight    = 5.0
+	keywordWeight  = 2.5
+	abstractWeight = 2.0
+	leadWeight     = 2.4
+	earlyWeight    = 1.5
+)
+
 // weight is what a phrase at a token counts.
 func (r *reading) weight(z *zone, at int) float64 {
-	switch z.name {
-	case inTitle:
-		return 5
-	case inKeywords:
-		return 2.5
-	case inAbstract:
-		return 2
-	case inBody:
-		if at < r.early {
-			return 1.6
-		}
+	switch {
+	case z.name == inTitle:
+		return titleWeight
+	case z.name == inKeywords:
+		return keywordWeight
+	case z.name == inAbstract:
+		return abstractWeight
+	case z.name == inBody && at < leadWords:
+		return leadWeight
+	case z.name == inBody && at < earlyWords:
+		return earlyWeight
 	}
 	return 1
 }

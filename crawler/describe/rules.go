@@ -31,6 +31,7 @@ type typeRule struct {
 	Kicker    []string `yaml:"kicker"`
 	Label     []string `yaml:"label"`
 	Title     []string `yaml:"title"`
+	Lead      []string `yaml:"lead"`
 	Path      []string `yaml:"path"`
 	Sector    []string `yaml:"sector"`
 	NotSector []string `yaml:"notsector"`
@@ -74,7 +75,7 @@ func decode(data []byte, name string, into any) error {
 var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type"}
 
 func (t *typeRules) check(r typeRule) error {
-	conditions := len(r.Kicker) + len(r.Label) + len(r.Title) + len(r.Path) + len(r.Sector) + len(r.Has) + len(r.Cue)
+	conditions := len(r.Kicker) + len(r.Label) + len(r.Title) + len(r.Lead) + len(r.Path) + len(r.Sector) + len(r.Has) + len(r.Cue)
 	set, known := t.Cues[r.Cue]
 	switch {
 	case r.ID == "":
@@ -109,7 +110,7 @@ func (t *typeRules) learn(p *phrases) error {
 		for _, in := range []struct {
 			table string
 			all   []string
-		}{{"kicker", r.Kicker}, {"label", r.Label}, {"title", r.Title}} {
+		}{{"kicker", r.Kicker}, {"label", r.Label}, {"title", r.Title}, {"lead", r.Lead}} {
 			for _, text := range in.all {
 				if err := p.add(text, owner{table: in.table, row: i}); err != nil {
 					return fmt.Errorf("%w: rule %q: %w", ErrRules, r.ID, err)
