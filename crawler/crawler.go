@@ -24,8 +24,8 @@ import (
 // DefaultDelay is the least time between the end of one request to a host and the start of the next.
 const DefaultDelay = time.Second
 
-// Pipeline names the reading that makes documents. When it changes, pages are asked for in full again, since a 304
-// would keep what the old reading made.
+// Pipeline names the reading that makes documents. When it changes, kept bodies are read again, and pages without one
+// are asked for in full at their next visit, since a 304 would keep what the old reading made.
 const Pipeline = "1"
 
 // Revisit says which known pages a run visits.
@@ -67,7 +67,7 @@ type Options struct {
 	// Extract reads a page; nil means extract.HTML. Describe says what a document is; nil means describe.Describe.
 	Extract  func(extract.Input) (extract.Result, error)
 	Describe func(*index.Document, partners.Source)
-	Pipeline string // version of Extract and Describe; "" means Pipeline
+	Pipeline string // version of Extract and Describe, their fingerprints say; "" means Pipeline
 
 	Clock    Clock
 	Random   func() float64 // in [0, 1), for jitter

@@ -267,3 +267,31 @@ func TestAChangedRegisterTakesEffectWithinOneCrawl(t *testing.T) {
 		t.Errorf("%d documents after the register was put back, want 6", n)
 	}
 }
+
+func TestNewTermsOfASourceTakeEffectWithinOneCrawl(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside")
+	s := openState(t)
+	terms := func(policy string, snippet int, name string) crawler.Options {
+		return w.options(s, load(t, `sources: [{id: a, name: "`+name+`", sector: fond, policy: `+policy+`, snippet_max: `+itoa(snippet)+`, home: "http://a.example/"}]`))
+	}
+	crawl(t, terms("index", 0, "A"))
+	w.take()
+	check := func(body bool, snippet int, name string) {
+		t.Helper()
+		w.manners(w.take(), time.Second)
+		d := documents(t, s)["http://a.example/"]
+		kept, err := s.Bodies(t.Context(), 0, 10)
+		if err != nil || (len(kept) > 0) != body || (d.Body != "") != body || d.MetadataOnly == body || d.SnippetMax != snippet || d.SourceName != name {
+			t.Errorf("%d bodies kept, %v; document = %+v", len(kept), err, d)
+		}
+	}
+	o := terms("metadata", 120, "Fonden A")
+	o.Revisit = crawler.Due // nothing is due: the terms apply all the same
+	w.clock.advance(time.Hour)
+	crawl(t, o)
+	check(false, 120, "Fonden A")
+	w.clock.advance(time.Hour)
+	crawl(t, terms("index", 120, "Fonden A"))
+	check(true, 120, "Fonden A")
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 
+	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
 )
@@ -69,8 +70,29 @@ func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
 		return r.offer(ctx, u, p)
 	case p.reason != "" && (u.State != state.Refused || u.Doc != ""):
 		return r.expel(ctx, u, p)
+	case p.reason == "" && u.Doc != "":
+		return r.applyTerms(ctx, u, p.scope)
 	}
 	return nil
+}
+
+// applyTerms brings a document in line with what the register says of its source now.
+func (r *run) applyTerms(ctx context.Context, u state.URL, sc *scope) error {
+	d, err := r.st.DocumentAt(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	if d.MetadataOnly && sc.Policy == partners.Index {
+		return r.st.Recall(ctx, r.c.o.Clock.Now(), true, u.ID) // its text has to be fetched
+	}
+	r.c.o.Describe(&d, sc.Source)
+	// What the page itself allows is no longer known apart; a limit that was lifted shows at the next reading.
+	d.SnippetMax = snippetMax(sc.SnippetMax, extract.MetaRobots{MaxSnippet: d.SnippetMax})
+	if sc.Policy == partners.Metadata {
+		d = onlyMetadata(d)
+	}
+	_, err = r.st.Revise(ctx, r.c.o.Clock.Now(), d)
+	return err
 }
 
 // offer gives an address that was refused by the old register another chance.

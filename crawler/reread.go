@@ -14,18 +14,27 @@ import (
 const rereadPage = 50
 
 // Reread reads all kept bodies again, after a change of the reader or of what describes documents, and writes what came
-// out otherwise than before. It asks no site for anything. It returns how many documents changed; when ctx ends, what
-// is done is kept. Not while Run or Watch is under way.
+// out otherwise than before; documents whose bodies are not kept are described again. It asks no site for anything. It
+// returns how many documents changed; when ctx ends, what is done is kept. Not while Run or Watch is under way: they
+// do it themselves when Options.Pipeline has changed.
 func (c *Crawler) Reread(ctx context.Context) (int, error) {
 	r := newRun(c, state.Run{Started: c.o.Clock.Now()})
-	changed := 0
-	for after := int64(0); ctx.Err() == nil; {
+	read, err := r.rereadBodies(ctx)
+	if err != nil {
+		return read, fmt.Errorf("read kept bodies again: %w", err)
+	}
+	described, err := r.describeAgain(ctx)
+	if err != nil {
+		return read + described, fmt.Errorf("describe documents again: %w", err)
+	}
+	return read + described, nil
+}
+
+func (r *run) rereadBodies(ctx context.Context) (changed int, err error) {
+	for after := int64(0); ; {
 		bodies, err := r.st.Bodies(ctx, after, rereadPage)
-		if err != nil {
-			return changed, fmt.Errorf("read kept bodies: %w", err)
-		}
-		if len(bodies) == 0 {
-			return changed, nil
+		if err != nil || len(bodies) == 0 {
+			return changed, err
 		}
 		for _, b := range bodies {
 			after = b.URL
@@ -36,7 +45,52 @@ func (c *Crawler) Reread(ctx context.Context) (int, error) {
 			changed += n
 		}
 	}
-	return changed, context.Cause(ctx)
+}
+
+// describeAgain describes the documents that no kept body was read for.
+func (r *run) describeAgain(ctx context.Context) (changed int, err error) {
+	for after := ""; ; {
+		docs, err := r.st.Documents(ctx, after, rereadPage)
+		if err != nil || len(docs) == 0 {
+			return changed, err
+		}
+		for _, d := range docs {
+			after = d.ID
+			u, err := r.st.URL(ctx, d.URL)
+			if err != nil {
+				return changed, err
+			}
+			sc := r.c.atlas.byID[d.Source]
+			if sc == nil || u.Pipeline == r.c.o.Pipeline {
+				continue
+			}
+			r.c.o.Describe(&d, sc.Source)
+			done, err := r.st.Revise(ctx, r.c.o.Clock.Now(), d)
+			if err != nil {
+				return changed, err
+			}
+			changed += btoi(done)
+		}
+	}
+}
+
+// pipelineKey is under what the store remembers how its documents were made.
+const pipelineKey = "pipeline"
+
+// renew reads everything again when documents are made in another way than those that are stored.
+func (r *run) renew(ctx context.Context) error {
+	before, err := r.st.Value(ctx, pipelineKey)
+	if err != nil || before == r.c.o.Pipeline {
+		return err
+	}
+	if before != "" {
+		n, err := r.c.Reread(ctx)
+		if err != nil {
+			return err
+		}
+		r.c.o.Log.Info("documents were made anew", "before", before, "now", r.c.o.Pipeline, "changed", n)
+	}
+	return r.st.Set(ctx, pipelineKey, r.c.o.Pipeline)
 }
 
 // reread reads one body again; it returns 1 when that changed the document.

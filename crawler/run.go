@@ -119,6 +119,9 @@ func (r *run) prepare(ctx context.Context) error {
 	if err := r.reconcile(ctx); err != nil {
 		return fmt.Errorf("apply the register: %w", err)
 	}
+	if err := r.renew(ctx); err != nil {
+		return err
+	}
 	if err := r.seed(ctx); err != nil {
 		return fmt.Errorf("add start addresses: %w", err)
 	}

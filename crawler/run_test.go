@@ -11,7 +11,9 @@ import (
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
 )
 
 // twoSites are a small council and a small journal that link to each other and to a stranger.
@@ -214,7 +216,10 @@ func TestASitemapBringsPagesThatNoLinkLeadsTo(t *testing.T) {
 func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
 	w := twoSites(t)
 	s := openState(t)
-	o := w.options(s, register(t, "kommune.example", "tidsskrift.example"))
+	o := w.options(s, load(t, `sources:
+  - {id: kommune, name: kommune, sector: kommune, policy: index, home: "http://kommune.example/"}
+  - {id: tidsskrift, name: tidsskrift, sector: viden, policy: metadata, home: "http://tidsskrift.example/"}
+`))
 	crawl(t, o)
 	w.take()
 	reread := func() int {
@@ -238,18 +243,23 @@ func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
 		return r, err
 	}
 	o.Pipeline = "2"
+	o.Describe = func(d *index.Document, _ partners.Source) { d.Audience.Value = "dagplejere" }
 	if n := reread(); n != 6 {
 		t.Errorf("%d documents changed, want 6", n)
 	}
-	if d := documents(t, s)["http://kommune.example/dagtilbud"]; d.Kicker != "Læst igen" {
-		t.Errorf("kicker = %q", d.Kicker)
+	docs := documents(t, s)
+	full, short := docs["http://kommune.example/dagtilbud"], docs["http://tidsskrift.example/leg"]
+	if full.Kicker != "Læst igen" || full.Audience.Value != "dagplejere" {
+		t.Errorf("document with a kept body = %+v", full)
+	}
+	if short.Kicker != "" || short.Audience.Value != "dagplejere" {
+		t.Errorf("document without a kept body = %+v", short)
 	}
 	if n := len(w.take()); n != 0 {
 		t.Errorf("%d requests", n)
 	}
 	w.clock.advance(time.Hour)
-	rep := crawl(t, o)
-	if n := rep.Sources[0].Unchanged + rep.Sources[1].Unchanged; n != 6 {
-		t.Errorf("%d pages unchanged at the next crawl, want 6", n)
+	if rep := crawl(t, o); rep.Sources[0].Unchanged != 3 || rep.Sources[1].Unchanged != 0 {
+		t.Errorf("unchanged at the next crawl: %d read again, %d not", rep.Sources[0].Unchanged, rep.Sources[1].Unchanged)
 	}
 }

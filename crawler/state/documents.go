@@ -154,6 +154,30 @@ func (t *txn) refresh(row int64, now time.Time) (bool, error) {
 	return t.save(old, row, d, now)
 }
 
+// Revise writes a new version of a live document that says something else now, at the address where it lies, and reports
+// whether it did. A document that became one of metadata only loses its kept body. ErrNotFound tells that the document went meanwhile.
+func (s *Store) Revise(ctx context.Context, now time.Time, d index.Document) (bool, error) {
+	changed := false
+	err := s.tx(ctx, func(t *txn) error {
+		u, ok, err := t.byURL(d.URL)
+		if err != nil {
+			return err
+		}
+		if !ok || u.Doc != d.ID {
+			return fmt.Errorf("document %s at %s: %w", d.ID, d.URL, ErrNotFound)
+		}
+		old, err := t.document(u.ID)
+		if err != nil {
+			return err
+		}
+		if changed, err = t.save(old, u.ID, d, now); err != nil || !d.MetadataOnly {
+			return err
+		}
+		return t.exec("DELETE FROM body WHERE url=?", u.ID)
+	})
+	return changed, err
+}
+
 // move brings the document from to the row to, in place of into when there was one; its id stays.
 func (t *txn) move(from, into stored, to int64, now time.Time) error {
 	text := from.json
