@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,7 +150,8 @@ func people(values []string, bad map[string]bool) []string {
 	return out
 }
 
-// authorNames splits one value. One comma with a single word before it and no more commas is "surname, given name".
+// authorNames splits one value. Around a single comma either both parts are whole names, or it is "surname, given
+// name".
 func authorNames(v string) []string {
 	v = clean(bylineStart.ReplaceAllString(clean(v), ""))
 	if strings.ContainsAny(v, ";") {
@@ -159,12 +161,15 @@ func authorNames(v string) []string {
 		}
 		return out
 	}
+	names := splitNames(v)
 	family, given, ok := strings.Cut(v, ",")
-	if ok && !strings.Contains(given, ",") && len(strings.Fields(family)) <= 2 && !looksLikeName(strings.TrimSpace(given)) || ok && isInitials(given) {
-		return []string{strings.TrimSpace(strings.TrimSpace(given) + " " + strings.TrimSpace(family))}
+	if !ok || strings.Contains(given, ",") || !isInitials(given) && !slices.ContainsFunc(names, notName) {
+		return names
 	}
-	return splitNames(v)
+	return []string{strings.TrimSpace(strings.TrimSpace(given) + " " + strings.TrimSpace(family))}
 }
+
+func notName(s string) bool { return !looksLikeName(s) }
 
 func isInitials(s string) bool {
 	s = strings.TrimSpace(s)

@@ -23,13 +23,31 @@ import (
 const (
 	maxGeneric      = 400_000 // characters
 	maxGenericNodes = 30_000
+	// minGeneric is the least text for which the generic extractor is believed against the page's container.
+	minGeneric = 500
+	// minRegion is the per cent of the container's text below which a region is a lead-in of a page of links.
+	minRegion = 25
 )
 
 // fillText reads the main text, leaves out what stands in fields of its own, and masks what is nobody's business.
 func (p *page) fillText(res *Result) {
 	bs, why := p.mainText(p.root, p.in.URL)
-	res.Text = Mask(joinBlocks(trim(bs, res)))
+	if kept := trim(bs, res); len(kept) > 0 {
+		bs = kept // a page that is only its title keeps it as its text
+	}
+	res.Text = Mask(joinBlocks(bs))
 	res.Why["text"] = why
+	if res.Title == "" && res.Text != "" {
+		res.Title = firstSentence(res.Text)
+		res.Why["title"] = index.Reason{Rule: "title-first-line"}
+	}
+}
+
+// firstSentence is the first line of a text up to its first full stop, 100 characters at most.
+func firstSentence(text string) string {
+	line, _, _ := strings.Cut(strings.ReplaceAll(text, "\t", " "), "\n")
+	sentence, _, _ := strings.Cut(line, ". ")
+	return clip(sentence, 100)
 }
 
 // selectContent finds the main text by the register's selector.
@@ -65,13 +83,16 @@ func (p *page) mainText(doc *html.Node, address string) ([]block, index.Reason) 
 		own, name = p.container(box), "body"
 		part = textRegion(own, generic)
 	}
-	if part == nil && size(generic) > 3*size(own) && isProse(generic) {
+	if part == nil && size(generic) > max(minGeneric, 3*size(own)) && isProse(generic) {
 		return generic, index.Reason{Rule: "text-generic"}
 	}
 	if part == nil || !contains(box, part) {
 		return own, index.Reason{Rule: "text-container", Quote: name}
 	}
-	return below(part, own), index.Reason{Rule: "text-region", Quote: describeNode(part)}
+	if text := below(part, own); size(text)*100 >= size(own)*minRegion {
+		return text, index.Reason{Rule: "text-region", Quote: describeNode(part)}
+	}
+	return own, index.Reason{Rule: "text-container", Quote: name}
 }
 
 // container reads everything in a box but its frame. Where lists of links are nearly all there is, they are the

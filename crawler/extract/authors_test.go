@@ -1,0 +1,42 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAuthorsAreThePeopleWhoWrote(t *testing.T) {
+	for _, tc := range []struct{ name, html, want string }{
+		{"citation", `<meta name="citation_author" content="Holm, Anna"><meta name="citation_author" content="Bo Lund"><meta name="author" content="Ole Web">`, "Anna Holm|Bo Lund"},
+		{"initials behind", `<meta name="citation_author" content="Holm, A. B.">`, "A. B. Holm"},
+		{"double surname", `<meta name="dc.creator" content="Thybo Lindskov, Jonas">`, "Jonas Thybo Lindskov"},
+		{"semicolons", `<meta name="citation_authors" content="Holm, Anna; Lund, Bo">`, "Anna Holm|Bo Lund"},
+		{"commas between names", `<meta name="author" content="Anna Holm, Bo Lund og Eva Ry">`, "Anna Holm|Bo Lund|Eva Ry"},
+		{"JSON-LD objects and references", `<script type="application/ld+json">{"@graph":[{"@type":"Article","author":[{"@id":"#a"},{"@type":"Person","name":"Bo Lund"},"Eva Ry"]},{"@id":"#a","@type":"Person","name":"Anna Holm"}]}</script>`, "Anna Holm|Bo Lund|Eva Ry"},
+		{"organisation in JSON-LD", `<script type="application/ld+json">{"@type":"Article","author":{"@type":"Organization","name":"Stuen"}}</script>`, ""},
+		{"site name", `<meta property="og:site_name" content="Mary Fonden"><meta name="author" content="Mary Fonden">`, ""},
+		{"editors' desk", `<meta name="author" content="Redaktionen">`, ""},
+		{"administrator", `<meta name="author" content="admin">`, ""},
+		{"municipality", `<meta name="author" content="Lindeby Kommune">`, ""},
+		{"address", `<meta name="author" content="https://x.example/anna">`, ""},
+		{"e-mail", `<meta name="author" content="anna@x.example">`, ""},
+		{"byline", `<h1>Leg</h1><p>Af Anna Holm, Bo Lund med flere</p>`, "Anna Holm|Bo Lund"},
+		{"byline with role and date", `<h1>Leg</h1><p>Af Anna Holm | 12. marts 2024</p>`, "Anna Holm"},
+		{"byline with photo", `<h1>Leg</h1><p>Tekst: Anna Holm og Bo Lund. Foto: Eva Ry</p>`, "Anna Holm|Bo Lund"},
+		{"author label", `<h1>Leg</h1><p>Forfatter: Anna-Lise von Holm</p>`, "Anna-Lise von Holm"},
+		{"English", `<h1>Play</h1><p>By Anna Holm and Bo Lund</p>`, "Anna Holm|Bo Lund"},
+		{"written by", `<h1>Leg</h1><p>Skrevet af journalist Anna Holm</p>`, "Anna Holm"},
+		{"lower-case label in a span", `<h1>Leg</h1><span class="byline"> af <span class="author">Anna Holm</span></span>`, "Anna Holm"},
+		{"a sentence that begins with Af", `<h1>Leg</h1><p>Af hensyn til Børnene er Legepladsen lukket.</p>`, ""},
+		{"a percentage that begins with Af", `<h1>Leg</h1><p>Af 43 forældre svarede to nej.</p>`, ""},
+		{"repeated", `<meta name="citation_author" content="Anna Holm"><meta name="citation_author" content="Holm, Anna">`, "Anna Holm"},
+		{"none", `<h1>Leg</h1><p>Tekst om leg.</p>`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			res := read(t, Input{URL: "https://x.example/", Body: []byte(tc.html + "<p>Børnene leger i haven.</p>")})
+			if got := strings.Join(res.Authors, "|"); got != tc.want {
+				t.Errorf("authors %q by %+v; want %q", got, res.Why["authors"], tc.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,68 @@
+package extract
+
+import "testing"
+
+func TestIdentifiersAreChecked(t *testing.T) {
+	for _, tc := range []struct {
+		kind     func(string) string
+		in, want string
+	}{
+		{DOI, "10.7146/fppu.v6i1.135313", "10.7146/fppu.v6i1.135313"},
+		{DOI, "https://doi.org/10.5555/EKS.2021.107", "10.5555/eks.2021.107"},
+		{DOI, "http://dx.doi.org/10.5555/a%2Fb", "10.5555/a/b"},
+		{DOI, "doi: 10.5555/abc.", "10.5555/abc"},
+		{DOI, "10.123/abc", ""},
+		{DOI, "https://x.example/10.5555/abc", ""},
+		{DOI, "se 10.5555/abc", ""},
+		{DOI, "10.5555/", ""},
+		{DOI, "", ""},
+		{ISBN, "978-87-7984-100-1", ""},
+		{ISBN, "978-0-306-40615-7", "9780306406157"},
+		{ISBN, "ISBN 0-306-40615-2", "0306406152"},
+		{ISBN, "urn:isbn:9780306406157", "9780306406157"},
+		{ISBN, "0-8044-2957-X", "080442957X"},
+		{ISBN, "0-8044-2957-x", "080442957X"},
+		{ISBN, "X-8044-2957-0", ""},
+		{ISBN, "977-0-306-40615-7", ""},
+		{ISBN, "1234567890123", ""},
+		{ISBN, "", ""},
+		{ISSN, "2596-9528", "2596-9528"},
+		{ISSN, "25969528", "2596-9528"},
+		{ISSN, "ISSN: 2434-561X", "2434-561X"},
+		{ISSN, "2596-9529", ""},
+		{ISSN, "2596-952", ""},
+		{ISSN, "", ""},
+	} {
+		if got := tc.kind(tc.in); got != tc.want {
+			t.Errorf("identifier in %q = %q; want %q", tc.in, got, tc.want)
+		}
+	}
+}
+
+func TestTermsOfAPage(t *testing.T) {
+	for _, tc := range []struct{ name, html, doi, isbn, issn, licence, access string }{
+		{name: "library metadata", html: `<meta name="citation_doi" content="10.5555/a"><meta name="citation_isbn" content="978-0-306-40615-7"><meta name="citation_issn" content="2596-9528">`, doi: "10.5555/a", isbn: "9780306406157", issn: "2596-9528"},
+		{name: "one identifier field for all", html: `<meta name="dcterms.identifier" content="ISBN 978-0-306-40615-7"><meta name="dcterms.identifier" content="https://doi.org/10.5555/b">`, doi: "10.5555/b", isbn: "9780306406157"},
+		{name: "structured data", html: `<script type="application/ld+json">{"@type":"ScholarlyArticle","sameAs":"https://doi.org/10.5555/c","isPartOf":{"@type":"Periodical","issn":"2596-9528"},"license":"https://creativecommons.org/licenses/by/4.0/","isAccessibleForFree":false}</script>`, doi: "10.5555/c", issn: "2596-9528", licence: "CC BY 4.0", access: "abonnement"},
+		{name: "numbers that a reader sees", html: `<p>e-ISBN: 978-0-306-40615-7, ISSN 2596-9528</p>`, isbn: "9780306406157", issn: "2596-9528"},
+		{name: "a list of other books", html: `<p>ISBN 978-0-306-40615-7, ISBN 0-306-40615-2, ISBN 0-8044-2957-X</p>`},
+		{name: "another's DOI in the text", html: `<p>Læs <a href="https://doi.org/10.5555/d">artiklen</a>, doi 10.5555/d.</p>`},
+		{name: "wrong check digit", html: `<meta name="citation_isbn" content="978-0-306-40615-8"><p>ISSN 2596-9529</p>`},
+		{name: "licence link", html: `<a rel="license" href="/vilkaar">Vilkår</a>`, licence: "https://x.example/vilkaar"},
+		{name: "Creative Commons link", html: `<a href="http://creativecommons.org/licenses/by-nc-sa/3.0/dk/">CC</a>`, licence: "CC BY-NC-SA 3.0"},
+		{name: "CC0", html: `<link rel="license" href="https://creativecommons.org/publicdomain/zero/1.0/">`, licence: "CC0 1.0"},
+		{name: "Creative Commons in words", html: `<p>Teksten må bruges efter CC BY-SA 4.0.</p>`, licence: "CC BY-SA 4.0"},
+		{name: "rights as the source writes them", html: `<meta name="DC.Rights" content="Kan frit citeres med kildeangivelse">`, licence: "Kan frit citeres med kildeangivelse"},
+		{name: "free", html: `<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"True"}</script>`, access: "fri"},
+		{name: "locked tier", html: `<meta property="article:content_tier" content="locked">`, access: "abonnement"},
+		{name: "nothing", html: `<p>Leg</p>`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			res := read(t, Input{URL: "https://x.example/a", Body: []byte(tc.html + "<p>Børnene leger i haven.</p>")})
+			got := [5]string{res.DOI, res.ISBN, res.ISSN, res.Licence, res.Access}
+			if want := [5]string{tc.doi, tc.isbn, tc.issn, tc.licence, tc.access}; got != want {
+				t.Errorf("DOI, ISBN, ISSN, licence, access = %q; want %q", got, want)
+			}
+		})
+	}
+}
