@@ -1,7 +1,6 @@
 package query
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -122,31 +121,6 @@ func TestBuildKeepsWithinTheBoundsOfAPlan(t *testing.T) {
 		if terms > index.MaxTerms || groups > index.MaxGroups {
 			t.Errorf("Build(%.20q...): %d terms in %d groups, want at most %d in %d", q, terms, groups, index.MaxTerms, index.MaxGroups)
 		}
-	}
-}
-
-// fewest answers plans that ask for at most n words.
-type fewest struct {
-	index.Engine
-	n int
-}
-
-func (f fewest) Search(_ context.Context, p index.Plan) (index.Page, error) {
-	if p.MinShould > f.n {
-		return index.Page{}, nil
-	}
-	return index.Page{Total: 1, Hits: []index.Hit{{Why: []index.Because{{Group: 0}}}}}, nil
-}
-
-func TestSearchSaysWhichWordsItLetGo(t *testing.T) {
-	s := Searcher{Engine: fewest{n: 1}, Analyzer: analyzer(t)}
-	ans, err := s.Search(t.Context(), Request{Text: "sprog dinosaur"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	u := ans.Understood
-	if u.Asked != 2 || u.Needed != 1 || len(u.LetGo) != 1 || u.LetGo[0] != "dinosaur" {
-		t.Errorf("understood %+v, want 2 asked, 1 needed, dinosaur let go", u)
 	}
 }
 

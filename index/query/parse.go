@@ -35,6 +35,7 @@ func Parse(q string) []Clause {
 	for p.skipSpace() {
 		start := p.at
 		c := p.clause()
+		c.Not = c.Not && !p.ellipsis(out, start)
 		switch operator(c, q[start:p.at]) {
 		case "not":
 			not = true
@@ -55,6 +56,18 @@ func Parse(q string) []Clause {
 		out = append(out, c)
 	}
 	return out
+}
+
+// ellipsis reports whether a hyphen at start begins an elliptical piece, as in "forældresamarbejde og -inddragelse".
+func (p *parser) ellipsis(before []Clause, start int) bool {
+	if len(before) == 0 || p.in[start] != '-' || before[len(before)-1].Phrase {
+		return false
+	}
+	switch before[len(before)-1].Text {
+	case "og", "eller", "samt":
+		return true
+	}
+	return false
 }
 
 func operator(c Clause, raw string) string {

@@ -18,6 +18,7 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 		{"phrase", `"tryg tilknytning" vuggestue`, []Clause{{Text: "tryg tilknytning", Phrase: true}, {Text: "vuggestue"}}},
 		{"Danish quotation marks", "»fri leg« „i skoven”", []Clause{{Text: "fri leg", Phrase: true}, {Text: "i skoven", Phrase: true}}},
 		{"excluded word", "leg -skole", []Clause{{Text: "leg"}, {Text: "skole", Not: true}}},
+		{"elliptical piece", "samarbejde og -inddragelse", []Clause{{Text: "samarbejde"}, {Text: "og"}, {Text: "inddragelse"}}},
 		{"excluded phrase", `leg -"fri leg"`, []Clause{{Text: "leg"}, {Text: "fri leg", Phrase: true, Not: true}}},
 		{"required word", "+leg skole", []Clause{{Text: "leg", Must: true}, {Text: "skole"}}},
 		{"dash between words", "0-6 år - sprog", []Clause{{Text: "0-6"}, {Text: "år"}, {Text: "-"}, {Text: "sprog"}}},

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/vocab"
 )
 
 // Errors of Search that callers turn into words for readers.
@@ -30,6 +30,8 @@ type Request struct {
 	After   index.Cursor
 	Facets  []string
 	NoBody  bool // the bodies of the hits are not needed
+	// Off switches alternatives off, by Added.ID or by kind.
+	Off []string
 }
 
 // Answer is what a search found and how the query was understood.
@@ -43,12 +45,16 @@ type Answer struct {
 type Searcher struct {
 	Engine   index.Engine
 	Analyzer *danish.Analyzer
+	// Vocabulary widens queries by the words of the field; nil widens nothing.
+	Vocabulary *vocab.Vocabulary
 }
 
 // Search parses, plans and runs a request.
 //
-// All words have to be there. When no document has them all, fewer are asked for until something is found;
-// Understood.Needed and LetGo say so, and nothing is loosened silently.
+// All words have to be there. When fewer than enough documents have them all, fewer and fewer words are asked for, and
+// in the end parts of compounds by themselves. Understood.Needed, Complete and LetGo say so, and nothing is loosened
+// silently. Filters and order do not change how much is asked for, unless a filter leaves nothing; so a facet's count
+// is the total that a reader gets who chooses it.
 func (s Searcher) Search(ctx context.Context, r Request) (Answer, error) {
 	if len(r.Text) > MaxBytes {
 		return Answer{}, ErrTooLong
@@ -56,23 +62,100 @@ func (s Searcher) Search(ctx context.Context, r Request) (Answer, error) {
 	if LooksLikeCPR(r.Text) {
 		return Answer{}, ErrCPR
 	}
-	plan, understood := Build(s.Analyzer, r.Text)
-	ans := Answer{Plan: withRequest(plan, r), Understood: understood}
-	ans.Understood.Asked = ans.Plan.MinShould
-	for {
-		page, err := s.Engine.Search(ctx, ans.Plan)
-		if err != nil {
-			return Answer{}, fmt.Errorf("search %q: %w", r.Text, err)
-		}
-		ans.Page = page
-		if page.Total > 0 || ans.Plan.MinShould <= 1 {
-			break
-		}
-		ans.Plan.MinShould--
+	ans, err := s.search(ctx, r)
+	if err != nil {
+		return Answer{}, fmt.Errorf("search %q: %w", r.Text, err)
+	}
+	return ans, nil
+}
+
+func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
+	read := read(s.Analyzer, r.Text)
+	if err := s.mend(ctx, &read, r.Off); err != nil {
+		return Answer{}, err
+	}
+	if s.Vocabulary != nil {
+		read.widen(s.Analyzer, s.Vocabulary, r.Off)
+	}
+	plan, understood := read.plan(s.Analyzer)
+	ans := Answer{Plan: plan, Understood: understood}
+	ans.Understood.Asked = plan.MinShould
+	if err := s.loosen(ctx, &ans); err != nil {
+		return Answer{}, err
+	}
+	ans.Plan = withRequest(ans.Plan, r)
+	if err := s.run(ctx, &ans); err != nil {
+		return Answer{}, err
 	}
 	ans.Understood.Needed = ans.Plan.MinShould
 	ans.Understood.LetGo = letGo(ans)
 	return ans, nil
+}
+
+// loosen asks for fewer words, one at a time, until enough documents are found or one word is left. Where that
+// finds hardly anything, parts of compounds do.
+func (s Searcher) loosen(ctx context.Context, ans *Answer) error {
+	for first := true; ; first = false {
+		total, err := s.count(ctx, ans.Plan)
+		if err != nil {
+			return err
+		}
+		if first {
+			ans.Understood.Complete = total
+		}
+		switch {
+		case total >= enough:
+			return nil
+		case ans.Plan.MinShould <= 1:
+			ans.Understood.Pieces = total < few && pieces(ans.Plan.Groups)
+			return nil
+		}
+		ans.Plan.MinShould--
+	}
+}
+
+// pieces lets the parts of compounds match by themselves, and tells whether there are any.
+func pieces(groups []index.Group) bool {
+	any := false
+	for i := range groups {
+		if g := &groups[i]; g.Occur == index.Lift && g.Alts[0].Kind == index.Split {
+			g.Occur, any = index.Should, true
+		}
+	}
+	return any
+}
+
+// run searches; when a filter leaves nothing, for fewer words.
+func (s Searcher) run(ctx context.Context, ans *Answer) error {
+	for {
+		page, err := s.Engine.Search(ctx, ans.Plan)
+		if err != nil {
+			return err
+		}
+		ans.Page = page
+		if page.Total > 0 || ans.Plan.MinShould <= 1 {
+			return nil
+		}
+		ans.Plan.MinShould--
+	}
+}
+
+// count tells how many documents a plan finds without filters.
+func (s Searcher) count(ctx context.Context, p index.Plan) (int, error) {
+	p.Groups = matching(p.Groups)
+	p.Filters, p.FromDay, p.ToDay = nil, 0, 0
+	page, err := s.Engine.Search(ctx, p)
+	return page.Total, err
+}
+
+// matching are the groups that decide what is found.
+func matching(groups []index.Group) []index.Group {
+	for i, g := range groups {
+		if g.Occur == index.Lift {
+			return groups[:i]
+		}
+	}
+	return groups
 }
 
 func withRequest(p index.Plan, r Request) index.Plan {
@@ -85,17 +168,6 @@ func withRequest(p index.Plan, r Request) index.Plan {
 	p.Sort, p.Offset, p.Size, p.After = r.Sort, r.Offset, r.Size, r.After
 	p.Facets, p.Explain, p.WithBody = r.Facets, true, !r.NoBody
 	return p
-}
-
-// mergeFilter adds a filter of the page to those of the query; within a facet, values widen.
-func mergeFilter(filters []index.Filter, f index.Filter) []index.Filter {
-	for i := range filters {
-		if filters[i].Facet == f.Facet {
-			filters[i].Values = append(filters[i].Values, f.Values...)
-			return filters
-		}
-	}
-	return append(filters, f)
 }
 
 // letGo names the words that no shown hit contains after the search asked for fewer than were typed.
@@ -131,20 +203,4 @@ func LooksLikeCPR(text string) bool {
 		}
 	}
 	return false
-}
-
-// String gives the words and phrases that count towards the match, for headings.
-func (u Understood) String() string {
-	var parts []string
-	for _, w := range u.Words {
-		text := w.Text
-		if w.Exact {
-			text = `"` + text + `"`
-		}
-		if w.Not {
-			text = "ikke " + text
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, " ")
 }

@@ -1,0 +1,299 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/vocab"
+)
+
+// shelf is an engine of a few texts. It knows which terms a text has, not where: a phrase is there when its words are.
+type shelf struct {
+	index.Engine
+	texts []map[string]bool // field:term
+	langs []string
+}
+
+func newShelf(a *danish.Analyzer, texts ...string) *shelf {
+	s := &shelf{}
+	for _, text := range texts {
+		lang, body, ok := strings.Cut(text, "|")
+		if !ok {
+			lang, body = "da", text
+		}
+		terms := map[string]bool{}
+		fields := a.Fields("", body, lang)
+		for name, f := range fields.All() {
+			for _, t := range f.Terms {
+				terms[name+":"+t.Text] = true
+			}
+		}
+		s.texts, s.langs = append(s.texts, terms), append(s.langs, lang)
+	}
+	return s
+}
+
+func (s *shelf) DocFreq(_ context.Context, f index.Field, terms []string) ([]int, error) {
+	out := make([]int, len(terms))
+	for i, t := range terms {
+		for _, text := range s.texts {
+			if text[string(f)+":"+t] {
+				out[i]++
+			}
+		}
+	}
+	return out, nil
+}
+
+func (s *shelf) Terms(_ context.Context, f index.Field, prefix string, n int) ([]index.Term, error) {
+	counts := map[string]int{}
+	for _, text := range s.texts {
+		for key := range text {
+			if word, ok := strings.CutPrefix(key, string(f)+":"); ok && strings.HasPrefix(word, prefix) {
+				counts[word]++
+			}
+		}
+	}
+	var out []index.Term
+	for word, n := range counts {
+		out = append(out, index.Term{Text: word, Docs: n})
+	}
+	slices.SortFunc(out, func(a, b index.Term) int { return strings.Compare(a.Text, b.Text) })
+	slices.SortStableFunc(out, func(a, b index.Term) int { return b.Docs - a.Docs })
+	return out[:min(n, len(out))], nil
+}
+
+func (s *shelf) Search(_ context.Context, p index.Plan) (index.Page, error) {
+	if err := p.Check(); err != nil {
+		return index.Page{}, err
+	}
+	var page index.Page
+	for i := range s.texts {
+		var hit index.Hit
+		matched := 0
+		for g, group := range p.Groups {
+			if group.Occur == index.Should && slices.ContainsFunc(group.Alts, func(a index.Alt) bool { return s.has(i, a) }) {
+				matched++
+				hit.Why = append(hit.Why, index.Because{Group: g})
+			}
+		}
+		if matched >= max(1, p.MinShould) {
+			page.Total++
+			hit.Doc.ID = string(rune('a' + i))
+			page.Hits = append(page.Hits, hit)
+		}
+	}
+	return page, nil
+}
+
+func (s *shelf) has(text int, a index.Alt) bool {
+	if a.Lang != "" && a.Lang != s.langs[text] {
+		return false
+	}
+	return slices.ContainsFunc(a.Readings(), func(words []string) bool {
+		for _, w := range words {
+			if !s.texts[text][string(a.Field)+":"+w] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func searcher(t testing.TB, texts ...string) Searcher {
+	t.Helper()
+	a := analyzer(t)
+	v, err := vocab.Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Searcher{Engine: newShelf(a, texts...), Analyzer: a, Vocabulary: v}
+}
+
+func search(t *testing.T, s Searcher, q string, off ...string) (Answer, string) {
+	t.Helper()
+	ans, err := s.Search(t.Context(), Request{Text: q, Off: off})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := ""
+	for _, h := range ans.Page.Hits {
+		ids += h.Doc.ID
+	}
+	return ans, ids
+}
+
+func TestSearchSaysWhichWordsItLetGo(t *testing.T) {
+	s := searcher(t, "sprog og leg", "leg i skoven", "en dinosaur")
+	ans, ids := search(t, s, "sprog skov")
+	u := ans.Understood
+	if ids != "ab" || u.Asked != 2 || u.Needed != 1 || u.Complete != 0 || len(u.LetGo) != 0 {
+		t.Errorf("hits %s, understood %+v; want a and b, 2 asked, 1 needed, none complete", ids, u)
+	}
+	ans, ids = search(t, s, "sprog søvn")
+	if u := ans.Understood; ids != "a" || !slices.Equal(u.LetGo, []string{"søvn"}) || !u.Words[1].Missing {
+		t.Errorf("hits %s, understood %+v; want a, and søvn missing and let go", ids, u)
+	}
+}
+
+func TestSearchCountsCompleteDocuments(t *testing.T) {
+	ans, ids := search(t, searcher(t, "sprog og leg", "leg", "sprog"), "sprog leg")
+	if u := ans.Understood; ids != "abc" || u.Complete != 1 {
+		t.Errorf("hits %s with %d complete, want abc with 1", ids, u.Complete)
+	}
+}
+
+func TestSearchMendsWhatNoDocumentHas(t *testing.T) {
+	texts := []string{
+		"Sprogudvikling hjemme.", "Børnehaven og skolen.", "Vuggestuens garderobe.", "Leg i skoven.",
+		"Sundhedsplejersken kommer.", "Trivsel er godt.",
+	}
+	tests := []struct {
+		name, query string
+		kind        index.Kind
+		typed, text string
+		want        string
+	}{
+		{"slip inside a compound", "sproudvikling", index.Repaired, "sproudvikling", "sprogudvikling", "a"},
+		{"without Danish letters", "bornehaven", index.Repaired, "bornehaven", "børnehaven", "b"},
+		{"two letters swapped", "garderboe", index.Repaired, "garderboe", "garderobe", "c"},
+		{"written apart", "børne have", index.Joined, "børne have", "børnehave", "b"},
+		{"written apart with its link", "sundhed plejerske", index.Joined, "sundhed plejerske", "sundhedsplejerske", "e"},
+		{"compound that no document has", "trivselsgarderobe", index.Split, "trivselsgarderobe", "trivsels garderobe", "cf"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := searcher(t, texts...)
+			ans, ids := search(t, s, tt.query)
+			if ids != tt.want {
+				t.Errorf("hits %s, want %s", ids, tt.want)
+			}
+			added := Added{ID: AlternativeID(tt.kind, tt.text), Kind: tt.kind, For: tt.typed, Text: tt.text}
+			if !slices.Contains(ans.Understood.Added, added) {
+				t.Errorf("added %+v lack %+v", ans.Understood.Added, added)
+			}
+			off, _ := search(t, s, tt.query, added.ID)
+			added.Off = true
+			if !slices.Contains(off.Understood.Added, added) {
+				t.Errorf("switched off: added %+v lack %+v", off.Understood.Added, added)
+			}
+			for _, w := range off.Understood.Words {
+				if w.Kind == tt.kind {
+					t.Errorf("switched off, and still %+v", w)
+				}
+			}
+		})
+	}
+}
+
+func TestSearchLeavesDanishWordsAlone(t *testing.T) {
+	s := searcher(t, "En fest i haven.", "Dør og vindue.")
+	for _, q := range []string{"hest", "før fest", "dør"} {
+		ans, _ := search(t, s, q)
+		for _, a := range ans.Understood.Added {
+			if a.Kind == index.Repaired {
+				t.Errorf("%q was repaired to %q", q, a.Text)
+			}
+		}
+	}
+}
+
+func TestSearchWidensByTheVocabulary(t *testing.T) {
+	s := searcher(t, "God tilvænning.", "en|Infant attachment in nurseries.", "Børns tilknytning.", "Øresus.", "PPR hjælper.", "Screening.")
+	tests := []struct {
+		query, want string
+		kind        index.Kind
+	}{
+		{"indkøring", "a", index.Synonym},
+		{"tilknytning", "bc", index.Translated},
+		{"attachment", "bc", index.Translated},
+		{"tidlig opsporing", "f", index.Near},
+		{"pædagogisk-psykologisk rådgivning", "e", index.Abbreviated},
+	}
+	for _, tt := range tests {
+		ans, ids := search(t, s, tt.query)
+		if ids != tt.want {
+			t.Errorf("%q finds %s, want %s; added %+v", tt.query, ids, tt.want, ans.Understood.Added)
+		}
+		_, ids = search(t, s, tt.query, string(tt.kind))
+		if ids == tt.want {
+			t.Errorf("%q finds %s though %s is off", tt.query, ids, tt.kind)
+		}
+	}
+}
+
+func TestSearchOffersAnotherSpellingOfARareWord(t *testing.T) {
+	texts := []string{"en instituton"}
+	for range 12 {
+		texts = append(texts, "en institution")
+	}
+	ans, ids := search(t, searcher(t, texts...), "god instituton")
+	want := []Offer{{Word: "instituton", Meant: "institution", Query: "god institution", Docs: 12}}
+	if diff := cmp.Diff(want, ans.Understood.Offers); diff != "" || ids != "a" {
+		t.Errorf("hits %s, offers (-want +got):\n%s", ids, diff)
+	}
+}
+
+func TestSearchReadsEllipticalPieces(t *testing.T) {
+	s := searcher(t, "Forældreinddragelse.", "Forældresamarbejde.")
+	if ans, ids := search(t, s, "forældresamarbejde og -inddragelse"); ids != "ab" || ans.Understood.Asked != 2 {
+		t.Errorf("hits %s of %+v, want ab", ids, ans.Understood)
+	}
+}
+
+func TestSuggestCompletesTheLastWord(t *testing.T) {
+	s := searcher(t, "sprogvurdering og sprog", "sprogvurdering", "sprogmiljø")
+	got, err := s.Suggest(t.Context(), "tidlig sprog", 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Suggestion{{Text: "tidlig sprogvurdering", Docs: 2}, {Text: "tidlig sprog", Docs: 1}}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("suggestions (-want +got):\n%s", diff)
+	}
+	for _, typed := range []string{"", "s", "sprog ", `"sprog`, "kilde:sprog", "zzz", "010190-1234"} {
+		if got, err := s.Suggest(t.Context(), typed, 5); err != nil || len(got) > 0 {
+			t.Errorf("Suggest(%q) = %v, %v; want nothing", typed, got, err)
+		}
+	}
+}
+
+func TestSearchLooksForPiecesWhereThereIsHardlyAnything(t *testing.T) {
+	s := searcher(t, "Sprogudvikling.", "Et sprog.")
+	if ans, ids := search(t, s, "sprogudvikling"); ids != "ab" || !ans.Understood.Pieces {
+		t.Errorf("hits %s, pieces %v; want ab, true", ids, ans.Understood.Pieces)
+	}
+	s = searcher(t, append(slices.Repeat([]string{"Sprogudvikling."}, few), "Et sprog.")...)
+	if ans, _ := search(t, s, "sprogudvikling"); ans.Page.Total != few || ans.Understood.Pieces {
+		t.Errorf("%d hits, pieces %v; want %d, false", ans.Page.Total, ans.Understood.Pieces, few)
+	}
+}
+
+func TestFiltersDoNotChangeHowMuchIsAskedFor(t *testing.T) {
+	texts := append(slices.Repeat([]string{"sprog og leg"}, enough), "sprog", "leg")
+	s := searcher(t, texts...)
+	ans, err := s.Search(t.Context(), Request{Text: "sprog leg", Filters: []index.Filter{{Facet: index.FacetType, Values: []string{"praksis"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u := ans.Understood; u.Needed != 2 || len(ans.Plan.Filters) != 1 {
+		t.Errorf("%d of %d words needed with %d filters, want both and the filter", u.Needed, u.Asked, len(ans.Plan.Filters))
+	}
+}
+
+func BenchmarkMendOfAMistypedCompound(b *testing.B) {
+	s := searcher(b, "Sprogudvikling i dagplejen.")
+	for b.Loop() {
+		r := read(s.Analyzer, "sproudviklingsmiljøet")
+		if err := s.mend(b.Context(), &r, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

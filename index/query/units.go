@@ -1,0 +1,186 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/vocab"
+)
+
+// unit is one word or phrase of a query on its way into a group of the plan.
+type unit struct {
+	clause Clause
+	token  danish.Token   // what is looked for; zero for a phrase
+	phrase []danish.Token // the words of a quoted phrase
+	kind   index.Kind     // Repaired or Joined, else empty
+	typed  string         // the reader's own words
+	apart  []danish.Token // the words of a joined compound as they were typed
+	off    bool           // a common word that is left out
+	gone   bool           // no document has it in any form
+	whole  bool           // its parts may not stand for it: the reader has switched that off
+	also   []index.Alt    // alternatives from the vocabulary
+}
+
+// plain reports whether the unit is a word that may be mended: not quoted, excluded, required or cut short.
+func (u *unit) plain() bool {
+	c := &u.clause
+	return len(u.phrase) == 0 && !c.Not && !c.Must && !c.Prefix && !c.Or
+}
+
+// split reports whether the unit is looked for as its parts, because it is a compound that no document has.
+func (u *unit) split() bool { return u.gone && !u.whole && u.compound() }
+
+// compound reports whether the unit could be looked for as its parts.
+func (u *unit) compound() bool { return u.plain() && len(u.topParts()) > 1 }
+
+// topParts are the parts of a compound that are no parts of other parts.
+func (u *unit) topParts() []danish.Part {
+	var top []danish.Part
+	for _, p := range u.token.Parts {
+		if p.Level == 1 {
+			top = append(top, p)
+		}
+	}
+	return top
+}
+
+// lemmas are the dictionary forms of a part.
+func lemmas(p danish.Part) []string { return append([]string{p.Lemma}, p.Alt...) }
+
+// stack writes dictionary forms as alternatives at one position of a phrase.
+func stack(lemmas []string) string {
+	return strings.Join(lemmas[:min(len(lemmas), maxStack)], "|")
+}
+
+// maxStack bounds the readings of a phrase: three words of three forms are 27.
+const maxStack = 3
+
+// reading is a query taken apart, with what was found out about it.
+type reading struct {
+	text    string
+	filters []Clause
+	units   []unit
+	added   []Added
+	offers  []Offer
+}
+
+// read takes a query apart into words and phrases. Common words are left out unless there is nothing else. The whole
+// query is read at once, since an elliptical piece stands for what the words after it say.
+func read(a *danish.Analyzer, q string) reading {
+	r := reading{text: q}
+	tokens := a.Tokens(q)
+	for _, c := range Parse(q) {
+		switch {
+		case c.Field != "":
+			r.filters = append(r.filters, c)
+		case c.Phrase:
+			if words := a.Tokens(c.Text); len(words) > 0 {
+				r.units = append(r.units, unit{clause: c, phrase: words, typed: c.Text})
+			}
+		default:
+			r.words(c, tokens)
+		}
+	}
+	if !slices.ContainsFunc(r.units, func(u unit) bool { return !u.off && !u.clause.Not }) {
+		for i := range r.units {
+			r.units[i].off = false
+		}
+	}
+	return r
+}
+
+// words makes a unit of every token of a clause; "f.eks. 0-6 år" may be several.
+func (r *reading) words(c Clause, tokens []danish.Token) {
+	for _, t := range tokens {
+		if t.Start < c.Start || t.End > c.End {
+			continue
+		}
+		stop := t.Stop && !c.Must && !c.Not && !c.Prefix
+		r.units = append(r.units, unit{clause: c, token: t, typed: t.Text, off: stop})
+	}
+}
+
+// allowed notes an alternative and reports whether the reader has left it on.
+func (r *reading) allowed(off []string, a Added) bool {
+	a.ID = AlternativeID(a.Kind, a.Text)
+	a.Off = slices.Contains(off, a.ID) || slices.Contains(off, string(a.Kind))
+	if !slices.Contains(r.added, a) {
+		r.added = append(r.added, a)
+	}
+	return !a.Off
+}
+
+// widen adds what the vocabulary knows to the words of a query. A relative of several words is an alternative for
+// each of them, with its share of the weight, so that it can stand for all.
+func (r *reading) widen(a *danish.Analyzer, v *vocab.Vocabulary, off []string) {
+	for _, run := range r.runs() {
+		var words []vocab.Word
+		for _, u := range run {
+			words = append(words, vocab.Word{Surface: u.token.Surface, Danish: u.token.Lemmas, English: a.Lemmas(u.token.Text, "en")})
+		}
+		for _, m := range v.Expand(words) {
+			r.relate(run[m.From:m.To], m.Also, off)
+		}
+	}
+}
+
+// runs are the stretches of plain words, common ones included.
+func (r *reading) runs() [][]*unit {
+	var out [][]*unit
+	var run []*unit
+	for i := range r.units {
+		u := &r.units[i]
+		if len(u.phrase) > 0 || u.clause.Not || u.clause.Prefix {
+			out, run = append(out, run), nil
+			continue
+		}
+		run = append(run, u)
+	}
+	return append(out, run)
+}
+
+func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
+	var typed []string
+	groups := 0
+	for _, u := range units {
+		typed = append(typed, u.typed)
+		if !u.off {
+			groups++
+		}
+	}
+	for _, rel := range also {
+		alt := relative(rel)
+		added := Added{Kind: alt.Kind, For: strings.Join(typed, " "), Text: alt.Text, Lang: alt.Lang}
+		if !r.allowed(off, added) || groups == 0 {
+			continue
+		}
+		alt.Weight /= float64(groups)
+		for _, u := range units {
+			u.also = append(u.also, alt)
+		}
+	}
+}
+
+// relative is a term of the vocabulary as an alternative. English terms are looked for in English texts, by their
+// English dictionary forms.
+func relative(rel vocab.Relative) index.Alt {
+	a := index.Alt{Field: index.Lemma, Text: rel.Text}
+	switch rel.Relation {
+	case vocab.Same:
+		a.Kind, a.Weight = index.Synonym, weightSame
+	case vocab.Near:
+		a.Kind, a.Weight = index.Near, weightNear
+	case vocab.English:
+		a.Kind, a.Weight, a.Lang = index.Translated, weightTranslated, "en"
+	case vocab.Danish:
+		a.Kind, a.Weight = index.Translated, weightTranslated
+	case vocab.Short:
+		a.Kind, a.Weight = index.Abbreviated, weightShort
+	}
+	for _, forms := range rel.Words {
+		a.Terms = append(a.Terms, stack(forms[:min(len(forms), 2)]))
+	}
+	return a
+}
