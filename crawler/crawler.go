@@ -195,22 +195,21 @@ func (c *Crawler) Watch(ctx context.Context, done func(Report)) error {
 	}
 }
 
-// rest sleeps until the next address is due.
+// rest sleeps until the next address or robots.txt is due.
 func (c *Crawler) rest(ctx context.Context, last Report) error {
 	for {
-		now := c.o.Clock.Now()
-		next, err := c.o.State.NextDue(ctx, c.o.Sources)
+		next, err := c.nextDue(ctx)
 		if err != nil {
 			return fmt.Errorf("find what is due next: %w", err)
 		}
 		earliest := last.Ended.Add(watchGap)
-		if last.Waiting() > 0 {
-			// Hosts that were left aside have addresses due all the time; they are asked again after MaxWait.
+		if last.Waiting() > 0 || last.Aside > 0 {
+			// A host that was left aside has something due all the time; it is asked again after MaxWait.
 			earliest = last.Ended.Add(c.o.MaxWait)
 		}
 		pause := watchPause
 		if !next.IsZero() {
-			pause = min(pause, later(next, earliest).Sub(now))
+			pause = min(pause, later(next, earliest).Sub(c.o.Clock.Now()))
 		}
 		if pause <= 0 {
 			return nil
@@ -219,6 +218,19 @@ func (c *Crawler) rest(ctx context.Context, last Report) error {
 			return err
 		}
 	}
+}
+
+// nextDue returns when the next visit is due, the zero time when none ever is.
+func (c *Crawler) nextDue(ctx context.Context) (time.Time, error) {
+	next, err := c.o.State.NextDue(ctx, c.o.Sources)
+	if err != nil {
+		return next, err
+	}
+	oldest, err := c.o.State.OldestCheck(ctx, c.o.Sources)
+	if check := oldest.Add(robotsFresh); !oldest.IsZero() && (next.IsZero() || check.Before(next)) {
+		next = check
+	}
+	return next, err
 }
 
 // scaled is a wait on the compressed clock.

@@ -220,6 +220,7 @@ func (r *run) leave(s *site, why string) {
 		why = "serveren svarer ikke"
 	}
 	s.aside = why
+	r.asides++
 	r.count.aside(r.sourcesOf(s), s.origin, why)
 }
 

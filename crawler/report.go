@@ -46,6 +46,7 @@ type Report struct {
 	Run            int64
 	Started, Ended time.Time // Ended is zero when the run was cut off
 	Resumed        bool
+	Aside          int            // hosts left for the next run; the notes of their sources say why
 	Sources        []SourceReport // in the order of the register
 }
 
@@ -237,7 +238,7 @@ func (c *Crawler) maxPages(source string) int {
 
 // report makes the report of a run from the store and from what the run itself has seen.
 func (r *run) report(ctx context.Context) (Report, error) {
-	rep := Report{Run: r.run.ID, Started: r.run.Started, Resumed: r.run.Resumed}
+	rep := Report{Run: r.run.ID, Started: r.run.Started, Resumed: r.run.Resumed, Aside: r.asides}
 	if r.err == nil {
 		rep.Ended = r.c.o.Clock.Now()
 	}

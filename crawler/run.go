@@ -26,6 +26,7 @@ type run struct {
 	lanes  map[string]*lane
 	queue  queueOfSites
 	flying int // tasks under way
+	asides int // sites left for the next run
 	tasks  chan task
 	events chan event
 
@@ -135,8 +136,15 @@ func (r *run) prepare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find hosts: %w", err)
 	}
-	for _, h := range hosts {
-		r.activate(h)
+	// A site may say no at any time, also one of whose pages none is due for weeks.
+	unchecked, err := r.st.HostsUnchecked(ctx, now.Add(-robotsFresh), r.c.o.Sources)
+	if err != nil {
+		return fmt.Errorf("find hosts whose robots.txt is old: %w", err)
+	}
+	for _, h := range append(hosts, unchecked...) {
+		if r.sites[h.ID] == nil {
+			r.activate(h)
+		}
 	}
 	return nil
 }

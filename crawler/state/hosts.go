@@ -94,6 +94,24 @@ func (s *Store) HostsDue(ctx context.Context, now time.Time, sources []string) (
 	return s.hostRows(ctx, query, append([]any{ms(now)}, args...)...)
 }
 
+// HostsUnchecked returns the hosts with live documents whose robots.txt was last asked for at or before a time, of the
+// named sources or of all when none is named.
+func (s *Store) HostsUnchecked(ctx context.Context, before time.Time, sources []string) ([]Host, error) {
+	filter, args := sourceFilter(sources)
+	return s.hostRows(ctx, "SELECT "+hostColumns+` FROM host WHERE robots_at<=? AND EXISTS (
+		SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`) ORDER BY origin`, append([]any{ms(before)}, args...)...)
+}
+
+// OldestCheck returns when the robots.txt of a host with live documents was asked for that has waited longest since, the
+// zero time when there is no such host.
+func (s *Store) OldestCheck(ctx context.Context, sources []string) (time.Time, error) {
+	filter, args := sourceFilter(sources)
+	var oldest sql.NullInt64
+	err := s.read.QueryRowContext(ctx, `SELECT min(robots_at) FROM host WHERE EXISTS (
+		SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`)`, args...).Scan(&oldest)
+	return when(oldest.Int64), classify(err)
+}
+
 func (s *Store) hostRows(ctx context.Context, query string, args ...any) ([]Host, error) {
 	rows, err := s.read.QueryContext(ctx, query, args...)
 	if err != nil {
