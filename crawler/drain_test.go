@@ -169,3 +169,39 @@ func TestWatchVisitsPagesWhenTheyAreDue(t *testing.T) {
 		t.Errorf("%d runs in 60 days", runs)
 	}
 }
+
+func TestWatchLeavesADeadHostInPeace(t *testing.T) {
+	w := twoSites(t)
+	s := openState(t)
+	o := w.options(s, register(t, "kommune.example", "tidsskrift.example"))
+	crawl(t, o)
+	w.setDown("kommune.example", true)
+	w.take()
+	before := fingerprint(t, s)
+	o.Revisit = crawler.Due
+	c, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	runs := 0
+	err = c.Watch(ctx, func(crawler.Report) {
+		if runs++; w.clock.Now().Sub(t0) > 10*24*time.Hour {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if n := w.dials["kommune.example"]; n == 0 || n > 10*30 {
+		t.Errorf("the dead host was tried %d times in ten days", n)
+	}
+	if fingerprint(t, s) != before {
+		t.Error("documents changed")
+	}
+	log := w.take()
+	w.manners(slices.DeleteFunc(log, func(r request) bool { return r.path == "/robots.txt" }), time.Second)
+	if len(log) == 0 {
+		t.Error("the living host was not visited")
+	}
+}

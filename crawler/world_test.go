@@ -80,10 +80,11 @@ type world struct {
 	hook  func(host, path string) // called before each answer, outside mu
 	fault func(n int) int         // by the number of the request: 0 for none, a status, or -1 to cut the connection
 	n     int
+	dials map[string]int // connections to hosts that are down
 }
 
 func newWorld(t testing.TB) *world {
-	w := &world{t: t, clock: &fakeClock{now: t0}, hosts: map[string]map[string]answer{}, down: map[string]bool{}}
+	w := &world{t: t, clock: &fakeClock{now: t0}, hosts: map[string]map[string]answer{}, down: map[string]bool{}, dials: map[string]int{}}
 	w.now = w.clock.Now
 	w.server = httptest.NewServer(w)
 	t.Cleanup(w.server.Close)
@@ -147,6 +148,9 @@ func (w *world) dial(ctx context.Context, network, address string) (net.Conn, er
 	host, _, _ := net.SplitHostPort(address)
 	w.mu.Lock()
 	down := w.down[host]
+	if down {
+		w.dials[host]++
+	}
 	w.mu.Unlock()
 	if down {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", fmt.Errorf("connection refused"))}
