@@ -89,7 +89,7 @@ func (s *Store) Hosts(ctx context.Context) ([]Host, error) {
 func (s *Store) HostsDue(ctx context.Context, now time.Time, sources []string) ([]Host, error) {
 	filter, args := sourceFilter(sources)
 	// A host costs one seek in url_due per priority class, however many addresses wait.
-	query := "SELECT " + hostColumns + ` FROM host WHERE EXISTS (SELECT 1 FROM (SELECT 0 p UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4)
+	query := "SELECT " + hostColumns + ` FROM host WHERE EXISTS (SELECT 1 FROM (` + priorities + `)
 		JOIN url ON url.host=host.id AND url.priority=p AND url.due>0 AND url.due<=?` + filter + `) ORDER BY origin`
 	return s.hostRows(ctx, query, append([]any{ms(now)}, args...)...)
 }
