@@ -92,7 +92,7 @@ func (p *ageParser) word(i int) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	if glued(p.tokens[i].Text, n) {
-		n = numberSpan{from: n.from / 10, to: float64(int(n.from) % 10), ranged: true}
+		n = numberSpan{from: float64(int(n.from) / 10), to: float64(int(n.from) % 10), ranged: true}
 	}
 	n.first, n.last = i, i
 	if n.ranged {
@@ -364,6 +364,9 @@ func (p *ageParser) child(i int) bool {
 
 // agedBefore reports whether children or an age are spoken of right before: "børn på 6-12 måneder", "i alderen 0-3 mdr.".
 func (p *ageParser) agedBefore(i int) bool {
+	if p.before(i, 1) == "aged" {
+		return true
+	}
 	for k := max(0, i-3); k < i; k++ {
 		for _, l := range p.tokens[k].Lemmas {
 			if childWords[l] {

@@ -28,9 +28,6 @@ func (d *Describer) gather(r *reading, src partners.Source) *evidence {
 			e.countCues(d.types, z)
 		}
 	}
-	if abstract := r.zone(inAbstract); r.words == 0 {
-		e.countCues(d.types, abstract)
-	}
 	return e
 }
 

@@ -42,6 +42,9 @@ type match struct {
 
 const anyNumber int32 = 1
 
+// maxPhrase bounds the words of a phrase.
+const maxPhrase = 8
+
 func newPhrases(a *danish.Analyzer) *phrases {
 	return &phrases{
 		danish: a, exact: map[string]int32{}, lemma: map[string]int32{}, part: map[string]int32{},
@@ -59,8 +62,8 @@ func (p *phrases) add(text string, o owner) error {
 		}
 		ph.words = append(ph.words, places...)
 	}
-	if len(ph.words) == 0 {
-		return fmt.Errorf("phrase %q: no words", text)
+	if len(ph.words) == 0 || len(ph.words) > maxPhrase {
+		return fmt.Errorf("phrase %q: not one to %d words", text, maxPhrase)
 	}
 	at := int32(len(p.list))
 	p.list = append(p.list, ph)
@@ -217,21 +220,30 @@ func (p *phrases) at(all []marks, i int, at int32) (match, bool) {
 	return m, true
 }
 
-// compact drops a phrase that was found twice in one place by two of its forms.
+// compact drops a phrase that was found twice in one place by two of its forms, and one that lies within a longer one
+// of its table: in "samarbejde med forældre" no other "samarbejde" is meant.
 func compact(all []match) []match {
-	type key struct {
-		owner
-		from, to int
-	}
-	seen := make(map[key]bool, len(all))
-	out := all[:0]
-	for _, m := range all {
-		k := key{m.owner, m.from, m.to}
-		if seen[k] {
-			continue
+	out := all[:0:0]
+	for i, m := range all {
+		if !within(all, i) {
+			out = append(out, m)
 		}
-		seen[k] = true
-		out = append(out, m)
 	}
 	return out
+}
+
+// within looks around match i, since matches stand in the order of their first words.
+func within(all []match, i int) bool {
+	m := all[i]
+	for k := i - 1; k >= 0 && all[k].from+maxPhrase > m.from; k-- {
+		if o := all[k]; o.table == m.table && o.to >= m.to && (o.owner == m.owner || o.to-o.from > m.to-m.from) {
+			return true
+		}
+	}
+	for k := i + 1; k < len(all) && all[k].from == m.from; k++ {
+		if o := all[k]; o.table == m.table && o.to > m.to {
+			return true
+		}
+	}
+	return false
 }

@@ -45,12 +45,16 @@ const (
 func (d *Describer) read(doc *index.Document) *reading {
 	r := &reading{doc: doc, path: segments(doc.URL)}
 	lang := doc.Lang.Value
+	abstract, body := doc.Abstract, doc.Body
+	if body == "" { // of sources that allow no more, the abstract is the text
+		abstract, body = "", doc.Abstract
+	}
 	for _, z := range []zone{
 		{name: inTitle, text: doc.Title},
 		{name: inKicker, text: doc.Kicker},
 		{name: inKeywords, text: strings.Join(doc.Keywords, "\n")},
-		{name: inAbstract, text: doc.Abstract},
-		{name: inBody, text: clip(doc.Body, maxRead)},
+		{name: inAbstract, text: abstract},
+		{name: inBody, text: clip(body, maxRead)},
 	} {
 		if z.text == "" {
 			continue

@@ -24,7 +24,7 @@ type Topic struct {
 	// met in compounds too, "=word" in this form alone.
 	Terms []string `yaml:"terms"`
 	Weak  []string `yaml:"weak"`
-	// Common raises the evidence that is needed where the words stand in most texts of the field; 0 means 1.
+	// Common is how many of the terms stand in a hundred words of any text of the field: so much says nothing.
 	Common float64 `yaml:"common"`
 }
 
@@ -63,9 +63,6 @@ func check(scheme []Topic) error {
 	seen := map[string]bool{}
 	for i := range scheme {
 		t := &scheme[i]
-		if t.Common == 0 {
-			t.Common = 1
-		}
 		switch {
 		case !slugShape.MatchString(t.Slug):
 			return fmt.Errorf("topic %d: slug %q", i+1, t.Slug)
@@ -73,8 +70,8 @@ func check(scheme []Topic) error {
 			return fmt.Errorf("topic %s stands twice", t.Slug)
 		case t.Label == "" || len(t.Terms) == 0:
 			return fmt.Errorf("topic %s: label and terms are needed", t.Slug)
-		case t.Common < .2 || t.Common > 5:
-			return fmt.Errorf("topic %s: common %v is not between 0.2 and 5", t.Slug, t.Common)
+		case t.Common < 0 || t.Common > 5:
+			return fmt.Errorf("topic %s: common %v is not between 0 and 5", t.Slug, t.Common)
 		}
 		seen[t.Slug] = true
 		if term := twice(t.Terms, t.Weak); term != "" {

@@ -1,0 +1,129 @@
+package describe
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+func describer(tb testing.TB) *Describer {
+	tb.Helper()
+	a, err := danish.New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d, err := New(a)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+func TestAgesInNumbersAreReadInMonths(t *testing.T) {
+	d := describer(t)
+	for text, want := range map[string]string{
+		"De 0-6-årige":                           "0..83",
+		"de 0-6-åriges sag":                      "0..83",
+		"børn fra 0-6 år":                        "0..83",
+		"i 0-6 årsalderen":                       "0..83",
+		"et samlet løft af 0-6-årsområdet":       "0..83",
+		"0–2 år":                                 "0..35",
+		"0-2-årige børn":                         "0..35",
+		"en 3-årig":                              "36..47",
+		"alle treårige":                          "36..47",
+		"to-treårige børn":                       "24..47",
+		"de to- og treårige":                     "24..47",
+		"et- og toårige":                         "12..35",
+		"børn mellem tre og seks år":             "36..83",
+		"børn fra 1 til 3 år":                    "12..47",
+		"spædbørn på 0-3 måneder":                "0..3",
+		"babyer i alderen 2-12 mdr.":             "2..12",
+		"da hun var 6 måneder gammel":            "6..6",
+		"børn under 3 år":                        "0..35",
+		"børn op til tre år":                     "0..35",
+		"barnets første to år":                   "0..23",
+		"et barn på otte måneder":                "8..8",
+		"3-5 year olds":                          "36..71",
+		"children aged 12-36 months":             "12..36",
+		"fireårsalderen":                         "48..59",
+		"børn på halvandet år":                   "18..29",
+		"3-5-\u00adårige":                        "36..71",
+		"de 35årige i børnehaven":                "36..71",
+		"0-6 år og 3-5-årige":                    "0..83 36..71",
+		"et treårigt feltstudie":                 "",
+		"det treårige projekt":                   "",
+		"en 2-årig bevilling":                    "",
+		"i løbet af de næste 2-3 år":             "",
+		"efter 3-6 måneder svarede de":           "",
+		"i 2022-2026":                            "",
+		"unge mødre på 15-24 år":                 "180..299x",
+		"en 35-årig mor":                         "",
+		"siden for 3 år siden":                   "",
+		"årsag og årsrapport 3 årsager":          "",
+		"uge 24-28":                              "",
+		"1-2 gange om ugen i 6 uger":             "",
+		"bevillingen på 14,2 mio. kr. over 4 år": "",
+	} {
+		var got []string
+		for _, m := range ages(d.danish.Tokens(text), text) {
+			got = append(got, fmt.Sprintf("%d..%d", m.from, m.to))
+		}
+		if strings.HasSuffix(want, "x") {
+			want = "" // adults are none of ours
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, want %q", text, strings.Join(got, " "), want)
+		}
+	}
+}
+
+func TestAgeIsThatOfTheSubjectNotOfAPassingWord(t *testing.T) {
+	filler := strings.Repeat("Kommunen har vedtaget en plan for arbejdet i de kommende måneder. ", 20)
+	for _, tc := range []struct {
+		name, title, body string
+		from, to          int
+		known, certain    bool
+	}{
+		{"title", "Sprog hos 3-5-årige", filler, 36, 71, true, true},
+		{"vuggestue", "Ro på stuen", "I vuggestuen spiser vi sammen. Vuggestuen har fire grupper.", 0, 35, true, false},
+		{"before birth", "Graviditetsbesøg", "Sundhedsplejersken kommer inden fødslen.", -9, -1, true, true},
+		{"1.000 days", "De første 1.000 dage", "De første 1000 dage er vigtige.", -9, 23, true, true},
+		{"small children", "Hjælp til småbørn", filler, 0, 83, true, false},
+		{"from infancy", "Ulighed", "Forskellen ses, fra de er helt små.", 0, 83, true, false},
+		{"vague title, bounds in the text", "Råd til de mindste", "Børn i alderen 0-3 år. De 0-3-årige elsker bøger.", 0, 47, true, true},
+		{"one toddler in a long text", "Referat", filler + "En mor nævnte sin søn, en toårig." + filler, 0, 0, false, false},
+		{"nothing", "Budget", filler, 0, 0, false, false},
+	} {
+		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
+		describer(t).Describe(&doc, partners.Source{})
+		a := doc.Age
+		if a.Known != tc.known || a.From != tc.from || a.To != tc.to || a.Certain != tc.certain {
+			t.Errorf("%s: %+v, want %d..%d known %v certain %v", tc.name, a, tc.from, tc.to, tc.known, tc.certain)
+		}
+	}
+}
+
+// FuzzAges: spans are in order and of children, mentions lie in the text and do not overlap.
+func FuzzAges(f *testing.F) {
+	for _, seed := range []string{"0-6-årige", "3 til 5 år", "to- og treårige", "½ år", "999-999 år", "et- et- et-årig", "35årige", "mellem 1 og", "0 år til", "1½-2½-årige", "-3-år"} {
+		f.Add(seed)
+	}
+	d := describer(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens := d.danish.Tokens(text)
+		last := -1
+		for _, m := range ages(tokens, text) {
+			if m.from > m.to || m.from < 0 || m.to >= (oldestRange+1)*12 {
+				t.Errorf("%q: span %d..%d", text, m.from, m.to)
+			}
+			if m.start < 0 || m.end < m.start || m.end >= len(tokens) || m.end <= last {
+				t.Errorf("%q: tokens %d..%d after %d", text, m.start, m.end, last)
+			}
+			last = m.end
+		}
+	})
+}

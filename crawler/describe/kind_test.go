@@ -1,0 +1,121 @@
+package describe
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+func TestTypeFollowsTheFirstRuleThatHolds(t *testing.T) {
+	method := "Undersøgelsen bygger på interview med 24 forældre og et spørgeskema. Resultaterne er statistisk signifikante sammenlignet med kontrolgruppen."
+	news := partners.Source{ID: "m", Sector: "medie"}
+	viden := partners.Source{ID: "v", Sector: "viden"}
+	kommune := partners.Source{ID: "k", Name: "Lindeby Kommune", Sector: "kommune"}
+	for _, tc := range []struct {
+		name       string
+		doc        index.Document
+		src        partners.Source
+		kind, rule string
+	}{
+		{"a label of debate", index.Document{Title: "DEBAT: Giv os tid"}, news, "debat", "debat-overskrift"},
+		{"a chronicle by its path", index.Document{Title: "Tid", URL: "https://x.example/debatindlaeg/tid"}, news, "debat", "debat-sti"},
+		{"FORSKNING over a news piece", index.Document{Title: "Leg gavner", Kicker: "FORSKNING", Body: method}, news, "nyhed", "nyhed-om-forskning"},
+		{"FORSKNING at an institute", index.Document{Title: "Leg gavner", Kicker: "Forskning"}, viden, "forskning", "forskning-kicker"},
+		{"an article with a DOI", index.Document{Title: "Leg", DOI: "10.5555/1"}, viden, "forskning", "forskning-doi"},
+		{"a DOI quoted by a medium", index.Document{Title: "Leg", DOI: "10.5555/1"}, news, "nyhed", "nyhed-medie"},
+		{"an order", index.Document{Title: "Bekendtgørelse om dagtilbud"}, partners.Source{Sector: "myndighed"}, "vejledning", "lov-titel"},
+		{"a strategy in the news", index.Document{Title: "Ny strategi vedtaget", URL: "https://k.example/nyheder-2024/strategi"}, kommune, "nyhed", "nyhed-sti"},
+		{"a strategy", index.Document{Title: "Børne- og ungestrategi 2024"}, kommune, "vejledning", "vejledning-titel"},
+		{"a fact panel", index.Document{Title: "Småbørnsklubber", Body: "Klubber for familier.\nBeløb: 6,46 mio. kr.\nPeriode: 2020-2023\nBevillingsmodtager: Red Barnet"}, partners.Source{Sector: "fond"}, "program", "program-fakta"},
+		{"an evaluation that tells its method", index.Document{Title: "Evaluering af klubberne", Body: method}, partners.Source{Sector: "fond"}, "forskning", "forskning-titel"},
+		{"how we do it", index.Document{Title: "Sådan fik vi ro til frokost"}, kommune, "praksis", "praksis-titel"},
+		{"a press release by its first words", index.Document{Title: "Nye klubber", Body: "Pressemeddelelse fra kommunen."}, kommune, "nyhed", "nyhed-pressemeddelelse"},
+		{"sections of a law", index.Document{Title: "Dagtilbud", Body: "§ 8. Kommunalbestyrelsen skal sikre, jf. stk. 2 og i medfør af loven, at bekendtgørelsen træder i kraft."}, partners.Source{}, "vejledning", "lov-tekst"},
+		{"the source's word", index.Document{Title: "Uden tegn"}, partners.Source{Name: "E", Type: "forskning"}, "forskning", "kilde"},
+		{"nothing", index.Document{Title: "Uden tegn"}, partners.Source{Sector: "virksomhed"}, "ukendt", "ingen-regel"},
+		{"a word before no colon is no label", index.Document{Title: "Debat er godt"}, partners.Source{}, "ukendt", "ingen-regel"},
+	} {
+		doc := tc.doc
+		doc.Lang.Value = "da"
+		describer(t).Describe(&doc, tc.src)
+		if doc.Type.Value != tc.kind || doc.Type.Rule != "type/"+tc.rule {
+			t.Errorf("%s: %s by %s (%s), want %s by %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.kind, tc.rule)
+		}
+		if doc.Type.Value != Unknown && doc.Type.Quote == "" {
+			t.Errorf("%s: no quote", tc.name)
+		}
+	}
+}
+
+func TestDescribingTwiceChangesNothing(t *testing.T) {
+	d := describer(t)
+	doc := index.Document{
+		Title: "Sprog i vuggestuen, 3. udgave", Body: strings.Repeat("I Gladsaxe Kommune læser pædagogerne højt for de 0-2-årige. ", 20) + "Log ind for at læse resten.",
+		Lang: index.Derived{Value: "da"}, Licence: index.Derived{Value: "cc-by-nc 4.0", Reason: index.Reason{Rule: "licence-meta"}},
+	}
+	src := partners.Source{ID: "x", Name: "X", Sector: "viden"}
+	d.Describe(&doc, src)
+	again := doc
+	d.Describe(&again, src)
+	if diff := cmp.Diff(doc, again); diff != "" {
+		t.Errorf("described again (-first +second)\n%s", diff)
+	}
+	for name, got := range map[string][2]string{
+		"place": {doc.Place.Value, "Gladsaxe"}, "licence": {doc.Licence.Value, "CC BY-NC 4.0"}, "edition": {doc.Edition.Value, "3. udgave"},
+		"access": {doc.Access.Value, "abonnement"},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("%s = %q, want %q", name, got[0], got[1])
+		}
+	}
+}
+
+func TestAccessFollowsWhatChanges(t *testing.T) {
+	d := describer(t)
+	doc := index.Document{Title: "Leg", Body: "Om leg.", Licence: index.Derived{Value: "CC BY 4.0", Reason: index.Reason{Rule: "licence-meta"}}}
+	d.Describe(&doc, partners.Source{})
+	if doc.Access.Value != "fri" || doc.Access.Rule != "adgang/licens" {
+		t.Errorf("access = %+v, want free by licence", doc.Access)
+	}
+	doc.Licence = index.Derived{}
+	d.Describe(&doc, partners.Source{})
+	if !doc.Access.IsZero() {
+		t.Errorf("access = %+v after the licence went, want none", doc.Access)
+	}
+}
+
+func TestLicencesAreWrittenInOneWay(t *testing.T) {
+	for typed, want := range map[string]string{
+		"CC BY 4.0": "CC BY 4.0", "cc-by-sa": "CC BY-SA", "CC_BY-NC-ND 4.0": "CC BY-NC-ND 4.0", "Creative Commons Attribution 4.0 International": "CC BY 4.0",
+		"Creative Commons Navngivelse-IkkeKommerciel 3.0": "CC BY-NC 3.0", "CC0": "CC0", "CC0 1.0": "CC0", "Alle rettigheder forbeholdes": "Alle rettigheder forbeholdes", "": "",
+	} {
+		if got := licence(index.Derived{Value: typed}).Value; got != want {
+			t.Errorf("licence(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestRulesThatCannotHoldAreRefused(t *testing.T) {
+	for name, data := range map[string]string{
+		"unknown type":      "rules: [{id: a, type: roman, title: [a]}]",
+		"no condition":      "rules: [{id: a, type: debat}]",
+		"no id":             "rules: [{type: debat, title: [a]}]",
+		"id twice":          "rules: [{id: a, type: debat, title: [a]}, {id: a, type: nyhed, title: [b]}]",
+		"unknown cues":      "rules: [{id: a, type: debat, cue: x, points: 1}]",
+		"points beyond":     "rules: [{id: a, type: debat, cue: x, points: 3}]\ncues: {x: {phrases: [a]}}",
+		"unknown sector":    "rules: [{id: a, type: debat, sector: [rumfart]}]",
+		"unknown condition": "rules: [{id: a, type: debat, titel: [a]}]",
+		"no type":           "rules: [{id: a, title: [a]}]",
+	} {
+		if _, err := loadTypeRules([]byte(data), "x.yaml"); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if _, err := loadStages([]byte("stages: [{id: a, months: [5, 2], weight: 1, phrases: [a]}]"), "x.yaml"); err == nil {
+		t.Error("a stage from 5 to 2 months: no error")
+	}
+}
