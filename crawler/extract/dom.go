@@ -111,13 +111,20 @@ func unseen(n *html.Node) bool {
 	return n.Data == "svg" || n.Data == "math"
 }
 
-// hidden reports whether the page hides the element and nothing on it can open it again. Accordions and tabs
-// are closed with the same means; their content counts.
+// hidden reports whether the page hides the element and nothing on it can open it again. Accordions and tabs are
+// closed with the same means, and pages hide themselves until a script or a consent dialog lets them show; that
+// content counts.
 func hidden(n *html.Node) bool {
 	if !hasAttr(n, "hidden") && !hiddenStyle(attr(n, "style")) && attr(n, "aria-hidden") != "true" {
 		return false
 	}
-	return !isPanel(n)
+	return !isPanel(n) && !holdsPage(n)
+}
+
+// holdsPage reports whether an element is or holds what a page has once.
+func holdsPage(n *html.Node) bool {
+	once := func(e *html.Node) bool { return isElement(e, atom.Body, atom.Main, atom.Article, atom.H1) }
+	return once(n) || first(n, once) != nil
 }
 
 func hiddenStyle(style string) bool {

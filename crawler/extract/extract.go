@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
+	"smaabornsviden/crawler/discover"
 	"smaabornsviden/crawler/extract/lang"
 	"smaabornsviden/index"
 )
@@ -58,12 +59,7 @@ const (
 )
 
 // Link is a link of a page.
-type Link struct {
-	URL      string // absolute, http or https
-	Text     string
-	Rel      string
-	Nofollow bool
-}
+type Link = discover.Link
 
 // Alternate is the same page in another language.
 type Alternate struct {
@@ -137,20 +133,20 @@ func HTML(in Input) (Result, error) {
 
 // page is one parsed page and what its parts share.
 type page struct {
-	in   Input
-	root *html.Node
-	doc  *goquery.Document
-	base string // address that links are resolved against
-	meta metaTags
-	ld   jsonLD
-	main *html.Node // matched by the register's selector, or nil
+	in    Input
+	root  *html.Node
+	doc   *goquery.Document
+	found discover.Found // addresses, and the base they were resolved against
+	meta  metaTags
+	ld    jsonLD
+	main  *html.Node // matched by the register's selector, or nil
 	// visible are the lines that dates and bylines are looked for in; see lines.
 	visible []block
 }
 
 func newPage(in Input, root *html.Node) *page {
 	p := &page{in: in, root: root, doc: goquery.NewDocumentFromNode(root)}
-	p.base = baseURL(p.doc, in.URL)
+	p.found = discover.Find(root, in.URL)
 	p.meta = readMeta(p.doc)
 	p.ld = readJSONLD(p.doc, in.URL)
 	return p

@@ -140,6 +140,8 @@ func (f *flattener) token(kind html.TokenType, z *html.Tokenizer, raw string) {
 	switch kind {
 	case html.StartTagToken:
 		f.start(z, raw)
+	case html.SelfClosingTagToken:
+		f.selfClosing(z, raw)
 	case html.EndTagToken:
 		f.end(z, raw)
 	case html.CommentToken:
@@ -163,6 +165,19 @@ func (f *flattener) start(z *html.Tokenizer, raw string) {
 		f.depth++
 		f.open[name]++
 		f.out.WriteString(raw)
+	}
+}
+
+// selfClosing closes what looks closed: <div/> is an open tag to the parser.
+func (f *flattener) selfClosing(z *html.Tokenizer, raw string) {
+	b, _ := z.TagName()
+	name := string(b)
+	if isFormatting(name) || f.depth >= flatDepth && !isVoid(name) {
+		return
+	}
+	f.out.WriteString(raw)
+	if !isVoid(name) {
+		f.out.WriteString("</" + name + ">")
 	}
 }
 

@@ -1,11 +1,14 @@
 package extract
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -101,6 +104,8 @@ func TestFrameNamesNeverEatTheText(t *testing.T) {
 		{"article with tags in its class", `<body><article class="post tags-leg">%</article></body>`},
 		{"content called read-more", `<body><div class="entry-content-read-more">%</div></body>`},
 		{"everything in a footer", `<body><footer>%</footer></body>`},
+		{"page hidden until a script runs", `<body style="display:none"><div id=app hidden><h1>Leg</h1>%</div></body>`},
+		{"page behind a dialog", `<body><div aria-hidden="true"><main>%</main></div></body>`},
 		{"heading in a header", `<body><main><header><h1>Leg</h1></header>%</main></body>`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -186,6 +191,40 @@ func FuzzHTML(f *testing.F) {
 		}
 		if again, _ := HTML(in); again.Text != res.Text || again.Title != res.Title {
 			t.Errorf("second reading differs: %q, %q", again.Text, res.Text)
+		}
+	})
+}
+
+// FuzzFlatten: a page that was flattened can be parsed, however deep it was.
+func FuzzFlatten(f *testing.F) {
+	f.Add(strings.Repeat("<div>", 600)+"x", 1)
+	f.Add("<ul><li><b><table><tr><td>", 300)
+	f.Add("<svg><g>", 400)
+	f.Add("0/><A", 659)
+	f.Add("<select><template><p>", 200)
+	f.Add("</p></div><p", 600)
+	f.Fuzz(func(t *testing.T, piece string, times int) {
+		if len(piece) > 100 || times < 0 || times > 700 {
+			return
+		}
+		if _, err := html.Parse(strings.NewReader(flatten(strings.Repeat(piece, times)))); err != nil {
+			t.Errorf("flatten(%q x %d): %v", piece, times, err)
+		}
+	})
+}
+
+// FuzzDecodeLoose: what is JSON is read as JSON.
+func FuzzDecodeLoose(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,"b",null]}`, `<!-- {"a":1,} -->`, "{\"a\":\"b\n\"}", `[[[[`, `"\u00e6" 1 2`, `{&quot;a&quot;:1}`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got := decodeLoose(s)
+		var want any
+		dec := json.NewDecoder(strings.NewReader(s))
+		dec.UseNumber()
+		if json.Valid([]byte(s)) && dec.Decode(&want) == nil && (len(got) != 1 || !cmp.Equal(got[0], want)) {
+			t.Errorf("decodeLoose(%q) = %v; want %v", s, got, want)
 		}
 	})
 }
