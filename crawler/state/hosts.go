@@ -57,20 +57,6 @@ func scanHost(row scanner) (Host, error) {
 	return h, err
 }
 
-// Host returns the host of an origin, making it when it is new.
-func (s *Store) Host(ctx context.Context, origin string) (Host, error) {
-	h, err := scanHost(s.read.QueryRowContext(ctx, "SELECT "+hostColumns+" FROM host WHERE origin=?", origin))
-	if !errors.Is(err, sql.ErrNoRows) {
-		return h, classify(err)
-	}
-	err = s.tx(ctx, func(t *txn) error {
-		id, err := t.hostID(origin)
-		h = Host{ID: id, Origin: origin}
-		return err
-	})
-	return h, err
-}
-
 // HostByID returns a host by its number, or ErrNotFound.
 func (s *Store) HostByID(ctx context.Context, id int64) (Host, error) {
 	h, err := scanHost(s.read.QueryRowContext(ctx, "SELECT "+hostColumns+" FROM host WHERE id=?", id))

@@ -134,11 +134,6 @@ func (s *Store) Tallies(ctx context.Context, run int64) (map[string]map[string]i
 	return all, classify(rows.Err())
 }
 
-// Tally adds to a count of a run, for what no Outcome covers.
-func (s *Store) Tally(ctx context.Context, run int64, source, name string, n int64) error {
-	return s.tx(ctx, func(t *txn) error { return t.tally(run, source, name, n) })
-}
-
 // Standings is how many addresses of a source stand in a state for a reason.
 type Standings struct {
 	Source string

@@ -190,9 +190,6 @@ func (s *Store) recover(ctx context.Context) error {
 	return nil
 }
 
-// Path returns the file of the store.
-func (s *Store) Path() string { return s.path }
-
 // Close releases the file. Running calls end with an error.
 func (s *Store) Close() error {
 	var errs []error
