@@ -13,9 +13,13 @@ func Sentences(text string) [][2]int {
 	var out [][2]int
 	start := 0
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		n := stopAt(text, i)
+		if n == 0 {
+			i++
+			continue
+		}
 		i += n
-		if r != '\n' && !(isStop(r) && endsSentence(text[start:i], text[i:])) {
+		if text[i-n] != '\n' && !endsSentence(text[start:i], text[i:]) {
 			continue
 		}
 		for i < len(text) && isBlank(text[i]) {
@@ -30,7 +34,18 @@ func Sentences(text string) [][2]int {
 	return out
 }
 
-func isStop(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' }
+// stopAt is the length of what may end a sentence at an offset, 0 when it is anything else.
+func stopAt(text string, at int) int {
+	switch text[at] {
+	case '\n', '.', '!', '?':
+		return 1
+	case "…"[0]:
+		if strings.HasPrefix(text[at:], "…") {
+			return len("…")
+		}
+	}
+	return 0
+}
 
 func isBlank(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
 

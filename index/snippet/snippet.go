@@ -2,6 +2,8 @@
 package snippet
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,182 +29,60 @@ type Snippet struct {
 	After  bool
 }
 
-// Marker knows what one plan looks for.
+// Marker knows what one plan looks for. It serves one goroutine.
 type Marker struct {
-	a        *danish.Analyzer
-	exact    map[string]int
-	lemma    map[string]int
-	parts    map[string]int
-	prefixes []prefix
-	phrases  []phrase
-}
-
-type prefix struct {
-	text  string
-	field index.Field
-	group int
-}
-
-type phrase struct {
-	terms []map[string]bool // one set of alternatives per position
-	field index.Field
-	slop  int
-	group int
+	a       *danish.Analyzer
+	plan    index.Plan
+	seekers map[string]*seeker // by language
 }
 
 // New reads from a plan what to mark: all that decides the match, nothing that only orders it.
 func New(a *danish.Analyzer, p index.Plan) *Marker {
-	m := &Marker{a: a, exact: map[string]int{}, lemma: map[string]int{}, parts: map[string]int{}}
-	for i, g := range p.Groups {
-		if g.Occur == index.Not || g.Occur == index.Lift {
-			continue
-		}
-		for _, alt := range g.Alts {
-			m.add(i, alt)
-		}
-	}
-	return m
+	return &Marker{a: a, plan: p, seekers: map[string]*seeker{}}
 }
 
-func (m *Marker) add(group int, alt index.Alt) {
-	if len(alt.Terms) > 1 {
-		ph := phrase{field: alt.Field, slop: alt.Slop, group: group}
-		for _, stack := range alt.Terms {
-			ph.terms = append(ph.terms, set(stack))
-		}
-		m.phrases = append(m.phrases, ph)
-		return
+// Marks returns the stretches of a Danish text that the plan looked for, in order and without overlap.
+func (m *Marker) Marks(text string) []Mark { return m.MarksIn(text, "da") }
+
+// MarksIn is Marks for a text of the given language. English ones are read as English, as the index reads them.
+func (m *Marker) MarksIn(text, lang string) []Mark {
+	s := m.seeker(lang)
+	tokens := m.a.Select(text, lang, s.wants)
+	var found []Mark
+	for i := range tokens {
+		found = s.mark(found, tokens[i:])
 	}
-	for _, stack := range alt.Terms {
-		for term := range set(stack) {
-			m.addTerm(group, alt, term)
+	slices.SortStableFunc(found, func(a, b Mark) int { return a.Start - b.Start })
+	marks := found[:0]
+	for _, mark := range found {
+		if len(marks) == 0 || mark.Start >= marks[len(marks)-1].End {
+			marks = append(marks, mark)
 		}
 	}
+	return marks
 }
 
-func (m *Marker) addTerm(group int, alt index.Alt, term string) {
-	if alt.Prefix {
-		m.prefixes = append(m.prefixes, prefix{term, alt.Field, group})
-		return
+// seeker returns what to look for in texts of a language.
+func (m *Marker) seeker(lang string) *seeker {
+	if s := m.seekers[lang]; s != nil {
+		return s
 	}
-	into := m.lemma
-	switch alt.Field {
-	case index.Exact:
-		into = m.exact
-	case index.Parts:
-		into = m.parts
-	}
-	if _, taken := into[term]; !taken {
-		into[term] = group
-	}
+	s := newSeeker(m.plan, lang)
+	m.seekers[lang] = s
+	return s
 }
 
-func set(stack string) map[string]bool {
-	out := map[string]bool{}
-	for term := range strings.SplitSeq(stack, "|") {
-		out[term] = true
-	}
-	return out
-}
+// Passage is PassageIn for a Danish text.
+func (m *Marker) Passage(text string, limit int) Snippet { return m.PassageIn(text, "da", limit) }
 
-// Marks returns the stretches of text that the plan looked for, in order and without overlap.
-func (m *Marker) Marks(text string) []Mark {
-	tokens := m.a.Tokens(text)
-	var out []Mark
-	next := 0
-	for i, t := range tokens {
-		if t.Start < next {
-			continue
-		}
-		mark, ok := m.phraseAt(tokens[i:])
-		if !ok {
-			mark, ok = m.word(t)
-		}
-		if ok {
-			out = append(out, mark)
-			next = mark.End
-		}
-	}
-	return out
-}
-
-func (m *Marker) word(t danish.Token) (Mark, bool) {
-	mark := Mark{Start: t.Start, End: t.End}
-	if g, ok := m.exact[t.Text]; ok {
-		mark.Group = g
-		return mark, true
-	}
-	for _, lemma := range t.Lemmas {
-		if g, ok := m.lemma[lemma]; ok {
-			mark.Group = g
-			return mark, true
-		}
-	}
-	for _, p := range m.prefixes {
-		if p.field == index.Exact && strings.HasPrefix(t.Text, p.text) {
-			mark.Group = p.group
-			return mark, true
-		}
-	}
-	for _, part := range t.Parts {
-		if g, ok := m.parts[part.Lemma]; ok {
-			mark.Group, mark.PartStart, mark.PartEnd = g, part.Start, part.End
-			return mark, true
-		}
-	}
-	return Mark{}, false
-}
-
-// phraseAt looks for a phrase that begins with the first of tokens.
-func (m *Marker) phraseAt(tokens []danish.Token) (Mark, bool) {
-	for _, ph := range m.phrases {
-		if end, ok := ph.match(tokens); ok {
-			return Mark{Start: tokens[0].Start, End: end, Group: ph.group}, true
-		}
-	}
-	return Mark{}, false
-}
-
-func (ph phrase) match(tokens []danish.Token) (end int, ok bool) {
-	if !ph.fits(0, tokens[0]) {
-		return 0, false
-	}
-	at, slack := 0, ph.slop
-	for want := 1; want < len(ph.terms); want++ {
-		at++
-		for at < len(tokens) && !ph.fits(want, tokens[at]) {
-			at, slack = at+1, slack-1
-			if slack < 0 {
-				return 0, false
-			}
-		}
-		if at >= len(tokens) {
-			return 0, false
-		}
-	}
-	return tokens[at].End, true
-}
-
-func (ph phrase) fits(i int, t danish.Token) bool {
-	if ph.field == index.Exact {
-		return ph.terms[i][t.Text]
-	}
-	for _, lemma := range t.Lemmas {
-		if ph.terms[i][lemma] {
-			return true
-		}
-	}
-	return false
-}
-
-// Passage chooses the part of text to show, at most about limit characters: whole sentences where they
-// fit, the one with most different words of the query first. A limit of -1 allows no passage at all.
-func (m *Marker) Passage(text string, limit int) Snippet {
+// PassageIn chooses the part of a text to show, at most limit characters: whole sentences where they fit, the
+// ones with most different words of the query first. A limit of -1 allows no passage at all.
+func (m *Marker) PassageIn(text, lang string, limit int) Snippet {
 	if limit <= 0 || text == "" {
 		return Snippet{}
 	}
 	best := window{end: -1}
-	for _, w := range windows(text, m.Marks(text), limit) {
+	for _, w := range windows(text, m.MarksIn(text, lang), limit) {
 		if best.end < 0 || w.score > best.score {
 			best = w
 		}
@@ -216,36 +96,52 @@ type window struct {
 	score      int
 }
 
-// windows makes one candidate passage per sentence: the sentence and what fits after it.
+// windows makes one candidate passage for each sentence with a mark: the sentence and what fits after it. A text
+// without marks has one, its beginning.
 func windows(text string, marks []Mark, limit int) []window {
 	var out []window
 	sentences := Sentences(text)
 	for i, s := range sentences {
-		w := window{start: s[0], end: s[1]}
-		for _, next := range sentences[i+1:] {
-			if utf8.RuneCountInString(text[w.start:next[1]]) > limit {
-				break
-			}
-			w.end = next[1]
+		if len(marks) > 0 && len(within(marks, s[0], s[1])) == 0 && !crosses(marks, s[1]) {
+			continue
 		}
-		w.marks = within(marks, w.start, w.end)
-		if utf8.RuneCountInString(text[w.start:w.end]) > limit {
-			w = narrow(text, w, limit)
+		out = append(out, passage(text, sentences[i:], marks, limit))
+		if len(marks) == 0 {
+			break
 		}
-		w.score = score(w)
-		out = append(out, w)
 	}
 	return out
 }
 
-func within(marks []Mark, start, end int) []Mark {
-	var out []Mark
-	for _, m := range marks {
-		if m.Start >= start && m.End <= end {
-			out = append(out, m)
+// passage is the first of some sentences and what fits after it.
+func passage(text string, sentences [][2]int, marks []Mark, limit int) window {
+	w := window{start: sentences[0][0], end: sentences[0][1]}
+	length := utf8.RuneCountInString(text[w.start:w.end])
+	for _, next := range sentences[1:] {
+		if length += utf8.RuneCountInString(text[next[0]:next[1]]); length > limit {
+			break
 		}
+		w.end = next[1]
 	}
-	return out
+	w.marks = within(marks, w.start, w.end)
+	if utf8.RuneCountInString(text[w.start:w.end]) > limit {
+		w = narrow(text, w, limit)
+	}
+	w.score = score(w)
+	return w
+}
+
+// crosses reports whether a mark lies across an offset.
+func crosses(marks []Mark, at int) bool {
+	i := sort.Search(len(marks), func(i int) bool { return marks[i].End > at })
+	return i < len(marks) && marks[i].Start < at
+}
+
+// within are the marks inside a stretch.
+func within(marks []Mark, start, end int) []Mark {
+	from := sort.Search(len(marks), func(i int) bool { return marks[i].Start >= start })
+	to := sort.Search(len(marks), func(i int) bool { return marks[i].End > end })
+	return marks[from:max(from, to)]
 }
 
 // score prefers different words of the query over many marks, and marks near the start over late ones.

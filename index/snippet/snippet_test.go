@@ -1,6 +1,9 @@
 package snippet
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -122,11 +125,104 @@ func FuzzPassageIsAPieceOfTheText(f *testing.F) {
 	})
 }
 
-func BenchmarkPassage(b *testing.B) {
-	m := marker(b, "indkøring vuggestue")
-	text := strings.Repeat(article+"\n", 3000/len(article)+1)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		m.Passage(text, 240)
+func TestMarksShowPartsAndEllipticalPieces(t *testing.T) {
+	tests := []struct{ name, query, text, want string }{
+		{"part of a compound", "sprog", "En sprogvurdering.", "En [<sprog>vurdering]."},
+		{"head of a compound", "vurdering", "Sprogvurderingen!", "[Sprog<vurderingen>]!"},
+		{"elliptical beginning", "læringsmuligheder", "Om lærings- og udviklingsmuligheder.", "Om [lærings]- og udviklings[muligheder]."},
+		{"elliptical ending", "forældreinddragelse", "Forældresamarbejde og -inddragelse.", "[Forældre]samarbejde og -[inddragelse]."},
+		{"English text", "children", "The child and children.", "The child and [children]."},
 	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			m := marker(t, tt.query)
+			if got := emphasised(tt.text, m.Marks(tt.text)); got != tt.want {
+				t.Errorf("marks of %q = %q, want %q", tt.query, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMarksReadEnglishAsEnglish(t *testing.T) {
+	text := "Nurseries and a nursery."
+	if got := shown(text, marker(t, "nursery").MarksIn(text, "en")); got != "[Nurseries] and a [nursery]." {
+		t.Errorf("marks = %q, want both forms", got)
+	}
+}
+
+// emphasised writes marks as [brackets] and the parts that stand out as <angles>.
+func emphasised(text string, marks []Mark) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		b.WriteString(text[at:m.Start] + "[")
+		if m.PartEnd > 0 {
+			b.WriteString(text[m.Start:m.PartStart] + "<" + text[m.PartStart:m.PartEnd] + ">" + text[m.PartEnd:m.End])
+		} else {
+			b.WriteString(text[m.Start:m.End])
+		}
+		b.WriteString("]")
+		at = m.End
+	}
+	return b.String() + text[at:]
+}
+
+func FuzzMarksComeOffAgain(f *testing.F) {
+	f.Add("sprog læringsmuligheder", "Lærings- og udviklingsmuligheder, børne-, unge- og familieområdet. sprog\u00advurdering")
+	f.Add(`"a b" -c d*`, "a b\u00ad c d\xff-e")
+	a, err := danish.New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	without := strings.NewReplacer("\x00", "", "\x01", "", "\x02", "", "\x03", "")
+	f.Fuzz(func(t *testing.T, q, text string) {
+		if len(q) > query.MaxBytes || len(text) > 1<<14 || without.Replace(text) != text {
+			return
+		}
+		plan, _ := query.Build(a, q)
+		marked := emphasised(text, New(a, plan).Marks(text))
+		signs := strings.NewReplacer("[", "\x00", "]", "\x01", "<", "\x02", ">", "\x03")
+		if signs.Replace(text) == text && without.Replace(signs.Replace(marked)) != text {
+			t.Fatalf("without its marks %q is not %q", marked, text)
+		}
+	})
+}
+
+// BenchmarkPage marks what one page of results shows: ten titles and passages out of bodies of 3 kB.
+func BenchmarkPage(b *testing.B) {
+	a, err := danish.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan, _ := query.Build(a, "tidlig indsats i vuggestuen")
+	texts := bodies(b, 10, 3000)
+	b.SetBytes(10 * 3000)
+	for b.Loop() {
+		m := New(a, plan)
+		for _, text := range texts {
+			m.Marks(text[:60])
+			m.Passage(text, 240)
+		}
+	}
+}
+
+var tags = regexp.MustCompile(`(?s)^---.*?---|<[^>]*>`)
+
+// bodies are real texts of the demo corpus, cut or drawn out to a length.
+func bodies(b *testing.B, n, length int) []string {
+	names, err := filepath.Glob("../../crawler/demosite/content/*.html")
+	if err != nil || len(names) < n {
+		b.Skipf("%d texts of the demo corpus, %v; want %d", len(names), err, n)
+	}
+	var out []string
+	for _, name := range names[:n] {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		text := strings.TrimSpace(tags.ReplaceAllString(string(raw), " "))
+		text = strings.Repeat(text+"\n", length/len(text)+1)
+		out = append(out, strings.ToValidUTF8(text[:length], ""))
+	}
+	return out
 }
