@@ -3,7 +3,11 @@
 //
 //	go run ./crawler/extract/lang/gen DIR > crawler/extract/lang/table.txt
 //
-// The table in the repository was made from the small lists of wordfreq 3.1.1 (see NOTICE).
+// The table in the repository was made from wordfreq 3.1.1 (see NOTICE), for each of da nb sv en de and ca cs es fi fil fr
+// hu id is it lv ms nl pl pt ro sh sl tr vi with
+//
+//	python3 -c 'import sys, wordfreq
+//	for w, f in wordfreq.get_frequency_dict(sys.argv[1], "small").items(): print("%s\t%.4g" % (w, f))' LANGUAGE
 package main
 
 import (
