@@ -10,9 +10,9 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/api"
 )
 
 type requestIDKey struct{}
@@ -149,16 +149,18 @@ func secureHeaders(next http.Handler) http.Handler {
 	})
 }
 
-// limitTime ends the context of a request after the timeout. Handlers map that to their own answer; chi's
-// Timeout would write a bare 504 after them.
-func limitTime(timeout time.Duration) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx, cancel := context.WithTimeout(r.Context(), timeout)
-			defer cancel()
-			next.ServeHTTP(w, r.WithContext(ctx))
-		})
-	}
+// limitTime ends the context of a request after the timeout; lists of all hits may take longer. Handlers map that to
+// their own answer; chi's Timeout would write a bare 504 after them.
+func (s *Server) limitTime(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		timeout := s.timeout
+		if r.URL.Path == api.ExportPath {
+			timeout = exportLimit
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), timeout)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // withoutAddresses drops network addresses from what net/http itself logs.

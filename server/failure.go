@@ -26,6 +26,7 @@ var (
 	failTooLong   = failure{page.TooLong, api.TooLong}
 	failCPR       = failure{page.CPR, api.CPR}
 	failTooLarge  = failure{page.TooLarge, api.TooLarge}
+	failExpired   = failure{page.Broken, api.Expired} // no page gives out cursors
 	failSlow      = failure{page.Slow, api.Slow}
 	failBroken    = failure{page.Broken, api.Broken}
 	failNotFound  = failure{page.NotFound, api.NotFound}
@@ -45,6 +46,10 @@ func failureOf(err error, q answer.Question) failure {
 		return failCPR
 	case errors.Is(err, index.ErrTooLarge):
 		return failTooLarge
+	case errors.Is(err, answer.ErrExpired):
+		return failExpired
+	case errors.Is(err, index.ErrNotFound):
+		return failNotFound
 	case errors.Is(err, context.DeadlineExceeded):
 		return failSlow
 	}
@@ -76,13 +81,15 @@ func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Mes
 }
 
 func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {
-	p, _ := api.NewProblem(kind)
+	p, _ := api.NewProblem(kind, prefersEnglish(r))
+	w.Header().Add("Vary", "Accept-Language")
 	p.Instance = loggedPath(r.URL.Path)
 	p.RequestID = requestID(r)
 	p.Errors = errs
 	if kind == api.Slow {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
+	w.Header().Del("ETag")
 	w.Header().Set("Cache-Control", "no-store")
 	s.writeJSON(w, r, p.Status, "application/problem+json", p)
 }

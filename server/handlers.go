@@ -20,7 +20,6 @@ import (
 // Pages hold what one reader searched for: no shared cache keeps them, and a browser asks again.
 const (
 	cachePage  = "private, no-cache"
-	cacheAPI   = "private, max-age=10"
 	cacheAsset = "public, max-age=31536000, immutable"
 )
 
@@ -139,43 +138,6 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", a.ContentType)
 	w.Header().Set("Cache-Control", cacheAsset)
 	send(w, r, http.StatusOK, a.Body)
-}
-
-func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
-	ctx := r.Context()
-	st := s.readStatus(ctx)
-	values, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		s.writeProblem(w, r, api.BadParameter, nil)
-		return
-	}
-	names := s.names(st)
-	q, faults, err := answer.Parse(values, answer.APIParams, names)
-	if err == nil && len(faults) > 0 {
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults))
-		return
-	}
-	var ans answer.Answer
-	if err == nil {
-		ans, err = s.finder.Find(ctx, q, names)
-	}
-	if err != nil {
-		f := failureOf(err, q)
-		s.noteFailure(r, f, err, q)
-		s.writeProblem(w, r, f.problem, nil)
-		return
-	}
-	w.Header().Set("Cache-Control", cacheAPI)
-	s.writeJSON(w, r, http.StatusOK, "application/json", api.NewResult(ans))
-}
-
-func (s *Server) apiProblem(w http.ResponseWriter, r *http.Request) {
-	p, ok := api.NewProblem(api.Kind(chi.URLParam(r, "kind")))
-	if !ok {
-		s.notFound(w, r)
-		return
-	}
-	s.writeJSON(w, r, http.StatusOK, "application/json", p)
 }
 
 // healthLimit is how long the engine may take to say that it is there.

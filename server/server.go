@@ -17,6 +17,7 @@ import (
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
 )
 
@@ -49,6 +50,13 @@ type Options struct {
 	Now func() time.Time
 	// Timeout bounds one request; 0 means 5 s.
 	Timeout time.Duration
+	// Coverage tells what the crawl knows about each source, for the pages about sources; nil when nothing is known.
+	Coverage func(context.Context) ([]Coverage, error)
+	// Limit is how many searches one asker may send in a minute; 0 means any number.
+	Limit int
+	// Asker names who sent a request, for Limit; nil means the address of the connection. An empty name is not
+	// limited. Behind a proxy, this has to read the header that the proxy sets.
+	Asker func(*http.Request) string
 }
 
 // Status is what readers may know about the crawl.
@@ -83,16 +91,19 @@ type Version struct {
 
 // Server serves pages and API. It is safe for use from many goroutines.
 type Server struct {
-	engine  index.Engine
-	finder  answer.Finder
-	pages   *page.Pages
-	status  func(context.Context) (Status, error)
-	topics  []Topic
-	log     *slog.Logger
-	version Version
-	now     func() time.Time
-	timeout time.Duration
-	handler http.Handler
+	engine   index.Engine
+	finder   answer.Finder
+	pages    *page.Pages
+	status   func(context.Context) (Status, error)
+	topics   []Topic
+	coverage func(context.Context) ([]Coverage, error)
+	spec     map[string]any // of the API
+	limits   *limits
+	log      *slog.Logger
+	version  Version
+	now      func() time.Time
+	timeout  time.Duration
+	handler  http.Handler
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -105,17 +116,20 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("make pages: %w", err)
 	}
 	s := &Server{
-		engine:  o.Engine,
-		finder:  answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer}},
-		pages:   pages,
-		status:  o.Status,
-		topics:  o.Topics,
-		log:     o.Log,
-		version: o.Version,
-		now:     o.Now,
-		timeout: o.Timeout,
+		engine:   o.Engine,
+		finder:   answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer}},
+		pages:    pages,
+		status:   o.Status,
+		topics:   o.Topics,
+		coverage: o.Coverage,
+		log:      o.Log,
+		version:  o.Version,
+		now:      o.Now,
+		timeout:  o.Timeout,
 	}
 	s.setDefaults(o.Analyzer)
+	s.limits = newLimits(o.Limit, o.Asker, s.now)
+	s.spec = api.Spec(s.version.Version)
 	s.handler = s.routes()
 	return s, nil
 }
@@ -142,18 +156,18 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // status of an error page; compression stands inside it, since an error page must not land in half a gzip stream.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), limitTime(s.timeout))
+	r.Use(identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), s.limitTime)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
-	get := func(pattern string, h http.HandlerFunc) {
-		r.Get(pattern, h)
-		r.Head(pattern, h)
-	}
+	get := getter(r)
 	get("/", s.home)
-	get("/soeg", s.search)
+	r.Group(func(r chi.Router) {
+		r.Use(s.limitAskers)
+		getter(r)("/soeg", s.search)
+		getter(r)("/dokument/{id}/{format}", s.reference)
+	})
 	get(page.StaticPrefix+"{name}", s.asset)
-	get("/api/v1/search", s.apiSearch)
-	get("/api/v1/problems/{kind}", s.apiProblem)
+	r.Route("/api/v1", s.programs)
 	get("/healthz", s.health)
 	get("/version", s.tellVersion)
 	return r
@@ -161,7 +175,9 @@ func (s *Server) routes() http.Handler {
 
 // compress leaves images alone: the only ones are a few hundred bytes.
 func compress() func(http.Handler) http.Handler {
-	return middleware.Compress(5, "text/html", "text/css", "application/json", "application/problem+json")
+	return middleware.Compress(5, "text/html", "text/css", "text/javascript", "text/csv", "application/json", "application/problem+json", "application/jsonl",
+		"application/atom+xml", "application/rss+xml", "application/xml", "application/x-research-info-systems", "application/x-bibtex",
+		"application/vnd.citationstyles.csl+json", "application/opensearchdescription+xml")
 }
 
 // Serve answers on ln until ctx ends, then lets running requests finish for at most 4 s. It closes ln.

@@ -82,7 +82,7 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "strict-origin",
 			"Cross-Origin-Opener-Policy":   "same-origin",
-			"Cross-Origin-Resource-Policy": "same-origin",
+			"Cross-Origin-Resource-Policy": resourcePolicy(target),
 		} {
 			if got.Get(name) != want {
 				t.Errorf("%s: %s is %q, want %q", target, name, got.Get(name), want)
@@ -95,6 +95,14 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 			t.Errorf("%s: request id %q", target, got.Get("X-Request-Id"))
 		}
 	}
+}
+
+// resourcePolicy: pages of other sites may read the API.
+func resourcePolicy(target string) string {
+	if strings.HasPrefix(target, "/api/v1/") {
+		return "cross-origin"
+	}
+	return "same-origin"
 }
 
 func TestRequestIDOfTheClientIsNotTrusted(t *testing.T) {

@@ -36,6 +36,7 @@ type Answer struct {
 	OnlyCommon bool
 	// Without tells, when filters left nothing, how much there is when one of them is dropped.
 	Without    []Without
+	Next       *Cursor // goes on after these hits; nil after the last one
 	Generation string
 	Seq        uint64
 }
@@ -67,7 +68,7 @@ type Finder struct {
 }
 
 // Find answers a question. Names are those of sources and topics and may be nil.
-// Errors: ErrNoWords, with Understood filled; query.ErrTooLong; query.ErrCPR; those of the engine and of ctx.
+// Errors: ErrNoWords, with Understood filled; ErrExpired; query.ErrTooLong; query.ErrCPR; those of the engine and of ctx.
 func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, error) {
 	if q.IsEmpty() {
 		return Answer{Question: q}, ErrNoWords
@@ -85,6 +86,10 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 	if !saysSomething(q, found.Understood) {
 		return ans, ErrNoWords
 	}
+	if !q.fits(found.Page) {
+		return ans, ErrExpired
+	}
+	ans.Next = q.next(found.Page)
 	ans.Total = found.Page.Total
 	ans.Pages = pages(ans.Total, q.Size)
 	ans.Loosened = loosened(found.Understood)
@@ -116,6 +121,9 @@ func request(q Question) query.Request {
 		Offset:  (q.Page - 1) * q.Size,
 		Size:    q.Size,
 		Facets:  Facets,
+	}
+	if q.After != nil {
+		r.Offset, r.After = 0, q.After.Key
 	}
 	if order := q.Order(); order != Sorts[0].Slug {
 		r.Sort = index.Sort(order)

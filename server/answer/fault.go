@@ -2,8 +2,10 @@ package answer
 
 import (
 	"fmt"
+	"net/url"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 )
 
 // FaultKind says what is wrong with a parameter.
@@ -17,7 +19,8 @@ const (
 	NotADate   FaultKind = "not-a-date"
 	NotANumber FaultKind = "not-a-number"
 	TooHigh    FaultKind = "too-high"
-	Reversed   FaultKind = "reversed" // from lies after to
+	Reversed   FaultKind = "reversed"     // from lies after to
+	NotACursor FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
 )
 
 // Fault is a parameter that could not be used.
@@ -26,6 +29,20 @@ type Fault struct {
 	Param string
 	Value string
 	Limit int // with TooHigh: the highest number allowed
+}
+
+// Only reports the parameters that are not among those allowed, and those that stand twice. The error is
+// query.ErrCPR when any parameter looks like a CPR number.
+func Only(values url.Values, allowed ...string) ([]Fault, error) {
+	p := parser{values: values}
+	if p.holdsCPR() {
+		return nil, query.ErrCPR
+	}
+	for _, name := range allowed {
+		p.one(name)
+	}
+	p.unknown(Params{none: true, Others: allowed})
+	return p.faults, nil
 }
 
 // Hint tells a reader in Danish what to write instead. It does not repeat the value.
@@ -43,6 +60,8 @@ func (f Fault) Hint() string {
 		return fmt.Sprintf("Parameteren %q må højst være %d.", f.Param, f.Limit)
 	case Reversed:
 		return "Fra-datoen ligger efter til-datoen."
+	case NotACursor:
+		return "Brug next_cursor fra et tidligere svar på den samme søgning, uden page."
 	case NotAChoice:
 		return "Vælg mellem: " + choiceList(f.Param) + "."
 	}
@@ -54,6 +73,8 @@ func choiceList(param string) string {
 	switch param {
 	case "sort":
 		choices = Sorts
+	case "format":
+		return "ris, bibtex, csl, csv, jsonl"
 	case index.FacetYear:
 		return "årstal som 2023"
 	case index.FacetTopic:

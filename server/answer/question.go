@@ -33,19 +33,23 @@ type Question struct {
 	Sort     string // a slug of Sorts; empty means the order that suits the question
 	Page     int    // from 1
 	Size     int
+	After    *Cursor // instead of Page; nil for none
 }
 
-// Params says how the parameters that differ between page and API are called. An empty Size means
-// that the size cannot be chosen.
+// Params says how the parameters that differ between page and API are called. An empty Size or Cursor means
+// that there is no such choice.
 type Params struct {
-	Page string
-	Size string
+	Page   string
+	Size   string
+	Cursor string
+	Others []string // that the caller reads itself
+	none   bool     // nothing but Others
 }
 
 // The parameter names of the search page and of the API.
 var (
 	PageParams = Params{Page: "side"}
-	APIParams  = Params{Page: "page", Size: "size"}
+	APIParams  = Params{Page: "page", Size: "size", Cursor: "cursor"}
 )
 
 // Sorts are the orders that a reader can choose, under the slugs used in addresses.
@@ -75,6 +79,9 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 		q.Size = p.number(params.Size, PageSize, index.MaxSize)
 	}
 	q.Page = p.number(params.Page, 1, index.MaxOffset/q.Size+1)
+	if params.Cursor != "" {
+		p.cursor(params, &q)
+	}
 	p.unknown(params)
 	return q, p.faults, nil
 }
@@ -232,8 +239,32 @@ func (p *parser) number(param string, standard, limit int) int {
 	return n
 }
 
+// cursor reads a cursor. It takes the place of a page and belongs to one question.
+func (p *parser) cursor(params Params, q *Question) {
+	typed := p.one(params.Cursor)
+	if typed == "" {
+		return
+	}
+	c, ok := parseCursor(typed)
+	if !ok || c.Asked != q.fingerprint() || p.values.Get(params.Page) != "" {
+		p.fault(NotACursor, params.Cursor, "")
+		return
+	}
+	q.After = &c
+}
+
+// known are the parameters that a search takes.
+func (params Params) known() []string {
+	if params.none {
+		return params.Others
+	}
+	known := append([]string{"q", "fra", "til", "sort", params.Page, params.Size, params.Cursor}, Facets...)
+	known = append(known, params.Others...)
+	return slices.DeleteFunc(known, func(name string) bool { return name == "" })
+}
+
 func (p *parser) unknown(params Params) {
-	known := append([]string{"q", "fra", "til", "sort", params.Page, params.Size}, Facets...)
+	known := params.known()
 	var names []string
 	for name := range p.values {
 		if !slices.Contains(known, name) {
@@ -312,6 +343,9 @@ func (q Question) Values(params Params) url.Values {
 		set("sort", q.Sort, standard.Order())
 	}
 	set(params.Page, strconv.Itoa(q.Page), "1")
+	if params.Cursor != "" && q.After != nil {
+		v.Set(params.Cursor, q.After.String())
+	}
 	if params.Size != "" {
 		set(params.Size, strconv.Itoa(q.Size), strconv.Itoa(PageSize))
 	}
@@ -320,19 +354,19 @@ func (q Question) Values(params Params) url.Values {
 
 // OnPage is the question for another page.
 func (q Question) OnPage(n int) Question {
-	q.Page = n
+	q.Page, q.After = n, nil
 	return q
 }
 
 // SortedBy is the question in another order, from its first page.
 func (q Question) SortedBy(slug string) Question {
-	q.Sort, q.Page = slug, 1
+	q.Sort, q.Page, q.After = slug, 1, nil
 	return q
 }
 
 // Without is the question without one chosen value, from its first page. The facet may also be "fra" or "til".
 func (q Question) Without(facet, value string) Question {
-	q.Page = 1
+	q.Page, q.After = 1, nil
 	switch facet {
 	case "fra":
 		q.From, q.FromDay = "", 0

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
@@ -25,8 +26,10 @@ type Result struct {
 	Page       int                `json:"page"`
 	Size       int                `json:"size"`
 	Pages      int                `json:"pages"`
-	Generation string             `json:"generation"`
-	Seq        uint64             `json:"seq"`
+	// NextCursor goes on after these hits, however many there are; null after the last one.
+	NextCursor *string `json:"next_cursor"`
+	Generation string  `json:"generation"`
+	Seq        uint64  `json:"seq"`
 }
 
 // Hit is one document found. Values that are not known are null.
@@ -88,6 +91,9 @@ func NewResult(ans answer.Answer) Result {
 		Generation: ans.Generation,
 		Seq:        ans.Seq,
 	}
+	if ans.Next != nil {
+		r.NextCursor = known(ans.Next.String())
+	}
 	if r.Understood.Words == nil {
 		r.Understood.Words = []query.Word{}
 	}
@@ -95,13 +101,26 @@ func NewResult(ans answer.Answer) Result {
 		r.Hits = append(r.Hits, newHit(h))
 	}
 	for _, f := range ans.Facets {
-		values := make([]Value, 0, len(f.Values))
-		for _, v := range f.Values {
-			values = append(values, Value{Value: v.Value, Label: v.Label, Count: v.Count})
-		}
-		r.Facets[f.Name] = values
+		r.Facets[f.Name] = values(f)
 	}
 	return r
+}
+
+func values(f answer.Facet) []Value {
+	out := make([]Value, 0, len(f.Values))
+	for _, v := range f.Values {
+		out = append(out, Value{Value: v.Value, Label: v.Label, Count: v.Count})
+	}
+	return out
+}
+
+// Facets writes facets by name.
+func Facets(facets []answer.Facet) map[string][]Value {
+	out := make(map[string][]Value, len(facets))
+	for _, f := range facets {
+		out[f.Name] = values(f)
+	}
+	return out
 }
 
 func newHit(h answer.Hit) Hit {
@@ -173,6 +192,39 @@ func dated(d index.Date) *string {
 	}
 	return known(d.Time.Format("2006-01-02"))
 }
+
+// Known is nil for an empty text.
+func Known(s string) *string { return known(s) }
+
+// Moment writes a time after RFC 3339; nil for the zero time.
+func Moment(t time.Time) *string { return moment(t) }
+
+// Links are the values of the Link header of an answer (RFC 8288): where to go from here, and what describes the API.
+// Beyond the pages that can be opened by number, next leads on by cursor.
+func Links(ans answer.Answer) []string {
+	q := ans.Question
+	link := func(q answer.Question, rel string) string {
+		return "<" + Path + "?" + q.Values(answer.APIParams).Encode() + ">; rel=\"" + rel + "\""
+	}
+	out := []string{"<" + SpecPath + ">; rel=\"service-desc\"; type=\"application/json\""}
+	next := q
+	next.Page, next.After = 1, ans.Next
+	if q.After == nil {
+		if q.Page > 1 && ans.Pages > 0 {
+			out = append(out, link(q.OnPage(1), "first"), link(q.OnPage(min(q.Page-1, ans.Pages)), "prev"))
+		}
+		if q.Page < ans.Pages {
+			return append(out, link(q.OnPage(q.Page+1), "next"), link(q.OnPage(ans.Pages), "last"))
+		}
+	}
+	if ans.Next != nil {
+		out = append(out, link(next, "next"))
+	}
+	return out
+}
+
+// SpecPath is where the API describes itself.
+const SpecPath = "/api/v1/openapi.json"
 
 // Write writes a value as indented JSON: readers open it in browsers, and compression takes the spaces away
 // again. <mark> stays readable, since JSON is never served as HTML (see nosniff).

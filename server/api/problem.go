@@ -38,29 +38,69 @@ const (
 	TooLong      Kind = "query-too-long"
 	CPR          Kind = "personal-number"
 	TooLarge     Kind = "query-too-large"
+	Expired      Kind = "cursor-expired"
+	TooMany      Kind = "too-many-requests"
 	Slow         Kind = "timeout"
 	Broken       Kind = "internal"
 	NotFound     Kind = "not-found"
 	NotMethod    Kind = "method-not-allowed"
 )
 
-var problems = map[Kind]Problem{
-	BadParameter: {Status: http.StatusBadRequest, Title: "Ugyldig parameter", Detail: "En eller flere parametre kan ikke bruges. Se errors."},
-	EmptyQuery:   {Status: http.StatusBadRequest, Title: "Tom søgning", Detail: "Skriv mindst ét ord i q, eller vælg et filter."},
-	TooLong:      {Status: http.StatusBadRequest, Title: "Søgningen er for lang", Detail: "q må højst fylde 512 bytes i UTF-8."},
-	CPR:          {Status: http.StatusBadRequest, Title: "Det ligner et CPR-nummer", Detail: "Skriv ikke personoplysninger i en søgning. Vi har ikke gemt det."},
-	TooLarge:     {Status: http.StatusBadRequest, Title: "Søgningen er for omfattende", Detail: "Brug færre ord eller færre forkortelser med stjerne."},
-	Slow:         {Status: http.StatusServiceUnavailable, Title: "Søgningen tog for lang tid", Detail: "Prøv igen om lidt, eller brug færre ord."},
-	Broken:       {Status: http.StatusInternalServerError, Title: "Noget gik galt hos os", Detail: "Prøv igen om lidt."},
-	NotFound:     {Status: http.StatusNotFound, Title: "Findes ikke", Detail: "Der er ikke noget på denne adresse."},
-	NotMethod:    {Status: http.StatusMethodNotAllowed, Title: "Metoden kan ikke bruges", Detail: "Adressen kan kun læses med GET og HEAD."},
+// texts are the title and detail of a problem in one language.
+type texts struct {
+	title, detail string
 }
 
-// NewProblem makes the problem of a kind. The second result is false for kinds that do not exist.
-func NewProblem(kind Kind) (Problem, bool) {
+type problem struct {
+	status int
+	da, en texts
+}
+
+var problems = map[Kind]problem{
+	BadParameter: {http.StatusBadRequest,
+		texts{"Ugyldig parameter", "En eller flere parametre kan ikke bruges. Se errors."},
+		texts{"Bad parameter", "One or more parameters cannot be used. See errors."}},
+	EmptyQuery: {http.StatusBadRequest,
+		texts{"Tom søgning", "Skriv mindst ét ord i q, eller vælg et filter."},
+		texts{"Empty search", "Give at least one word in q, or choose a filter."}},
+	TooLong: {http.StatusBadRequest,
+		texts{"Søgningen er for lang", "q må højst fylde 512 bytes i UTF-8."},
+		texts{"The search is too long", "q may hold at most 512 bytes of UTF-8."}},
+	CPR: {http.StatusBadRequest,
+		texts{"Det ligner et CPR-nummer", "Skriv ikke personoplysninger i en søgning. Vi har ikke gemt det."},
+		texts{"This looks like a Danish personal number", "Do not put personal data into a search. Nothing was stored."}},
+	TooLarge: {http.StatusBadRequest,
+		texts{"Søgningen er for omfattende", "Brug færre ord eller færre forkortelser med stjerne."},
+		texts{"The search is too large", "Use fewer words, or fewer that end in a star."}},
+	Expired: {http.StatusGone,
+		texts{"Indekset er ændret", "Cursoren hører til en tidligere udgave af indekset. Begynd forfra med den samme søgning."},
+		texts{"The index has changed", "The cursor belongs to an earlier state of the index. Start again with the same search."}},
+	TooMany: {http.StatusTooManyRequests,
+		texts{"For mange forespørgsler", "Du har sendt mange søgninger på kort tid. Vent, som Retry-After siger."},
+		texts{"Too many requests", "You sent many searches in a short time. Wait as Retry-After tells."}},
+	Slow: {http.StatusServiceUnavailable,
+		texts{"Søgningen tog for lang tid", "Prøv igen om lidt, eller brug færre ord."},
+		texts{"The search took too long", "Try again soon, or use fewer words."}},
+	Broken: {http.StatusInternalServerError,
+		texts{"Noget gik galt hos os", "Prøv igen om lidt."},
+		texts{"Something went wrong on our side", "Try again soon."}},
+	NotFound: {http.StatusNotFound,
+		texts{"Findes ikke", "Der er ikke noget på denne adresse."},
+		texts{"Not found", "There is nothing at this address."}},
+	NotMethod: {http.StatusMethodNotAllowed,
+		texts{"Metoden kan ikke bruges", "Adressen kan kun læses med GET og HEAD."},
+		texts{"Method not allowed", "The address can only be read, with GET and HEAD."}},
+}
+
+// NewProblem makes the problem of a kind, in English or else in Danish. The second result is false for kinds that do
+// not exist.
+func NewProblem(kind Kind, english bool) (Problem, bool) {
 	p, ok := problems[kind]
-	p.Type = ProblemsPath + string(kind)
-	return p, ok
+	words := p.da
+	if english {
+		words = p.en
+	}
+	return Problem{Type: ProblemsPath + string(kind), Title: words.title, Status: p.status, Detail: words.detail}, ok
 }
 
 // ParameterErrors writes faults for programs.

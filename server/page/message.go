@@ -18,6 +18,7 @@ const (
 	TooLong   State = "too-long"
 	CPR       State = "cpr"
 	TooLarge  State = "too-large" // more terms than one plan may have
+	TooMany   State = "too-many"  // requests from one asker
 	Slow      State = "slow"      // the deadline passed
 	Broken    State = "broken"    // something failed on our side
 	NotFound  State = "not-found"
@@ -49,6 +50,8 @@ func (s State) Status() int {
 	switch s {
 	case TooLong, CPR, TooLarge:
 		return http.StatusBadRequest
+	case TooMany:
+		return http.StatusTooManyRequests
 	case Slow:
 		return http.StatusServiceUnavailable
 	case Broken:
@@ -103,6 +106,10 @@ func words(m Message) (heading string, lines []sentence) {
 	case TooLarge:
 		return "Din søgning er for omfattende", []sentence{
 			say("Brug færre ord, eller skriv ordene helt ud i stedet for med stjerne. Din søgning står stadig i feltet."),
+		}
+	case TooMany:
+		return "Du har søgt mange gange på kort tid", []sentence{
+			say("Vent et minut, og prøv igen. Din søgning står stadig i feltet."),
 		}
 	case Slow:
 		return "Søgningen tog for lang tid", []sentence{

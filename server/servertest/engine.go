@@ -44,9 +44,24 @@ func (e *Engine) Checkpoint(context.Context) (uint64, error) { return 1, nil }
 // Close does nothing.
 func (e *Engine) Close() error { return nil }
 
-// Terms and DocFreq are not asked for by pages.
-func (e *Engine) Terms(context.Context, index.Field, string, int) ([]index.Term, error) {
-	return nil, nil
+// Terms counts the terms of a field by reading every document.
+func (e *Engine) Terms(_ context.Context, f index.Field, prefix string, n int) ([]index.Term, error) {
+	docs := map[string]int{}
+	for _, en := range e.entries {
+		seen := map[string]bool{}
+		for _, t := range en.terms(f) {
+			if !seen[t.Text] && strings.HasPrefix(t.Text, prefix) {
+				seen[t.Text] = true
+				docs[t.Text]++
+			}
+		}
+	}
+	var out []index.Term
+	for _, text := range slices.Sorted(maps.Keys(docs)) {
+		out = append(out, index.Term{Text: text, Docs: docs[text]})
+	}
+	slices.SortStableFunc(out, func(a, b index.Term) int { return cmp.Compare(b.Docs, a.Docs) })
+	return out[:min(n, len(out))], nil
 }
 
 // DocFreq knows no frequencies.
@@ -248,13 +263,15 @@ func (en entry) score(g index.Group) (best float64, by int) {
 	return best, by
 }
 
-func (en entry) occurrences(alt index.Alt) int {
+func (en entry) occurrences(alt index.Alt) int { return occurrences(en.terms(alt.Field), alt) }
+
+func (en entry) terms(f index.Field) []danish.Term {
 	for name, field := range en.fields.All() {
-		if name == string(alt.Field) {
-			return occurrences(field.Terms, alt)
+		if name == string(f) {
+			return field.Terms
 		}
 	}
-	return 0
+	return nil
 }
 
 func occurrences(terms []danish.Term, alt index.Alt) int {

@@ -1,0 +1,164 @@
+package api
+
+import (
+	"time"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+)
+
+// Document is all that is known about one document and may be handed on, each derived value with its reason. Values that
+// are not known are null.
+type Document struct {
+	ID         string   `json:"id"`
+	URL        string   `json:"url"`
+	AltURLs    []string `json:"alt_urls"`
+	Title      string   `json:"title"`
+	Authors    []string `json:"authors"`
+	Source     string   `json:"source"`
+	SourceName string   `json:"source_name"`
+	Sector     *string  `json:"sector"`
+	// Abstract is as much of it as licence and source let be shown; AbstractWhole says that this is all of it.
+	Abstract      *string    `json:"abstract"`
+	AbstractWhole bool       `json:"abstract_whole"`
+	Published     *Date      `json:"published"`
+	Updated       *Date      `json:"updated"`
+	Decided       *Date      `json:"decided"`
+	Deadline      *Date      `json:"deadline"`
+	Type          Derived    `json:"type"`
+	Topics        []DocTopic `json:"topics"`
+	Age           *Age       `json:"age"`
+	Audience      *Derived   `json:"audience"`
+	Place         *Derived   `json:"place"`
+	Lang          *Derived   `json:"lang"`
+	Licence       *Derived   `json:"licence"`
+	Access        *Derived   `json:"access"`
+	Edition       *Derived   `json:"edition"`
+	Format        *string    `json:"format"`
+	Pages         *int       `json:"pages"`
+	Bytes         *int64     `json:"bytes"`
+	DOI           *string    `json:"doi"`
+	ISBN          *string    `json:"isbn"`
+	ISSN          *string    `json:"issn"`
+	Keywords      []string   `json:"keywords"`
+	Group         *string    `json:"group"` // of editions, copies or translations
+	Related       []Related  `json:"related"`
+	MoreOf        int        `json:"more_of"` // other editions or copies that stand behind this one
+	Notice        *string    `json:"notice"`
+	Reserved      bool       `json:"tdm_reserved"` // left out of exports: the source reserves it from mining
+	FirstSeen     *string    `json:"first_seen"`   // RFC 3339
+	LastChecked   *string    `json:"last_checked"`
+	LastStatus    *int       `json:"last_status"` // HTTP status of the last visit
+	Citation      string     `json:"citation"`    // APA, as plain text
+}
+
+// Origin says by which rule a value was found, and in which words of the source.
+type Origin struct {
+	Rule  string `json:"rule"`
+	Quote string `json:"quote"`
+}
+
+// Derived is a value that was worked out.
+type Derived struct {
+	Value  string `json:"value"`
+	Label  string `json:"label"`
+	Reason Origin `json:"reason"`
+}
+
+// Date is as much of a date as is known: yyyy, yyyy-mm or yyyy-mm-dd.
+type Date struct {
+	Value  string `json:"value"`
+	Reason Origin `json:"reason"`
+}
+
+// DocTopic is a topic of a document.
+type DocTopic struct {
+	Slug   string  `json:"slug"`
+	Label  string  `json:"label"`
+	Weight float64 `json:"weight"` // in (0, 1]
+	Reason Origin  `json:"reason"`
+}
+
+// Age is a span in months, both ends included; -9 is the start of pregnancy.
+type Age struct {
+	From    int      `json:"from_months"`
+	To      int      `json:"to_months"`
+	Certain bool     `json:"certain"`
+	Buckets []string `json:"buckets"` // values of the facet alder
+	Reason  Origin   `json:"reason"`
+}
+
+// Related is another document of the collection.
+type Related struct {
+	Kind   string `json:"kind"`
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Reason Origin `json:"reason"`
+}
+
+// NewDocument makes the record of a document. Names gives the labels of topics and may be nil.
+func NewDocument(d index.Document, names *answer.Names, citation string) Document {
+	out := Document{
+		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors),
+		Source: d.Source, SourceName: d.SourceName, Sector: known(d.Sector),
+		Published: date(d.Published), Updated: date(d.Updated), Decided: date(d.Decided), Deadline: date(d.Deadline),
+		Audience: derived("", d.Audience), Place: derived("", d.Place), Lang: derived(index.FacetLang, d.Lang),
+		Licence: derived("", d.Licence), Access: derived("", d.Access), Edition: derived("", d.Edition),
+		Format: known(d.Format), Pages: positive(d.Pages), Bytes: positive(d.Bytes),
+		DOI: known(d.DOI), ISBN: known(d.ISBN), ISSN: known(d.ISSN), Keywords: list(d.Keywords),
+		Group: known(d.Group), MoreOf: d.MoreOf, Notice: known(d.Notice), Reserved: d.TDMReserved,
+		FirstSeen: moment(d.FirstSeen), LastChecked: moment(d.LastChecked), LastStatus: positive(d.LastStatus),
+		Topics: []DocTopic{}, Related: []Related{}, Citation: citation,
+	}
+	text, whole := answer.Resume(d)
+	out.Abstract, out.AbstractWhole = known(text), whole
+	if d.Type.Value == "" {
+		d.Type.Value = "ukendt"
+	}
+	out.Type = *derived(index.FacetType, d.Type)
+	for _, t := range d.Topics {
+		label := names.Label(index.FacetTopic, t.Slug)
+		if label == "" {
+			label = t.Slug
+		}
+		out.Topics = append(out.Topics, DocTopic{Slug: t.Slug, Label: label, Weight: t.Weight, Reason: Origin(t.Reason)})
+	}
+	if d.Age.Known {
+		out.Age = &Age{From: d.Age.From, To: d.Age.To, Certain: d.Age.Certain, Buckets: list(d.Age.Buckets()), Reason: Origin(d.Age.Reason)}
+	}
+	for _, r := range d.Related {
+		out.Related = append(out.Related, Related{Kind: r.Kind, ID: r.ID, Title: r.Title, Reason: Origin(r.Reason)})
+	}
+	return out
+}
+
+func list(values []string) []string { return append([]string{}, values...) }
+
+func positive[N int | int64](n N) *N {
+	if n <= 0 {
+		return nil
+	}
+	return &n
+}
+
+func moment(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return known(t.UTC().Format(time.RFC3339))
+}
+
+func date(d index.Date) *Date {
+	value := dated(d)
+	if value == nil {
+		return nil
+	}
+	return &Date{Value: *value, Reason: Origin(d.Reason)}
+}
+
+func derived(facet string, d index.Derived) *Derived {
+	if d.Value == "" {
+		return nil
+	}
+	return &Derived{Value: d.Value, Label: index.Label(facet, d.Value), Reason: Origin(d.Reason)}
+}

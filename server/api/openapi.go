@@ -1,0 +1,263 @@
+package api
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+)
+
+// Operation is one thing that programs can ask for.
+type Operation struct {
+	Path       string
+	Name       string // operationId
+	Summary    string
+	Text       string
+	Parameters []Parameter
+	// Result is a value of the type that is answered with; nil for what is no JSON of ours.
+	Result   any
+	Contents []string // content types, where Result is nil
+	Problems []Kind   // beside those that every operation has
+	Limited  bool     // counts against the limit of an asker
+	Example  string   // a path with parameters that gives an answer
+}
+
+// Parameter is a parameter of an Operation.
+type Parameter struct {
+	Name     string
+	In       string // query or path
+	Text     string
+	Schema   map[string]any
+	Repeated bool
+	Required bool
+}
+
+func schema(kind string, pairs ...any) map[string]any {
+	s := map[string]any{"type": kind}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		s[pairs[i].(string)] = pairs[i+1]
+	}
+	return s
+}
+
+// chosen is a parameter whose value is a slug; the Danish label in any case is taken as well.
+func chosen(facet, text string) Parameter {
+	var examples []string
+	for _, c := range index.Choices(facet) {
+		examples = append(examples, c.Slug)
+	}
+	s := schema("string")
+	if len(examples) > 0 {
+		text += " En af: " + strings.Join(examples, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver."
+		s["examples"] = examples
+	}
+	return Parameter{Name: facet, In: "query", Text: text, Schema: s, Repeated: true}
+}
+
+const datePattern = `^\d{4}(-\d{2}(-\d{2})?)?$`
+
+// filters are the parameters that say what to find.
+func filters() []Parameter {
+	return []Parameter{
+		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne og felter.", Schema: schema("string")},
+		chosen(index.FacetTopic, "Emne: en slug fra /api/v1/topics eller emnets navn."),
+		chosen(index.FacetAge, "Børnenes alder. År som 0-2 eller 4 kan også bruges."),
+		chosen(index.FacetType, "Type."),
+		chosen(index.FacetSector, "Afsenderens sektor."),
+		chosen(index.FacetSource, "Kilde: et id fra /api/v1/sources eller kildens navn."),
+		{Name: index.FacetYear, In: "query", Text: "Årstal.", Schema: schema("string", "pattern", `^\d{4}$`), Repeated: true},
+		chosen(index.FacetLang, "Sprog."),
+		{Name: "fra", In: "query", Text: "Første dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
+		{Name: "til", In: "query", Text: "Sidste dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
+		{Name: "sort", In: "query", Text: "Rækkefølge; uden q er standarden nyeste.", Schema: schema("string", "enum", sortSlugs())},
+	}
+}
+
+func sortSlugs() []string {
+	var out []string
+	for _, s := range answer.Sorts {
+		out = append(out, s.Slug)
+	}
+	return out
+}
+
+// ExportPath is where all hits of a question are written as references.
+const ExportPath = "/api/v1/export"
+
+func formats() []string { return []string{"ris", "bibtex", "csl", "csv", "jsonl"} }
+
+// Operations lists everything that programs can ask for. The paths of problems are described by the problems themselves.
+func Operations() []Operation {
+	paging := []Parameter{
+		{Name: "page", In: "query", Text: "Side fra 1. Der kan bladres til resultat 10.000; derefter med cursor.", Schema: schema("integer", "minimum", 1, "maximum", index.MaxOffset+1, "default", 1)},
+		{Name: "size", In: "query", Text: "Resultater pr. side.", Schema: schema("integer", "minimum", 1, "maximum", index.MaxSize, "default", answer.PageSize)},
+		{Name: "cursor", In: "query", Text: "next_cursor fra et tidligere svar på den samme søgning. Bruges i stedet for page og gælder, til indekset ændres.", Schema: schema("string")},
+	}
+	id := Parameter{Name: "id", In: "path", Text: "Dokumentets id.", Schema: schema("string"), Required: true}
+	searching := []Kind{EmptyQuery, TooLong, TooLarge}
+	return []Operation{
+		{
+			Path: Path, Name: "search", Summary: "Søg", Result: Result{}, Limited: true, Example: Path + "?q=leg&type=forskning&size=2",
+			Text:       "Det samme svar som siden /soeg, med de samme parametre (side hedder page).",
+			Parameters: append(filters(), paging...), Problems: append(searching, Expired),
+		},
+		{
+			Path: "/api/v1/suggest", Name: "suggest", Summary: "Forslag til en søgning", Result: Suggestions{}, Limited: true, Example: "/api/v1/suggest?q=vugg",
+			Text:       "Emner, titler og ord, der begynder som q. Intet kommer fra andres søgninger.",
+			Parameters: []Parameter{{Name: "q", In: "query", Text: "Det, der er skrevet indtil nu.", Schema: schema("string")}},
+		},
+		{
+			Path: "/api/v1/documents/{id}", Name: "document", Summary: "Et dokument med metadata og begrundelser", Result: Document{}, Limited: true,
+			Parameters: []Parameter{id}, Problems: []Kind{NotFound},
+		},
+		{Path: "/api/v1/topics", Name: "topics", Summary: "Emnerne", Result: Topics{}, Limited: true, Example: "/api/v1/topics"},
+		{Path: "/api/v1/sources", Name: "sources", Summary: "Kilderne og hvad vi har hentet hos dem", Result: Sources{}, Limited: true, Example: "/api/v1/sources"},
+		{Path: "/api/v1/stats", Name: "stats", Summary: "Hvad samlingen rummer nu", Result: Stats{}, Limited: true, Example: "/api/v1/stats"},
+		{
+			Path: ExportPath, Name: "export", Summary: "Hent alle resultater som referencer", Limited: true, Example: ExportPath + "?q=leg&format=ris",
+			Text:       "Sender alle resultater efter hinanden. X-Total-Count er antallet. Dokumenter, som kilden forbeholder sig mod tekst- og datamining, er ikke med; traileren X-Left-Out siger hvor mange. Udgaver, der er samlet under ét resultat, tæller som ét.",
+			Parameters: append(filters(), Parameter{Name: "format", In: "query", Text: "Format.", Schema: schema("string", "enum", formats()), Required: true}),
+			Contents:   []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
+			Problems:   searching,
+		},
+		{Path: SpecPath, Name: "openapi", Summary: "Denne beskrivelse", Contents: []string{"application/json"}, Example: SpecPath},
+		{
+			Path: ProblemsPath + "{kind}", Name: "problem", Summary: "Hvad en slags fejl betyder", Result: Problem{}, Example: ProblemsPath + string(CPR),
+			Parameters: []Parameter{{Name: "kind", In: "path", Text: "Fejlens slags, den sidste del af type.", Schema: schema("string"), Required: true}},
+			Problems:   []Kind{NotFound},
+		},
+	}
+}
+
+// Spec makes the description of the API in OpenAPI 3.1 from Operations and from the types of the answers.
+func Spec(version string) map[string]any {
+	d := describer{schemas: map[string]any{}}
+	paths := map[string]any{}
+	for _, o := range Operations() {
+		paths[o.Path] = map[string]any{"get": d.operation(o)}
+	}
+	return map[string]any{
+		"openapi":           "3.1.0",
+		"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+		"info": map[string]any{
+			"title": "Småbørnsviden", "version": version,
+			"summary":     "Find viden om børn fra 0 til 6 år hos danske kilder.",
+			"description": "Alt kan læses uden nøgle. Ukendte parametre er en fejl. Fejl er application/problem+json (RFC 9457), på dansk eller efter Accept-Language på engelsk. Tekst, der ligner et CPR-nummer, afvises.",
+		},
+		"paths":      paths,
+		"components": map[string]any{"schemas": d.schemas},
+	}
+}
+
+type describer struct {
+	schemas map[string]any
+}
+
+func (d *describer) operation(o Operation) map[string]any {
+	params := []any{}
+	for _, p := range o.Parameters {
+		s := p.Schema
+		if p.Repeated {
+			s = map[string]any{"type": "array", "items": p.Schema}
+		}
+		param := map[string]any{"name": p.Name, "in": p.In, "description": p.Text, "schema": s, "required": p.Required}
+		if p.Repeated {
+			param["explode"] = true
+			param["style"] = "form"
+		}
+		params = append(params, param)
+	}
+	op := map[string]any{"operationId": o.Name, "summary": o.Summary, "parameters": params, "responses": d.responses(o)}
+	if o.Text != "" {
+		op["description"] = o.Text
+	}
+	return op
+}
+
+func (d *describer) responses(o Operation) map[string]any {
+	content := map[string]any{}
+	if o.Result != nil {
+		content["application/json"] = map[string]any{"schema": d.schema(reflect.TypeOf(o.Result))}
+	}
+	for _, c := range o.Contents {
+		content[c] = map[string]any{}
+	}
+	out := map[string]any{
+		"200": map[string]any{"description": "Svaret", "content": content},
+		"304": map[string]any{"description": "Uændret siden If-None-Match"},
+	}
+	kinds := append([]Kind{BadParameter, CPR, Slow, Broken}, o.Problems...)
+	if o.Limited {
+		kinds = append(kinds, TooMany)
+	}
+	problem := map[string]any{"application/problem+json": map[string]any{"schema": d.schema(reflect.TypeFor[Problem]())}}
+	byStatus := map[string][]string{}
+	for _, kind := range kinds {
+		status := fmt.Sprint(problems[kind].status)
+		byStatus[status] = append(byStatus[status], problems[kind].da.title)
+	}
+	for status, titles := range byStatus {
+		out[status] = map[string]any{"description": strings.Join(titles, "; "), "content": problem}
+	}
+	return out
+}
+
+// schema describes a type as JSON Schema. Structs become components under their names.
+func (d *describer) schema(t reflect.Type) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return nullable(d.schema(t.Elem()))
+	case reflect.String:
+		return schema("string")
+	case reflect.Bool:
+		return schema("boolean")
+	case reflect.Int, reflect.Int64, reflect.Uint64:
+		return schema("integer")
+	case reflect.Float64:
+		return schema("number")
+	case reflect.Slice:
+		return schema("array", "items", d.schema(t.Elem()))
+	case reflect.Map:
+		return schema("object", "additionalProperties", d.schema(t.Elem()))
+	case reflect.Struct:
+		return d.component(t)
+	}
+	return map[string]any{}
+}
+
+func nullable(s map[string]any) map[string]any {
+	if kind, ok := s["type"].(string); ok {
+		s["type"] = []string{kind, "null"}
+		return s
+	}
+	return map[string]any{"anyOf": []any{s, schema("null")}}
+}
+
+// component puts a struct among the components and refers to it there. Two structs of the same name in different
+// packages are told apart by the name of the package.
+func (d *describer) component(t reflect.Type) map[string]any {
+	name := t.Name()
+	if pkg := t.PkgPath()[strings.LastIndexByte(t.PkgPath(), '/')+1:]; pkg != "api" {
+		name = strings.ToUpper(pkg[:1]) + pkg[1:] + name
+	}
+	ref := map[string]any{"$ref": "#/components/schemas/" + name}
+	if d.schemas[name] != nil {
+		return ref
+	}
+	properties, required := map[string]any{}, []string{}
+	d.schemas[name] = properties // stands for the type while it is described, should it hold itself
+	for i := range t.NumField() {
+		key, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		if key == "" || key == "-" {
+			continue
+		}
+		properties[key] = d.schema(t.Field(i).Type)
+		if !strings.Contains(options, "omit") {
+			required = append(required, key)
+		}
+	}
+	d.schemas[name] = schema("object", "properties", properties, "required", required)
+	return ref
+}

@@ -1,0 +1,156 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/api"
+	"smaabornsviden/server/cite"
+)
+
+const (
+	// exportLimit bounds an export: at the 10,000 documents a second that an index reads, it is enough for any.
+	exportLimit = 2 * time.Minute
+	// exportStep is how many documents are sent at once. Each step renews the time that a slow reader has.
+	exportStep = 100
+)
+
+// exportParams are those of a search without paging, and the format.
+var exportParams = answer.Params{Others: []string{"format"}}
+
+// apiExport writes all hits of a question, however many, one after the other.
+func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
+	names := s.names(s.readStatus(r.Context()))
+	q, values, ok := s.question(w, r, exportParams, names)
+	if !ok {
+		return
+	}
+	format, known := cite.Find(values.Get("format"))
+	if !known || len(values["format"]) > 1 {
+		fault := answer.Fault{Kind: answer.NotAChoice, Param: "format", Value: values.Get("format")}
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}))
+		return
+	}
+	e := export{s: s, w: w, r: r, format: format, names: names}
+	if err := e.run(q); err != nil {
+		e.end(err, q)
+	}
+}
+
+// export is one list on its way out.
+type export struct {
+	s      *Server
+	w      http.ResponseWriter
+	r      *http.Request
+	format cite.Format
+	names  *answer.Names
+	out    *cite.Writer
+	begun  bool
+	n      int
+}
+
+// errHeadOnly ends a walk whose asker wants the header alone.
+var errHeadOnly = errors.New("only the header was asked for")
+
+func (e *export) run(q answer.Question) error {
+	walked, err := e.s.finder.All(e.r.Context(), q, e.begin, e.write)
+	if err != nil {
+		return err
+	}
+	if err := e.out.Close(); err != nil {
+		return err
+	}
+	e.w.Header().Set("X-Left-Out", strconv.Itoa(walked.Left))
+	e.w.Header().Set("X-Index-Changed", strconv.FormatBool(walked.Changed))
+	return nil
+}
+
+// begin sends the header. What is only known at the end follows as trailers.
+func (e *export) begin(walked answer.Walked) error {
+	h := e.w.Header()
+	h.Set("Content-Type", e.format.ContentType)
+	h.Set("Content-Disposition", `attachment; filename="smaabornsviden.`+e.format.Ext+`"`)
+	h.Set("X-Total-Count", strconv.Itoa(walked.Total))
+	h.Set("X-Index-State", walked.Generation+"/"+strconv.FormatUint(walked.Seq, 10))
+	h.Set("Cache-Control", "no-store")
+	h.Add("Trailer", "X-Left-Out")
+	h.Add("Trailer", "X-Index-Changed")
+	e.begun = true
+	if e.r.Method == http.MethodHead {
+		return errHeadOnly
+	}
+	var err error
+	e.out, err = cite.NewWriter(e.w, e.format.Name, cite.Options{Accessed: e.s.now(), Record: e.record})
+	return err
+}
+
+func (e *export) record(d index.Document) any { return e.s.record(d, e.names) }
+
+func (e *export) write(d index.Document) error {
+	if e.n%exportStep == 0 {
+		if err := e.out.Flush(); err != nil {
+			return err
+		}
+		// Not every writer knows deadlines; the server's own holds then.
+		_ = http.NewResponseController(e.w).SetWriteDeadline(time.Now().Add(writeTimeout))
+	}
+	e.n++
+	return e.out.Write(d)
+}
+
+// end tells what went wrong. A list that has begun is cut off, so that nobody takes it for a whole one.
+func (e *export) end(err error, q answer.Question) {
+	switch {
+	case errors.Is(err, errHeadOnly):
+		e.w.WriteHeader(http.StatusOK)
+	case !e.begun:
+		e.s.failProgram(e.w, e.r, err, q)
+	case errors.Is(err, context.Canceled):
+	default:
+		e.s.logError(e.r, "export", err, q.Text)
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// reference is one document in a format for reference managers.
+func (s *Server) reference(w http.ResponseWriter, r *http.Request) {
+	format, known := cite.Find(chi.URLParam(r, "format"))
+	if !known {
+		s.notFound(w, r)
+		return
+	}
+	d, err := s.engine.Document(r.Context(), chi.URLParam(r, "id"))
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", format.ContentType)
+	h.Set("Content-Disposition", `attachment; filename="smaabornsviden-`+d.ID+`.`+format.Ext+`"`)
+	h.Set("Cache-Control", cachePage)
+	if r.Method == http.MethodHead {
+		return
+	}
+	record := func(d index.Document) any { return s.record(d, s.names(s.readStatus(r.Context()))) }
+	out, err := cite.NewWriter(w, format.Name, cite.Options{Accessed: s.now(), Record: record})
+	if err == nil {
+		err = errors.Join(out.Write(d), out.Close())
+	}
+	if err != nil {
+		s.logError(r, "write reference", err, "")
+	}
+}
+
+// failPage answers with the page of an error.
+func (s *Server) failPage(w http.ResponseWriter, r *http.Request, err error) {
+	f := failureOf(err, answer.Question{})
+	s.noteFailure(r, f, err, answer.Question{})
+	s.fail(w, r, f)
+}
