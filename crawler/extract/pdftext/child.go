@@ -149,6 +149,9 @@ func Child(in io.Reader, out io.Writer) int {
 		return exitBadInput
 	}
 	confine(l)
+	if used() > l.Memory {
+		return exitMemory
+	}
 	go watch(l)
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -180,14 +183,19 @@ func answerOf(found raw, err error) answer {
 // watch ends the process when its time is up, also when the parent that should do so is gone, or when it has taken more
 // memory than it may.
 func watch(l limits) {
-	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	end := time.Now().Add(l.Time)
 	for time.Now().Before(end) {
-		metrics.Read(sample)
-		if used := sample[0].Value.Uint64() - sample[1].Value.Uint64(); used > uint64(l.Memory) {
+		if used() > l.Memory {
 			os.Exit(exitMemory)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 	os.Exit(exitTime)
+}
+
+// used is the memory that the Go runtime holds, in bytes.
+func used() int64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64() - sample[1].Value.Uint64())
 }

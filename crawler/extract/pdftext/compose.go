@@ -19,7 +19,10 @@ func compose(r *raw, o Options) Document {
 	}
 	pages := r.Pages
 	if !o.KeepFurniture {
-		pages, doc.Furniture = withoutFurniture(pages)
+		// Pages that are all the same are no furniture without a room.
+		if kept, dropped := withoutFurniture(pages); !blank(kept) {
+			pages, doc.Furniture = kept, dropped
+		}
 	}
 	h := newHyphens(pages, o.Joiner)
 	carry(pages, h)
@@ -27,6 +30,15 @@ func compose(r *raw, o Options) Document {
 		doc.Pages = append(doc.Pages, norm.NFC.String(paragraphs(p, h)))
 	}
 	return doc
+}
+
+func blank(pages [][]line) bool {
+	for _, lines := range pages {
+		if len(lines) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // carry moves the rest of a word that is parted at the end of a page to that page.
@@ -107,10 +119,14 @@ func begins(lines []line, i int, right map[int]float64) bool {
 		return true
 	}
 	if a.Block != b.Block {
-		return !lower(b.Text) || ended(a.Text)
+		return !lower(b.Text) || ended(a.Text) || len(a.Text) < minBroken || a.Y-b.Y > 3*size
 	}
 	return listItem(b.Text) || wide(lines, i) || indented(lines, i) || short(a, right[a.Block]) && !lower(b.Text)
 }
+
+// minBroken is the shortest line, in bytes, that a sentence may leave at the foot of a column; shorter ones are cells
+// and captions.
+const minBroken = 20
 
 // wide reports whether the white above line i is clearly more than between most lines of its block.
 func wide(lines []line, i int) bool {

@@ -46,6 +46,7 @@ type page struct {
 	images  bool // whether something was painted that is no text
 	depth   int
 	marks   []mark
+	deeper  int // open marks beyond maxNesting, of which nothing is known
 }
 
 // maxNesting bounds saved states and marks; more than this is no real file.
@@ -54,7 +55,6 @@ const maxNesting = 512
 // run reads a content stream with its resources, starting with ctm.
 func (p *page) run(src []byte, resources types.Dict, ctm matrix) {
 	if p.depth > maxForms {
-		p.file.budget.exceed("nested forms")
 		return
 	}
 	p.depth++
@@ -63,6 +63,7 @@ func (p *page) run(src []byte, resources types.Dict, ctm matrix) {
 	in.state = state{ctm: ctm, stretch: 1, textAt: identity, lineStart: identity}
 	open := len(p.marks)
 	in.run()
+	p.deeper = 0
 	for len(p.marks) > open {
 		p.endMark()
 	}

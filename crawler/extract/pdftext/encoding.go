@@ -69,7 +69,7 @@ func setCode(enc *[256]string, code, name string) {
 	}
 }
 
-// codePoints decodes "0041 0301"; private ones of Adobe's small capitals and old figures stand for nothing.
+// codePoints decodes "0041 0301".
 func codePoints(hex string) string {
 	var s strings.Builder
 	for field := range strings.FieldsSeq(hex) {
@@ -118,7 +118,7 @@ func uniText(hex string) string {
 	return s.String()
 }
 
-// smallCapital reads names such as "Asmall" and "oneoldstyle" whose code points are private.
+// smallCapital reads names such as "Asmall" and "oneoldstyle", which have private code points in Adobe's list.
 func smallCapital(name string) string {
 	for _, suffix := range []string{"small", "oldstyle"} {
 		if base, ok := strings.CutSuffix(name, suffix); ok && base != "" {

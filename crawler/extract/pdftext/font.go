@@ -297,7 +297,7 @@ func clean(s string) string {
 			return 0xAD
 		case r == '\t' || r == '\n' || r == '\r':
 			return ' '
-		case r < ' ' || r >= 0x7F && r < 0xA0 || r >= 0xE000 && r < 0xF900 || r >= 0xFFF0:
+		case r < ' ' || r >= 0x7F && r < 0xA0 || r >= 0xE000 && r < 0xF900 || r >= 0xFFF0 && r <= 0xFFFF:
 			return -1
 		case r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF:
 			return -1

@@ -1,25 +1,18 @@
 package pdftext
 
-import (
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
-)
-
 // beginMark opens marked content: running headers are marked /Artifact, and ActualText says what glyphs stand for.
 func (in *interpreter) beginMark() {
 	p := in.page
-	if len(p.marks) >= maxNesting || len(in.args) == 0 {
-		p.marks = append(p.marks, mark{})
-		if len(p.marks) > 2*maxNesting {
-			p.file.budget.exceed("nested marks")
-		}
+	if len(p.marks) >= maxNesting {
+		p.deeper++
 		return
 	}
 	m := mark{first: len(p.glyphs)}
-	var subtype string
 	if len(in.args) > 1 {
-		subtype, m.text, m.actual = in.properties(in.args[1])
+		var kind string
+		kind, m.text, m.actual = in.properties(in.args[1])
+		m.artifact = string(in.args[0].str) == "Artifact" && kind == "Pagination"
 	}
-	m.artifact = string(in.args[0].str) == "Artifact" && subtype == "Pagination"
 	p.marks = append(p.marks, m)
 }
 
@@ -28,7 +21,7 @@ func (in *interpreter) properties(t token) (kind, text string, actual bool) {
 	if t.kind == nameToken {
 		f := in.page.file
 		d := f.dict(in.resource("Properties", string(t.str)))
-		return f.name(d["Type"]), f.actualText(d), d["ActualText"] != nil
+		return f.name(d["Type"]), f.text(d["ActualText"]), d["ActualText"] != nil
 	}
 	for i := 0; i+1 < len(t.arr); i += 2 {
 		switch string(t.arr[i].str) {
@@ -41,12 +34,11 @@ func (in *interpreter) properties(t token) (kind, text string, actual bool) {
 	return kind, text, actual
 }
 
-func (f *file) actualText(d types.Dict) string { return f.text(d["ActualText"]) }
-
 // endMark closes the innermost mark and puts its ActualText in the place of its glyphs.
 func (p *page) endMark() {
 	n := len(p.marks)
-	if n == 0 {
+	if p.deeper > 0 || n == 0 {
+		p.deeper = max(p.deeper-1, 0)
 		return
 	}
 	m := p.marks[n-1]

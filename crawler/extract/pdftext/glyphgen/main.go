@@ -65,7 +65,8 @@ func eachLine(path string, do func(string)) error {
 	return lines.Err()
 }
 
-// addName reads "name;0041 0301". Scripts that no file in a Latin alphabet names glyphs of are left out.
+// addName reads "name;0041 0301". Scripts that no file in a Latin alphabet names glyphs of are left out, and so are private
+// code points.
 func addName(glyphs map[string]*glyph, line string) {
 	name, codes, ok := strings.Cut(line, ";")
 	if !ok || strings.HasPrefix(line, "#") {
@@ -81,7 +82,7 @@ func addName(glyphs map[string]*glyph, line string) {
 }
 
 func wanted(r uint64) bool {
-	return r < 0x590 || r >= 0x1E00 && r < 0x2E80 || r >= 0xFB00 && r < 0xFB07 || r >= 0xF600 && r < 0xF900
+	return r < 0x590 || r >= 0x1E00 && r < 0x2E80 || r >= 0xFB00 && r < 0xFB07
 }
 
 // addWidth reads "C 32 ; WX 278 ; N space ; ...".
