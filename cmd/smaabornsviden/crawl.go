@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
-	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/partners"
 )
 
@@ -96,7 +95,8 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 		Force:    c.force,
 		Delay:    delay,
 		Workers:  c.workers,
-		Describe: describe.Describe,
+		Describe: n.describe.Describe,
+		Pipeline: n.pipeline(),
 		Log:      n.log,
 	}
 }

@@ -15,7 +15,6 @@ import (
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/demosite"
-	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
 )
@@ -161,7 +160,8 @@ func (d *demo) crawl(ctx context.Context, w io.Writer, n *node) error {
 		MaxWait:  demoPatience,
 		// All sites share one listener, which is ours to load.
 		SharedAddress: true,
-		Describe:      describe.Describe,
+		Describe:      n.describe.Describe,
+		Pipeline:      n.pipeline(),
 		Log:           discardLog(),
 	})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
 	"smaabornsviden/index"
@@ -22,6 +23,7 @@ type node struct {
 	index    *bleveindex.Store
 	sink     *sink
 	analyzer *danish.Analyzer
+	describe *describe.Describer
 	register *partners.Register // nil until a command that knows it sets it
 	log      *slog.Logger
 
@@ -54,6 +56,9 @@ func (n *node) open(ctx context.Context, dir, command, purpose string) error {
 	}
 	if n.analyzer, err = danish.New(); err != nil {
 		return fmt.Errorf("load the Danish lexicon: %w", err)
+	}
+	if n.describe, err = describe.New(n.analyzer); err != nil {
+		return fmt.Errorf("load the rules that describe documents: %w", err)
 	}
 	if n.state, err = state.Open(ctx, n.folder.path("state.db"), state.Options{}); err != nil {
 		return err
@@ -104,6 +109,9 @@ func (n *node) openIndex(ctx context.Context) error {
 	}
 	return err
 }
+
+// pipeline names the reading that makes documents out of pages: when it changes, stored pages are read again.
+func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Fingerprint() }
 
 // Close gives everything back, in the order that loses nothing.
 func (n *node) Close() error {

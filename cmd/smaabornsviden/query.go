@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ type found struct {
 		SourceName string `json:"source_name"`
 		Type       string `json:"type"`
 		Published  string `json:"published"`
+		Updated    string `json:"updated"`
 		Snippet    string `json:"snippet"`
 	} `json:"hits"`
 	Understood struct {
@@ -73,10 +75,7 @@ func printFound(w io.Writer, q string, ans found) {
 		fmt.Fprintf(w, "Ingen tekster har alle ordene. Uden: %s\n", strings.Join(ans.Understood.LetGo, ", "))
 	}
 	for i, h := range ans.Hits {
-		date := h.Published
-		if date == "" {
-			date = "Dato ukendt"
-		}
+		date := cmp.Or(h.Published, h.Updated, "Dato ukendt")
 		fmt.Fprintf(w, "\n%2d. %s\n    %s\n    %s · %s · %s\n", i+1, h.Title, h.URL, h.SourceName, h.Type, date)
 		if h.Snippet != "" {
 			fmt.Fprintf(w, "    %s\n", strings.Join(strings.Fields(h.Snippet), " "))
