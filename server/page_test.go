@@ -273,7 +273,7 @@ func TestCardShowsWhatIsKnown(t *testing.T) {
 
 func TestFacetsAreOneGETFormThatKeepsEverything(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
-	doc := parse(t, get(h, "/soeg?q=leg&type=forskning&type=praksis&fra=2019&sort=nyeste&side=2").Body)
+	doc := parse(t, get(h, "/soeg?q=leg&type=forskning&type=praksis&fra=2019&sort=nyeste&side=2&udvid=-synonym").Body)
 	sent := url.Values{}
 	doc.Find("#soeg input, input[form=soeg]").Each(func(_ int, in *goquery.Selection) {
 		name, _ := in.Attr("name")
@@ -283,7 +283,7 @@ func TestFacetsAreOneGETFormThatKeepsEverything(t *testing.T) {
 			sent.Add(name, value)
 		}
 	})
-	if got, want := sent.Encode(), "fra=2019&q=leg&sort=nyeste&type=forskning&type=praksis"; got != want {
+	if got, want := sent.Encode(), "fra=2019&q=leg&sort=nyeste&type=forskning&type=praksis&udvid=-synonym"; got != want {
 		t.Errorf("the form sends %s, want %s (all but the page)", got, want)
 	}
 	for _, name := range []string{"emne", "alder", "type", "sektor", "kilde", "aar", "sprog"} {

@@ -122,6 +122,7 @@ func request(q Question) query.Request {
 		Size:    q.Size,
 		Facets:  Facets,
 	}
+	r.Off = q.off()
 	if q.After != nil {
 		r.Offset, r.After = 0, q.After.Key
 	}

@@ -73,6 +73,8 @@ func choiceList(param string) string {
 	switch param {
 	case "sort":
 		choices = Sorts
+	case Widening:
+		return "ja, nej, eller minus foran noget fra understood.added, fx -synonym:opstart"
 	case "format":
 		return "ris, bibtex, csl, csv, jsonl"
 	case index.FacetYear:

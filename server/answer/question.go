@@ -34,6 +34,8 @@ type Question struct {
 	Page     int    // from 1
 	Size     int
 	After    *Cursor // instead of Page; nil for none
+	// Off are alternatives that the search leaves out: ids of query.Added, kinds, or Everything.
+	Off []string
 }
 
 // Params says how the parameters that differ between page and API are called. An empty Size or Cursor means
@@ -74,6 +76,7 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 	}
 	p.span(&q)
 	q.Sort = p.sort()
+	q.Off = p.off()
 	q.Size = PageSize
 	if params.Size != "" {
 		q.Size = p.number(params.Size, PageSize, index.MaxSize)
@@ -258,7 +261,7 @@ func (params Params) known() []string {
 	if params.none {
 		return params.Others
 	}
-	known := append([]string{"q", "fra", "til", "sort", params.Page, params.Size, params.Cursor}, Facets...)
+	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor}, Facets...)
 	known = append(known, params.Others...)
 	return slices.DeleteFunc(known, func(name string) bool { return name == "" })
 }
@@ -335,6 +338,13 @@ func (q Question) Values(params Params) url.Values {
 			v[facet] = values
 		}
 	}
+	for _, id := range q.Off {
+		if id == Everything {
+			v[Widening] = []string{Everything}
+			break
+		}
+		v.Add(Widening, "-"+id)
+	}
 	set("fra", q.From, "")
 	set("til", q.To, "")
 	if q.Sort != "" {
@@ -389,7 +399,7 @@ func (q Question) Without(facet, value string) Question {
 
 // Unfiltered is the question with its text and order alone.
 func (q Question) Unfiltered() Question {
-	return Question{Text: q.Text, Sort: q.Sort, Page: 1, Size: q.Size}
+	return Question{Text: q.Text, Sort: q.Sort, Off: q.Off, Page: 1, Size: q.Size}
 }
 
 // FilterChip is one filter in force.

@@ -71,6 +71,7 @@ func filters() []Parameter {
 		chosen(index.FacetLang, "Sprog."),
 		{Name: "fra", In: "query", Text: "Første dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: "til", In: "query", Text: "Sidste dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
+		{Name: answer.Widening, In: "query", Text: "Hvad søgningen selv føjer til: ja (standard) eller nej til det hele, eller minus foran en id eller en art fra understood.added, fx -synonym:opstart eller -synonym.", Schema: schema("string"), Repeated: true},
 		{Name: "sort", In: "query", Text: "Rækkefølge; uden q er standarden nyeste.", Schema: schema("string", "enum", sortSlugs())},
 	}
 }

@@ -124,6 +124,7 @@ type frame struct {
 	Text        string // in the search box
 	FieldError  bool   // the text is why there is no answer
 	ChosenSort  string
+	Widening    []string // values of answer.Widening in force
 	FilterCount int
 	Crawling    bool
 }

@@ -30,6 +30,7 @@ type resultsView struct {
 	FiltersInWords string
 	Notes          []sentence
 	Understood     []sentence
+	Widened        []widenedView
 	Chips          []linkView
 	ClearAll       string
 	Sorts          []linkView
@@ -74,6 +75,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.NoIndex = true
 	v.Text = q.Text
 	v.ChosenSort = q.Sort
+	v.Widening = q.Values(answer.PageParams)[answer.Widening]
 	v.Crawling = r.Crawling
 	v.JSON = dataAddress(q)
 	v.Heading = heading(ans)
@@ -81,6 +83,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Today = day(p.now())
 	v.Notes = notes(ans, r.Faults)
 	v.Understood = understood(ans.Understood)
+	v.Widened = widened(ans)
 	v.Chips = chips(ans)
 	v.FilterCount = len(v.Chips)
 	v.ClearAll = address(q.Unfiltered())
@@ -160,6 +163,8 @@ func notes(ans answer.Answer, faults []answer.Fault) []sentence {
 	for _, piece := range ans.Understood.Unread {
 		out = append(out, unread(piece))
 	}
+	out = append(out, mended(ans)...)
+	out = append(out, offers(ans)...)
 	out = append(out, lacking(ans)...)
 	if ans.OnlyCommon && ans.Total > 0 {
 		out = append(out, say("Søgeordene er meget almindelige. Tilføj et ord mere."))

@@ -1,0 +1,56 @@
+package page
+
+import (
+	"strings"
+	"testing"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+)
+
+// results is the page of a search for "sproudvikling" with everything that can be added.
+func results(t *testing.T) string {
+	t.Helper()
+	pages, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ans := answer.Answer{
+		Question: answer.Question{Text: "sproudvikling", Page: 1, Size: 10, Off: []string{"near:start"}},
+		Understood: query.Understood{
+			Words: []query.Word{{Text: "sprogudvikling"}},
+			Added: []query.Added{
+				{ID: "repaired:sprogudvikling", Kind: index.Repaired, For: "sproudvikling", Text: "sprogudvikling"},
+				{ID: "synonym:opstart", Kind: index.Synonym, For: "indkøring", Text: "opstart"},
+				{ID: "near:start", Kind: index.Near, For: "indkøring", Text: "start", Off: true},
+				{ID: "translated:attachment", Kind: index.Translated, For: "tilknytning", Text: "attachment", Lang: "en"},
+			},
+			Offers: []query.Offer{{Word: "sprok", Meant: "sprog", Query: "sprog i leg", Docs: 12}},
+		},
+	}
+	var b strings.Builder
+	if err := pages.Results(&b, Results{Answer: ans}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {
+	html := results(t)
+	for _, want := range []string{
+		`Viser resultater for <em>sprogudvikling</em>. <a href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-repaired%3Asprogudvikling">Søg i stedet efter sproudvikling</a>`,
+		`Vi søger også på: <a class="chip small" href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-synonym%3Aopstart" rel="nofollow"><span class="unseen">Søg ikke på: </span>opstart`,
+		`<a class="chip small" href="/soeg?q=sproudvikling" rel="nofollow"><span class="unseen">Søg også på: </span><s>start</s>`,
+		`Vi søger også på engelsk: <a class="chip small"`,
+		`href="/soeg?q=sproudvikling&amp;udvid=nej" rel="nofollow">Søg kun på mine ord</a>`,
+		`Mente du <a href="/soeg?q=sprog&#43;i&#43;leg">sprog</a>? Det står i 12 dokumenter.`,
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(html[strings.Index(html, "<main"):strings.Index(html, "</main")])
+	}
+}
