@@ -1,8 +1,11 @@
 package crawler
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
+	"smaabornsviden/crawler/dedup"
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
@@ -21,6 +24,7 @@ func newDocument(src partners.Source, ext extract.Result, page fetch.Page) index
 		Access:  derived(ext, "access", ext.Access),
 		Format:  ext.Format, Bytes: int64(len(page.Body)),
 		DOI: ext.DOI, ISBN: ext.ISBN, ISSN: ext.ISSN, Keywords: ext.Keywords,
+		Refs: dedup.Refs(ext.Text, anchors(ext.Links)), Twins: twins(ext),
 		NoArchive: ext.Robots.NoArchive, TDMReserved: ext.TDM,
 		SnippetMax: snippetMax(src.SnippetMax, ext.Robots),
 	}
@@ -34,6 +38,27 @@ func newDocument(src partners.Source, ext extract.Result, page fetch.Page) index
 		d = onlyMetadata(d)
 	}
 	return d
+}
+
+func anchors(links []extract.Link) iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, l := range links {
+			if !yield(l.URL, l.Text) {
+				return
+			}
+		}
+	}
+}
+
+// twins are the addresses of the page in other languages.
+func twins(ext extract.Result) []string {
+	var all []string
+	for _, a := range ext.Alternates {
+		if a.URL != ext.URL && a.Lang != "x-default" && !slices.Contains(all, a.URL) {
+			all = append(all, a.URL)
+		}
+	}
+	return all
 }
 
 func derived(ext extract.Result, name, value string) index.Derived {

@@ -184,6 +184,7 @@ func (r *run) readPage(t task, s *sight) {
 	}
 	s.list = s.scope.isList(t.url.URL) || r.c.atlas.find(t.url.URL).reason != ""
 	s.document = newDocument(s.scope.Source, s.ext, s.page)
+	s.document.URL = t.url.URL // its path is evidence for what it is
 	r.c.o.Describe(&s.document, s.scope.Source)
 }
 

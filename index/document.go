@@ -53,6 +53,11 @@ type Document struct {
 	ISSN     string   `json:"issn,omitempty"`   // NNNN-NNNN
 	Keywords []string `json:"keywords,omitempty"`
 
+	// Programmes are the records of index/programmes that the document speaks of.
+	Programmes []Topic  `json:"programmes,omitempty"`
+	Refs       []string `json:"refs,omitempty"`  // what the text links to: addresses, and DOIs as "doi:10.…"
+	Twins      []string `json:"twins,omitempty"` // addresses that the page names as itself in another language
+
 	Group   string     `json:"group,omitempty"` // id of the group of editions, copies or translations
 	Face    bool       `json:"face,omitempty"`  // stands for its merged group in results
 	Merged  bool       `json:"merged,omitempty"`
@@ -106,7 +111,7 @@ type AgeSpan struct {
 
 // Relation links a document to another one of the corpus.
 type Relation struct {
-	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, omtale, samme-indsats
+	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, omtale, forskning (the research behind this), samme-indsats
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
 	Reason

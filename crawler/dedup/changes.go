@@ -1,0 +1,150 @@
+package dedup
+
+import (
+	"cmp"
+	"slices"
+
+	"smaabornsviden/index"
+)
+
+// changes turns pairs into groups and relations, and leaves out the documents that say all that already.
+func (g *grouping) changes() []Change {
+	bound, merged := newForest(g.papers), newForest(g.papers)
+	edited := map[*paper]bool{}
+	for _, p := range g.pairs {
+		if binds(p.kind) {
+			bound.join(p.a, p.b)
+		}
+		if merges(p.kind) {
+			merged.join(p.a, p.b)
+		}
+		if p.kind == Edition {
+			edited[p.a], edited[p.b] = true, true
+		}
+	}
+	faces := faces(merged.trees(), edited)
+	works := bound.trees()
+	related := g.related()
+	var out []Change
+	for _, p := range g.papers {
+		c := Change{ID: p.id, Related: related[p]}
+		if work := works[bound.root(p)]; len(work) > 1 {
+			c.Group = work[0].id
+		}
+		if copies := merged.size(p); copies > 1 {
+			c.Merged, c.Face = true, faces[merged.root(p)] == p
+			if c.Face {
+				c.MoreOf = copies - 1
+			}
+		}
+		if now := (state{c.Group, c.Face, c.Merged, c.MoreOf, c.Related}); !now.same(p.before) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (s state) same(o state) bool {
+	return s.group == o.group && s.face == o.face && s.merged == o.merged && s.moreOf == o.moreOf && slices.Equal(s.related, o.related)
+}
+
+// faces picks who stands for each merged group: the newest edition; of copies the first that was published, which is
+// mostly the sender's own, then the longest.
+func faces(trees map[*paper][]*paper, edited map[*paper]bool) map[*paper]*paper {
+	out := map[*paper]*paper{}
+	for root, members := range trees {
+		editions := slices.ContainsFunc(members, func(p *paper) bool { return edited[p] })
+		out[root] = slices.MinFunc(members, func(a, b *paper) int {
+			if editions {
+				if n := newer(a, b); n != 0 {
+					return n
+				}
+			}
+			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
+		})
+	}
+	return out
+}
+
+// dated is the day of publication; undated documents come last.
+func dated(p *paper) int {
+	if p.day == 0 {
+		return 99999999
+	}
+	return p.day
+}
+
+// related lists the relatives of each paper: one entry per kind and relative, what binds first, bounded.
+func (g *grouping) related() map[*paper][]index.Relation {
+	out := map[*paper][]index.Relation{}
+	add := func(p, o *paper, kind string, why index.Reason) {
+		known := slices.ContainsFunc(out[p], func(r index.Relation) bool {
+			return r.ID == o.id && (r.Kind == kind || binds(r.Kind)) // of a copy it need not be said that it is of the programme too
+		})
+		if !known {
+			out[p] = append(out[p], index.Relation{Kind: kind, ID: o.id, Title: o.title, Reason: why})
+		}
+	}
+	for _, p := range g.pairs {
+		add(p.a, p.b, p.kind, p.why)
+		add(p.b, p.a, p.back, p.why)
+	}
+	for p, all := range out {
+		slices.SortStableFunc(all, func(a, b index.Relation) int {
+			return cmp.Or(cmp.Compare(order(a.Kind), order(b.Kind)), cmp.Compare(a.ID, b.ID))
+		})
+		out[p] = all[:min(maxRelated, len(all))]
+	}
+	return out
+}
+
+func order(kind string) int {
+	return slices.Index([]string{Edition, Twin, Copy, Research, Mentioned, Programme}, kind)
+}
+
+// forest is a set of trees of papers that belong together.
+type forest struct {
+	parent  map[*paper]*paper
+	members map[*paper]int
+	papers  []*paper
+}
+
+func newForest(papers []*paper) *forest {
+	f := &forest{parent: make(map[*paper]*paper, len(papers)), members: make(map[*paper]int, len(papers)), papers: papers}
+	for _, p := range papers {
+		f.members[p] = 1
+	}
+	return f
+}
+
+func (f *forest) root(p *paper) *paper {
+	for f.parent[p] != nil {
+		p = f.parent[p]
+	}
+	return p
+}
+
+func (f *forest) size(p *paper) int { return f.members[f.root(p)] }
+
+// join keeps the paper with the least id as root, so that a group's name does not hang on the order of pairs.
+func (f *forest) join(a, b *paper) {
+	a, b = f.root(a), f.root(b)
+	if a == b {
+		return
+	}
+	if b.id < a.id {
+		a, b = b, a
+	}
+	f.parent[b] = a
+	f.members[a] += f.members[b]
+}
+
+// trees are the papers of each root, by id.
+func (f *forest) trees() map[*paper][]*paper {
+	out := map[*paper][]*paper{}
+	for _, p := range f.papers {
+		r := f.root(p)
+		out[r] = append(out[r], p)
+	}
+	return out
+}

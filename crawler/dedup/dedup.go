@@ -1,0 +1,95 @@
+// Package dedup finds which documents are copies, editions or translations of each other and which speak of the same work.
+package dedup
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+
+	"smaabornsviden/index"
+)
+
+// Change is what a document has to say about its group and its relatives, in place of what it says now.
+type Change struct {
+	ID      string
+	Group   string // "" for a document of its own
+	Face    bool
+	Merged  bool
+	MoreOf  int
+	Related []index.Relation
+}
+
+// Apply writes the change into its document.
+func (c Change) Apply(d *index.Document) {
+	d.Group, d.Face, d.Merged, d.MoreOf, d.Related = c.Group, c.Face, c.Merged, c.MoreOf, c.Related
+}
+
+// Kinds of relations; the words are those of index.Relation.
+const (
+	Edition   = "udgave"
+	Twin      = "oversaettelse"
+	Copy      = "kopi"
+	Mentioned = "omtale"    // there this work is spoken of
+	Research  = "forskning" // the work that this document speaks of
+	Programme = "samme-indsats"
+)
+
+// maxRelated bounds the relatives that a document lists.
+const maxRelated = 20
+
+// Group compares all documents and returns what is to change, ordered by id. It goes through the documents twice: what
+// it remembers of each is small, and only the second time it looks into the texts for titles. The same documents give
+// the same groups in whatever order they come, and grouping what is grouped changes nothing.
+func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
+	g := &grouping{byAddress: map[string]*paper{}}
+	for d, err := range docs {
+		if err != nil {
+			return nil, fmt.Errorf("group documents: %w", err)
+		}
+		g.add(read(&d))
+	}
+	slices.SortFunc(g.papers, func(a, b *paper) int { return cmp.Compare(a.id, b.id) })
+	for _, p := range g.papers {
+		for _, address := range p.addresses {
+			g.byAddress[address] = p
+		}
+	}
+	g.copies()
+	g.editions()
+	g.translations()
+	g.references()
+	if err := g.quotations(docs); err != nil {
+		return nil, err
+	}
+	g.programmes()
+	return g.changes(), nil
+}
+
+// grouping is the work of one call of Group.
+type grouping struct {
+	papers    []*paper
+	byAddress map[string]*paper
+	pairs     []pair
+}
+
+// pair says that b is a relative of a, with a's and b's word for the other.
+type pair struct {
+	a, b       *paper
+	kind, back string
+	why        index.Reason
+}
+
+func (g *grouping) add(p *paper) { g.papers = append(g.papers, p) }
+
+func (g *grouping) relate(a, b *paper, kind, back string, why index.Reason) {
+	if a != b && a != nil && b != nil {
+		g.pairs = append(g.pairs, pair{a, b, kind, back, why})
+	}
+}
+
+// merges reports whether documents of a kind are shown as one.
+func merges(kind string) bool { return kind == Copy || kind == Edition }
+
+// binds reports whether documents of a kind share a group: they are one work.
+func binds(kind string) bool { return merges(kind) || kind == Twin }

@@ -1,0 +1,216 @@
+package dedup
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index"
+)
+
+// given yields documents.
+func given(docs ...index.Document) iter.Seq2[index.Document, error] {
+	return func(yield func(index.Document, error) bool) {
+		for _, d := range docs {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	}
+}
+
+// grouped gives the relations, "a kind b" or, when merged, "a=b", and the faces.
+func grouped(t *testing.T, docs ...index.Document) []string {
+	t.Helper()
+	changes, err := Group(given(docs...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, c := range changes {
+		for _, r := range c.Related {
+			out = append(out, c.ID+" "+r.Kind+" "+r.ID)
+		}
+		if c.Face {
+			out = append(out, c.ID+" is the face")
+		}
+	}
+	return out
+}
+
+// prose is text of n words that does not repeat itself; texts of other seeds share no triples.
+func prose(seed string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(seed)
+		b.WriteByte(byte('a' + i%25))
+		b.WriteByte(byte('a' + i/25%25))
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+func on(day string) index.Date {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		panic(err)
+	}
+	return index.Date{Time: at, Precision: index.Day}
+}
+
+func doc(id, title, body string) index.Document {
+	return index.Document{ID: id, Source: "s", Title: title, Body: body, URL: "https://x.example/" + id, Lang: index.Derived{Value: "da"}}
+}
+
+func with(d index.Document, change func(*index.Document)) index.Document {
+	change(&d)
+	return d
+}
+
+func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
+	text, pledge := prose("x", 300), prose("p", 120)
+	research := with(doc("r", "Vuggestuestart i barnets tempo: et studie", prose("r", 80)), func(d *index.Document) {
+		d.Type.Value, d.DOI = "forskning", "10.5555/abc"
+	})
+	for _, tc := range []struct {
+		name string
+		docs []index.Document
+		want []string
+	}{
+		{"a copy with another lead", []index.Document{doc("a", "A", prose("a", 40)+text), doc("b", "B", prose("b", 40)+text)}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"the first published is the face", []index.Document{
+			with(doc("a", "A", text), func(d *index.Document) { d.Published = on("2024-05-02") }),
+			with(doc("b", "B", text), func(d *index.Document) { d.Published = on("2024-05-01") }),
+		}, []string{"a kopi b", "b kopi a", "b is the face"}},
+		{"one quotes another at length", []index.Document{doc("a", "A", pledge+prose("a", 200)), doc("b", "B", prose("b", 300)+pledge)}, nil},
+		{"a text within a much longer one", []index.Document{doc("a", "A", pledge), doc("b", "B", prose("b", 400)+pledge)}, nil},
+		{"short texts are alike by chance", []index.Document{doc("a", "A", "Siden er under opbygning."), doc("b", "B", "Siden er under opbygning.")}, nil},
+		{"editions by number", []index.Document{
+			with(doc("a", "Vejledning i sprogvurdering, 2. udgave", ""), func(d *index.Document) { d.Edition.Value = "2. udgave" }),
+			with(doc("b", "Vejledning i sprogvurdering, 3. reviderede udgave", ""), func(d *index.Document) { d.Edition.Value = "3. udgave" }),
+		}, []string{"a udgave b", "b udgave a", "b is the face"}},
+		{"yearly reports are no editions", []index.Document{doc("a", "Årsrapport om dagtilbud 2022", ""), doc("b", "Årsrapport om dagtilbud 2023", "")}, nil},
+		{"the same title of two sources", []index.Document{
+			with(doc("a", "Sprog i dagtilbud, 2. udgave", ""), func(d *index.Document) { d.Edition.Value = "2. udgave" }),
+			with(doc("b", "Sprog i dagtilbud, 3. udgave", ""), func(d *index.Document) { d.Edition.Value, d.Source = "3. udgave", "other" }),
+		}, nil},
+		{"one DOI in two languages", []index.Document{
+			with(doc("a", "Leg", ""), func(d *index.Document) { d.DOI = "10.5555/1" }),
+			with(doc("b", "Play", ""), func(d *index.Document) { d.DOI, d.Lang.Value = "10.5555/1", "en" }),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"the same numbers on the same day in two languages", []index.Document{
+			with(doc("a", "Mødregrupper", "164 familier, 11 caféer, 52 procent, 69 procent og 26 forældre"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Groups", "164 families, 11 cafés, 52 percent, 69 percent and 26 parents"), func(d *index.Document) {
+				d.Published, d.Lang.Value = on("2013-05-30"), "en"
+			}),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"a link to the DOI", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale n"}},
+		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, []string{"n forskning r", "r omtale n"}},
+		{"the title in the text", []index.Document{doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), research}, []string{"n forskning r", "r omtale n"}},
+		{"a reserved source is compared with nothing", []index.Document{
+			with(doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), func(d *index.Document) { d.TDMReserved = true }), research,
+		}, nil},
+		{"one programme", []index.Document{
+			with(doc("a", "Klubberne", ""), func(d *index.Document) { d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}} }),
+			with(doc("b", "Projektet", ""), func(d *index.Document) {
+				d.Type.Value, d.Programmes = "program", []index.Topic{{Slug: "smaaboernsklubber"}}
+			}),
+			with(doc("c", "Nyt", ""), func(d *index.Document) { d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}} }),
+		}, []string{"a samme-indsats b", "b samme-indsats a", "b samme-indsats c", "c samme-indsats b"}},
+	} {
+		if diff := cmp.Diff(tc.want, grouped(t, tc.docs...)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tc.name, diff)
+		}
+	}
+}
+
+func TestAGroupThatFallsApartIsTakenBack(t *testing.T) {
+	text := prose("x", 200)
+	a, b := doc("a", "A", text), doc("b", "B", text)
+	changes, err := Group(given(a, b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		if c.ID == "a" {
+			c.Apply(&a)
+		}
+	}
+	if !a.Merged || a.Group != "a" {
+		t.Fatalf("not grouped at first: %+v", a)
+	}
+	changes, err = Group(given(a)) // b is gone
+	if diff := cmp.Diff([]Change{{ID: "a"}}, changes); diff != "" || err != nil {
+		t.Errorf("changes, err %v (-want +got)\n%s", err, diff)
+	}
+}
+
+func TestGroupPassesOnWhatTheDocumentsFailedWith(t *testing.T) {
+	broken := errors.New("broken")
+	for fail := range 2 {
+		pass := 0
+		_, err := Group(func(yield func(index.Document, error) bool) {
+			if pass++; pass > fail {
+				yield(index.Document{}, broken)
+			}
+		})
+		if !errors.Is(err, broken) {
+			t.Errorf("pass %d: err = %v", fail+1, err)
+		}
+	}
+}
+
+func TestRefsAreWhatTheTextItselfLinksTo(t *testing.T) {
+	links := [][2]string{
+		{"https://x.example/menu", "Om foreningen"},
+		{"https://x.example/rapport", "Kvalitet i  dagtilbud"},
+		{"https://x.example/rapport", "Kvalitet i dagtilbud"},
+		{"https://doi.org/10.5555/ABC", "her"},
+		{"https://x.example/kort", "her"},
+	}
+	got := Refs("Læs rapporten Kvalitet i\ndagtilbud her.", func(yield func(string, string) bool) {
+		for _, l := range links {
+			if !yield(l[0], l[1]) {
+				return
+			}
+		}
+	})
+	if want := []string{"https://x.example/rapport", "doi:10.5555/abc"}; !slices.Equal(got, want) {
+		t.Errorf("Refs = %q, want %q", got, want)
+	}
+}
+
+func TestStemsAndNames(t *testing.T) {
+	for title, want := range map[string][2]string{
+		"Vejledning i sprogvurdering af treårige, 3. udgave": {"vejledning i sprogvurdering af treårige", "vejledning i sprogvurdering af treårige 3 udgave"},
+		"Håndbog for dagplejere, anden reviderede udgave":    {"håndbog for dagplejere", "håndbog for dagplejere anden reviderede udgave"},
+		"Leg": {"", ""},
+		"Normeringer og børns sprog: en registeranalyse": {"normeringer og børns sprog en registeranalyse", "normeringer og børns sprog"},
+		"De 3 bedste råd": {"de 3 bedste råd", ""},
+	} {
+		if got := [2]string{stem(title), name(title)}; got != want {
+			t.Errorf("%q: stem and name %q, want %q", title, got, want)
+		}
+	}
+}
+
+// FuzzLikeness: a text is like itself, likeness has no direction and stays in [0, 1].
+func FuzzLikeness(f *testing.F) {
+	f.Add(prose("a", 60), prose("b", 60))
+	f.Add(prose("a", 60), prose("a", 90))
+	f.Add("", "én to")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		x, y := sketch(words(a)), sketch(words(b))
+		if l := likeness(x, y); l < 0 || l > 1 || l != likeness(y, x) {
+			t.Errorf("likeness %v and %v", l, likeness(y, x))
+		}
+		if len(x) > 0 && likeness(x, x) != 1 {
+			t.Errorf("a text is like itself by %v", likeness(x, x))
+		}
+	})
+}

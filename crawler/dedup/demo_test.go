@@ -1,0 +1,216 @@
+package dedup_test
+
+import (
+	"fmt"
+	"iter"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/crawler/dedup"
+	"smaabornsviden/crawler/demosite"
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+var now = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+// demo reads and describes the pages of the demonstration; V10 is a file, so its page is made here. The ids are those of
+// the labels.
+func demo(t *testing.T) (map[string]index.Document, []demosite.Label) {
+	t.Helper()
+	site, err := demosite.New(demosite.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	register, err := partners.Load(site.Register(), "partners.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	describer, err := describe.New(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := map[string]index.Document{}
+	for _, l := range site.Labels() {
+		src, _ := register.Source(strings.ToLower(l.Site))
+		var d index.Document
+		switch {
+		case l.ID == "V10":
+			d = index.Document{Title: l.Title, Lang: index.Derived{Value: l.Lang}, Published: day(l.Published), URL: l.URL(), Body: "Vejledning i at vurdere treåriges sprog."}
+		case l.HasPage() && l.Indexed():
+			d = page(t, site, l.URL())
+		default:
+			continue
+		}
+		d.ID = l.ID
+		describer.Describe(&d, *src)
+		docs[l.ID] = d
+	}
+	return docs, site.Labels()
+}
+
+func page(t *testing.T, site *demosite.Server, address string) index.Document {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	site.Handler().ServeHTTP(rec, httptest.NewRequest("GET", address, nil))
+	ext, err := extract.HTML(extract.Input{URL: address, ContentType: rec.Header().Get("Content-Type"), Header: rec.Header(), Body: rec.Body.Bytes(), Agent: "smaabornsviden", Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := index.Document{
+		URL: address, Title: ext.Title, Kicker: ext.Kicker, Abstract: ext.Abstract, Body: ext.Text, Published: ext.Published,
+		Lang: index.Derived{Value: ext.Lang}, DOI: ext.DOI, ISBN: ext.ISBN, ISSN: ext.ISSN, Keywords: ext.Keywords, TDMReserved: ext.TDM,
+	}
+	d.Refs = dedup.Refs(ext.Text, func(yield func(string, string) bool) {
+		for _, l := range ext.Links {
+			if !yield(l.URL, l.Text) {
+				return
+			}
+		}
+	})
+	for _, a := range ext.Alternates {
+		if a.URL != address {
+			d.Twins = append(d.Twins, a.URL)
+		}
+	}
+	return d
+}
+
+func day(s string) index.Date {
+	at, _ := time.Parse(time.DateOnly, s)
+	return index.Date{Time: at, Precision: index.Day}
+}
+
+// each gives the documents in an order of their ids, forward or backward.
+func each(docs map[string]index.Document, backward bool) iter.Seq2[index.Document, error] {
+	var ids []string
+	for id := range docs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	if backward {
+		slices.Reverse(ids)
+	}
+	return func(yield func(index.Document, error) bool) {
+		for _, id := range ids {
+			if !yield(docs[id], nil) {
+				return
+			}
+		}
+	}
+}
+
+// group applies the changes and returns how many there were.
+func group(t *testing.T, docs map[string]index.Document, backward bool) int {
+	t.Helper()
+	changes, err := dedup.Group(each(docs, backward))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		d := docs[c.ID]
+		c.Apply(&d)
+		docs[c.ID] = d
+	}
+	return len(changes)
+}
+
+// clusters of the demonstration that are shown as one card, with the one that stands for them; the others are linked.
+var merged = map[string]string{"g-pressemeddelelse": "F03", "g-v09": "V09"}
+
+func TestClustersAreMergedOrLinkedAsTheirKindSays(t *testing.T) {
+	docs, labels := demo(t)
+	group(t, docs, false)
+	clusters := map[string][]string{}
+	for _, l := range labels {
+		if _, ok := docs[l.ID]; ok && l.Group != "" {
+			clusters[l.Group] = append(clusters[l.Group], l.ID)
+		}
+	}
+	right := 0
+	for name, members := range clusters {
+		if problem := wrong(docs, members, merged[name]); problem != "" {
+			t.Errorf("%s %v: %s", name, members, problem)
+			continue
+		}
+		right++
+	}
+	if right != 9 {
+		t.Errorf("%d of 9 clusters", right)
+	}
+	if got := mergers(docs); !cmp.Equal(got, []string{"F03+B07+N01", "V09+V10"}) {
+		t.Errorf("merged %v", got)
+	}
+	t.Logf("clusters %d of 9, merged %v", right, mergers(docs))
+}
+
+// wrong says what is not as it should be in a cluster: not connected, merged or unmerged against its kind, another face.
+func wrong(docs map[string]index.Document, members []string, face string) string {
+	reached := []string{members[0]}
+	for i := 0; i < len(reached); i++ {
+		for _, r := range docs[reached[i]].Related {
+			if slices.Contains(members, r.ID) && !slices.Contains(reached, r.ID) {
+				reached = append(reached, r.ID)
+			}
+		}
+	}
+	if len(reached) != len(members) {
+		return fmt.Sprintf("only %v are related", reached)
+	}
+	for _, id := range members {
+		d := docs[id]
+		if d.Merged != (face != "") || d.Face != (id == face) {
+			return fmt.Sprintf("%s: merged %v, face %v", id, d.Merged, d.Face)
+		}
+	}
+	if face != "" && docs[face].MoreOf != len(members)-1 {
+		return fmt.Sprintf("%d more of %s", docs[face].MoreOf, face)
+	}
+	return ""
+}
+
+// mergers lists the merged groups, the face first.
+func mergers(docs map[string]index.Document) []string {
+	groups := map[string][]string{}
+	for id, d := range docs {
+		if d.Merged && !d.Face {
+			groups[d.Group] = append(groups[d.Group], id)
+		}
+	}
+	var out []string
+	for id, d := range docs {
+		if d.Face {
+			slices.Sort(groups[d.Group])
+			out = append(out, strings.Join(append([]string{id}, groups[d.Group]...), "+"))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestGroupingDoesNotHangOnOrderAndSettles(t *testing.T) {
+	one, _ := demo(t)
+	other, _ := demo(t)
+	if n := group(t, one, false); n == 0 {
+		t.Fatal("nothing changed at first")
+	}
+	group(t, other, true)
+	if diff := cmp.Diff(one, other); diff != "" {
+		t.Errorf("another order gives other groups (-forward +backward)\n%s", diff)
+	}
+	if n := group(t, one, false); n != 0 {
+		t.Errorf("%d changes the second time, want none", n)
+	}
+}

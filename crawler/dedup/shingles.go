@@ -1,0 +1,65 @@
+package dedup
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// The sketch of a text is the least hashes of its word triples: two sketches tell how much of two texts is common.
+const (
+	sketchSize = 128 // a share of one half is measured to about one twentieth
+	leastText  = 40  // words; shorter texts are alike by chance
+)
+
+// words cuts a text into lower-case words of letters and digits.
+func words(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// sketch returns the least hashes of the word triples, in order and each once; nil for a text too short to tell.
+func sketch(all []string) []uint64 {
+	if len(all) < leastText {
+		return nil
+	}
+	hashes := make([]uint64, 0, len(all))
+	for i := 2; i < len(all); i++ {
+		hashes = append(hashes, hash(all[i-2], all[i-1], all[i]))
+	}
+	slices.Sort(hashes)
+	hashes = slices.Compact(hashes)
+	return slices.Clone(hashes[:min(sketchSize, len(hashes))])
+}
+
+// likeness estimates the Jaccard index of the triples of two texts by their sketches, in [0, 1].
+func likeness(a, b []uint64) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	union, common := 0, 0
+	for i, j := 0, 0; (i < len(a) || j < len(b)) && union < sketchSize; union++ {
+		switch {
+		case j == len(b) || i < len(a) && a[i] < b[j]:
+			i++
+		case i == len(a) || b[j] < a[i]:
+			j++
+		default:
+			i, j, common = i+1, j+1, common+1
+		}
+	}
+	return float64(common) / float64(union)
+}
+
+// hash is FNV-1a over words with a mark between them, spread over all bits.
+func hash(all ...string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, w := range all {
+		for i := range len(w) {
+			h = (h ^ uint64(w[i])) * 1099511628211
+		}
+		h = (h ^ ' ') * 1099511628211
+	}
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	return h ^ h>>33
+}
