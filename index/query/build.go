@@ -94,6 +94,11 @@ func (b *builder) word(u *unit) {
 		g.Alts = append(g.Alts, apart(u))
 	}
 	g.Alts = append(g.Alts, u.also...)
+	if u.age() {
+		for i := range g.Alts {
+			g.Alts[i].Weight *= weightAge
+		}
+	}
 	b.add(u.clause, g, w)
 }
 
@@ -196,6 +201,9 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 // liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, and the word as part
 // of compounds as well as the parts of a compound that it is.
 func (b *builder) liftWord(u *unit) {
+	if u.age() {
+		return
+	}
 	t := &u.token
 	b.lift(alt(index.Exact, t.Text, liftExact, index.AsTyped))
 	for _, gram := range danish.Grams(t.Text) {

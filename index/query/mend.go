@@ -19,7 +19,7 @@ func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 		return err
 	}
 	for i := range r.units {
-		if u := &r.units[i]; u.gone && u.plain() && !u.off {
+		if u := &r.units[i]; u.gone && u.plain() && !u.off && !u.term {
 			if err := m.repair(ctx, u); err != nil {
 				return err
 			}
@@ -68,13 +68,14 @@ func (m *mender) look(ctx context.Context) error {
 	return nil
 }
 
-// docs is how many documents have the commonest dictionary form of a word, by itself or as a part, or of what an
-// elliptical piece stands for.
+// docs is how many documents have the commonest dictionary form of a word, by itself or as a part, of what an
+// elliptical piece stands for, or of the word read as English.
 func (m *mender) docs(ctx context.Context, t danish.Token) (int, error) {
 	forms := slices.Clone(t.Lemmas)
 	for _, x := range t.Expansions {
 		forms = append(forms, x.Lemmas...)
 	}
+	forms = append(forms, m.s.Analyzer.Lemmas(t.Text, "en")...)
 	most := 0
 	for _, f := range []index.Field{index.Lemma, index.Parts} {
 		counts, err := m.s.Engine.DocFreq(ctx, f, forms)
@@ -125,13 +126,20 @@ func (m *mender) repair(ctx context.Context, u *unit) error {
 		return nil
 	}
 	tokens := m.s.Analyzer.Tokens(meant)
-	if len(tokens) != 1 || !m.allowed(index.Repaired, u.typed, meant) {
+	if len(tokens) != 1 {
+		return nil
+	}
+	docs, err := m.docs(ctx, tokens[0])
+	if err != nil {
+		return err
+	}
+	mended := unit{clause: u.clause, token: tokens[0]}
+	if docs == 0 && !mended.compound() || !m.allowed(index.Repaired, u.typed, meant) {
 		return nil
 	}
 	u.token, u.kind = tokens[0], index.Repaired
-	n, err := m.docs(ctx, u.token)
-	u.gone = n == 0
-	return err
+	u.gone = docs == 0
+	return nil
 }
 
 // mistyped returns the word at one edit that most documents have, or else the compound with a part at one edit.

@@ -71,6 +71,10 @@ func (s Searcher) Search(ctx context.Context, r Request) (Answer, error) {
 
 func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 	read := read(s.Analyzer, r.Text)
+	if s.Vocabulary != nil {
+		read.recognise(s.Analyzer, s.Vocabulary)
+	}
+	read.leaveOut(s.Analyzer)
 	if err := s.mend(ctx, &read, r.Off); err != nil {
 		return Answer{}, err
 	}

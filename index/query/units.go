@@ -21,6 +21,7 @@ type unit struct {
 	gone   bool           // no document has it in any form
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
+	term   bool           // the vocabulary has it, alone or in a phrase
 }
 
 // plain reports whether the unit is a word that may be mended: not quoted, excluded, required or cut short.
@@ -34,6 +35,16 @@ func (u *unit) split() bool { return u.gone && !u.whole && u.compound() }
 
 // compound reports whether the unit could be looked for as its parts.
 func (u *unit) compound() bool { return u.plain() && len(u.topParts()) > 1 }
+
+// age reports whether the unit is a span of years, "3-5" or "3-5-årige". What a text says of ages it says in many ways,
+// and a span is rare as a word, so it would outweigh what the reader is after.
+func (u *unit) age() bool {
+	isAge := func(text string) bool {
+		return strings.HasSuffix(text, "årig") && strings.ContainsAny(text, "0123456789")
+	}
+	return slices.ContainsFunc(u.token.Lemmas, isAge) ||
+		slices.ContainsFunc(u.token.Expansions, func(x danish.Expansion) bool { return isAge(x.Text) })
+}
 
 // topParts are the parts of a compound that are no parts of other parts.
 func (u *unit) topParts() []danish.Part {
@@ -91,6 +102,46 @@ func read(a *danish.Analyzer, q string) reading {
 	return r
 }
 
+// leaveOut leaves out what says nothing beside the other words: the unit after a number that already stands for both
+// ("3-5 år" is looked for as "3-5-årig" as well), and the common words of English in an English query.
+func (r *reading) leaveOut(a *danish.Analyzer) {
+	for i := 1; i < len(r.units); i++ {
+		if r.units[i-1].age() {
+			r.units[i].off = r.units[i].off || slices.Contains(r.units[i].token.Lemmas, "år")
+		}
+	}
+	if !r.english(a) {
+		return
+	}
+	for i := range r.units {
+		if u := &r.units[i]; u.plain() && !u.term && stopsInEnglish(a, u.token.Text) {
+			u.off = true
+		}
+	}
+}
+
+// english reports whether a query is English: no word of it is Danish only, and some word is not Danish at all.
+func (r *reading) english(a *danish.Analyzer) bool {
+	foreign := false
+	for i := range r.units {
+		u := &r.units[i]
+		if len(u.phrase) > 0 {
+			continue
+		}
+		known := u.token.Stop || a.Knows(u.token.Text)
+		if known && !u.term && !stopsInEnglish(a, u.token.Text) {
+			return false
+		}
+		foreign = foreign || !known
+	}
+	return foreign
+}
+
+func stopsInEnglish(a *danish.Analyzer, word string) bool {
+	tokens := a.TokensIn(word, "en")
+	return len(tokens) == 1 && tokens[0].Stop
+}
+
 // words makes a unit of every token of a clause; "f.eks. 0-6 år" may be several.
 func (r *reading) words(c Clause, tokens []danish.Token) {
 	for _, t := range tokens {
@@ -116,14 +167,29 @@ func (r *reading) allowed(off []string, a Added) bool {
 // each of them, with its share of the weight, so that it can stand for all.
 func (r *reading) widen(a *danish.Analyzer, v *vocab.Vocabulary, off []string) {
 	for _, run := range r.runs() {
-		var words []vocab.Word
-		for _, u := range run {
-			words = append(words, vocab.Word{Surface: u.token.Surface, Danish: u.token.Lemmas, English: a.Lemmas(u.token.Text, "en")})
-		}
-		for _, m := range v.Expand(words) {
+		for _, m := range v.Expand(words(a, run)) {
 			r.relate(run[m.From:m.To], m.Also, off)
 		}
 	}
+}
+
+// recognise marks the words that are terms of the vocabulary: they are spelled as they are meant.
+func (r *reading) recognise(a *danish.Analyzer, v *vocab.Vocabulary) {
+	for _, run := range r.runs() {
+		for _, m := range v.Expand(words(a, run)) {
+			for _, u := range run[m.From:m.To] {
+				u.term = true
+			}
+		}
+	}
+}
+
+func words(a *danish.Analyzer, run []*unit) []vocab.Word {
+	var out []vocab.Word
+	for _, u := range run {
+		out = append(out, vocab.Word{Surface: u.token.Surface, Danish: u.token.Lemmas, English: a.Lemmas(u.token.Text, "en")})
+	}
+	return out
 }
 
 // runs are the stretches of plain words, common ones included.
@@ -156,7 +222,7 @@ func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
 		if !r.allowed(off, added) || groups == 0 {
 			continue
 		}
-		alt.Weight /= float64(groups)
+		alt.Weight /= float64(max(groups, len(alt.Terms))) // a phrase scores by the sum of its words
 		for _, u := range units {
 			u.also = append(u.also, alt)
 		}

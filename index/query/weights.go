@@ -14,9 +14,11 @@ const (
 	weightPiece  = 0.7 // parts that stand for a compound no document has
 	weightPieces = 0.5 // an elliptical piece by itself, beside the word it stands for
 
+	weightAge = 0.3 // a span of years
+
 	weightSame       = 0.7
 	weightShort      = 0.7
-	weightTranslated = 0.6
+	weightTranslated = 0.9
 	weightNear       = 0.3
 
 	liftExact  = 0.2  // the word just as typed
