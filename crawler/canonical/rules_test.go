@@ -166,9 +166,15 @@ func TestTrailingSlashIsTheSourcesChoice(t *testing.T) {
 		choice         Slash
 		raw, canonical string
 	}{
-		{KeepSlash, "/a", "/a"}, {KeepSlash, "/a/", "/a/"},
-		{AddSlash, "/a", "/a/"}, {AddSlash, "/a/", "/a/"}, {AddSlash, "/a.pdf", "/a.pdf"}, {AddSlash, "/a?b", "/a/?b"},
-		{StripSlash, "/a/", "/a"}, {StripSlash, "/", "/"}, {StripSlash, "/a/?b", "/a?b"},
+		{KeepSlash, "/a", "/a"},
+		{KeepSlash, "/a/", "/a/"},
+		{AddSlash, "/a", "/a/"},
+		{AddSlash, "/a/", "/a/"},
+		{AddSlash, "/a.pdf", "/a.pdf"},
+		{AddSlash, "/a?b", "/a/?b"},
+		{StripSlash, "/a/", "/a"},
+		{StripSlash, "/", "/"},
+		{StripSlash, "/a/?b", "/a?b"},
 	} {
 		r := Rules{TrailingSlash: tc.choice}
 		got, _ := r.Canonical(tc.raw, "https://vtb.example/")

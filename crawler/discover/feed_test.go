@@ -16,7 +16,8 @@ func TestFeedReadsEveryKind(t *testing.T) {
 		name, body string
 		want       []FeedItem
 	}{
-		{"RSS 2.0", `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Nyt</title>
+		{
+			"RSS 2.0", `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Nyt</title>
 			<link>https://gammel.example/</link>
 			<item><title>Små  børn</title><link>/nyheder/1?a=1&amp;b=2</link><guid isPermaLink="false">77</guid><dc:creator>Anna Berg</dc:creator>
 			<category>sprog</category><description>&lt;p&gt;Kort&lt;/p&gt;</description><pubDate>Sun, 22 Nov 2026 10:00:00 +0100</pubDate></item>
@@ -25,22 +26,35 @@ func TestFeedReadsEveryKind(t *testing.T) {
 			[]FeedItem{
 				{URL: "https://boernehaanden.example/nyheder/1?a=1&b=2", ID: "77", Title: "Små børn", Summary: "<p>Kort</p>", Published: date("2026-11-22T09:00:00Z"), Authors: []string{"Anna Berg"}, Categories: []string{"sprog"}},
 				{URL: "https://boernehaanden.example/2", ID: "https://boernehaanden.example/2"},
-			}},
-		{"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+			},
+		},
+		{
+			"RSS 1.0", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 			<channel/><item rdf:about="https://boernehaanden.example/1"><title>Nyt</title><link>https://boernehaanden.example/1</link><dc:date>2026-11-22</dc:date></item></rdf:RDF>`,
-			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt", Published: date("2026-11-22T00:00:00Z"), Updated: date("2026-11-22T00:00:00Z")}}},
-		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:1</id><title type="html">Nyt &amp;amp; godt</title><link rel="self" href="/x.atom"/>
+			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt", Published: date("2026-11-22T00:00:00Z"), Updated: date("2026-11-22T00:00:00Z")}},
+		},
+		{
+			"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:1</id><title type="html">Nyt &amp;amp; godt</title><link rel="self" href="/x.atom"/>
 			<link rel="alternate" href="../artikler/1"/><published>2026-11-20T10:00:00Z</published><updated>2026-11-22T10:00:00+01:00</updated>
 			<author><name>Bo Dam</name></author><summary>Kort</summary></entry></feed>`,
-			[]FeedItem{{URL: "https://boernehaanden.example/artikler/1", ID: "tag:1", Title: "Nyt & godt", Summary: "Kort", Published: date("2026-11-20T10:00:00Z"), Updated: date("2026-11-22T09:00:00Z"), Authors: []string{"Bo Dam"}}}},
-		{"JSON", `{"version":"https://jsonfeed.org/version/1.1","title":"Nyt","items":[{"id":"1","url":"/1","title":"Nyt","summary":"Kort","date_published":"2026-11-22T10:00:00+01:00"}]}`,
-			[]FeedItem{{URL: "https://boernehaanden.example/1", ID: "1", Title: "Nyt", Summary: "Kort", Published: date("2026-11-22T09:00:00Z")}}},
-		{"latin-1", "<?xml version='1.0' encoding='iso-8859-1'?><rss><channel><item><title>B\xf8rn</title><link>/b\xf8rn</link></item></channel></rss>",
-			[]FeedItem{{URL: "https://boernehaanden.example/b%C3%B8rn", Title: "Børn"}}},
-		{"UTF-16", "\xFF\xFE" + wide("<?xml version='1.0' encoding='utf-16'?><rss><channel><item><title>Nyt</title><link>/1</link></item></channel></rss>"),
-			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt"}}},
-		{"control characters", "<rss><channel><item><title>N\x0byt&#x1;</title><link>/1</link></item></channel></rss>",
-			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt"}}},
+			[]FeedItem{{URL: "https://boernehaanden.example/artikler/1", ID: "tag:1", Title: "Nyt & godt", Summary: "Kort", Published: date("2026-11-20T10:00:00Z"), Updated: date("2026-11-22T09:00:00Z"), Authors: []string{"Bo Dam"}}},
+		},
+		{
+			"JSON", `{"version":"https://jsonfeed.org/version/1.1","title":"Nyt","items":[{"id":"1","url":"/1","title":"Nyt","summary":"Kort","date_published":"2026-11-22T10:00:00+01:00"}]}`,
+			[]FeedItem{{URL: "https://boernehaanden.example/1", ID: "1", Title: "Nyt", Summary: "Kort", Published: date("2026-11-22T09:00:00Z")}},
+		},
+		{
+			"latin-1", "<?xml version='1.0' encoding='iso-8859-1'?><rss><channel><item><title>B\xf8rn</title><link>/b\xf8rn</link></item></channel></rss>",
+			[]FeedItem{{URL: "https://boernehaanden.example/b%C3%B8rn", Title: "Børn"}},
+		},
+		{
+			"UTF-16", "\xFF\xFE" + wide("<?xml version='1.0' encoding='utf-16'?><rss><channel><item><title>Nyt</title><link>/1</link></item></channel></rss>"),
+			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt"}},
+		},
+		{
+			"control characters", "<rss><channel><item><title>N\x0byt&#x1;</title><link>/1</link></item></channel></rss>",
+			[]FeedItem{{URL: "https://boernehaanden.example/1", Title: "Nyt"}},
+		},
 		{"without items", `<rss><channel><title>Nyt</title></channel></rss>`, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -46,8 +46,11 @@ func (q OAIQuery) arguments() [][2]string {
 		return [][2]string{{"verb", q.Verb}, {"resumptionToken", q.Token}}
 	}
 	return [][2]string{
-		{"verb", q.Verb}, {"metadataPrefix", q.Prefix}, {"set", q.Set},
-		{"from", q.stamp(q.From)}, {"until", q.stamp(q.Until)},
+		{"verb", q.Verb},
+		{"metadataPrefix", q.Prefix},
+		{"set", q.Set},
+		{"from", q.stamp(q.From)},
+		{"until", q.stamp(q.Until)},
 	}
 }
 

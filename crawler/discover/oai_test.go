@@ -164,12 +164,21 @@ func TestOAIQueries(t *testing.T) {
 	}{
 		{"https://x.example/oai", OAIQuery{Verb: "Identify"}, "https://x.example/oai?verb=Identify"},
 		{"https://x.example/oai?a=b", OAIQuery{Verb: "ListSets"}, "https://x.example/oai?a=b&verb=ListSets"},
-		{"https://x.example/oai", OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", Set: "etsf:ART", From: at, Until: at.AddDate(0, 0, 1)},
-			"https://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc&set=etsf%3AART&from=2026-11-22&until=2026-11-23"},
-		{"https://x.example/oai", OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", From: at, Seconds: true},
-			"https://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-22T09%3A30%3A00Z"},
-		{"https://x.example/oai", OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", Set: "a", Token: "næste 2/+&"},
-			"https://x.example/oai?verb=ListRecords&resumptionToken=n%C3%A6ste%202%2F%2B%26"},
+		{
+			"https://x.example/oai",
+			OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", Set: "etsf:ART", From: at, Until: at.AddDate(0, 0, 1)},
+			"https://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc&set=etsf%3AART&from=2026-11-22&until=2026-11-23",
+		},
+		{
+			"https://x.example/oai",
+			OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", From: at, Seconds: true},
+			"https://x.example/oai?verb=ListRecords&metadataPrefix=oai_dc&from=2026-11-22T09%3A30%3A00Z",
+		},
+		{
+			"https://x.example/oai",
+			OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", Set: "a", Token: "næste 2/+&"},
+			"https://x.example/oai?verb=ListRecords&resumptionToken=n%C3%A6ste%202%2F%2B%26",
+		},
 	} {
 		if got := tc.q.URL(tc.base); got != tc.want {
 			t.Errorf("URL = %s, want %s", got, tc.want)

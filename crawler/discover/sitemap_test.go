@@ -44,45 +44,71 @@ func TestSitemapReadsEveryKind(t *testing.T) {
 		name, body string
 		want       SitemapFile
 	}{
-		{"url set", `<?xml version="1.0" encoding="UTF-8"?>` + urlset + `<url><loc>https://vtb.example/a</loc><lastmod>2026-11-22</lastmod><changefreq>daily</changefreq></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", LastMod: date("2026-11-22T00:00:00Z")}}}},
-		{"index", `<sitemapindex><sitemap><loc>https://vtb.example/1.xml.gz</loc><lastmod>2026</lastmod></sitemap><sitemap><loc>/2.xml</loc></sitemap>
+		{
+			"url set", `<?xml version="1.0" encoding="UTF-8"?>` + urlset + `<url><loc>https://vtb.example/a</loc><lastmod>2026-11-22</lastmod><changefreq>daily</changefreq></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", LastMod: date("2026-11-22T00:00:00Z")}}},
+		},
+		{
+			"index", `<sitemapindex><sitemap><loc>https://vtb.example/1.xml.gz</loc><lastmod>2026</lastmod></sitemap><sitemap><loc>/2.xml</loc></sitemap>
 			<sitemap><loc>/2.xml</loc></sitemap><sitemap><loc>sitemap.xml</loc></sitemap></sitemapindex>`,
-			SitemapFile{Kind: "index", Children: []string{"https://vtb.example/1.xml.gz", "https://vtb.example/2.xml"}}},
-		{"text", "https://vtb.example/a\r\n\n# note\nhttps://vtb.example/å b\nvrøvl\n",
-			SitemapFile{Kind: "text", URLs: []SitemapURL{{Loc: "https://vtb.example/a"}, {Loc: "https://vtb.example/%C3%A5%20b"}}, Unusable: 1}},
+			SitemapFile{Kind: "index", Children: []string{"https://vtb.example/1.xml.gz", "https://vtb.example/2.xml"}},
+		},
+		{
+			"text", "https://vtb.example/a\r\n\n# note\nhttps://vtb.example/å b\nvrøvl\n",
+			SitemapFile{Kind: "text", URLs: []SitemapURL{{Loc: "https://vtb.example/a"}, {Loc: "https://vtb.example/%C3%A5%20b"}}, Unusable: 1},
+		},
 		{"text with a byte order mark", "\xEF\xBB\xBFhttps://vtb.example/a", SitemapFile{Kind: "text", URLs: one.URLs}},
-		{"RSS", `<rss version="2.0"><channel><item><link>/a</link><title>Nyt</title><pubDate>Sun, 22 Nov 2026 10:00:00 +0100</pubDate></item></channel></rss>`,
-			SitemapFile{Kind: "feed", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Nyt", LastMod: date("2026-11-22T09:00:00Z"), Published: date("2026-11-22T09:00:00Z")}}}},
-		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Nyt</title><link href="/a"/><updated>2026-11-22T10:00:00Z</updated></entry></feed>`,
-			SitemapFile{Kind: "feed", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Nyt", LastMod: date("2026-11-22T10:00:00Z"), Published: date("2026-11-22T10:00:00Z")}}}},
+		{
+			"RSS", `<rss version="2.0"><channel><item><link>/a</link><title>Nyt</title><pubDate>Sun, 22 Nov 2026 10:00:00 +0100</pubDate></item></channel></rss>`,
+			SitemapFile{Kind: "feed", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Nyt", LastMod: date("2026-11-22T09:00:00Z"), Published: date("2026-11-22T09:00:00Z")}}},
+		},
+		{
+			"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Nyt</title><link href="/a"/><updated>2026-11-22T10:00:00Z</updated></entry></feed>`,
+			SitemapFile{Kind: "feed", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Nyt", LastMod: date("2026-11-22T10:00:00Z"), Published: date("2026-11-22T10:00:00Z")}}},
+		},
 		{"no name space", `<urlset><url><loc>https://vtb.example/a</loc></url></urlset>`, one},
 		{"wrong name space", `<urlset xmlns="urn:x"><url><loc>https://vtb.example/a</loc></url></urlset>`, one},
 		{"prefixed", `<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>https://vtb.example/a</s:loc></s:url></s:urlset>`, one},
 		{"white space and CDATA", "\n " + urlset + "<url><loc>\n <![CDATA[https://vtb.example/a]]> \n</loc></url></urlset>", one},
 		{"comment within", urlset + `<!-- <url><loc>x</loc></url> --><url><loc>https://vtb<!-- ! -->.example/a</loc></url></urlset>`, one},
 		{"relative address", urlset + `<url><loc>a</loc></url></urlset>`, one},
-		{"escaped ampersand", urlset + `<url><loc>https://vtb.example/?a=1&amp;b=2</loc></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/?a=1&b=2"}}}},
-		{"bare ampersand", urlset + `<url><loc>https://vtb.example/?a=1&b=2</loc></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/?a=1&b=2"}}}},
-		{"letters", urlset + `<url><loc>https://vtb.example/bl&#229;b&aelig;r</loc></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/bl%C3%A5b%C3%A6r"}}}},
-		{"latin-1, declared", `<?xml version="1.0" encoding="ISO-8859-1"?>` + urlset + "<url><loc>https://vtb.example/\xe5</loc></url></urlset>",
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/%C3%A5"}}}},
-		{"latin-1, called UTF-8", `<?xml version="1.0" encoding="UTF-8"?>` + urlset + "<url><loc>https://vtb.example/\xe5</loc></url></urlset>",
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/%C3%A5"}}}},
+		{
+			"escaped ampersand", urlset + `<url><loc>https://vtb.example/?a=1&amp;b=2</loc></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/?a=1&b=2"}}},
+		},
+		{
+			"bare ampersand", urlset + `<url><loc>https://vtb.example/?a=1&b=2</loc></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/?a=1&b=2"}}},
+		},
+		{
+			"letters", urlset + `<url><loc>https://vtb.example/bl&#229;b&aelig;r</loc></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/bl%C3%A5b%C3%A6r"}}},
+		},
+		{
+			"latin-1, declared", `<?xml version="1.0" encoding="ISO-8859-1"?>` + urlset + "<url><loc>https://vtb.example/\xe5</loc></url></urlset>",
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/%C3%A5"}}},
+		},
+		{
+			"latin-1, called UTF-8", `<?xml version="1.0" encoding="UTF-8"?>` + urlset + "<url><loc>https://vtb.example/\xe5</loc></url></urlset>",
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/%C3%A5"}}},
+		},
 		{"UTF-16", "\xFF\xFE" + wide(`<?xml version="1.0" encoding="UTF-16"?>`+urlset+`<url><loc>https://vtb.example/a</loc></url></urlset>`), one},
 		{"control characters", urlset + "<url><loc>https://vtb.example/a</loc><x>\x01&#2;&#xB;</x></url></urlset>", one},
 		{"image, video and unknown extensions", urlset + `<url><image:image><image:loc>https://vtb.example/i.png</image:loc></image:image><loc>https://vtb.example/a</loc>
 			<video:video><video:player_loc>x</video:player_loc><loc>y</loc></video:video><priority>0.5</priority></url><noget><loc>z</loc></noget></urlset>`, one},
-		{"news", urlset + `<url><loc>/a</loc><news:news><news:publication><news:name>Avis</news:name></news:publication>
+		{
+			"news", urlset + `<url><loc>/a</loc><news:news><news:publication><news:name>Avis</news:name></news:publication>
 			<news:publication_date>2026-11-20T08:00+01:00</news:publication_date><news:title> Ny  viden </news:title></news:news></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Ny viden", Published: date("2026-11-20T07:00:00Z")}}}},
-		{"languages", urlset + `<url><loc>/a</loc><xhtml:link rel="alternate" hreflang="en" href="/en/a"/></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Alternates: []Alternate{{URL: "https://vtb.example/en/a", Lang: "en"}}}}}},
-		{"useless entries", urlset + `<url><loc/></url><url/><url><loc>mailto:a@vtb.example</loc></url><url><loc>https://vtb.example/a</loc></url></urlset>`,
-			SitemapFile{Kind: "urlset", URLs: one.URLs, Unusable: 3}},
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Title: "Ny viden", Published: date("2026-11-20T07:00:00Z")}}},
+		},
+		{
+			"languages", urlset + `<url><loc>/a</loc><xhtml:link rel="alternate" hreflang="en" href="/en/a"/></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: []SitemapURL{{Loc: "https://vtb.example/a", Alternates: []Alternate{{URL: "https://vtb.example/en/a", Lang: "en"}}}}},
+		},
+		{
+			"useless entries", urlset + `<url><loc/></url><url/><url><loc>mailto:a@vtb.example</loc></url><url><loc>https://vtb.example/a</loc></url></urlset>`,
+			SitemapFile{Kind: "urlset", URLs: one.URLs, Unusable: 3},
+		},
 		{"empty", urlset + `</urlset>`, SitemapFile{Kind: "urlset"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

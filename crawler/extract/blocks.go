@@ -171,8 +171,3 @@ func size(bs []block) int {
 	}
 	return n
 }
-
-// isHeading reports whether the block is a heading h1 to h6.
-func (b *block) isHeading() bool {
-	return isElement(b.node, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
-}

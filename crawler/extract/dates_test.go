@@ -196,8 +196,10 @@ func TestDatesOfAPageAreKeptApart(t *testing.T) {
 				got  index.Date
 				want string
 			}{
-				{"published", res.Published, tc.published}, {"updated", res.Updated, tc.updated},
-				{"deadline", res.Deadline, tc.deadline}, {"decided", res.Decided, tc.decided},
+				{"published", res.Published, tc.published},
+				{"updated", res.Updated, tc.updated},
+				{"deadline", res.Deadline, tc.deadline},
+				{"decided", res.Decided, tc.decided},
 			} {
 				if say(c.got) != c.want {
 					t.Errorf("%s = %q (%+v); want %q", c.name, say(c.got), c.got.Reason, c.want)

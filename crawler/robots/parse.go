@@ -151,12 +151,21 @@ var spellings = []struct {
 	prefix string
 	means  directive
 }{
-	{"user-agent", userAgent}, {"useragent", userAgent}, {"user agent", userAgent},
+	{"user-agent", userAgent},
+	{"useragent", userAgent},
+	{"user agent", userAgent},
 	{"allow", allow},
-	{"disallow", disallow}, {"dissallow", disallow}, {"dissalow", disallow},
-	{"disalow", disallow}, {"diasllow", disallow}, {"disallaw", disallow},
-	{"crawl-delay", crawlDelay}, {"crawldelay", crawlDelay}, {"crawl delay", crawlDelay},
-	{"sitemap", sitemap}, {"site-map", sitemap},
+	{"disallow", disallow},
+	{"dissallow", disallow},
+	{"dissalow", disallow},
+	{"disalow", disallow},
+	{"diasllow", disallow},
+	{"disallaw", disallow},
+	{"crawl-delay", crawlDelay},
+	{"crawldelay", crawlDelay},
+	{"crawl delay", crawlDelay},
+	{"sitemap", sitemap},
+	{"site-map", sitemap},
 }
 
 func directiveOf(key string) directive {

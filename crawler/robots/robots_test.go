@@ -212,10 +212,20 @@ func TestTheExampleOfTheRFC(t *testing.T) {
 		agent, path string
 		allowed     bool
 	}{
-		{us, "/a.gif", false}, {us, "/example/", false}, {us, "/publications/", true}, {us, "/publications/a.gif", true}, {us, "/", true},
-		{"foobot", "/", false}, {"foobot", "/example/page.html", true}, {"foobot", "/example/allowed.gif", true}, {"foobot", "/example/x", false},
-		{"barbot", "/example/page.html", false}, {"bazbot", "/example/page.html", false}, {"bazbot", "/a.gif", true},
-		{"quxbot", "/example/", true}, {"QuxBot", "/a.gif", true},
+		{us, "/a.gif", false},
+		{us, "/example/", false},
+		{us, "/publications/", true},
+		{us, "/publications/a.gif", true},
+		{us, "/", true},
+		{"foobot", "/", false},
+		{"foobot", "/example/page.html", true},
+		{"foobot", "/example/allowed.gif", true},
+		{"foobot", "/example/x", false},
+		{"barbot", "/example/page.html", false},
+		{"bazbot", "/example/page.html", false},
+		{"bazbot", "/a.gif", true},
+		{"quxbot", "/example/", true},
+		{"QuxBot", "/a.gif", true},
 	} {
 		if got, why := rules.Allowed(tc.agent, "https://x.example"+tc.path); got != tc.allowed {
 			t.Errorf("%s %s allowed = %v (%s), want %v", tc.agent, tc.path, got, why, tc.allowed)

@@ -69,10 +69,17 @@ func TestTitleStandsThreeTimesBeforeTheBody(t *testing.T) {
 	var exact []Term
 	exact = append(exact, f.Exact.Terms...)
 	want := []Term{
-		{"leg", 0}, {"og", 1}, {"læring", 2},
-		{"leg", 103}, {"og", 104}, {"læring", 105},
-		{"leg", 206}, {"og", 207}, {"læring", 208},
-		{"barnet", 309}, {"leger", 310},
+		{"leg", 0},
+		{"og", 1},
+		{"læring", 2},
+		{"leg", 103},
+		{"og", 104},
+		{"læring", 105},
+		{"leg", 206},
+		{"og", 207},
+		{"læring", 208},
+		{"barnet", 309},
+		{"leger", 310},
 	}
 	if diff := cmp.Diff(want, exact); diff != "" {
 		t.Error(diff)

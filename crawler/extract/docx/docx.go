@@ -13,12 +13,12 @@ import (
 // What can be wrong with a file; errors of Read wrap one of these.
 var (
 	ErrNotDOCX   = errors.New("not a Word document")
-	ErrLegacy    = errors.New("Word document of the old binary format")
-	ErrEncrypted = errors.New("Word document is encrypted")
-	ErrBroken    = errors.New("Word document is broken")
+	ErrLegacy    = errors.New("old binary Word document")
+	ErrEncrypted = errors.New("encrypted Word document")
+	ErrBroken    = errors.New("broken Word document")
 	// ErrTooLarge: a part decompresses to more than Options.MaxPart, as bombs do.
-	ErrTooLarge = errors.New("Word document is too large")
-	ErrNoText   = errors.New("Word document has no text")
+	ErrTooLarge = errors.New("a part is too large for a Word document")
+	ErrNoText   = errors.New("no text in the Word document")
 )
 
 // Options bound the reading. The zero value is useful.
