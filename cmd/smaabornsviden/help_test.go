@@ -31,7 +31,7 @@ type helpSite struct {
 	sitemap  []string // paths, where navigation needs JavaScript
 }
 
-func serveHelp(t *testing.T, dir string) *helpSite {
+func serveHelp(t testing.TB, dir string) *helpSite {
 	t.Helper()
 	s := &helpSite{dir: dir}
 	s.Server = httptest.NewServer(s)
@@ -66,7 +66,7 @@ func (s *helpSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // args is the crawl of this site into a data folder, as an operator would type it.
-func (s *helpSite) args(t *testing.T, data, id, home, include string) []string {
+func (s *helpSite) args(t testing.TB, data, id, home, include string) []string {
 	t.Helper()
 	register := filepath.Join(t.TempDir(), "help.yaml")
 	write(t, register, fmt.Sprintf("sources:\n  - id: %s\n    name: Hjælp\n    sector: civilsamfund\n    policy: index\n    home: %q\n    include: [%s]\n", id, s.URL+home, include))
@@ -197,8 +197,9 @@ func checkFirst(t *testing.T, data, words, page string) {
 	}
 }
 
-// TestLibreOfficeHelpIsFoundWhole crawls 2,500 real Danish pages that nobody here wrote.
-func TestLibreOfficeHelpIsFoundWhole(t *testing.T) {
+// serveLibreOffice serves that help with a sitemap of its files, since its navigation needs JavaScript.
+func serveLibreOffice(t testing.TB) *helpSite {
+	t.Helper()
 	dir := service(t, "SMAABORNSVIDEN_LIBREOFFICE_HELP")
 	site := serveHelp(t, filepath.Dir(dir))
 	err := filepath.WalkDir(filepath.Join(dir, "text"), func(name string, d fs.DirEntry, err error) error {
@@ -212,6 +213,39 @@ func TestLibreOfficeHelpIsFoundWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return site
+}
+
+// BenchmarkCrawlBesideWget crawls the same pages with the program and with wget -r, in one run and by turns. The program
+// reads, describes, stores and indexes; wget only saves.
+func BenchmarkCrawlBesideWget(b *testing.B) {
+	site := serveLibreOffice(b)
+	program := binary(b)
+	list := filepath.Join(b.TempDir(), "list")
+	write(b, list, site.URL+strings.Join(site.sitemap, "\n"+site.URL)+"\n")
+	var ours, wgets time.Duration
+	var cpu, wgetCPU time.Duration
+	for b.Loop() {
+		data := filepath.Join(b.TempDir(), "data")
+		crawl := exec.Command(program, site.args(b, data, "libreoffice", "/da/text/shared/05/new_help.html", "/da/")...)
+		wget := exec.Command("wget", "-q", "-r", "-l", "1", "-P", b.TempDir(), "-i", list)
+		for cmd, took := range map[*exec.Cmd][2]*time.Duration{crawl: {&ours, &cpu}, wget: {&wgets, &wgetCPU}} {
+			began := time.Now()
+			_ = cmd.Run() // wget tells of broken links by its exit code
+			*took[0] += time.Since(began)
+			*took[1] += cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+		}
+	}
+	pages := float64(len(site.sitemap) * b.N)
+	b.ReportMetric(pages/ours.Seconds(), "pages/s")
+	b.ReportMetric(pages/wgets.Seconds(), "wget-pages/s")
+	b.ReportMetric(float64(cpu.Milliseconds())/pages, "cpu-ms/page")
+	b.ReportMetric(float64(wgetCPU.Milliseconds())/pages, "wget-cpu-ms/page")
+}
+
+// TestLibreOfficeHelpIsFoundWhole crawls 2,500 real Danish pages that nobody here wrote.
+func TestLibreOfficeHelpIsFoundWhole(t *testing.T) {
+	site := serveLibreOffice(t)
 	data := filepath.Join(t.TempDir(), "data")
 	crawlHelp(t, site.args(t, data, "libreoffice", "/da/text/shared/05/new_help.html", "/da/"))
 	site.checkStored(t, data, site.titles(t, site.sitemap, "/da/text/"))

@@ -18,7 +18,7 @@ import (
 
 // service returns the value of an environment variable that names something a test needs. Without it the test is
 // skipped, or fails where SMAABORNSVIDEN_REQUIRE says that nothing may be missing.
-func service(t *testing.T, name string) string {
+func service(t testing.TB, name string) string {
 	t.Helper()
 	value := os.Getenv(name)
 	switch {
@@ -143,7 +143,7 @@ func fetchJSON(t *testing.T, address string, into any) {
 }
 
 // binary builds the program, for tests that kill it.
-func binary(t *testing.T) string {
+func binary(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "smaabornsviden")
 	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
