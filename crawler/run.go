@@ -218,5 +218,8 @@ func (r *run) finish(ctx context.Context) error {
 			r.c.o.Log.Warn("deletions held for a person", "source", source, "documents", n)
 		}
 	}
+	if _, err := r.c.Group(ctx); err != nil {
+		return err
+	}
 	return r.st.End(ctx, r.run.ID, r.c.o.Clock.Now())
 }

@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"crawler/fetch":      {"crawler/canonical"},
 	"crawler/extract":    {"crawler/canonical", "crawler/discover", "crawler/extract/*", "crawler/fetch", "index", "index/danish"},
 	"crawler/extract/*":  {"index/danish"},
-	"crawler/describe":   {"crawler/partners", "index", "index/danish", "index/vocab"},
+	"crawler/describe":   {"crawler/partners", "index", "index/danish", "index/programmes", "index/topics", "index/vocab"},
 	"crawler/dedup":      {"index"},
 	"crawler/state":      {"index"},
 	"crawler/demosite":   {},
@@ -31,6 +31,8 @@ var allowed = map[string][]string{
 	"index/danish":       {"index/danish/*"},
 	"index/danish/*":     {"index/danish/*"},
 	"index/vocab":        {"index/danish"},
+	"index/topics":       {},
+	"index/programmes":   {},
 	"index/query":        {"index", "index/danish", "index/vocab"},
 	"index/rank":         {"index"},
 	"index/snippet":      {"index", "index/danish"},
@@ -38,9 +40,9 @@ var allowed = map[string][]string{
 	"index/opensearch":   {"index", "index/danish", "index/rank"},
 	"index/indextest":    {"index", "index/danish", "index/query", "index/rank"},
 	"index/eval":         {"index", "index/danish", "index/query"},
-	"server":             {"index", "index/danish", "index/query", "index/snippet", "index/vocab", "server/*"},
+	"server":             {"index", "index/danish", "index/programmes", "index/query", "index/snippet", "index/topics", "index/vocab", "server/*"},
 	"server/servertest":  {"index", "index/danish", "server", "server/*"}, // canned states of every page
-	"server/*":           {"index", "index/danish", "index/query", "index/snippet", "index/vocab", "server/*"},
+	"server/*":           {"index", "index/danish", "index/programmes", "index/query", "index/snippet", "index/topics", "index/vocab", "server/*"},
 }
 
 const module = "smaabornsviden/"

@@ -10,6 +10,9 @@ import (
 	"smaabornsviden/index"
 )
 
+// Version changes whenever the same documents would be grouped otherwise.
+const Version = "dedup-1"
+
 // Change is what a document has to say about its group and its relatives, in place of what it says now.
 type Change struct {
 	ID      string

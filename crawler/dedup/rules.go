@@ -15,6 +15,10 @@ import (
 // wrongly hides a document, to miss a copy only shows it twice.
 const copyLikeness = .45
 
+// ownLikeness holds between two pages of one source, which may share the text of a template: the pages of forty day
+// nurseries differ in names and hours, and each is wanted.
+const ownLikeness = .90
+
 // manyHave bounds the documents that a triple may lead to: what more have is a phrase of the trade or of a footer.
 const manyHave = 60
 
@@ -39,7 +43,11 @@ func (g *grouping) copies() {
 			}
 		}
 		for _, o := range sorted(shared) {
-			if like := likeness(p.sketch, o.sketch); like >= copyLikeness && p.lang == o.lang && !g.edited(p, o) {
+			least := copyLikeness
+			if p.source == o.source {
+				least = ownLikeness
+			}
+			if like := likeness(p.sketch, o.sketch); like >= least && p.lang == o.lang && !edited(p, o) {
 				g.relate(p, o, Copy, Copy, index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*like)})
 			}
 		}
@@ -47,7 +55,7 @@ func (g *grouping) copies() {
 }
 
 // edited: two editions of a work may be near-duplicates too, and are editions.
-func (g *grouping) edited(a, b *paper) bool {
+func edited(a, b *paper) bool {
 	return a.source == b.source && a.edition != b.edition && a.stem != "" && a.stem == b.stem
 }
 

@@ -9,7 +9,7 @@ import (
 // The sketch of a text is the least hashes of its word triples: two sketches tell how much of two texts is common.
 const (
 	sketchSize = 128 // a share of one half is measured to about one twentieth
-	leastText  = 40  // words; shorter texts are alike by chance
+	leastText  = 80  // triples of their own; shorter texts are alike by chance or by template
 )
 
 // words cuts a text into lower-case words of letters and digits.
@@ -19,15 +19,15 @@ func words(text string) []string {
 
 // sketch returns the least hashes of the word triples, in order and each once; nil for a text too short to tell.
 func sketch(all []string) []uint64 {
-	if len(all) < leastText {
-		return nil
-	}
 	hashes := make([]uint64, 0, len(all))
 	for i := 2; i < len(all); i++ {
 		hashes = append(hashes, hash(all[i-2], all[i-1], all[i]))
 	}
 	slices.Sort(hashes)
 	hashes = slices.Compact(hashes)
+	if len(hashes) < leastText {
+		return nil
+	}
 	return slices.Clone(hashes[:min(sketchSize, len(hashes))])
 }
 

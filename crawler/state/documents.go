@@ -60,7 +60,23 @@ func (t *txn) put(row int64, d index.Document, now time.Time, status int) (bool,
 	if d.AltURLs, err = t.altURLs(row); err != nil {
 		return false, err
 	}
+	if err := keepGroup(old, &d); err != nil {
+		return false, err
+	}
 	return t.save(old, row, d, now)
+}
+
+// keepGroup copies what grouping wrote into the old version: a page does not say it, and a reading must not undo it.
+func keepGroup(old stored, d *index.Document) error {
+	if old.json == "" {
+		return nil
+	}
+	var was index.Document
+	if err := json.Unmarshal([]byte(old.json), &was); err != nil {
+		return fmt.Errorf("document %s: %w", old.id, err)
+	}
+	d.Group, d.Face, d.Merged, d.MoreOf, d.Related = was.Group, was.Face, was.Merged, was.MoreOf, was.Related
+	return nil
 }
 
 // save writes a version of d in the place of old.
