@@ -1,6 +1,7 @@
 package pdftext
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -170,5 +171,25 @@ func TestType1Encoding(t *testing.T) {
 	enc := type1Encoding([]byte("/Encoding 256 array\ndup 65 /ae put dup 300 /x put\nreadonly def eexec dup 66 /B put"))
 	if enc == nil || enc[65] != "æ" || enc[66] != "" {
 		t.Errorf("%v", enc)
+	}
+}
+
+func TestArabicAndHebrewAreReadFromTheRight(t *testing.T) {
+	cases := []struct{ seen, want string }{
+		{"דליה יה", "הי הילד"},
+		{"12 סשר 2024", "2024 רשס 12"},
+		{"(כלאד) EU Ø בא", "אב EU Ø (דאלכ)"},
+		{"\uFEF0\uFEE0\uFECB", "على"},
+		{"leg og læring", "leg og læring"},
+		{"leg og א", "leg og א"},
+	}
+	for _, c := range cases {
+		var words []word
+		for i, s := range strings.Fields(c.seen) {
+			words = append(words, word{text: s, x0: 50 * float64(i), x1: 50*float64(i) + 45})
+		}
+		if got := spell(words, 10); got != c.want {
+			t.Errorf("%q is read as %q, want %q", c.seen, got, c.want)
+		}
 	}
 }

@@ -62,6 +62,9 @@ func squeezed(glyphs []glyph, i int, last *glyph) bool {
 
 // spell joins the words of a line: letter-spaced ones closed up, dot leaders and wide gaps as tabs.
 func spell(words []word, size float64) string {
+	if read, turned := reading(words); turned {
+		return plain(read)
+	}
 	var s strings.Builder
 	for i := 0; i < len(words); {
 		if i > 0 {
@@ -81,6 +84,15 @@ func spell(words []word, size float64) string {
 		i++
 	}
 	return cells(s.String())
+}
+
+// plain joins words that are in reading order already, so that their places no longer tell how far apart they are.
+func plain(words []word) string {
+	texts := make([]string, 0, len(words))
+	for _, w := range words {
+		texts = append(texts, w.text)
+	}
+	return strings.Join(texts, " ")
 }
 
 // between is what parts two words of a line.
