@@ -10,6 +10,7 @@ import (
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/programmes"
 	"smaabornsviden/index/topics"
 )
 
@@ -38,35 +39,61 @@ type Describer struct {
 	stages      []stage
 	facts       *facts
 	topics      topics.List
+	programmes  programmes.List
+	corrections Corrections
 	fingerprint string
+}
+
+// Options are what a Describer works with beside the rules that the program carries; the zero value is usable.
+type Options struct {
+	Programmes  programmes.List // nil means those that the program carries
+	Corrections Corrections
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
 const rulesVersion = "describe-1"
 
 // New reads the rules that the program carries and checks them.
-func New(a *danish.Analyzer) (*Describer, error) {
-	d := &Describer{danish: a, phrases: newPhrases(a)}
-	var err error
-	if d.types, err = loadTypeRules(typesFile, "types.yaml"); err != nil {
-		return nil, err
-	}
-	if d.stages, err = loadStages(agesFile, "ages.yaml"); err != nil {
-		return nil, err
-	}
-	if d.facts, err = loadFacts(factsFile, "facts.yaml"); err != nil {
-		return nil, err
-	}
-	if d.topics, err = topics.Default(); err != nil {
+func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
+
+// NewWith is New with an operator's own programmes and corrections.
+func NewWith(a *danish.Analyzer, o Options) (*Describer, error) {
+	d := &Describer{danish: a, phrases: newPhrases(a), programmes: o.Programmes, corrections: o.Corrections}
+	if err := d.load(); err != nil {
 		return nil, err
 	}
 	if err := d.learn(); err != nil {
 		return nil, err
 	}
-	d.fingerprint = fingerprint(a.Fingerprint(), typesFile, agesFile, factsFile, topics.Raw())
+	records := fmt.Appendf(nil, "%+v", d.programmes)
+	d.fingerprint = fingerprint(a.Fingerprint(), typesFile, agesFile, factsFile, topics.Raw(), records, o.Corrections.raw)
 	return d, nil
 }
 
+// load reads the files of rules.
+func (d *Describer) load() error {
+	var err error
+	if d.types, err = loadTypeRules(typesFile, "types.yaml"); err != nil {
+		return err
+	}
+	if d.stages, err = loadStages(agesFile, "ages.yaml"); err != nil {
+		return err
+	}
+	if d.facts, err = loadFacts(factsFile, "facts.yaml"); err != nil {
+		return err
+	}
+	if d.topics, err = topics.Default(); err != nil {
+		return err
+	}
+	if d.programmes == nil {
+		if d.programmes, err = programmes.Default(); err != nil {
+			return err
+		}
+	}
+	return d.corrections.known(d.topics, d.programmes)
+}
+
+// learn makes the phrases of all rules known.
 func (d *Describer) learn() error {
 	if err := d.types.learn(d.phrases); err != nil {
 		return err
@@ -78,6 +105,9 @@ func (d *Describer) learn() error {
 		if err := learnAll(d.phrases, s.Phrases, owner{table: "stage", row: i}); err != nil {
 			return err
 		}
+	}
+	if err := learnProgrammes(d.phrases, d.programmes); err != nil {
+		return err
 	}
 	if err := learnScheme(d.phrases, "topic", d.topics.Topics); err != nil {
 		return err
@@ -125,6 +155,11 @@ func (d *Describer) Describe(doc *index.Document, src partners.Source) { d.Trace
 // Trace is Describe; it returns every rule that held, also those that others outweighed.
 func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	fromSource(doc, src)
+	for _, v := range []*index.Derived{&doc.Licence, &doc.Access} {
+		if v.Rule == corrected { // a correction may have been taken back
+			*v = index.Derived{}
+		}
+	}
 	doc.Licence = licence(doc.Licence)
 	r := d.read(doc)
 	var all, more []Fired
@@ -135,12 +170,26 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	all = append(all, more...)
 	doc.Themes, more = d.subjects(r, "theme", d.topics.Themes)
 	all = append(all, more...)
+	doc.Programmes, more = d.attached(r)
+	all = append(all, more...)
 	doc.Place = d.place(r, src)
 	doc.Audience = d.audience(r)
 	doc.Edition = edition(r)
 	doc.Access = d.access(r)
-	return slices.Concat(all, single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
+	all = slices.Concat(all, single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
 		single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang))
+	return overruled(all, d.corrections.apply(doc))
+}
+
+// overruled appends corrections to the rules that fired; where a correction speaks, no rule has won.
+func overruled(all, corrections []Fired) []Fired {
+	for _, c := range corrections {
+		for i := range all {
+			all[i].Won = all[i].Won && all[i].Field != c.Field
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 func single(field string, v index.Derived) []Fired {
