@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -52,6 +53,14 @@ type Options struct {
 	Timeout time.Duration
 	// Coverage tells what the crawl knows about each source, for the pages about sources; nil when nothing is known.
 	Coverage func(context.Context) ([]Coverage, error)
+	// Changes tells what came, changed and went since a time, newest first and at most limit of them; nil when nothing
+	// is known about it.
+	Changes func(ctx context.Context, since time.Time, limit int) ([]Change, error)
+	// About is what the pages tell about who runs this site.
+	About About
+	// Base is scheme and host under which readers reach this site, such as https://viden.example; empty means that
+	// the host of each request is taken.
+	Base string
 	// Limit is how many searches one asker may send in a minute; 0 means any number.
 	Limit int
 	// Asker names who sent a request, for Limit; nil means the address of the connection. An empty name is not
@@ -98,6 +107,9 @@ type Server struct {
 	topics   []Topic
 	coverage func(context.Context) ([]Coverage, error)
 	spec     map[string]any // of the API
+	changes  func(context.Context, time.Time, int) ([]Change, error)
+	about    About
+	baseURL  string
 	limits   *limits
 	log      *slog.Logger
 	version  Version
@@ -122,6 +134,9 @@ func New(o Options) (*Server, error) {
 		status:   o.Status,
 		topics:   o.Topics,
 		coverage: o.Coverage,
+		changes:  o.Changes,
+		about:    o.About,
+		baseURL:  strings.TrimSuffix(o.Base, "/"),
 		log:      o.Log,
 		version:  o.Version,
 		now:      o.Now,
@@ -164,8 +179,9 @@ func (s *Server) routes() http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(s.limitAskers)
 		getter(r)("/soeg", s.search)
-		getter(r)("/dokument/{id}/{format}", s.reference)
 	})
+	r.Group(s.subpages)
+	r.Group(s.feeds)
 	get(page.StaticPrefix+"{name}", s.asset)
 	r.Route("/api/v1", s.programs)
 	get("/healthz", s.health)

@@ -7,6 +7,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/cite"
 )
 
 // card is one hit as it is shown.
@@ -29,6 +30,7 @@ type card struct {
 	Notice        string
 	Why           *whyView
 	About         string // address of the page about the document
+	COinS         string // for reference managers
 	Address       string // where the link leads, for eyes and paper
 }
 
@@ -56,6 +58,8 @@ func (p *Pages) card(h answer.Hit) card {
 		After:   h.After,
 		Notice:  d.Notice,
 		Why:     newWhy(h.Why),
+		About:   documentPath(d.ID),
+		COinS:   cite.COinS(d),
 	}
 	if c.Source == "" {
 		c.Source = d.Source

@@ -13,6 +13,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"smaabornsviden/server/cite"
 )
 
 //go:embed templates/*.html
@@ -119,6 +121,9 @@ type frame struct {
 	NoIndex     bool
 	Prev, Next  string // addresses of the pages before and after
 	JSON        string // address of the same answer as data
+	Canonical   string // the page's one address
+	Feeds       []linkView
+	Meta        []cite.Tag // for reference managers
 	Icon, Style string
 	Hero        bool   // the front page, with the search box in its middle
 	Text        string // in the search box
@@ -164,3 +169,14 @@ func say(pieces ...any) sentence {
 
 func em(text string) part         { return part{Text: text, Em: true} }
 func link(text, href string) part { return part{Text: text, Href: href} }
+
+// contactHref makes a link of an e-mail or a web address; empty for anything else.
+func contactHref(contact string) string {
+	switch {
+	case strings.HasPrefix(contact, "https://"), strings.HasPrefix(contact, "http://"):
+		return contact
+	case strings.Count(contact, "@") == 1 && !strings.ContainsAny(contact, " \n:/?"):
+		return "mailto:" + contact
+	}
+	return ""
+}

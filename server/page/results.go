@@ -7,6 +7,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/cite"
 )
 
 // The addresses that pages link to.
@@ -39,6 +40,7 @@ type resultsView struct {
 	Cards          []card
 	Help           []sentence
 	Pager          *pager
+	Take           *takeView
 }
 
 type linkView struct {
@@ -91,6 +93,8 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Filters = filters(ans)
 	v.Help = help(ans)
 	v.First = (q.Page-1)*q.Size + 1
+	v.Feeds = []linkView{{Text: FeedTitle(ans), Href: feedAddress(q)}}
+	v.Take = newTake(ans)
 	for _, h := range ans.Hits {
 		c := p.card(h)
 		c.Missing = strings.Join(newIn(h.Missing, ans.Understood.LetGo), ", ")
@@ -318,4 +322,54 @@ func withoutWords(ans answer.Answer, w answer.Without) sentence {
 
 func example(q string) part {
 	return link(q, address(answer.Question{Text: q, Page: 1, Size: answer.PageSize}))
+}
+
+// takeView is what a reader can take along: the list, the feed and the address.
+type takeView struct {
+	Count   string
+	Formats []linkView
+	Feed    string
+	Link    string
+}
+
+// newTake is nil where there is nothing to take.
+func newTake(ans answer.Answer) *takeView {
+	if ans.Total == 0 {
+		return nil
+	}
+	q := ans.Question
+	v := &takeView{Count: "alle " + counted(ans.Total, "resultat", "resultater"), Feed: feedAddress(q), Link: address(q.OnPage(1))}
+	if ans.Total == 1 {
+		v.Count = "resultatet"
+	}
+	for _, f := range cite.Formats() {
+		values := q.OnPage(1).Values(answer.PageParams)
+		values.Set("format", f.Name)
+		v.Formats = append(v.Formats, linkView{Text: f.Label, Href: "/api/v1/export?" + values.Encode()})
+	}
+	return v
+}
+
+// feedPath is where new documents are told to feed readers.
+const feedPath = "/feed.atom"
+
+// feedAddress is the feed of a question: its newest documents, whatever order the question asks for.
+func feedAddress(q answer.Question) string {
+	q.Page, q.After, q.Sort = 1, nil, ""
+	if query := q.Values(answer.PageParams).Encode(); query != "" {
+		return feedPath + "?" + query
+	}
+	return feedPath
+}
+
+// FeedTitle names the feed of an answer.
+func FeedTitle(ans answer.Answer) string {
+	title := "Småbørnsviden"
+	if ans.Question.Text != "" {
+		title += ": " + ans.Question.Text
+	}
+	if c := chips(ans); len(c) > 0 {
+		title += " (" + inWords(c) + ")"
+	}
+	return title
 }

@@ -43,7 +43,12 @@ func Options(docs []index.Document) (server.Options, error) {
 		Now:      Now,
 		Status:   func(context.Context) (server.Status, error) { return status(docs), nil },
 		Topics:   Topics(),
-		Version:  server.Version{Version: "v0.0.0-canned", Go: "go"},
+		Coverage: func(context.Context) ([]server.Coverage, error) { return coverage(docs), nil },
+		Changes:  func(context.Context, time.Time, int) ([]server.Change, error) { return changes(docs), nil },
+		About: server.About{
+			Operator: "Foreningen Eksempel", Contact: "redaktion@eksempel.example", UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
+		},
+		Version: server.Version{Version: "v0.0.0-canned", Go: "go"},
 	}, nil
 }
 
@@ -55,6 +60,33 @@ func Topics() []server.Topic {
 		{Slug: "foraeldresamarbejde", Label: "Forældresamarbejde", Words: []string{"forældresamarbejde"}},
 		{Slug: "vuggestue", Label: "Vuggestue (0-2 år)", Words: []string{"vuggestue"}},
 		{Slug: "anbringelse", Label: "Anbringelse og plejefamilier", Definition: "Om børn, der ikke bor hos deres forældre.", Words: []string{"plejefamilie"}},
+	}
+}
+
+// coverage is what a crawl knows: one source that went well, one that fails, one that is not fetched.
+func coverage(docs []index.Document) []server.Coverage {
+	if len(docs) == 0 {
+		return nil
+	}
+	return []server.Coverage{
+		{
+			ID: "videncenter", Name: "Videncenter for Tidlig Barndom", Sector: "viden", Home: "https://videncenter.example/", Policy: "index", Known: 148,
+			Refused: map[string]int{"robots": 12, "noindex": 3, "duplicate": 9, "opdigtet": 1}, Failed: map[string]int{"timeout": 2}, Delay: 1500 * time.Millisecond,
+			LastVisit: Now(), LastOK: Now().AddDate(0, 0, -2), LastFailed: Now(), Trouble: "serveren svarede ikke", NextVisit: Now().AddDate(0, 0, 1), Held: 4,
+		},
+		{ID: "stuen", Name: "Stuen – fagblad for pædagogisk personale", Sector: "medie", Home: "https://stuen.example/", Policy: "metadata", SnippetMax: 120, Standing: "arkiv", LastVisit: Now(), LastOK: Now()},
+		{ID: "spoerges", Name: "Et sted, vi ikke har spurgt", Sector: "fond", Policy: "ask", Why: "ingen bekræftet startadresse"},
+	}
+}
+
+func changes(docs []index.Document) []server.Change {
+	if len(docs) == 0 {
+		return nil
+	}
+	return []server.Change{
+		{Kind: server.Came, ID: docs[0].ID, Title: docs[0].Title, Source: docs[0].SourceName, At: Now()},
+		{Kind: server.Changed, ID: docs[1].ID, Title: docs[1].Title, Source: docs[1].SourceName, At: Now().AddDate(0, 0, -1), Before: "Indkøringen varer en uge.", After: "En blid indkøring varer som regel to uger."},
+		{Kind: server.Went, ID: "vaek", Title: "Et dokument, der er væk", Source: "Lindeby Kommune", At: Now().AddDate(0, 0, -3)},
 	}
 }
 
@@ -132,6 +164,23 @@ func sites() []site {
 			{Name: "tomt-felt", Path: "/soeg?q="},
 			{Name: "for-lang", Path: search("q", strings.Repeat("småbørn ", 80)), HTTP: http.StatusBadRequest},
 			{Name: "cpr", Path: search("q", "010203-1234 underretning"), HTTP: http.StatusBadRequest},
+			{Name: "dokument", Path: "/dokument/" + docs[0].ID},
+			{Name: "dokument-praksis", Path: "/dokument/" + docs[1].ID},
+			{Name: "dokument-fjendtligt", Path: "/dokument/" + docs[11].ID},
+			{Name: "emner", Path: "/emner"},
+			{Name: "emne", Path: "/emne/overgange"},
+			{Name: "emne-tomt", Path: "/emne/anbringelse"},
+			{Name: "kilder", Path: "/kilder"},
+			{Name: "kilde", Path: "/kilde/Videncenter"},
+			{Name: "kilde-spoerges", Path: "/kilde/spoerges"},
+			{Name: "nyt", Path: "/nyt?siden=2026-11-01"},
+			{Name: "om", Path: "/om"},
+			{Name: "om-metode", Path: "/om/metode"},
+			{Name: "om-robot", Path: "/om/robot"},
+			{Name: "om-privatliv", Path: "/om/privatliv"},
+			{Name: "was", Path: "/was"},
+			{Name: "hjaelp", Path: "/hjaelp?ord=sm%C3%A5b%C3%B8rnsp%C3%A6dagoger+i+vuggestuen"},
+			{Name: "hjaelp-cpr", Path: "/hjaelp?ord=010203-1234"},
 			{Name: "findes-ikke", Path: "/dokument/vaek", HTTP: http.StatusNotFound},
 		}},
 		{docs: docs, change: crawling, states: []State{

@@ -1,0 +1,73 @@
+package feed_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/feed"
+)
+
+func sample() feed.Feed {
+	seen := time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC)
+	return feed.Feed{
+		Title: "leg & læring", Self: "https://viden.example/feed.atom?q=leg", Page: "https://viden.example/soeg?q=leg", Base: "https://viden.example",
+		Now: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
+		Docs: []index.Document{
+			{
+				ID: "aaaa", Title: "Leg <b>ude</b>", URL: "https://lindeby.example/leg", Source: "lindeby", SourceName: "Lindeby Kommune", FirstSeen: seen,
+				Published: index.Date{Time: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC), Precision: index.Day}, Type: index.Derived{Value: "praksis"},
+				Abstract: strings.Repeat("Børnene leger. ", 40), Lang: index.Derived{Value: "da"},
+			},
+			{ID: "bbbb", Title: "", URL: "javascript:alert(1)", SourceName: "X", Abstract: "hemmeligt", SnippetMax: -1},
+		},
+	}
+}
+
+func TestBothFormatsSayTheSame(t *testing.T) {
+	for name, write := range map[string]func(*strings.Builder) error{
+		"atom": func(b *strings.Builder) error { return feed.Atom(b, sample()) },
+		"rss":  func(b *strings.Builder) error { return feed.RSS(b, sample()) },
+	} {
+		var b strings.Builder
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		got, err := gofeed.NewParser().ParseString(b.String())
+		if err != nil {
+			t.Fatalf("%s: %v in %s", name, err, b.String())
+		}
+		first, second := got.Items[0], got.Items[1]
+		if got.Title != "leg & læring" || len(got.Items) != 2 || first.Title != "Leg <b>ude</b>" || first.GUID != "urn:smaabornsviden:aaaa" || first.Link != "https://viden.example/dokument/aaaa" {
+			t.Errorf("%s: %+v %+v", name, got, first)
+		}
+		if n := len([]rune(first.Description)); n > 240 || n < 100 {
+			t.Errorf("%s: a summary of %d characters", name, n)
+		}
+		if second.Title != "Uden titel" || second.Description != "" || strings.Contains(b.String(), "javascript") {
+			t.Errorf("%s: %+v", name, second)
+		}
+	}
+}
+
+func FuzzFeed(f *testing.F) {
+	f.Add("Titel ]]> <x>", "\x00\xff")
+	f.Fuzz(func(t *testing.T, title, name string) {
+		s := sample()
+		s.Title, s.Docs[0].Title, s.Docs[0].SourceName, s.Docs[0].Authors = title, title, name, []string{name}
+		for _, write := range []func(*strings.Builder) error{
+			func(b *strings.Builder) error { return feed.Atom(b, s) }, func(b *strings.Builder) error { return feed.RSS(b, s) },
+		} {
+			var b strings.Builder
+			if err := write(&b); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := gofeed.NewParser().ParseString(b.String()); err != nil {
+				t.Errorf("%v in %s", err, b.String())
+			}
+		}
+	})
+}

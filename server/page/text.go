@@ -1,0 +1,151 @@
+package page
+
+import (
+	"io"
+	"time"
+
+	"smaabornsviden/server/answer"
+)
+
+// Site is what the pages of text tell about who runs this and how.
+type Site struct {
+	Operator  string // who runs the site; empty when nobody said
+	Contact   string // e-mail or address
+	UserAgent string // of the crawl
+	Version   string
+}
+
+// Text names a page that is mostly text.
+type Text string
+
+// The pages of text.
+const (
+	About   Text = "om"
+	Method  Text = "om-metode"
+	Robot   Text = "om-robot"
+	Privacy Text = "om-privatliv"
+	WAS     Text = "was"
+)
+
+func (t Text) title() string {
+	switch t {
+	case About:
+		return "Om Småbørnsviden"
+	case Method:
+		return "Sådan søger vi"
+	case Robot:
+		return "Om vores robot"
+	case Privacy:
+		return "Privatliv"
+	case WAS:
+		return "Tilgængelighedserklæring"
+	}
+	return "Småbørnsviden"
+}
+
+type textView struct {
+	frame
+	Heading string
+	Site
+	ContactHref string
+}
+
+// Text writes a page of text.
+func (p *Pages) Text(w io.Writer, t Text, s Site) error {
+	v := textView{frame: p.frame(t.title() + " – Småbørnsviden"), Heading: t.title(), Site: s, ContactHref: contactHref(s.Contact)}
+	if t.title() == "Om Småbørnsviden" {
+		v.frame.Title = t.title()
+	}
+	return p.write(w, string(t), v)
+}
+
+// Reading is how one word is read, for the page of help.
+type Reading struct {
+	Word   string
+	Lemmas []string
+	Parts  []string
+	Stop   bool
+}
+
+type helpView struct {
+	frame
+	Word     string
+	Readings []readingView
+	Refused  bool
+}
+
+type readingView struct {
+	Word, Lemmas, Parts string
+	Stop                bool
+}
+
+// Help writes the page of help, with the readings of the words that someone asked about. Refused says that the words
+// looked like a CPR number; they are empty then.
+func (p *Pages) Help(w io.Writer, word string, readings []Reading, refused bool) error {
+	v := helpView{frame: p.frame("Hjælp til at søge – Småbørnsviden"), Word: word, Refused: refused}
+	v.NoIndex = word != ""
+	for _, r := range readings {
+		v.Readings = append(v.Readings, readingView{Word: r.Word, Lemmas: listed(r.Lemmas), Parts: listed(r.Parts), Stop: r.Stop})
+	}
+	return p.write(w, "hjaelp", v)
+}
+
+// News is the page of what is new.
+type News struct {
+	Since   time.Time // zero when nothing is known about changes
+	Changes []Change
+	Newest  answer.Answer // the newest documents by their own dates
+}
+
+// Change is a document that came, changed or went.
+type Change struct {
+	Kind          string // ny, aendret or fjernet
+	ID, Title     string
+	Source        string // name
+	At            time.Time
+	Before, After string // the sentence that changed, where it is known
+}
+
+type newsView struct {
+	frame
+	Since   string
+	Changes []changeView
+	Newest  []card
+}
+
+type changeView struct {
+	Kind, Title, Href, Source, Day, Before, After string
+}
+
+// News writes the page of what is new.
+func (p *Pages) News(w io.Writer, n News) error {
+	v := newsView{frame: p.frame("Nyt – Småbørnsviden")}
+	v.Canonical = "/nyt"
+	v.Feeds = []linkView{{Text: "Nyt hos Småbørnsviden", Href: feedPath}}
+	if !n.Since.IsZero() {
+		v.Since = day(n.Since)
+	}
+	for _, c := range n.Changes {
+		view := changeView{Kind: changeWords(c.Kind), Title: c.Title, Source: c.Source, Day: day(c.At), Before: c.Before, After: c.After}
+		if c.Kind != "fjernet" {
+			view.Href = documentPath(c.ID)
+		}
+		v.Changes = append(v.Changes, view)
+	}
+	for _, h := range n.Newest.Hits {
+		v.Newest = append(v.Newest, p.card(h))
+	}
+	return p.write(w, "nyt", v)
+}
+
+func changeWords(kind string) string {
+	switch kind {
+	case "ny":
+		return "Ny"
+	case "aendret":
+		return "Ændret"
+	case "fjernet":
+		return "Fjernet"
+	}
+	return kind
+}

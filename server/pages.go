@@ -1,0 +1,238 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/cite"
+	"smaabornsviden/server/page"
+)
+
+// Change is a document that came, changed or went.
+type Change struct {
+	Kind          ChangeKind
+	ID            string
+	Title         string
+	Source        string // name
+	At            time.Time
+	Before, After string // the sentence that changed, where it is known
+}
+
+// ChangeKind says what happened to a document.
+type ChangeKind string
+
+// The kinds of changes.
+const (
+	Came    ChangeKind = "ny"
+	Changed ChangeKind = "aendret"
+	Went    ChangeKind = "fjernet"
+)
+
+// About is what the pages tell about who runs this site.
+type About struct {
+	Operator  string // a name; empty when nobody said
+	Contact   string // e-mail or web address
+	UserAgent string // of the crawl
+	// Accessibility is the address of a statement made elsewhere, to which /was leads; empty for our own page.
+	Accessibility string
+}
+
+// subpages are the routes of pages about one thing and of pages of text.
+func (s *Server) subpages(r chi.Router) {
+	get := getter(r)
+	get("/dokument/{id}", s.document)
+	get("/dokument/{id}/{format}", s.reference)
+	get("/emner", s.topicList)
+	get("/emne/{slug}", s.topic)
+	get("/kilder", s.sourceList)
+	get("/kilde/{id}", s.source)
+	get("/nyt", s.news)
+	get("/hjaelp", s.help)
+	get("/was", s.accessibility)
+	for path, text := range map[string]page.Text{
+		"/om": page.About, "/om/metode": page.Method, "/om/robot": page.Robot, "/om/privatliv": page.Privacy,
+	} {
+		get(path, func(w http.ResponseWriter, r *http.Request) { s.text(w, r, text) })
+	}
+}
+
+func (s *Server) document(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	d, err := s.engine.Document(ctx, chi.URLParam(r, "id"))
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APA(d, s.now())}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Document(b, view) })
+}
+
+func (s *Server) writePage(w http.ResponseWriter, r *http.Request, render func(*strings.Builder) error) {
+	w.Header().Set("Cache-Control", cachePage)
+	s.writeHTML(w, r, http.StatusOK, render)
+}
+
+func (s *Server) topicList(w http.ResponseWriter, r *http.Request) {
+	facets, err := s.finder.Overview(r.Context(), nil)
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	counts := countsOf(facets, index.FacetTopic)
+	lines := make([]page.TopicLine, 0, len(s.topics))
+	for _, t := range s.topics {
+		lines = append(lines, page.TopicLine{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Documents: counts[t.Slug]})
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Topics(b, lines) })
+}
+
+// topicHits is how many of a topic's newest documents are looked through for some of each type.
+const topicHits = 60
+
+func (s *Server) topic(w http.ResponseWriter, r *http.Request) {
+	slug := chi.URLParam(r, "slug")
+	i := slices.IndexFunc(s.topics, func(t Topic) bool { return strings.EqualFold(t.Slug, slug) })
+	if i < 0 {
+		s.notFound(w, r)
+		return
+	}
+	t := s.topics[i]
+	newest, err := s.newest(r.Context(), index.FacetTopic, t.Slug, topicHits)
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	view := page.Topic{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Words: t.Words, Newest: newest}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Topic(b, view) })
+}
+
+// newest finds the newest documents with one value of a facet; an empty facet means all.
+func (s *Server) newest(ctx context.Context, facet, value string, n int) (answer.Answer, error) {
+	return s.finder.Newest(ctx, facet, value, n, s.names(s.readStatus(ctx)))
+}
+
+func (s *Server) sourceList(w http.ResponseWriter, r *http.Request) {
+	sources, err := s.sources(r.Context())
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	views := make([]page.Source, 0, len(sources))
+	for _, c := range sources {
+		views = append(views, sourceView(c))
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Sources(b, views) })
+}
+
+func sourceView(c Coverage) page.Source {
+	return page.Source{
+		ID: c.ID, Name: c.Name, Sector: c.Sector, Home: c.Home, Policy: c.Policy, Why: c.Why, Standing: c.Standing,
+		SnippetMax: c.SnippetMax, Delay: c.Delay, Documents: c.Documents, Known: c.Known, Held: c.Held, Refused: c.Refused, Failed: c.Failed,
+		LastVisit: c.LastVisit, LastOK: c.LastOK, LastFailed: c.LastFailed, NextVisit: c.NextVisit, Trouble: c.Trouble,
+	}
+}
+
+// sourceHits is how many of a source's newest documents its page shows.
+const sourceHits = 5
+
+func (s *Server) source(w http.ResponseWriter, r *http.Request) {
+	sources, err := s.sources(r.Context())
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	id := chi.URLParam(r, "id")
+	i := slices.IndexFunc(sources, func(c Coverage) bool { return strings.EqualFold(c.ID, id) })
+	if i < 0 {
+		s.notFound(w, r)
+		return
+	}
+	view := sourceView(sources[i])
+	if view.Answer, err = s.newest(r.Context(), index.FacetSource, sources[i].ID, sourceHits); err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Source(b, view) })
+}
+
+// What the page of news shows.
+const (
+	newsSpan    = 30 * 24 * time.Hour
+	newsChanges = 100
+	newsHits    = 15
+)
+
+func (s *Server) news(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	var n page.News
+	var err error
+	if n.Newest, err = s.newest(ctx, "", "", newsHits); err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	if s.changes != nil {
+		since := s.newsSince(r)
+		changes, err := s.changes(ctx, since, newsChanges)
+		if err != nil {
+			s.failPage(w, r, err)
+			return
+		}
+		n.Since = since
+		for _, c := range changes {
+			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After})
+		}
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.News(b, n) })
+}
+
+// newsSince is the day that siden= names, or some weeks ago.
+func (s *Server) newsSince(r *http.Request) time.Time {
+	if t, err := time.ParseInLocation(time.DateOnly, r.URL.Query().Get("siden"), s.now().Location()); err == nil {
+		return t
+	}
+	return s.now().Add(-newsSpan)
+}
+
+// longestAsked is how much text the page of help reads, in bytes.
+const longestAsked = 200
+
+// help is how to search, and how single words are read.
+func (s *Server) help(w http.ResponseWriter, r *http.Request) {
+	word := r.URL.Query().Get("ord")
+	refused := query.LooksLikeCPR(word)
+	if refused || len(word) > longestAsked {
+		word = ""
+	}
+	var readings []page.Reading
+	for _, t := range s.finder.Searcher.Analyzer.Tokens(word) {
+		reading := page.Reading{Word: t.Surface, Lemmas: t.Lemmas, Stop: t.Stop}
+		for _, part := range t.Parts {
+			if part.Level == 1 {
+				reading.Parts = append(reading.Parts, part.Text)
+			}
+		}
+		readings = append(readings, reading)
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Help(b, word, readings, refused) })
+}
+
+func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {
+	if s.about.Accessibility != "" {
+		http.Redirect(w, r, s.about.Accessibility, http.StatusFound)
+		return
+	}
+	s.text(w, r, page.WAS)
+}
+
+func (s *Server) text(w http.ResponseWriter, r *http.Request, t page.Text) {
+	site := page.Site{Operator: s.about.Operator, Contact: s.about.Contact, UserAgent: s.about.UserAgent, Version: s.version.Version}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Text(b, t, site) })
+}
