@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"smaabornsviden/index/bleveindex"
-	"smaabornsviden/index/danish"
 	"smaabornsviden/index/eval"
 	"smaabornsviden/index/query"
 )
@@ -89,7 +88,7 @@ func printScores(w io.Writer, o evalFlags, qrels eval.Qrels, run eval.Run) error
 
 // answer indexes the corpus in memory and runs the queries over it.
 func answer(ctx context.Context, corpus string, queries []eval.Query) (eval.Run, error) {
-	analyzer, err := danish.New()
+	analyzer, vocabulary, err := language()
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +100,7 @@ func answer(ctx context.Context, corpus string, queries []eval.Query) (eval.Run,
 	if _, err := readFile(corpus, func(r io.Reader) (struct{}, error) { return struct{}{}, eval.Load(ctx, engine, r) }); err != nil {
 		return nil, err
 	}
-	return eval.Answer(ctx, query.Searcher{Engine: engine, Analyzer: analyzer}, queries, 100)
+	return eval.Answer(ctx, query.Searcher{Engine: engine, Analyzer: analyzer, Vocabulary: vocabulary}, queries, 100)
 }
 
 func readFile[T any](name string, read func(io.Reader) (T, error)) (T, error) {

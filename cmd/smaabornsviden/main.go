@@ -89,6 +89,8 @@ func commands() []command {
 		{"rebuild", "", "Makes a new index from the stored documents, without fetching, and swaps it in.", runRebuild},
 		{"status", "", "Tells what is stored and indexed, by source, and what a running process is doing.", runStatus},
 		{"extract", "FILE|URL|-", "Prints as JSON what is read out of one page.", runExtract},
+		{"analyze", "", "Reads lines from standard input and prints as JSON how each is read.", runAnalyze},
+		{"plan", "WORDS ...", "Prints as JSON what a query asks an index for.", runPlan},
 		{"eval", "", "Answers judged queries over a collection and prints how well.", runEval},
 		{"version", "", "Prints the version and how it was built.", runVersion},
 	}

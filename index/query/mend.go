@@ -19,10 +19,15 @@ func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 		return err
 	}
 	for i := range r.units {
-		if u := &r.units[i]; u.gone && u.plain() && !u.off && !u.term {
+		if u := &r.units[i]; (u.gone || u.stray) && u.plain() && !u.off && !u.term {
 			if err := m.repair(ctx, u); err != nil {
 				return err
 			}
+		}
+	}
+	if m.bare && !strings.ContainsAny(r.text, "æøåÆØÅ") {
+		if err := m.letters(ctx); err != nil {
+			return err
 		}
 	}
 	if err := m.join(ctx); err != nil {
@@ -40,6 +45,8 @@ type mender struct {
 	s   Searcher
 	r   *reading
 	off []string
+	// bare says that a word turned out to be typed without Danish letters.
+	bare bool
 }
 
 // allowed notes an alternative and reports whether the reader has left it on.
@@ -59,13 +66,23 @@ func (m *mender) look(ctx context.Context) error {
 			return err
 		}
 		u.gone = n == 0
-		if n > 0 && u.plain() {
-			if err := m.offer(ctx, u, n); err != nil {
-				return err
-			}
+		if n == 0 || !u.plain() || m.s.Analyzer.Knows(u.token.Text) {
+			continue
+		}
+		if u.stray, err = m.unwritten(ctx, u.token.Text); err != nil {
+			return err
+		}
+		if err := m.offer(ctx, u, n); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// unwritten reports whether no document has a word just as it is typed.
+func (m *mender) unwritten(ctx context.Context, word string) (bool, error) {
+	known, err := m.known(ctx, []string{word})
+	return err == nil && !known[0], err
 }
 
 // docs is how many documents have the commonest dictionary form of a word, by itself or as a part, of what an
@@ -93,10 +110,10 @@ const (
 	oftener = 10
 )
 
-// offer asks whether another spelling was meant, where the index has the typed one. A word of Danish is never doubted.
+// offer asks whether another spelling was meant, where the index has the typed one.
 func (m *mender) offer(ctx context.Context, u *unit, docs int) error {
 	word := u.token.Text
-	if docs > rare || !mayBeMistyped(word) || m.s.Analyzer.Knows(word) {
+	if docs > rare || u.stray || !mayBeMistyped(word) {
 		return nil
 	}
 	meant, n, err := m.best(ctx, append(respellings(word), edits(word)...))
@@ -110,14 +127,16 @@ func (m *mender) offer(ctx context.Context, u *unit, docs int) error {
 }
 
 // repair looks for the spelling that was meant: with Danish letters first, then at one edit. A word of Danish that
-// only this index lacks is not taken for a slip.
+// only this index lacks is not taken for a slip. A stray word, whose stem may have met another word's by accident ("valge"
+// for "vælge" meets "valg"), gets its Danish letters and no more.
 func (m *mender) repair(ctx context.Context, u *unit) error {
 	word := u.token.Text
 	meant, _, err := m.best(ctx, respellings(word))
 	if err != nil {
 		return err
 	}
-	if meant == "" && mayBeMistyped(word) && !m.s.Analyzer.Knows(word) {
+	bare := meant != ""
+	if meant == "" && u.gone && mayBeMistyped(word) && !m.s.Analyzer.Knows(word) {
 		if meant, err = m.mistyped(ctx, word); err != nil {
 			return err
 		}
@@ -139,6 +158,28 @@ func (m *mender) repair(ctx context.Context, u *unit) error {
 	}
 	u.token, u.kind = tokens[0], index.Repaired
 	u.gone = docs == 0
+	m.bare = m.bare || bare
+	return nil
+}
+
+// letters looks for the other words of a query that was typed without Danish letters in their Danish spelling as well:
+// beside "storrelse", "andre" may be "ændre". The typed word stays, since documents have it.
+func (m *mender) letters(ctx context.Context) error {
+	for i := range m.r.units {
+		u := &m.r.units[i]
+		if !u.plain() || u.off || u.term || u.kind != "" || len(u.apart) > 0 {
+			continue
+		}
+		meant, _, err := m.best(ctx, respellings(u.token.Text))
+		if err != nil {
+			return err
+		}
+		tokens := m.s.Analyzer.Tokens(meant)
+		if len(tokens) != 1 || !m.allowed(index.Repaired, u.typed, meant) {
+			continue
+		}
+		u.also = append(u.also, forms(tokens[0].Lemmas, meant, weightLemma, index.Repaired)...)
+	}
 	return nil
 }
 
@@ -227,88 +268,24 @@ func (m *mender) known(ctx context.Context, words []string) ([]bool, error) {
 }
 
 // best returns the candidate that most documents have and how many, nothing when none has one; the first of equals.
+// Candidates that stand in a text go before those of which only other forms do.
 func (m *mender) best(ctx context.Context, candidates []string) (string, int, error) {
-	if len(candidates) == 0 {
-		return "", 0, nil
-	}
-	counts, err := m.s.Engine.DocFreq(ctx, index.Exact, candidates)
-	if err != nil {
-		return "", 0, err
-	}
 	best, most := "", 0
-	for i, n := range counts {
-		if n > most {
-			best, most = candidates[i], n
+	for _, f := range []index.Field{index.Exact, index.Lemma} {
+		if len(candidates) == 0 || most > 0 {
+			break
+		}
+		counts, err := m.s.Engine.DocFreq(ctx, f, candidates)
+		if err != nil {
+			return "", 0, err
+		}
+		for i, n := range counts {
+			if n > most {
+				best, most = candidates[i], n
+			}
 		}
 	}
 	return best, most, nil
-}
-
-// maxRespellings bounds the candidates of one word with many vowels.
-const maxRespellings = 512
-
-// respellings are the words that are meant when æ, ø and å are written as ae, oe and aa, or as a and o.
-func respellings(word string) []string {
-	done := []string{""}
-	for rest := word; rest != ""; {
-		n := 1
-		var ways []string
-		switch {
-		case strings.HasPrefix(rest, "aa"):
-			n, ways = 2, []string{"aa", "å"}
-		case strings.HasPrefix(rest, "ae"):
-			n, ways = 2, []string{"ae", "æ", "åe"}
-		case strings.HasPrefix(rest, "oe"):
-			n, ways = 2, []string{"oe", "ø", "øe"}
-		case rest[0] == 'a':
-			ways = []string{"a", "å", "æ"}
-		case rest[0] == 'o':
-			ways = []string{"o", "ø"}
-		default:
-			_, n = utf8.DecodeRuneInString(rest)
-			ways = []string{rest[:n]}
-		}
-		if len(done)*len(ways) > maxRespellings {
-			ways = ways[:1]
-		}
-		longer := make([]string, 0, len(done)*len(ways))
-		for _, d := range done {
-			for _, w := range ways {
-				longer = append(longer, d+w)
-			}
-		}
-		done, rest = longer, rest[n:]
-	}
-	return done[1:] // the first is the word itself
-}
-
-// mayBeMistyped: short words have too many neighbours, and numbers are meant as they stand.
-func mayBeMistyped(word string) bool {
-	return utf8.RuneCountInString(word) >= 4 && utf8.RuneCountInString(word) <= 40 && !strings.ContainsAny(word, "0123456789@./")
-}
-
-const letters = "abcdefghijklmnopqrstuvwxyzæøåéü-"
-
-// edits are the words at one edit from a word: a letter too much, too little, another one, or two swapped.
-func edits(word string) []string {
-	r := []rune(word)
-	out := make([]string, 0, 64*len(r))
-	for i := range r {
-		out = append(out, string(r[:i])+string(r[i+1:]))
-		if i > 0 && r[i] != r[i-1] {
-			out = append(out, string(r[:i-1])+string(r[i])+string(r[i-1])+string(r[i+1:]))
-		}
-	}
-	for i := 0; i <= len(r); i++ {
-		head, tail := string(r[:i]), string(r[i:])
-		for _, c := range letters {
-			out = append(out, head+string(c)+tail)
-			if i < len(r) && c != r[i] {
-				out = append(out, head+string(c)+string(r[i+1:]))
-			}
-		}
-	}
-	return out
 }
 
 // join replaces two adjacent words by the compound that they make, where a document has it.

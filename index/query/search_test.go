@@ -297,3 +297,40 @@ func BenchmarkMendOfAMistypedCompound(b *testing.B) {
 		}
 	}
 }
+
+func TestAStrayWordGetsItsDanishLetters(t *testing.T) {
+	s := searcher(t, "Et valg.", "Vi vælger. At vælge.")
+	ans, ids := search(t, s, "valge")
+	if ids != "b" || ans.Understood.Words[0].Text != "vælge" {
+		t.Errorf("hits %s for %+v, want b for vælge", ids, ans.Understood.Words)
+	}
+}
+
+func TestCommonEnglishWordsOfEnglishQueriesAreLeftOut(t *testing.T) {
+	s := searcher(t, "En vuggestue.", "Tilknytning i vuggestuen.")
+	ans, ids := search(t, s, "the attachment of infants in the nursery")
+	if !strings.Contains(ids, "b") || !slices.Equal(ans.Understood.Ignored, []string{"the", "of", "in", "the"}) {
+		t.Errorf("hits %s, ignored %q; want b, and the, of, in, the left out", ids, ans.Understood.Ignored)
+	}
+}
+
+func TestASpanOfYearsTakesItsUnitAlong(t *testing.T) {
+	ans, _ := search(t, searcher(t, "Leg for 3-5-årige."), "leg 3-5 år")
+	if ans.Understood.Asked != 2 || ans.Understood.Complete != 1 {
+		t.Errorf("asked %d, complete %d; want 2 and 1", ans.Understood.Asked, ans.Understood.Complete)
+	}
+}
+
+func TestAQueryWithoutDanishLettersIsReadBothWays(t *testing.T) {
+	s := searcher(t, "At ændre størrelsen.", "De andre.")
+	ans, ids := search(t, s, "andre storrelse")
+	if want := (Added{ID: "repaired:ændre", Kind: index.Repaired, For: "andre", Text: "ændre"}); ids != "ab" || !slices.Contains(ans.Understood.Added, want) {
+		t.Errorf("hits %s, added %+v; want ab and %+v", ids, ans.Understood.Added, want)
+	}
+	if ans.Understood.Complete != 1 {
+		t.Errorf("%d documents have all words, want 1", ans.Understood.Complete)
+	}
+	if ans, _ := search(t, s, "andre"); len(ans.Understood.Added) > 0 {
+		t.Errorf("andre alone added %+v, want nothing", ans.Understood.Added)
+	}
+}

@@ -19,6 +19,7 @@ type unit struct {
 	apart  []danish.Token // the words of a joined compound as they were typed
 	off    bool           // a common word that is left out
 	gone   bool           // no document has it in any form
+	stray  bool           // documents have only other forms of it, and no lexicon has it
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
 	term   bool           // the vocabulary has it, alone or in a phrase

@@ -21,10 +21,10 @@ const (
 	weightTranslated = 0.9
 	weightNear       = 0.3
 
-	liftExact  = 0.2  // the word just as typed
+	liftExact  = 0.15 // the word just as typed
 	liftParts  = 0.2  // the word as part of a compound
 	liftPieces = 0.5  // the parts of a typed compound, as words or as parts
-	liftGrams  = 0.3  // character 4-grams
+	liftGrams  = 0.35 // character 4-grams
 	liftPairs  = 0.15 // adjacent words side by side
 	liftNear   = 0.3  // adjacent words near each other, in any order
 )
