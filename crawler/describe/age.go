@@ -105,7 +105,7 @@ func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 		if c.score < joinShare*best.score || c.vague && !best.vague || c.title != best.title && !(c.title || c.score > .8*best.score) {
 			continue
 		}
-		if contains(c, best) && !c.title {
+		if contains(c, best) {
 			continue // a wider word beside a narrower one says less
 		}
 		won = append(won, c)

@@ -47,6 +47,8 @@ func TestAgesInNumbersAreReadInMonths(t *testing.T) {
 		"børn op til tre år":                     "0..35",
 		"barnets første to år":                   "0..23",
 		"et barn på otte måneder":                "8..8",
+		"børn fra 6 måneder til 2 år":            "6..35",
+		"fra 3 år til barnets skolestart":        "36..71",
 		"3-5 year olds":                          "36..71",
 		"children aged 12-36 months":             "12..36",
 		"fireårsalderen":                         "48..59",

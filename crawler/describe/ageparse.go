@@ -78,7 +78,46 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	if n.ranged {
 		return p.span(i, last, n, u)
 	}
+	if m, ok := p.mixed(i, last, n, u); ok {
+		return m, true
+	}
+	if end := p.toSchool(last); end > 0 && n.from <= oldestSchool {
+		m, ok := mention(i, end, "alder/til-skolestart", n.from, oldestSchool, u, weightRange)
+		m.to = oldestSchool*12 + 11
+		return m, ok
+	}
 	return p.single(i, last, n, u)
+}
+
+// oldestSchool is the last year of life before school.
+const oldestSchool = 5
+
+// toSchool recognises "fra 3 år til barnets skolestart" after its unit, and returns the token that ends it; 0 for none.
+func (p *ageParser) toSchool(last int) int {
+	for k := last + 2; k < min(last+5, len(p.tokens)); k++ {
+		switch p.tokens[k].Text {
+		case "skolestart", "skolestarten", "skolealderen", "skole", "skolen":
+			if slices.Contains([]string{"til", "indtil"}, p.tokens[last+1].Text) {
+				return k
+			}
+		}
+	}
+	return 0
+}
+
+// mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år".
+func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if last+3 >= len(p.tokens) || p.tokens[last+1].Text != "til" || p.lasts(first) {
+		return ageMention{}, false
+	}
+	hi, rest, ok := leadingNumber(p.tokens[last+2].Text)
+	to, end := p.unit(last + 3)
+	if !ok || rest != "" || hi.ranged || to == noUnit || to == u || hi.from > oldestSingle && to == years {
+		return ageMention{}, false
+	}
+	m, ok := mention(first, end, "alder/spand", hi.from, hi.from, to, weightRange)
+	m.from = int(n.from * float64(u))
+	return m, ok && m.from <= m.to
 }
 
 // word reads an age in one word: "0-6-årige", "treårig", "3-årsalderen", "6-måneders", "0-3-year-olds".

@@ -69,21 +69,26 @@ func labels(z *zone, to int) bool {
 // countCues notes each phrase of a set of cues once.
 func (e *evidence) countCues(t *typeRules, z *zone) {
 	seen := map[owner]bool{}
+	type spot struct {
+		table string
+		from  int
+	}
+	taken := map[spot]bool{} // a word that is two phrases of a set counts once
 	for _, m := range z.matches {
 		name, isCue := strings.CutPrefix(m.table, "cue ")
-		if !isCue || seen[m.owner] {
+		if !isCue || seen[m.owner] || taken[spot{m.table, m.from}] {
 			continue
 		}
 		if t.Cues[name].Lines && !opensShortLine(z, m) {
 			continue
 		}
-		seen[m.owner] = true
+		seen[m.owner], taken[spot{m.table, m.from}] = true, true
 		e.cues[name] = append(e.cues[name], z.span(m.from, m.to))
 	}
 	for name, set := range t.Cues {
 		for _, sign := range set.Signs {
-			if strings.Contains(z.text, sign) {
-				e.cues[name] = append(e.cues[name], sign)
+			if strings.Contains(z.text, sign) || strings.HasPrefix("\n"+z.text[:min(len(z.text), 8)], sign) {
+				e.cues[name] = append(e.cues[name], strings.TrimSpace(sign))
 			}
 		}
 	}
