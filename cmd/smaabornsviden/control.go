@@ -126,6 +126,10 @@ func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
 		report, err := n.status(r.Context())
 		reply(w, report, err)
 	})
+	mux.HandleFunc("GET /control/explain", func(w http.ResponseWriter, r *http.Request) {
+		e, err := n.explain(r.Context(), r.URL.Query().Get("url"))
+		reply(w, e, err)
+	})
 	mux.HandleFunc("POST /control/rebuild", func(w http.ResponseWriter, r *http.Request) {
 		done, err := n.rebuild(r.Context())
 		reply(w, done, err)

@@ -57,8 +57,8 @@ func (n *node) open(ctx context.Context, dir, command, purpose string) error {
 	if n.analyzer, err = danish.New(); err != nil {
 		return fmt.Errorf("load the Danish lexicon: %w", err)
 	}
-	if n.describe, err = describe.New(n.analyzer); err != nil {
-		return fmt.Errorf("load the rules that describe documents: %w", err)
+	if n.describe, err = n.newDescriber(); err != nil {
+		return err
 	}
 	if n.state, err = state.Open(ctx, n.folder.path("state.db"), state.Options{}); err != nil {
 		return err

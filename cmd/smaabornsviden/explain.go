@@ -1,0 +1,130 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
+)
+
+// correctionsFile is where an operator corrects what the rules say, in the data folder.
+const correctionsFile = "corrections.yaml"
+
+// newDescriber reads the rules and the operator's corrections; a data folder without a file of them has none.
+func (n *node) newDescriber() (*describe.Describer, error) {
+	var o describe.Options
+	path := n.folder.path(correctionsFile)
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("read corrections: %w", err)
+	}
+	if err == nil {
+		if o.Corrections, err = describe.LoadCorrections(data, path); err != nil {
+			return nil, err
+		}
+	}
+	d, err := describe.NewWith(n.analyzer, o)
+	if err != nil {
+		return nil, fmt.Errorf("load the rules that describe documents: %w", err)
+	}
+	return d, nil
+}
+
+// explanation is why an address stands where it does and why its document is described so.
+type explanation struct {
+	Story   state.Story      `json:"story"`
+	ID      string           `json:"id,omitempty"`
+	Title   string           `json:"title,omitempty"`
+	Related []index.Relation `json:"related,omitempty"`
+	Rules   []describe.Fired `json:"rules,omitempty"`
+}
+
+func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
+	var data string
+	dataFlag(f, &data)
+	rest, err := f.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("takes one address")
+	}
+	return withControl(ctx, env, data, "explain", func(c control) error {
+		var e explanation
+		if err := c.do(ctx, http.MethodGet, "/control/explain", url.Values{"url": rest}, &e); err != nil {
+			return err
+		}
+		printExplanation(env.stdout, e)
+		return nil
+	})
+}
+
+// explain looks an address up and lets the rules speak again on its document.
+func (n *node) explain(ctx context.Context, address string) (explanation, error) {
+	story, err := n.state.Explain(ctx, address)
+	if err != nil {
+		return explanation{}, fmt.Errorf("explain %s: %w", address, err)
+	}
+	e := explanation{Story: story}
+	d, err := n.state.DocumentAt(ctx, story.URL.ID)
+	if errors.Is(err, state.ErrNotFound) {
+		return e, nil
+	}
+	if err != nil {
+		return e, err
+	}
+	e.ID, e.Title, e.Related = d.ID, d.Title, d.Related
+	e.Rules = n.describe.Trace(&d, n.sourceOf(d))
+	return e, nil
+}
+
+// sourceOf is the source of a document in the register, or what the document remembers of it.
+func (n *node) sourceOf(d index.Document) partners.Source {
+	if n.register != nil {
+		if src, ok := n.register.Source(d.Source); ok {
+			return *src
+		}
+	}
+	return partners.Source{ID: d.Source, Name: d.SourceName, Sector: d.Sector}
+}
+
+func printExplanation(w io.Writer, e explanation) {
+	u := e.Story.URL
+	fmt.Fprintf(w, "%s\n  %s %s %s\n", u.URL, u.State, u.Reason, u.Detail)
+	for _, line := range []struct{ what, value string }{
+		{"found on", e.Story.Found}, {"leads to", e.Story.LeadsTo}, {"names as canonical", e.Story.Claims}, {"document", e.ID}, {"title", e.Title},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(w, "  %s: %s\n", line.what, line.value)
+		}
+	}
+	for _, v := range e.Story.Visits {
+		fmt.Fprintf(w, "  visited %s: %d %s %s\n", v.At.Local().Format("2006-01-02 15:04:05"), v.Status, v.State, v.Reason)
+	}
+	for _, r := range e.Related {
+		fmt.Fprintf(w, "  %s %s: %s (%s: %s)\n", r.Kind, r.ID, r.Title, r.Rule, r.Quote)
+	}
+	if len(e.Rules) > 0 {
+		fmt.Fprintln(w, "rules that held, * those that gave the value:")
+	}
+	for _, r := range e.Rules {
+		mark := " "
+		if r.Won {
+			mark = "*"
+		}
+		weight := ""
+		if r.Weight != 0 {
+			weight = fmt.Sprintf(" %.2f", r.Weight)
+		}
+		fmt.Fprintf(w, "%s %s = %s%s (%s: %s)\n", mark, r.Field, cmp.Or(r.Value, "none"), weight, r.Rule, r.Quote)
+	}
+}

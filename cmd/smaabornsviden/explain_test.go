@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	demo := func() {
+		if res := invoke(t, nil, "demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"); res.code != exitOK {
+			t.Fatalf("demo: exit %d\n%s", res.code, res.stderr)
+		}
+	}
+	explain := func(address string) string {
+		res := invoke(t, nil, "explain", "-data", data, address)
+		if res.code != exitOK {
+			t.Fatalf("explain: exit %d\n%s", res.code, res.stderr)
+		}
+		return res.stdout
+	}
+	demo()
+	const debate = "http://stuen-fagblad.example/debat/minimumsnormeringer-loeser-det-ikke-alene"
+	const release = "http://morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner"
+	got := explain(release)
+	for _, want := range []string{"* type = nyhed (type/", "* topic = civilsamfund", "kopi ", "  type = "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if res := invoke(t, nil, "explain", "-data", data, debate+"x"); res.code != exitFail {
+		t.Errorf("an unknown address: exit %d", res.code)
+	}
+
+	fix := "corrections:\n  - {url: \"" + release + "\", set: {type: program}, why: Siden er programmets egen.}\n"
+	if err := os.WriteFile(filepath.Join(data, correctionsFile), []byte(fix), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	demo()
+	if got := explain(release); !strings.Contains(got, "* type = program (rettelse: Siden er programmets egen.)") {
+		t.Errorf("the correction does not show in\n%s", got)
+	}
+	if res := invoke(t, nil, "query", "-data", data, "-json", "14,2 mio. kr. type:program"); !strings.Contains(res.stdout, "14-2-mio-kr") {
+		t.Errorf("the corrected type did not reach the index:\n%s", res.stdout)
+	}
+	if err := os.WriteFile(filepath.Join(data, correctionsFile), []byte("corrections: [{}]"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if res := invoke(t, nil, "demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"); res.code == exitOK || !strings.Contains(res.stderr, correctionsFile) {
+		t.Errorf("corrections that cannot be used: exit %d, %q", res.code, res.stderr)
+	}
+}
