@@ -17,6 +17,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/query"
+	"smaabornsviden/index/vocab"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
@@ -37,6 +38,8 @@ const (
 type Options struct {
 	Engine   index.Engine
 	Analyzer *danish.Analyzer
+	// Vocabulary widens searches by synonyms, abbreviations and the other language; nil widens nothing.
+	Vocabulary *vocab.Vocabulary
 	// Status tells about sources and crawling; nil when nothing is known.
 	Status func(context.Context) (Status, error)
 	// Topics are the topics of the vocabulary in the order in which they are listed; nil means none.
@@ -129,7 +132,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		engine:   o.Engine,
-		finder:   answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer}},
+		finder:   answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}},
 		pages:    pages,
 		status:   o.Status,
 		topics:   o.Topics,

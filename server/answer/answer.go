@@ -181,10 +181,10 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
 	hit = Hit{Doc: h.Doc, Score: h.Score}
 	title := oneLine(h.Doc.Title)
-	inTitle = m.Marks(title)
+	inTitle = m.MarksIn(title, h.Doc.Lang.Value)
 	hit.Title = pieces(title, inTitle)
 	text, isBody := passageText(h.Doc)
-	passage := m.Passage(text, passageLimit(h.Doc.SnippetMax))
+	passage := m.PassageIn(text, h.Doc.Lang.Value, passageLimit(h.Doc.SnippetMax))
 	hit.Snippet = pieces(plain(passage.Text), passage.Marks)
 	if len(hit.Snippet) > 0 {
 		hit.Before, hit.After = passage.Before, passage.After
