@@ -57,6 +57,7 @@ func (s *Server) subpages(r chi.Router) {
 	get("/nyt", s.news)
 	get("/hjaelp", s.help)
 	get("/was", s.accessibility)
+	get("/indlejr", s.embedPage)
 	for path, text := range map[string]page.Text{
 		"/om": page.About, "/om/metode": page.Method, "/om/robot": page.Robot, "/om/privatliv": page.Privacy,
 	} {

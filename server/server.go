@@ -185,6 +185,7 @@ func (s *Server) routes() http.Handler {
 	})
 	r.Group(s.subpages)
 	r.Group(s.feeds)
+	r.Group(s.machines)
 	get(page.StaticPrefix+"{name}", s.asset)
 	r.Route("/api/v1", s.programs)
 	get("/healthz", s.health)

@@ -39,10 +39,17 @@ func newHistogram(values []answer.Value) *histogram {
 		counts[year] = v.Count
 		first, last, most = min(first, year), max(last, year), max(most, v.Count)
 	}
-	if len(counts) < 2 {
+	if last == 0 {
 		return nil
 	}
-	h := &histogram{First: max(first, last-histogramMax+1), Last: last, Height: barsHeight}
+	first = max(first, last-histogramMax+1)
+	for counts[first] == 0 {
+		first++ // ends at the last year, which has hits
+	}
+	if first == last {
+		return nil
+	}
+	h := &histogram{First: first, Last: last, Height: barsHeight}
 	for year := h.First; year <= last; year++ {
 		n := counts[year]
 		if n > 0 {

@@ -92,6 +92,8 @@ func contentType(ext string) string {
 	switch ext {
 	case ".css":
 		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
 	}
@@ -125,6 +127,7 @@ type frame struct {
 	Feeds       []linkView
 	Meta        []cite.Tag // for reference managers
 	Icon, Style string
+	Script      string // suggestions while typing
 	Hero        bool   // the front page, with the search box in its middle
 	Text        string // in the search box
 	FieldError  bool   // the text is why there is no answer
@@ -136,9 +139,10 @@ type frame struct {
 
 func (p *Pages) frame(title string) frame {
 	return frame{
-		Title: title,
-		Icon:  p.hashed["ikon.svg"],
-		Style: p.hashed["stil.css"],
+		Title:  title,
+		Icon:   p.hashed["ikon.svg"],
+		Style:  p.hashed["stil.css"],
+		Script: p.hashed["forslag.js"],
 	}
 }
 
@@ -180,3 +184,11 @@ func contactHref(contact string) string {
 	}
 	return ""
 }
+
+// File returns an asset by the name of its file, for addresses that must not change.
+func (p *Pages) File(name string) (Asset, bool) {
+	return p.Asset(strings.TrimPrefix(p.hashed[name], StaticPrefix))
+}
+
+// Icon is the path of the icon.
+func (p *Pages) Icon() string { return p.hashed["ikon.svg"] }

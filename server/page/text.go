@@ -149,3 +149,15 @@ func changeWords(kind string) string {
 	}
 	return kind
 }
+
+type embedView struct {
+	frame
+	Base string
+}
+
+// Embed writes the page that shows how to put the search box on a page of one's own. Base is scheme and host of ours.
+func (p *Pages) Embed(w io.Writer, base string) error {
+	v := embedView{frame: p.frame("Søgefelt til din side – Småbørnsviden"), Base: base}
+	v.Canonical = "/indlejr"
+	return p.write(w, "indlejr", v)
+}

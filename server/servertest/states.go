@@ -179,6 +179,7 @@ func sites() []site {
 			{Name: "om-robot", Path: "/om/robot"},
 			{Name: "om-privatliv", Path: "/om/privatliv"},
 			{Name: "was", Path: "/was"},
+			{Name: "indlejr", Path: "/indlejr"},
 			{Name: "hjaelp", Path: "/hjaelp?ord=sm%C3%A5b%C3%B8rnsp%C3%A6dagoger+i+vuggestuen"},
 			{Name: "hjaelp-cpr", Path: "/hjaelp?ord=010203-1234"},
 			{Name: "findes-ikke", Path: "/dokument/vaek", HTTP: http.StatusNotFound},

@@ -1,0 +1,197 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+)
+
+// machines are the routes that browsers, search engines and pages of others look for.
+func (s *Server) machines(r chi.Router) {
+	get := getter(r)
+	get("/opensearch.xml", s.describeSearch)
+	get("/robots.txt", s.robots)
+	get("/sitemap.xml", s.sitemap)
+	get("/indlejr.js", s.embedded)
+	r.With(openToOthers, s.limitAskers).Get("/forslag", s.openSuggest)
+	r.With(openToOthers, s.limitAskers).Head("/forslag", s.openSuggest)
+}
+
+// cacheHours is for what seldom changes and has no tag.
+const cacheHours = "public, max-age=3600"
+
+type openSearch struct {
+	XMLName       xml.Name        `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName     string          `xml:"ShortName"` // at most 16 characters
+	Description   string          `xml:"Description"`
+	Language      string          `xml:"Language"`
+	InputEncoding string          `xml:"InputEncoding"`
+	Image         openSearchImage `xml:"Image"`
+	URLs          []openSearchURL `xml:"Url"`
+}
+
+type openSearchImage struct {
+	Type string `xml:"type,attr"`
+	Href string `xml:",chardata"`
+}
+
+type openSearchURL struct {
+	Type     string `xml:"type,attr"`
+	Rel      string `xml:"rel,attr,omitempty"`
+	Template string `xml:"template,attr"`
+}
+
+// describeSearch lets browsers offer this site as a search engine.
+func (s *Server) describeSearch(w http.ResponseWriter, r *http.Request) {
+	base := s.base(r)
+	d := openSearch{
+		ShortName: "Småbørnsviden", Description: "Find viden om børn fra 0 til 6 år", Language: "da", InputEncoding: "UTF-8",
+		Image: openSearchImage{Type: "image/svg+xml", Href: base + s.pages.Icon()},
+		URLs: []openSearchURL{
+			{Type: "text/html", Template: base + "/soeg?q={searchTerms}"},
+			{Type: "application/atom+xml", Template: base + "/feed.atom?q={searchTerms}"},
+			{Type: "application/rss+xml", Template: base + "/feed.rss?q={searchTerms}"},
+			{Type: "application/x-suggestions+json", Template: base + "/forslag?q={searchTerms}"},
+			{Type: "application/opensearchdescription+xml", Rel: "self", Template: base + "/opensearch.xml"},
+		},
+	}
+	s.writeXML(w, r, "application/opensearchdescription+xml", d)
+}
+
+func (s *Server) writeXML(w http.ResponseWriter, r *http.Request, contentType string, value any) {
+	text, err := xml.MarshalIndent(value, "", " ")
+	if err != nil {
+		s.logError(r, "render", err, "")
+		s.fail(w, r, failBroken)
+		return
+	}
+	w.Header().Set("Content-Type", contentType+"; charset=utf-8")
+	w.Header().Set("Cache-Control", cacheHours)
+	send(w, r, http.StatusOK, append([]byte(xml.Header), text...))
+}
+
+// openSuggest answers browsers as the OpenSearch suggestions say: the text and a list of completions.
+func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
+	typed := r.URL.Query().Get("q")
+	found, err := s.suggest(r.Context(), typed)
+	texts, links := []string{}, []string{}
+	for _, g := range found {
+		texts = append(texts, g.Text)
+		links = append(links, s.base(r)+g.Path)
+	}
+	if err != nil {
+		// A browser shows nothing of an error. What looks like a CPR number is not sent back.
+		f := failureOf(err, answer.Question{})
+		s.noteFailure(r, f, err, answer.Question{Text: typed})
+		typed, texts, links = "", []string{}, []string{}
+	}
+	text, _ := json.Marshal([]any{typed, texts, []string{}, links}) // only strings: nothing that could fail
+	w.Header().Set("Content-Type", "application/x-suggestions+json; charset=utf-8")
+	w.Header().Set("Cache-Control", cachePage)
+	send(w, r, http.StatusOK, text)
+}
+
+// robots keeps search engines to the pages that stand for themselves: lists of hits have no end.
+func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", cacheHours)
+	text := "User-agent: *\nDisallow: /soeg\nDisallow: /api/\nDisallow: /feed.\nDisallow: /forslag\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
+	send(w, r, http.StatusOK, []byte(text))
+}
+
+type sitemap struct {
+	XMLName xml.Name      `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	Pages   []sitemapPage `xml:"url"`
+}
+
+type sitemapPage struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+// mostListed is the most that one sitemap may hold, some room left for the pages of our own.
+const mostListed = 49_000
+
+func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
+	base := s.base(r)
+	out := sitemap{}
+	add := func(path string, changed time.Time) {
+		p := sitemapPage{Loc: base + path}
+		if !changed.IsZero() {
+			p.LastMod = changed.UTC().Format(time.DateOnly)
+		}
+		out.Pages = append(out.Pages, p)
+	}
+	for _, path := range []string{"/", "/emner", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv"} {
+		add(path, time.Time{})
+	}
+	for _, t := range s.topics {
+		add("/emne/"+url.PathEscape(t.Slug), time.Time{})
+	}
+	sources, err := s.sources(r.Context())
+	if err == nil {
+		for _, c := range sources {
+			add("/kilde/"+url.PathEscape(c.ID), c.LastOK)
+		}
+		err = s.eachDocument(r.Context(), mostListed, func(d index.Document) {
+			if !d.NoArchive && !d.TDMReserved {
+				add("/dokument/"+url.PathEscape(d.ID), d.FirstSeen)
+			}
+		})
+	}
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	s.writeXML(w, r, "application/xml", out)
+}
+
+// eachDocument walks over the newest documents, at most n of them.
+func (s *Server) eachDocument(ctx context.Context, n int, each func(index.Document)) error {
+	plan := index.Plan{Sort: index.ByNewest, Size: index.MaxSize}
+	for n > 0 {
+		found, err := s.engine.Search(ctx, plan)
+		if err != nil {
+			return err
+		}
+		for _, h := range found.Hits[:min(n, len(found.Hits))] {
+			each(h.Doc)
+		}
+		n -= len(found.Hits)
+		if found.Next.IsZero() {
+			return nil
+		}
+		plan.After = found.Next
+	}
+	return nil
+}
+
+// embedded is the script for pages of others. Its address stays, so it is not cached for ever.
+func (s *Server) embedded(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.pages.File("indlejr.js")
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", a.ContentType)
+	h.Set("Cache-Control", cacheHours)
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	send(w, r, http.StatusOK, a.Body)
+}
+
+// embedPage shows how to put the search box on a page of one's own.
+func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
+	base := s.base(r)
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Embed(b, base) })
+}

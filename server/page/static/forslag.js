@@ -1,0 +1,134 @@
+// Suggestions while typing, after the combobox pattern of the ARIA Authoring Practices: list with manual selection.
+// Without this file the field is a plain search field, and everything works.
+(() => {
+  "use strict";
+  const field = document.getElementById("q");
+  if (!field || !window.fetch || !window.AbortController) return;
+
+  const list = document.createElement("ul");
+  list.id = "forslag";
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Forslag");
+  list.hidden = true;
+  const said = document.createElement("div");
+  said.className = "unseen";
+  said.setAttribute("role", "status");
+  field.closest(".box-row").append(list, said);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", "forslag");
+
+  let options = [];
+  let active = -1;
+  let timer = 0;
+  let running = null;
+
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+
+  const mark = (n) => {
+    active = n;
+    [...list.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === n)));
+    if (n < 0) {
+      field.removeAttribute("aria-activedescendant");
+      return;
+    }
+    field.setAttribute("aria-activedescendant", list.children[n].id);
+    list.children[n].scrollIntoView({ block: "nearest" });
+  };
+
+  const choose = (n) => {
+    const option = options[n];
+    close();
+    if (option.kind === "ord") {
+      field.value = option.text;
+      field.form.requestSubmit();
+      return;
+    }
+    location.assign(option.url);
+  };
+
+  const show = (found) => {
+    options = found;
+    list.replaceChildren(...found.map((option, i) => {
+      const li = document.createElement("li");
+      li.id = "forslag-" + i;
+      li.setAttribute("role", "option");
+      li.setAttribute("aria-selected", "false");
+      const text = document.createElement("span");
+      text.textContent = option.text;
+      const kind = document.createElement("span");
+      kind.className = "suggestion-kind";
+      kind.textContent = option.label;
+      li.append(text, " ", kind);
+      // The field keeps the focus, or leaving it would close the list before the click arrives.
+      li.addEventListener("mousedown", (e) => e.preventDefault());
+      li.addEventListener("click", () => choose(i));
+      return li;
+    }));
+    if (found.length === 0 || document.activeElement !== field) {
+      close();
+      said.textContent = "";
+      return;
+    }
+    list.hidden = false;
+    active = -1;
+    field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-expanded", "true");
+    said.textContent = found.length === 1 ? "1 forslag. Brug pil ned." : found.length + " forslag. Brug pil ned.";
+  };
+
+  const ask = async () => {
+    if (running) running.abort();
+    const typed = field.value;
+    if (typed.trim().length < 2) {
+      show([]);
+      return;
+    }
+    running = new AbortController();
+    try {
+      const answer = await fetch("/api/v1/suggest?q=" + encodeURIComponent(typed), { signal: running.signal, credentials: "omit" });
+      show(answer.ok ? (await answer.json()).suggestions : []);
+    } catch (e) {
+      // Cut off by the next letter, or no network: the field still searches.
+    }
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 150);
+  });
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (e) => {
+    if (e.isComposing || e.ctrlKey || e.metaKey) return;
+    const n = options.length;
+    switch (e.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        if (list.hidden || n === 0) return;
+        e.preventDefault();
+        mark(e.key === "ArrowDown" ? (active + 2) % (n + 1) - 1 : (active + n + 1) % (n + 1) - 1);
+        return;
+      case "Enter":
+        if (active >= 0 && !list.hidden) {
+          e.preventDefault();
+          choose(active);
+        }
+        return;
+      case "Escape":
+        if (!list.hidden) {
+          e.preventDefault(); // a second Escape clears the field
+          close();
+        }
+        return;
+      case "Tab":
+        close(); // leaves without choosing
+    }
+  });
+})();
