@@ -9,7 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed sites.yaml structure.yaml stories.yaml partners.yaml content templates
+//go:embed sites.yaml structure.yaml stories.yaml partners.yaml content papers templates
 var files embed.FS
 
 // Label is what is true of one document of the demonstration: the answers that extraction and

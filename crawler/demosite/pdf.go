@@ -3,18 +3,16 @@ package demosite
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 )
 
+// pdfAnswer is a document's file as the site serves it.
 func pdfAnswer(d *doc, path string) answer {
-	title := d.Title
-	if path == d.Art.Factsheet {
-		title = "Faktaark: " + title
-	}
-	ans := answer{status: 200, kind: "application/pdf", body: onePagePDF(title, exampleLine), modified: released}
+	ans := answer{status: 200, kind: "application/pdf", body: pdfFile(d, path == d.Art.Factsheet), modified: released}
 	if !d.Modified.IsZero() {
 		ans.modified = d.Modified
 	}
@@ -24,24 +22,85 @@ func pdfAnswer(d *doc, path string) answer {
 // exampleLine stands on every page of every site.
 const exampleLine = "Eksempel: opdigtet tekst til demonstration"
 
-// onePagePDF writes a PDF 1.4 of one A4 page: the title in lines of at most 56 characters, then a line of small print.
-// It stands in for the documents' files until those are written.
-func onePagePDF(title, small string) []byte {
-	var content strings.Builder
-	content.WriteString("BT /F1 18 Tf 60 760 Td 24 TL\n")
-	for _, line := range wrap(title, 56) {
-		fmt.Fprintf(&content, "(%s) Tj T*\n", pdfString(line))
+// Documents whose files are set in two columns, and whose file is a scan.
+const (
+	twoColumnPaper = "F08"
+	scannedPaper   = "V12"
+)
+
+// pdfFile writes the file of a document, or its fact sheet. Where no paper is written the file is a title page.
+func pdfFile(d *doc, factsheet bool) []byte {
+	switch {
+	case factsheet:
+		title := "Faktaark: " + d.Title
+		return textPDF(title, typeset([]paperBlock{{paperTitle, []string{title}}, {paperSmall, []string{exampleLine}}}, 1, d.SiteName))
+	case d.ID == scannedPaper:
+		return scanPDF(d.Title, 4)
 	}
-	fmt.Fprintf(&content, "/F1 11 Tf (%s) Tj ET\n", pdfString(small))
+	columns, blocks := 1, d.paper
+	if d.ID == twoColumnPaper {
+		columns = 2
+	}
+	if len(blocks) == 0 {
+		blocks = []paperBlock{{paperTitle, []string{d.Title}}}
+	}
+	example := paperBlock{paperSmall, []string{exampleLine}}
+	blocks = slices.Concat(blocks[:1], []paperBlock{example}, blocks[1:])
+	return textPDF(d.Title, typeset(blocks, columns, d.SiteName))
+}
+
+// textPDF writes a PDF 1.4 of pages in Helvetica.
+func textPDF(title string, contents []string) []byte {
 	objects := []string{
 		"<< /Type /Catalog /Pages 2 0 R /Lang (da) >>",
-		"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>",
+		"", // the pages, once their numbers are known
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-		fmt.Sprintf("<< /Length %d >>\nstream\n%sendstream", content.Len(), content.String()),
-		fmt.Sprintf("<< /Title (%s) /Producer (smaabornsviden-demo) >>", pdfString(title)),
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
 	}
-	return assemble(objects)
+	var kids []string
+	for _, c := range contents {
+		n := len(objects) + 1
+		kids = append(kids, fmt.Sprintf("%d 0 R", n))
+		objects = append(objects,
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>", sheetWidth, sheetHeight, n+1),
+			stream("", c))
+	}
+	return finish(objects, kids, title)
+}
+
+// scanPDF writes pages that are pictures only: grey strokes where lines of text would stand.
+func scanPDF(title string, pages int) []byte {
+	const width, height = 120, 170
+	pixels := bytes.Repeat([]byte{0xf4}, width*height)
+	for y := 15; y < height-15; y += 5 {
+		for x := 14; x < width-14-(y*7)%23; x++ {
+			if x*y%9 != 0 {
+				pixels[y*width+x] = 0x50
+			}
+		}
+	}
+	picture := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8", width, height)
+	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "", stream(picture, string(pixels))}
+	var kids []string
+	for range pages {
+		n := len(objects) + 1
+		kids = append(kids, fmt.Sprintf("%d 0 R", n))
+		objects = append(objects,
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R /Resources << /XObject << /I1 3 0 R >> >> >>", sheetWidth, sheetHeight, n+1),
+			stream("", fmt.Sprintf("q %d 0 0 %d 0 0 cm /I1 Do Q\n", sheetWidth, sheetHeight)))
+	}
+	return finish(objects, kids, title)
+}
+
+func stream(dict, content string) string {
+	return fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dict, len(content), content)
+}
+
+// finish adds the tree of pages and the properties.
+func finish(objects, kids []string, title string) []byte {
+	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids))
+	info := fmt.Sprintf("<< /Title (%s) /Subject (%s) /Producer (smaabornsviden-demo) >>", pdfString(title), exampleLine)
+	return assemble(append(objects, info))
 }
 
 // assemble numbers the objects from 1 and writes the cross-reference table; the last object is the Info.
@@ -69,21 +128,4 @@ func pdfString(s string) string {
 		return ""
 	}
 	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(encoded)
-}
-
-// wrap breaks text at spaces into lines of at most n runes where words allow it.
-func wrap(text string, n int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && len([]rune(line+" "+word)) > n {
-			lines = append(lines, line)
-			line = ""
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
 }

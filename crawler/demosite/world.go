@@ -53,7 +53,8 @@ type doc struct {
 	Modified time.Time // for sitemaps and Last-Modified; zero where the site knows none
 	Date     time.Time // of publication in Danish time; zero where there is none
 	HTML     template.HTML
-	oldPath  string // where it stood before it moved
+	paper    []paperBlock // the text of its file, nil where none is written
+	oldPath  string       // where it stood before it moved
 }
 
 // docSettings is what structure.yaml says about a document.
@@ -192,6 +193,10 @@ func newDoc(s *site, label Label, settings docSettings) (*doc, error) {
 		d.Art = article{Title: label.Title}
 	}
 	d.PDFPath = pdfPath(d)
+	var err error
+	if d.paper, err = loadPaper(label.ID); err != nil {
+		return nil, err
+	}
 	if label.Published != "" {
 		day, err := time.Parse(time.DateOnly, label.Published)
 		if err != nil {
