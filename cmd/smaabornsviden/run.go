@@ -44,7 +44,9 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 	members.start(ctx, n.feed)
 	members.start(ctx, schedule.run)
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
-	err = n.answer(ctx, l, serverSettings{log: log, crawling: schedule.busy.Load}, deeds{crawl: schedule.ask})
+	err = n.answer(ctx, l, serverSettings{
+		log: log, crawling: schedule.busy.Load, contact: o.network.contact, userAgent: o.network.userAgent(),
+	}, deeds{crawl: schedule.ask})
 	return errors.Join(err, members.end(), n.Close())
 }
 

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-
-	"smaabornsviden/server"
 )
 
 // serverSettings are what differs between the processes that answer readers.
@@ -15,42 +13,9 @@ type serverSettings struct {
 	link     func(string) string // where a result's link opens; nil: at the document's own URL
 	crawling func() bool         // whether a crawl is going on; nil: none
 	log      *slog.Logger
-}
-
-// server makes the readers' side over this node.
-func (n *node) server(set serverSettings) (*server.Server, error) {
-	b := readBuild()
-	return server.New(server.Options{
-		Engine:   n.index,
-		Analyzer: n.analyzer,
-		Link:     set.link,
-		Log:      set.log,
-		Version:  server.Version{Version: b.version, Revision: b.revision, Time: b.time, Go: b.goVersion},
-		Status: func(ctx context.Context) (server.Status, error) {
-			return n.readersStatus(ctx, set.crawling != nil && set.crawling())
-		},
-	})
-}
-
-// readersStatus is what readers may know about sources and crawls.
-func (n *node) readersStatus(ctx context.Context, crawling bool) (server.Status, error) {
-	st := server.Status{Crawling: crawling}
-	if n.register != nil {
-		for _, s := range n.register.Sources {
-			st.Sources = append(st.Sources, server.Source{ID: s.ID, Name: s.Name})
-		}
-	}
-	runs, err := n.state.Runs(ctx, 5)
-	if err != nil {
-		return st, err
-	}
-	for _, r := range runs {
-		if !r.Ended.IsZero() {
-			st.LastCrawl = r.Ended
-			break
-		}
-	}
-	return st, nil
+	// contact and userAgent are what /om/robot tells partners about the crawl; empty when this process does not crawl.
+	contact   string
+	userAgent string
 }
 
 func runServe(ctx context.Context, env *environment, f *flags, args []string) error {
