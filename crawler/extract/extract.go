@@ -76,6 +76,9 @@ type Result struct {
 	Description string // a teaser made for search engines and shares
 	Abstract    string // a summary made for readers
 	Text        string // paragraphs parted by "\n"; contact data and CPR numbers masked
+	PageOffsets []int  // bytes in Text at which the pages of a PDF begin
+	Pages       int    // of the whole file, 0 when not known
+	Notice      string // what readers are to be told of a file
 	Lang        string // of the text: a code of index.Languages
 	Authors     []string
 	Keywords    []string
@@ -86,7 +89,8 @@ type Result struct {
 	Deadline  index.Date
 
 	Links      []Link
-	Canonical  string // absolute, or empty; never checked against the register's scope
+	Files      []string // addresses of the files that the page offers as its own text; see ownFiles
+	Canonical  string   // absolute, or empty; never checked against the register's scope
 	Alternates []Alternate
 	Feeds      []string // addresses of the feeds that the page's head names
 	Refresh    string   // where a meta refresh of at most 10 seconds leads
@@ -159,6 +163,7 @@ func (p *page) fill(res *Result) {
 	res.Generator = p.meta.first("generator")
 	res.SiteName = p.siteName()
 	p.fillAddresses(res)
+	res.Files = p.ownFiles()
 	p.fillRobots(res)
 	p.fillTitle(res)
 	p.fillText(res)
