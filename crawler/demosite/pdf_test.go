@@ -56,3 +56,32 @@ func TestPDFTextIsEscaped(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestFilesWithTheirOwnTextHaveFourPages(t *testing.T) {
+	w, err := newWorld(1, released)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"F08", "V10", "V12"} {
+		if n := bytes.Count(pdfFile(w.docs[id], false), []byte("/Type /Page /")); n < 4 {
+			t.Errorf("%s has %d pages", id, n)
+		}
+	}
+	if n := bytes.Count(pdfFile(w.docs["L04"], false), []byte("/Type /Page /")); n != 1 {
+		t.Errorf("the guideline of one page has %d", n)
+	}
+}
+
+func TestLongWordsAreBrokenBetweenSyllablesWithBothHyphens(t *testing.T) {
+	ts := &typesetter{}
+	lines := ts.lines("undersøgelserne og vuggestuepædagogerne", 60, 10)
+	var ends []string
+	for _, l := range lines {
+		if r := []rune(l); r[len(r)-1] == '-' || r[len(r)-1] == '\u00ad' {
+			ends = append(ends, string(r[len(r)-1]))
+		}
+	}
+	if len(ends) < 2 || ends[0] != "-" || ends[1] != "\u00ad" {
+		t.Errorf("lines %q", lines)
+	}
+}

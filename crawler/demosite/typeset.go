@@ -159,15 +159,16 @@ func (t *typesetter) lines(text string, width, size float64) []string {
 	line := ""
 	for _, word := range strings.Fields(text) {
 		for {
-			whole := strings.TrimSpace(line + " " + word)
-			if helvetica(whole)*size <= width || line == "" {
+			if whole := strings.TrimSpace(line + " " + word); helvetica(whole)*size <= width {
 				line = whole
 				break
 			}
-			head, tail := t.split(word, func(head string) bool { return helvetica(line+" "+head)*size <= width })
-			if head != "" {
-				line += " " + head
+			head, tail := t.split(word, func(head string) bool { return helvetica(strings.TrimSpace(line+" "+head))*size <= width })
+			if head == "" && line == "" {
+				line = word // no wider line will come
+				break
 			}
+			line = strings.TrimSpace(line + " " + head)
 			out, line, word = append(out, line), "", tail
 		}
 	}
