@@ -69,6 +69,9 @@ func (s *Server) names(st Status) *answer.Names {
 	for _, t := range s.topics {
 		n.Add(index.FacetTopic, t.Slug, t.Label)
 	}
+	for _, p := range s.programmes {
+		n.Add(answer.Programmes, p.Slug, p.Name)
+	}
 	return n
 }
 

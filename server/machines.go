@@ -131,11 +131,14 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 		}
 		out.Pages = append(out.Pages, p)
 	}
-	for _, path := range []string{"/", "/emner", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv"} {
+	for _, path := range []string{"/", "/emner", "/indsatser", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv"} {
 		add(path, time.Time{})
 	}
 	for _, t := range s.topics {
 		add("/emne/"+url.PathEscape(t.Slug), time.Time{})
+	}
+	for _, p := range s.programmes {
+		add("/indsats/"+url.PathEscape(p.Slug), time.Time{})
 	}
 	sources, err := s.sources(r.Context())
 	if err == nil {

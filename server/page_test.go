@@ -189,7 +189,13 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"emner":               {{"h1", "Emner"}, {".topic-list", "Overgange og opstart Når et barn begynder et nyt sted"}, {".topic-list", "2 dokumenter"}},
 		"emne":                {{"h1", "Overgange og opstart"}, {"h2", "Praksis"}, {"details", "overgang, indkøring, tilvænning"}, {"h2", "Kilder om emnet"}, {"a", "Få nye dokumenter (feed)"}},
 		"emne-tomt":           {{".text", "Der er endnu ingen dokumenter i dette emne."}},
-		"kilder":              {{"main", "57 dokumenter fra 10 kilder."}, {"table", "Videncenter for Tidlig Barndom Videns- og uddannelsesinstitution 2 dokumenter"}},
+		"indsatser":           {{"h1", "Indsatser"}, {".topic-list", "Småbørnscaféer"}},
+		"indsats": {
+			{"h1", "Småbørnscaféer"}, {".columns-2 section:first-child", "Caféer 20 ifølge Fonden Morgenfrø, 1. september 2022"},
+			{".columns-2 section:last-child", "Familier 164 ifølge Foreningen Børnehånden, uden dato"}, {".found h2", "Civilsamfund"}, {".found .card", "Småbørnscaféer samler familier"},
+			{".facts", "Alder 0-2 år"}, {".facts", "Partner Fonden Morgenfrø (støtter)"},
+		},
+		"kilder": {{"main", "57 dokumenter fra 10 kilder."}, {"table", "Videncenter for Tidlig Barndom Videns- og uddannelsesinstitution 2 dokumenter"}},
 		"kilde": {
 			{"h1", "Videncenter for Tidlig Barndom"}, {".note", "Seneste forsøg mislykkedes 22. november 2026 kl. 14.00 (serveren svarede ikke)."},
 			{".note", "4 dokumenter ser ud til at være væk hos kilden."}, {".facts", "Aftale Søgbar i fuld tekst"}, {"table", "Kilden siger nej i robots.txt 12"},

@@ -52,6 +52,8 @@ func (s *Server) subpages(r chi.Router) {
 	get("/dokument/{id}/{format}", s.reference)
 	get("/emner", s.topicList)
 	get("/emne/{slug}", s.topic)
+	get("/indsatser", s.programmeList)
+	get("/indsats/{slug}", s.programme)
 	get("/kilder", s.sourceList)
 	get("/kilde/{id}", s.source)
 	get("/nyt", s.news)

@@ -16,6 +16,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/programmes"
 	"smaabornsviden/index/query"
 	"smaabornsviden/index/vocab"
 	"smaabornsviden/server/answer"
@@ -44,6 +45,8 @@ type Options struct {
 	Status func(context.Context) (Status, error)
 	// Topics are the topics of the vocabulary in the order in which they are listed; nil means none.
 	Topics []Topic
+	// Programmes are the records of programmes in the order in which they are listed; nil means none.
+	Programmes programmes.List
 	// Link turns a document's URL into the one that a result opens; nil leaves it as it is. The API always
 	// gives the document's own URL.
 	Link func(url string) string
@@ -103,22 +106,23 @@ type Version struct {
 
 // Server serves pages and API. It is safe for use from many goroutines.
 type Server struct {
-	engine   index.Engine
-	finder   answer.Finder
-	pages    *page.Pages
-	status   func(context.Context) (Status, error)
-	topics   []Topic
-	coverage func(context.Context) ([]Coverage, error)
-	spec     map[string]any // of the API
-	changes  func(context.Context, time.Time, int) ([]Change, error)
-	about    About
-	baseURL  string
-	limits   *limits
-	log      *slog.Logger
-	version  Version
-	now      func() time.Time
-	timeout  time.Duration
-	handler  http.Handler
+	engine     index.Engine
+	finder     answer.Finder
+	pages      *page.Pages
+	status     func(context.Context) (Status, error)
+	topics     []Topic
+	programmes programmes.List
+	coverage   func(context.Context) ([]Coverage, error)
+	spec       map[string]any // of the API
+	changes    func(context.Context, time.Time, int) ([]Change, error)
+	about      About
+	baseURL    string
+	limits     *limits
+	log        *slog.Logger
+	version    Version
+	now        func() time.Time
+	timeout    time.Duration
+	handler    http.Handler
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -131,19 +135,20 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("make pages: %w", err)
 	}
 	s := &Server{
-		engine:   o.Engine,
-		finder:   answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}},
-		pages:    pages,
-		status:   o.Status,
-		topics:   o.Topics,
-		coverage: o.Coverage,
-		changes:  o.Changes,
-		about:    o.About,
-		baseURL:  strings.TrimSuffix(o.Base, "/"),
-		log:      o.Log,
-		version:  o.Version,
-		now:      o.Now,
-		timeout:  o.Timeout,
+		engine:     o.Engine,
+		finder:     answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}},
+		pages:      pages,
+		status:     o.Status,
+		topics:     o.Topics,
+		programmes: o.Programmes,
+		coverage:   o.Coverage,
+		changes:    o.Changes,
+		about:      o.About,
+		baseURL:    strings.TrimSuffix(o.Base, "/"),
+		log:        o.Log,
+		version:    o.Version,
+		now:        o.Now,
+		timeout:    o.Timeout,
 	}
 	s.setDefaults(o.Analyzer)
 	s.limits = newLimits(o.Limit, o.Asker, s.now)

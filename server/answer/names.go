@@ -9,6 +9,9 @@ type Names struct {
 	values map[string]map[string]string // by facet and lower-case label or value
 }
 
+// Programmes are named like the values of a facet, though nothing is filtered by them.
+const Programmes = "indsats"
+
 // Add makes a value known under its label. Values win over labels of the same spelling.
 func (n *Names) Add(facet, value, label string) {
 	if n.labels == nil {

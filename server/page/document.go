@@ -135,6 +135,11 @@ func facts(d index.Document, names *answer.Names) []fact {
 		}
 		out = append(out, fact{Label: "Emne", Text: say(link(label, topicPath(t.Slug))), Why: whyWords(t.Reason)})
 	}
+	for _, t := range d.Programmes {
+		if name := names.Label(answer.Programmes, t.Slug); name != "" {
+			out = append(out, fact{Label: "Indsats", Text: say(link(name, programmePath(t.Slug))), Why: whyWords(t.Reason)})
+		}
+	}
 	add("Målgruppe", d.Audience.Value, d.Audience.Reason)
 	add("Sted", d.Place.Value, d.Place.Reason)
 	if d.Lang.Value != "" {

@@ -93,11 +93,11 @@ func written() []canned {
 			Body: "Tilsynet besøger hver vuggestue mindst én gang om året uden varsel og ser på læring og leg. Rapporten offentliggøres.",
 		}},
 		{"boernehaanden", "Foreningen Børnehånden", "civilsamfund", "projekter/smaaboernscafe", index.Document{
-			Title: "Småbørnscaféer samler familier med børn i vuggestue", Type: known("program"), MoreOf: 2, Deadline: on(2026, 2, 1),
+			Title: "Småbørnscaféer samler familier med børn i vuggestue", Type: known("program"), MoreOf: 2, Programmes: topics("smaaboernscafeer"), Deadline: on(2026, 2, 1),
 			Body: "Foreningen åbner tre caféer, hvor forældre kan mødes om børnenes leg. Caféen er åben for alle med børn i vuggestue eller dagpleje.",
 		}},
 		{"fonden", "Fonden Morgenfrø", "fond", "indsatsomraader/smaaborn", index.Document{
-			Title: "Småbørn: vores indsatsområde", Type: known("program"), Edition: known("3. udgave"),
+			Title: "Småbørn: vores indsatsområde", Type: known("program"), Programmes: topics("andet"), Edition: known("3. udgave"),
 			Body: "Fonden støtter tidlig indsats for de mindste børn gennem leg i hjemmet, i vuggestuen og i fritiden.",
 		}},
 		{"videncenter", "Videncenter for Tidlig Barndom", "viden", "skannet", index.Document{

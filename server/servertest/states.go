@@ -13,6 +13,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/programmes"
 	"smaabornsviden/server"
 )
 
@@ -38,18 +39,32 @@ func Options(docs []index.Document) (server.Options, error) {
 		return server.Options{}, fmt.Errorf("make analyzer: %w", err)
 	}
 	return server.Options{
-		Engine:   NewEngine(a, docs),
-		Analyzer: a,
-		Now:      Now,
-		Status:   func(context.Context) (server.Status, error) { return status(docs), nil },
-		Topics:   Topics(),
-		Coverage: func(context.Context) ([]server.Coverage, error) { return coverage(docs), nil },
-		Changes:  func(context.Context, time.Time, int) ([]server.Change, error) { return changes(docs), nil },
+		Engine:     NewEngine(a, docs),
+		Analyzer:   a,
+		Now:        Now,
+		Status:     func(context.Context) (server.Status, error) { return status(docs), nil },
+		Topics:     Topics(),
+		Programmes: Programmes(),
+		Coverage:   func(context.Context) ([]server.Coverage, error) { return coverage(docs), nil },
+		Changes:    func(context.Context, time.Time, int) ([]server.Change, error) { return changes(docs), nil },
 		About: server.About{
 			Operator: "Foreningen Eksempel", Contact: "redaktion@eksempel.example", UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
 		},
 		Version: server.Version{Version: "v0.0.0-canned", Go: "go"},
 	}, nil
+}
+
+// Programmes is one programme, of which two documents speak.
+func Programmes() programmes.List {
+	return programmes.List{{
+		Slug: "smaaboernscafeer", Name: "Småbørnscaféer", About: "Familier med små børn mødes i caféer.", Aliases: []string{"Småbørnscafé"},
+		Audience: "Familier med børn i vuggestue", Age: []int{0, 35}, Partners: []programmes.Partner{{Name: "Fonden Morgenfrø", Role: "støtter"}},
+		Topics: []string{"overgange"}, Goals: []string{"At ingen er alene."}, Source: programmes.Source{Name: "Fonden Morgenfrø", URL: "https://fonden.example/"},
+		Figures: []programmes.Figure{
+			{Kind: programmes.Plan, What: "Caféer", Value: "20", Source: "Fonden Morgenfrø", Date: "2022-09-01"},
+			{Kind: programmes.Result, What: "Familier", Value: "164", Source: "Foreningen Børnehånden"},
+		},
+	}}
 }
 
 // Topics are some topics; the last one has no documents.
@@ -170,6 +185,8 @@ func sites() []site {
 			{Name: "emner", Path: "/emner"},
 			{Name: "emne", Path: "/emne/overgange"},
 			{Name: "emne-tomt", Path: "/emne/anbringelse"},
+			{Name: "indsatser", Path: "/indsatser"},
+			{Name: "indsats", Path: "/indsats/smaaboernscafeer"},
 			{Name: "kilder", Path: "/kilder"},
 			{Name: "kilde", Path: "/kilde/Videncenter"},
 			{Name: "kilde-spoerges", Path: "/kilde/spoerges"},

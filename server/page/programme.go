@@ -1,0 +1,142 @@
+package page
+
+import (
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
+	"smaabornsviden/server/answer"
+)
+
+// Programme is the page of a programme.
+type Programme struct {
+	Record programmes.Programme
+	Names  *answer.Names // of topics
+	Hits   []answer.Hit  // documents that speak of it, newest first
+}
+
+type programmeView struct {
+	frame
+	Record  programmes.Programme
+	Facts   []fact
+	Lists   []namedList
+	Plan    []figureView
+	Result  []figureView
+	Sectors []sectorCards
+	Search  string
+}
+
+type namedList struct {
+	Heading string
+	Items   []string
+}
+
+type figureView struct {
+	What, Value, Origin string
+}
+
+type sectorCards struct {
+	Heading string
+	Cards   []card
+}
+
+func programmePath(slug string) string { return "/indsats/" + url.PathEscape(slug) }
+
+// Programme writes the page of a programme. Plan and result stand apart, and every figure says who tells it and when.
+func (p *Pages) Programme(w io.Writer, in Programme) error {
+	r := in.Record
+	v := programmeView{frame: p.frame(r.Name + " – Småbørnsviden"), Record: r}
+	v.Canonical = programmePath(r.Slug)
+	v.Description, _ = cutAt(r.About, 160)
+	v.Facts = programmeFacts(r, in.Names)
+	for _, l := range []namedList{
+		{"Mål", r.Goals}, {"Det forpligter deltagerne sig til", r.Commitments}, {"Bidragstyper", r.Contributions}, {"Initiativer", r.Initiatives},
+	} {
+		if len(l.Items) > 0 {
+			v.Lists = append(v.Lists, l)
+		}
+	}
+	v.Plan, v.Result = figures(r.Of(programmes.Plan)), figures(r.Of(programmes.Result))
+	for _, choice := range append(index.Choices(index.FacetSector), index.Choice{}) {
+		section := sectorCards{Heading: choice.Label}
+		if choice.Slug == "" {
+			section.Heading = "Andre"
+		}
+		for _, h := range in.Hits {
+			if h.Doc.Sector == choice.Slug {
+				section.Cards = append(section.Cards, p.card(h))
+			}
+		}
+		if len(section.Cards) > 0 {
+			v.Sectors = append(v.Sectors, section)
+		}
+	}
+	v.Search = address(answer.Question{Text: r.Name, Page: 1, Size: answer.PageSize})
+	return p.write(w, "programme", v)
+}
+
+func programmeFacts(r programmes.Programme, names *answer.Names) []fact {
+	var out []fact
+	add := func(label, text string) {
+		if text != "" {
+			out = append(out, fact{Label: label, Text: say(text)})
+		}
+	}
+	add("Målgruppe", r.Audience)
+	if len(r.Age) == 2 {
+		add("Alder", ageWords(index.AgeSpan{From: r.Age[0], To: r.Age[1], Known: true, Certain: true}))
+	}
+	add("Sted", strings.Join(r.Places, ", "))
+	add("Periode", r.Period)
+	for _, partner := range r.Partners {
+		text := partner.Name
+		if partner.Role != "" {
+			text += " (" + partner.Role + ")"
+		}
+		add("Partner", text)
+	}
+	for _, slug := range r.Topics {
+		if label := names.Label(index.FacetTopic, slug); label != "" {
+			out = append(out, fact{Label: "Emne", Text: say(link(label, topicPath(slug)))})
+		}
+	}
+	add("Kendt også som", strings.Join(slices.DeleteFunc(slices.Clone(r.Aliases), func(a string) bool { return a == r.Name }), ", "))
+	return out
+}
+
+// figures write each number with who tells it and when: a number without a date says so.
+func figures(all []programmes.Figure) []figureView {
+	var out []figureView
+	for _, f := range all {
+		origin := "ifølge " + f.Source
+		if f.Date == "" {
+			origin += ", uden dato"
+		} else {
+			origin += ", " + spanWords(f.Date)
+		}
+		out = append(out, figureView{What: f.What, Value: f.Value, Origin: origin})
+	}
+	return out
+}
+
+type programmesView struct {
+	frame
+	Programmes []linkLine
+}
+
+type linkLine struct {
+	Text, Href, About string
+}
+
+// Programmes writes the list of programmes.
+func (p *Pages) Programmes(w io.Writer, all programmes.List) error {
+	v := programmesView{frame: p.frame("Indsatser – Småbørnsviden")}
+	v.Canonical = "/indsatser"
+	for _, r := range all {
+		v.Programmes = append(v.Programmes, linkLine{Text: r.Name, Href: programmePath(r.Slug), About: r.About})
+	}
+	return p.write(w, "programmes", v)
+}

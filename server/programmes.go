@@ -1,0 +1,63 @@
+package server
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/page"
+)
+
+func (s *Server) programmeList(w http.ResponseWriter, r *http.Request) {
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Programmes(b, s.programmes) })
+}
+
+func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
+	slug := chi.URLParam(r, "slug")
+	i := slices.IndexFunc(s.programmes, func(p programmes.Programme) bool { return strings.EqualFold(p.Slug, slug) })
+	if i < 0 {
+		s.notFound(w, r)
+		return
+	}
+	names := s.names(s.readStatus(r.Context()))
+	record := s.programmes[i]
+	// Documents are found by the names of the programme; which of them speak of it was decided when they were described.
+	q := answer.Question{Text: namesAsked(record), Sort: string(index.ByNewest), Page: 1, Size: index.MaxSize, Off: []string{answer.Everything}}
+	ans, err := s.finder.Find(r.Context(), q, names)
+	if err != nil {
+		s.failPage(w, r, err)
+		return
+	}
+	view := page.Programme{Record: record, Names: names}
+	for _, h := range ans.Hits {
+		if slices.ContainsFunc(h.Doc.Programmes, func(t index.Topic) bool { return t.Slug == record.Slug }) {
+			h.Why = nil // nobody searched
+			view.Hits = append(view.Hits, h)
+		}
+	}
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Programme(b, view) })
+}
+
+// namesAsked is a query for any of a programme's names, as many as a query may hold.
+func namesAsked(p programmes.Programme) string {
+	var b strings.Builder
+	for _, name := range append([]string{p.Name}, p.Aliases...) {
+		if strings.ContainsAny(name, ` .-`) {
+			name = `"` + strings.ReplaceAll(name, `"`, "") + `"`
+		}
+		if b.Len()+len(" ELLER ")+len(name) > query.MaxBytes {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteString(" ELLER ")
+		}
+		b.WriteString(name)
+	}
+	return b.String()
+}
