@@ -11,6 +11,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"smaabornsviden/crawler/extract/pdftext"
 )
 
 // Exit codes. They are part of the command's interface, see the README.
@@ -29,6 +31,9 @@ type environment struct {
 }
 
 func main() {
+	if os.Getenv(pdftext.ChildVariable) != "" {
+		os.Exit(pdftext.Child(os.Stdin, os.Stdout)) // this process was started to read one PDF file
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := &environment{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
 	code := run(ctx, env, os.Args[1:])
@@ -93,6 +98,7 @@ func commands() []command {
 		{"analyze", "", "Reads lines from standard input and prints as JSON how each is read.", runAnalyze},
 		{"plan", "WORDS ...", "Prints as JSON what a query asks an index for.", runPlan},
 		{"eval", "", "Answers judged queries over a collection and prints how well.", runEval},
+		{"checklist", "", "Holds the product against what five published texts name and prints every row: pass, fail or by hand.", runChecklist},
 		{"version", "", "Prints the version and how it was built.", runVersion},
 	}
 }

@@ -42,7 +42,7 @@ func (e *evidence) take(z *zone, m match) {
 	case "lead":
 		speaks = z.name == inTitle || z.name == inBody && m.from < leadWords
 	case "label":
-		speaks = z.name == inTitle && m.whole && m.from == 0 && labels(z, m.to)
+		speaks = (z.name == inTitle || z.name == inBody) && m.whole && m.from == 0 && labels(z, m.to)
 	}
 	if !speaks {
 		return
@@ -55,7 +55,8 @@ func (e *evidence) take(z *zone, m match) {
 	}
 }
 
-// labels reports whether a colon or a dash follows a token of a title: "Kronik: ..." is labelled, "Kronik over ..." is not.
+// labels reports whether a colon or a dash follows a token that opens a title or a lead: "Kronik: ..." is labelled, "Kronik
+// over ..." is not.
 func labels(z *zone, to int) bool {
 	rest := strings.TrimLeft(z.text[z.tokens[to].End:], " \u00a0")
 	for _, mark := range []string{":", "–", "—", "- ", "|"} {

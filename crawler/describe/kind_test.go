@@ -22,6 +22,7 @@ func TestTypeFollowsTheFirstRuleThatHolds(t *testing.T) {
 		kind, rule string
 	}{
 		{"a label of debate", index.Document{Title: "DEBAT: Giv os tid"}, news, "debat", "debat-overskrift"},
+		{"a label before the lead", index.Document{Title: "Samarbejdet skal løftes", Body: "DEBAT: Der er brug for mere, skriver to ledere.\nAf A og B"}, news, "debat", "debat-overskrift"},
 		{"a chronicle by its path", index.Document{Title: "Tid", URL: "https://x.example/debatindlaeg/tid"}, news, "debat", "debat-sti"},
 		{"FORSKNING over a news piece", index.Document{Title: "Leg gavner", Kicker: "FORSKNING", Body: method}, news, "nyhed", "nyhed-om-forskning"},
 		{"FORSKNING at an institute", index.Document{Title: "Leg gavner", Kicker: "Forskning"}, viden, "forskning", "forskning-kicker"},

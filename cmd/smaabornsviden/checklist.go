@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"smaabornsviden/cmd/smaabornsviden/checklist"
+	"smaabornsviden/crawler/dedup"
+	"smaabornsviden/crawler/demosite"
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
+	"smaabornsviden/index/query"
+	"smaabornsviden/index/topics"
+	"smaabornsviden/index/vocab"
+)
+
+func runChecklist(ctx context.Context, env *environment, f *flags, args []string) error {
+	seeds := f.String("seeds", "", "Reads the five texts of the checklist from the .txt files of this `DIRECTORY`.")
+	if err := noArguments(f, args); err != nil {
+		return err
+	}
+	if *seeds == "" {
+		return usagef("needs -seeds")
+	}
+	pages, err := readSeeds(*seeds)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "smaabornsviden-checklist-")
+	if err != nil {
+		return fmt.Errorf("make a folder for the demonstration: %w", err)
+	}
+	results, err := checkSeeds(ctx, dir, pages)
+	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
+		return err
+	}
+	return printChecklist(env.stdout, results)
+}
+
+// seedSources are where the five texts were published; what the register does not have is written out.
+var seedSources = []partners.Source{
+	{ID: "gladsaxe"}, {ID: "yesbjerg", Name: "Yesbjerg", Sector: "medie"}, {ID: "smaabornsloeftet"}, {ID: "altinget"}, {ID: "redbarnet"},
+}
+
+// readSeeds reads the .txt files of a folder in the order of their names.
+func readSeeds(dir string) ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(names) != len(seedSources) {
+		return nil, fmt.Errorf("%s has %d .txt files, want %d", dir, len(names), len(seedSources))
+	}
+	var texts []string
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read seed: %w", err)
+		}
+		texts = append(texts, string(data))
+	}
+	return texts, nil
+}
+
+// checkSeeds crawls the demonstration into dir, adds the texts to its index and holds every row against that.
+func checkSeeds(ctx context.Context, dir string, texts []string) ([]checklist.Result, error) {
+	d, err := newDemo(demoFlags{addr: "127.0.0.1:0", sites: "127.0.0.1:0", story: 1})
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	n, err := openNode(ctx, dir, "checklist", purposeDemo, discardLog())
+	if err != nil {
+		return nil, err
+	}
+	if n.register, err = partners.Load(d.server.Register(), "demo register"); err == nil {
+		err = d.run(ctx, &environment{stdout: io.Discard, stderr: io.Discard}, n, demoFlags{exit: true})
+	}
+	var results []checklist.Result
+	if err == nil {
+		results, err = n.judge(ctx, texts, d.server.Labels())
+	}
+	return results, errors.Join(err, n.Close())
+}
+
+// judge indexes the texts beside the demonstration and runs the rows.
+func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Label) ([]checklist.Result, error) {
+	register, err := partners.Default()
+	if err != nil {
+		return nil, err
+	}
+	seeds, err := seedDocuments(n.describe, register, texts)
+	if err != nil {
+		return nil, err
+	}
+	seq, err := n.index.Checkpoint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.index.Apply(ctx, index.Batch{Puts: seeds, Seq: seq + 1}); err != nil {
+		return nil, err
+	}
+	words, err := vocab.Default(n.analyzer)
+	if err != nil {
+		return nil, fmt.Errorf("read the vocabulary: %w", err)
+	}
+	w := checklist.World{Describer: n.describe, Register: register, Seeds: seeds}
+	if w.Topics, err = topics.Default(); err != nil {
+		return nil, err
+	}
+	if w.Programmes, err = programmes.Default(); err != nil {
+		return nil, err
+	}
+	searcher := query.Searcher{Engine: n.index, Analyzer: n.analyzer, Vocabulary: words}
+	w.Search = searchNamed(searcher, labels)
+	return checklist.Run(ctx, w)
+}
+
+// searchNamed searches and names documents as the rows do.
+func searchNamed(s query.Searcher, labels []demosite.Label) func(context.Context, string) (checklist.Found, error) {
+	names := map[string]string{}
+	for i := range seedSources {
+		names[seedURL(i)] = fmt.Sprintf("seed %d", i)
+	}
+	for _, l := range labels {
+		names[l.URL()] = l.ID
+	}
+	return func(ctx context.Context, q string) (checklist.Found, error) {
+		ans, err := s.Search(ctx, query.Request{Text: q, Size: 10})
+		if err != nil {
+			return checklist.Found{}, err
+		}
+		var f checklist.Found
+		for _, h := range ans.Page.Hits {
+			f.Names = append(f.Names, names[h.Doc.URL])
+			f.Texts = append(f.Texts, h.Doc.Title+"\n"+h.Doc.Abstract+"\n"+h.Doc.Body)
+		}
+		for _, a := range ans.Understood.Added {
+			f.Added = append(f.Added, a.Text)
+		}
+		return f, nil
+	}
+}
+
+func seedURL(i int) string { return fmt.Sprintf("https://seed-%d.example/tekst", i) }
+
+// seedDocuments makes pages of the texts and reads, describes and groups them as a crawl does.
+func seedDocuments(describer *describe.Describer, register *partners.Register, texts []string) ([]index.Document, error) {
+	var docs []index.Document
+	for i, text := range texts {
+		src := seedSources[i]
+		if known, ok := register.Source(src.ID); ok {
+			src = *known
+		}
+		ext, err := extract.HTML(extract.Input{URL: seedURL(i), ContentType: "text/html; charset=utf-8", Header: http.Header{}, Body: []byte(seedPage(text)), Agent: agentToken, Now: time.Now()})
+		if err != nil {
+			return nil, err
+		}
+		d := index.Document{
+			ID: index.NewID(seedURL(i)), URL: seedURL(i), Title: ext.Title, Kicker: ext.Kicker, Authors: ext.Authors, Body: ext.Text,
+			Published: ext.Published, Updated: ext.Updated, Lang: index.Derived{Value: ext.Lang, Reason: ext.Why["lang"]}, Format: ext.Format,
+		}
+		describer.Describe(&d, src)
+		docs = append(docs, d)
+	}
+	changes, err := dedup.Group(func(yield func(index.Document, error) bool) {
+		for _, d := range docs {
+			if !yield(d, nil) {
+				return
+			}
+		}
+	})
+	for _, c := range changes {
+		for i := range docs {
+			if docs[i].ID == c.ID {
+				c.Apply(&docs[i])
+			}
+		}
+	}
+	return docs, err
+}
+
+// seedPage writes a text as a plain page: its first line of several words is the title, a word above it the kicker.
+func seedPage(text string) string {
+	var b strings.Builder
+	b.WriteString("<!doctype html><html><body><main><article>")
+	titled := false
+	for line := range strings.Lines(text) {
+		line = html.EscapeString(strings.TrimSpace(line))
+		switch {
+		case line == "":
+		case !titled && !strings.Contains(line, " ") && !strings.EqualFold(line, "småbørnsløftet"):
+			fmt.Fprintf(&b, "<p class=\"kicker\">%s</p>", line)
+		case !titled:
+			fmt.Fprintf(&b, "<h1>%s</h1>", line)
+			titled = true
+		default:
+			fmt.Fprintf(&b, "<p>%s</p>\n", line)
+		}
+	}
+	b.WriteString("</article></main></body></html>")
+	return b.String()
+}
+
+// printChecklist prints every row and the sums. Rows that fail are no error of the command: they are its answer.
+func printChecklist(w io.Writer, results []checklist.Result) error {
+	count := map[checklist.Verdict]int{}
+	for _, r := range results {
+		count[r.Verdict]++
+		fmt.Fprintf(w, "%2d %-7s %s\n", r.N, r.Verdict, r.Name)
+		for _, why := range r.Why {
+			fmt.Fprintf(w, "           %s\n", why)
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d rows: %d pass, %d fail, %d by hand\n", len(results), count[checklist.Pass], count[checklist.Fail], count[checklist.ByHand])
+	return err
+}

@@ -1,0 +1,147 @@
+// Package checklist holds the product against what five published texts of the field name, row by row.
+package checklist
+
+import (
+	"bytes"
+	"context"
+	_ "embed" // for the rows
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
+	"smaabornsviden/index/topics"
+)
+
+//go:embed rows.yaml
+var rowsFile []byte
+
+// Row is one name and the conditions that hold when it has become what it should; see rows.yaml.
+type Row struct {
+	N    int    `yaml:"n"`
+	Name string `yaml:"name"`
+	Hand string `yaml:"hand"` // why a person has to look
+
+	Topics    []string `yaml:"topics"`
+	Sources   []string `yaml:"sources"`
+	Sectors   []string `yaml:"sectors"`
+	Types     []string `yaml:"types"`
+	Programme string   `yaml:"programme"`
+	Has       []string `yaml:"has"`
+
+	Ages  []string `yaml:"ages"`
+	Vague []string `yaml:"vague"`
+
+	Seed       *int     `yaml:"seed"`
+	Type       string   `yaml:"type"`
+	Tagged     []string `yaml:"tagged"`
+	Programmes []string `yaml:"programmes"`
+
+	Find  []Find   `yaml:"find"`
+	Same  []string `yaml:"same"`
+	Adds  []Word   `yaml:"adds"`
+	Every []Word   `yaml:"every"`
+
+	Without []string `yaml:"without"` // stand in no text after extraction
+	With    []string `yaml:"with"`    // stand in some text as published
+	Undated bool     `yaml:"undated"` // the texts carry no date, so none is claimed
+	Apart   bool     `yaml:"apart"`   // the texts quote the same pledge and are still documents of their own
+}
+
+// Find is a query and the documents that its first ten hold; Top bounds the rank of the first of them, 0 for ten.
+type Find struct {
+	Q    string   `yaml:"q"`
+	Docs []string `yaml:"docs"`
+	Top  int      `yaml:"top"`
+}
+
+// Word is a query and a word.
+type Word struct {
+	Q    string `yaml:"q"`
+	Word string `yaml:"word"`
+}
+
+// Rows reads the rows that the program carries.
+func Rows() ([]Row, error) {
+	var file struct {
+		Rows []Row `yaml:"rows"`
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(rowsFile), yaml.Strict()).Decode(&file); err != nil {
+		return nil, fmt.Errorf("rows.yaml: %w", err)
+	}
+	for i, r := range file.Rows {
+		if r.N != i+1 || r.Name == "" {
+			return nil, fmt.Errorf("rows.yaml: row %d is numbered %d, named %q", i+1, r.N, r.Name)
+		}
+	}
+	return file.Rows, nil
+}
+
+// World is the product that rows are held against.
+type World struct {
+	Describer  *describe.Describer
+	Register   *partners.Register
+	Topics     topics.List
+	Programmes programmes.List
+	Seeds      []index.Document // the five texts as they were extracted, described and grouped
+	// Search returns the first ten documents of a query, by name ("seed 0", "L03") and text, and what it was widened by.
+	Search func(ctx context.Context, q string) (Found, error)
+}
+
+// Found is the answer to a query.
+type Found struct {
+	Names, Texts, Added []string
+}
+
+// Verdict is how a row stands.
+type Verdict string
+
+// The verdicts.
+const (
+	Pass   Verdict = "pass"
+	Fail   Verdict = "fail"
+	ByHand Verdict = "by hand"
+)
+
+// Result is the verdict on one row and, unless it passed, why.
+type Result struct {
+	Row
+	Verdict Verdict
+	Why     []string
+}
+
+// Run holds every row against a world. Its error is that of a search; a row that fails is no error.
+func Run(ctx context.Context, w World) ([]Result, error) {
+	rows, err := Rows()
+	if err != nil {
+		return nil, err
+	}
+	var all []Result
+	for _, row := range rows {
+		r, err := w.judge(ctx, row)
+		if err != nil {
+			return nil, fmt.Errorf("row %d, %s: %w", row.N, row.Name, err)
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+func (w World) judge(ctx context.Context, row Row) (Result, error) {
+	if row.Hand != "" {
+		return Result{row, ByHand, []string{row.Hand}}, nil
+	}
+	why := w.data(row)
+	why = append(why, w.described(row)...)
+	found, err := w.searched(ctx, row)
+	if err != nil {
+		return Result{}, err
+	}
+	if why = append(why, found...); len(why) > 0 {
+		return Result{row, Fail, why}, nil
+	}
+	return Result{Row: row, Verdict: Pass}, nil
+}

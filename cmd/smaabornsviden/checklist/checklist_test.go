@@ -1,0 +1,112 @@
+package checklist
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/programmes"
+	"smaabornsviden/index/topics"
+)
+
+func TestRowsAreNumberedAndWholeAndEachSaysSomething(t *testing.T) {
+	rows, err := Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 77 {
+		t.Errorf("%d rows, want 77", len(rows))
+	}
+	for _, r := range rows {
+		if bare := (Row{N: r.N, Name: r.Name}); cmp.Equal(r, bare) {
+			t.Errorf("row %d, %s, asks nothing", r.N, r.Name)
+		}
+	}
+}
+
+// world is a product with five texts and no index.
+func world(t *testing.T) World {
+	t.Helper()
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := World{Seeds: make([]index.Document, 5)}
+	for _, load := range []func() (err error){
+		func() (err error) { w.Describer, err = describe.New(a); return },
+		func() (err error) { w.Register, err = partners.Default(); return },
+		func() (err error) { w.Topics, err = topics.Default(); return },
+		func() (err error) { w.Programmes, err = programmes.Default(); return },
+	} {
+		if err := load(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Search = func(_ context.Context, q string) (Found, error) {
+		if q == "fejl" {
+			return Found{}, errors.New("broken")
+		}
+		return Found{Names: []string{"L01", "L02"}, Texts: []string{"Indsatsen", "Early help"}, Added: []string{"Sårbare børn"}}, nil
+	}
+	return w
+}
+
+func TestARowPassesOnlyWhenAllItsConditionsHold(t *testing.T) {
+	w := world(t)
+	w.Seeds[2] = index.Document{Title: "Kilde", Body: "Tænk tanken", Merged: true, Type: index.Derived{Value: "debat"}}
+	two := 2
+	for name, tc := range map[string]struct {
+		row  Row
+		want Verdict
+	}{
+		"by hand":          {Row{Hand: "Ses på siden."}, ByHand},
+		"topics":           {Row{Topics: []string{"sprog", "kommunikation-og-sprog"}}, Pass},
+		"no topic":         {Row{Topics: []string{"sprog", "rumfart"}}, Fail},
+		"no source":        {Row{Sources: []string{"findes-ikke"}}, Fail},
+		"sectors":          {Row{Sectors: []string{"kommune"}}, Pass},
+		"no such type":     {Row{Types: []string{"roman"}}, Fail},
+		"record":           {Row{Programme: "smaaboernsklubber", Has: []string{"plan", "result"}}, Pass},
+		"record too thin":  {Row{Programme: "familier-der-lykkes", Has: []string{"figures"}}, Fail},
+		"unknown field":    {Row{Programme: "familier-der-lykkes", Has: []string{"farve"}}, Fail},
+		"ages":             {Row{Ages: []string{"0-6-årige"}, Vague: []string{"småbørn"}}, Pass},
+		"vague is no age":  {Row{Ages: []string{"småbørn"}}, Fail},
+		"seed's type":      {Row{Seed: &two, Type: "debat"}, Pass},
+		"seed's topics":    {Row{Seed: &two, Tagged: []string{"sprog"}}, Fail},
+		"text kept":        {Row{With: []string{"Tænk tanken"}}, Pass},
+		"text not dropped": {Row{Without: []string{"Tænk tanken"}}, Fail},
+		"merged":           {Row{Apart: true}, Fail},
+		"undated":          {Row{Undated: true}, Pass},
+		"found":            {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}}}}, Pass},
+		"found too late":   {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}, Top: 1}}}, Fail},
+		"same":             {Row{Same: []string{"x", "y"}}, Pass},
+		"widened":          {Row{Adds: []Word{{Q: "x", Word: "sårbar"}}}, Pass},
+		"not widened":      {Row{Adds: []Word{{Q: "x", Word: "rumfart"}}}, Fail},
+		"every":            {Row{Every: []Word{{Q: "x", Word: "indsats|early"}}}, Pass},
+		"not every":        {Row{Every: []Word{{Q: "x", Word: "indsats"}}}, Fail},
+	} {
+		got, err := w.judge(t.Context(), tc.row)
+		if err != nil || got.Verdict != tc.want {
+			t.Errorf("%s: %s %v, err %v, want %s", name, got.Verdict, got.Why, err, tc.want)
+		}
+	}
+	if _, err := w.judge(t.Context(), Row{Find: []Find{{Q: "fejl"}}}); err == nil {
+		t.Error("an error of the search was swallowed")
+	}
+}
+
+func TestRunKeepsTheOrderOfTheRows(t *testing.T) {
+	results, err := Run(t.Context(), world(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(results, func(a, b Result) int { return a.N - b.N }) || len(results) != 77 {
+		t.Errorf("%d results, out of order", len(results))
+	}
+}

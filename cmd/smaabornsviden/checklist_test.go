@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestChecklistPrintsEveryRow(t *testing.T) {
+	dir := t.TempDir()
+	texts := []string{
+		"Kommunen giver et løfte\nFamilier der lykkes er kommunens indsats.",
+		"Et fælles løfte i øst\nAarhus er med.",
+		"SMÅBØRNSLØFTET\nVi vil mindske uligheden.",
+		"Samarbejdet skal løftes\nDEBAT: Der er brug for mere.",
+		"Nyheder\nNye klubber er på vej\nSmåbørnsklubberne begynder nu.",
+	}
+	for i, text := range texts {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.txt", i)), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	res := invoke(t, nil, "checklist", "-seeds", dir)
+	if res.code != exitOK {
+		t.Fatalf("exit %d\n%s", res.code, res.stderr)
+	}
+	for _, want := range []string{"\n10 pass    Formidling og debat\n", "\n12 pass ", "\n73 pass ", "\n26 by hand Yesbjerg\n", "77 rows: "} {
+		if !strings.Contains(res.stdout, want) {
+			t.Errorf("no %q in\n%s", want, res.stdout)
+		}
+	}
+	if res := invoke(t, nil, "checklist", "-seeds", t.TempDir()); res.code != exitFail || !strings.Contains(res.stderr, "want 5") {
+		t.Errorf("no seeds: exit %d, %q", res.code, res.stderr)
+	}
+	if res := invoke(t, nil, "checklist"); res.code != exitUsage {
+		t.Errorf("no -seeds: exit %d", res.code)
+	}
+}
