@@ -44,6 +44,8 @@ type sight struct {
 	claimants []state.URL // documents much like this one that name it as their canonical address
 	mine      time.Time   // when the document at this row was first made; zero when there is none
 	document  index.Document
+	described bool   // an OAI-PMH provider says what the page is
+	withdrawn string // id of the provider's record, when that was deleted
 	pipeline  string
 	random    float64
 	scaled    func(time.Duration) time.Duration
@@ -69,9 +71,9 @@ func decide(s sight) state.Outcome {
 	switch status := s.page.Status; {
 	case s.err != nil:
 		return failed(o, s, failure(s.err), s.err.Error())
-	case s.page.NotModified:
+	case s.page.NotModified && s.withdrawn == "":
 		return notModified(o, s)
-	case status >= 300 && status < 400:
+	case status >= 300 && status < 400 && !s.page.NotModified:
 		return redirected(o, s, s.page.Location)
 	case status == http.StatusNotFound:
 		return missing(o, s, state.NotFound)
@@ -81,6 +83,8 @@ func decide(s sight) state.Outcome {
 		return failed(o, s, statusReason(status), fmt.Sprintf("HTTP %d", status))
 	case s.row.Kind != state.Page:
 		return listed(o, s)
+	case s.withdrawn != "":
+		return withdrawn(o, s)
 	case !s.read:
 		return sameBytes(o, s)
 	}
@@ -205,6 +209,13 @@ func gone(o state.Outcome, why state.Reason) state.Outcome {
 	return o
 }
 
+// withdrawn is a page that still answers although its provider says that the work is withdrawn.
+func withdrawn(o state.Outcome, s sight) state.Outcome {
+	o = gone(o, state.Withdrawn)
+	o.Detail, o.Removal = s.withdrawn, state.AtOnce
+	return o
+}
+
 // maxHops is how many redirects may lead to a page.
 const maxHops = 10
 
@@ -319,7 +330,7 @@ func readPage(o state.Outcome, s sight) state.Outcome {
 		o.State, o.Reason, o.Removal = state.OK, state.ListPage, state.AtOnce
 		return again(o, s, s.hash != s.row.Hash)
 	}
-	if why := empty(s); why != "" {
+	if why := empty(s); why != "" && !s.described {
 		return unsupported(o, why, "")
 	}
 	return asDocument(o, s)

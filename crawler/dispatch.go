@@ -297,6 +297,10 @@ func (r *run) completed(e event) {
 		if !e.retryAt.IsZero() {
 			s.retries = append(s.retries, e.retryAt)
 		}
+		if e.goOn {
+			s.queue = slices.Insert(s.queue, 0, e.task.url)
+			s.dry = false
+		}
 	}
 	r.park(s)
 }

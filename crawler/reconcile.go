@@ -59,6 +59,15 @@ func (r *run) rejudge(ctx context.Context) error {
 
 func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
 	p := r.place(u.Kind, u.URL)
+	if u.Kind == state.Record {
+		p = r.c.atlas.findRecord(u)
+	}
+	if u.Kind == state.OAI && p.reason == "" {
+		// What its records are to us may have changed.
+		if err := r.st.Reharvest(ctx, r.c.o.Clock.Now(), u.ID); err != nil {
+			return err
+		}
+	}
 	if u.Via == state.ViaStart && p.scope != nil && p.scope.ID == u.Source {
 		p.reason, p.detail = policyReason(p.scope)
 		p.url = u.URL
@@ -66,7 +75,7 @@ func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
 	switch {
 	case p.url != u.URL && p.reason == "":
 		return r.rename(ctx, u, p)
-	case p.reason == "" && u.State == state.Refused:
+	case p.reason == "" && u.State == state.Refused && u.Kind != state.Record:
 		return r.offer(ctx, u, p)
 	case p.reason != "" && (u.State != state.Refused || u.Doc != ""):
 		return r.expel(ctx, u, p)
@@ -74,6 +83,16 @@ func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
 		return r.applyTerms(ctx, u, p.scope)
 	}
 	return nil
+}
+
+// findRecord places an address that is known by its record alone: it stays as long as its source is harvested.
+func (a *atlas) findRecord(u state.URL) place {
+	sc := a.byID[u.Source]
+	if sc == nil || sc.OAI == "" {
+		return place{url: u.URL, reason: state.Unregistered}
+	}
+	reason, detail := policyReason(sc)
+	return place{url: u.URL, scope: sc, reason: reason, detail: detail}
 }
 
 // applyTerms brings a document in line with what the register says of its source now.

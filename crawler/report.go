@@ -294,7 +294,7 @@ func sourceReport(sc *scope, counts map[string]int64, standings []state.Standing
 		}
 	}
 	for _, c := range standings {
-		if c.Source == sc.ID && c.Kind == state.Page {
+		if c.Source == sc.ID && (c.Kind == state.Page || c.Kind == state.Record) {
 			s.stand(c)
 		}
 	}

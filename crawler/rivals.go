@@ -11,6 +11,11 @@ import (
 // rivals finds the other rows that may stand for the same document.
 func (r *run) rivals(ctx context.Context, s *sight) error {
 	var err error
+	if s.scope.OAI != "" {
+		if err = r.told(ctx, s); err != nil {
+			return err
+		}
+	}
 	if s.err == nil && s.target != nil && s.target.reason == "" {
 		if s.loops, err = r.loops(ctx, s.row.ID, s.target.url); err != nil {
 			return err

@@ -60,6 +60,7 @@ type event struct {
 	retryAt  time.Time
 	addrs    []string
 	robotsOK bool
+	goOn     bool // the task's address has more to ask for: it is the site's next
 	err      error
 }
 

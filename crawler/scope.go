@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -36,15 +37,17 @@ func newScope(s partners.Source) (*scope, error) {
 
 // atlas knows which source an address belongs to.
 type atlas struct {
-	scopes   []*scope // in the order of the register
-	byID     map[string]*scope
-	byHost   map[string][]*scope // by host name without www and port
-	register *partners.Register
-	free     canonical.Rules // one form for addresses of nobody
+	scopes []*scope // in the order of the register
+	byID   map[string]*scope
+	byHost map[string][]*scope // by host name without www and port
+	// providers are the lists of OAI-PMH providers by the address of each. They may lie on any host.
+	providers map[string]provider
+	register  *partners.Register
+	free      canonical.Rules // one form for addresses of nobody
 }
 
 func newAtlas(r *partners.Register) (*atlas, error) {
-	a := &atlas{byID: map[string]*scope{}, byHost: map[string][]*scope{}, register: r}
+	a := &atlas{byID: map[string]*scope{}, byHost: map[string][]*scope{}, register: r, providers: map[string]provider{}}
 	for _, s := range r.Sources {
 		sc, err := newScope(s)
 		if err != nil {
@@ -52,6 +55,11 @@ func newAtlas(r *partners.Register) (*atlas, error) {
 		}
 		a.scopes = append(a.scopes, sc)
 		a.byID[s.ID] = sc
+		lists, err := providersOf(sc)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(a.providers, lists)
 		for _, host := range s.Hosts() {
 			key := hostKey(host)
 			a.byHost[key] = append(a.byHost[key], sc)
@@ -111,6 +119,16 @@ func (a *atlas) findListing(abs string) place {
 	}
 	d := a.free.Decide(abs, "")
 	return place{url: d.URL, reason: state.OutOfScope}
+}
+
+// findProvider places the list of an OAI-PMH provider: it is one that the register names, or none of ours.
+func (a *atlas) findProvider(abs string) place {
+	p, ok := a.providers[abs]
+	if !ok {
+		return place{url: abs, reason: state.Unregistered}
+	}
+	reason, detail := policyReason(p.scope)
+	return place{url: abs, scope: p.scope, reason: reason, detail: detail}
 }
 
 // policyReason is why nothing of a source is fetched, "" when it is.

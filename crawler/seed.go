@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"smaabornsviden/crawler/canonical"
 	"smaabornsviden/crawler/state"
@@ -25,6 +27,15 @@ func (r *run) seed(ctx context.Context) error {
 		}
 		for _, f := range sc.Feeds {
 			found = r.c.atlas.appendListing(found, sc, f, state.Feed, state.ViaRegister)
+		}
+		lists, err := providersOf(sc)
+		if err != nil {
+			return err
+		}
+		for _, address := range slices.Sorted(maps.Keys(lists)) {
+			found = append(found, state.Found{
+				URL: address, Origin: originOf(address), Source: sc.ID, Kind: state.OAI, Via: state.ViaRegister, Depth: 1, Priority: state.Listings,
+			})
 		}
 	}
 	_, err := r.st.Add(ctx, r.run.ID, r.c.o.Clock.Now(), found)

@@ -21,6 +21,10 @@ func (r *run) work(ctx context.Context) {
 		case probe:
 			r.probe(ctx, t)
 		case visitURL:
+			if t.url.Kind == state.OAI {
+				r.harvest(ctx, t)
+				continue
+			}
 			r.visit(ctx, t)
 		}
 	}
@@ -45,6 +49,12 @@ func (r *run) lookUp(ctx context.Context, t task) {
 // visit fetches one address and records what came of it.
 func (r *run) visit(ctx context.Context, t task) {
 	keep := context.WithoutCancel(ctx)
+	if sc := r.c.atlas.byID[t.url.Source]; sc != nil && sc.OAI != "" {
+		// A harvest may have spoken of the page since it was leased.
+		if u, err := r.st.URLByID(keep, t.url.ID); err == nil {
+			t.url = u // an error of the store shows at the next write
+		}
+	}
 	if o, ok := r.unvisited(keep, t); ok {
 		e := event{task: t, freed: true, done: true}
 		r.save(keep, &e, t.url, o)
@@ -116,6 +126,9 @@ func (r *run) request(ctx context.Context, t task) fetch.Request {
 // host's delay, since no other visit could; all others are answers.
 func (r *run) hop(ctx context.Context, t task) func(string) error {
 	return func(to string) error {
+		if t.url.Kind == state.OAI && hostKey(hostOf(to)) == hostKey(hostOf(t.url.URL)) {
+			return sleep(ctx, r.c.o.Clock, r.manners(t.site).delay(0)) // no address of a visit: the query is made anew each time
+		}
 		p := r.place(t.url.Kind, to)
 		if p.url != t.url.URL || p.reason != "" {
 			return fetch.ErrStay
@@ -125,10 +138,13 @@ func (r *run) hop(ctx context.Context, t task) func(string) error {
 }
 
 func (r *run) place(kind state.Kind, abs string) place {
-	if kind != state.Page {
-		return r.c.atlas.findListing(abs)
+	switch kind {
+	case state.Page:
+		return r.c.atlas.find(abs)
+	case state.OAI:
+		return r.c.atlas.findProvider(abs)
 	}
-	return r.c.atlas.find(abs)
+	return r.c.atlas.findListing(abs)
 }
 
 // look reads the answer and gathers what does not need the store to stand still.

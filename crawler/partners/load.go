@@ -168,6 +168,14 @@ func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ..
 	if s.OAI != "" && badURL(s.OAI) != "" {
 		fail("oai", "%q %s", s.OAI, badURL(s.OAI))
 	}
+	if len(s.OAISets) > 0 && s.OAI == "" {
+		fail("oai_sets", "names sets of no provider: oai is missing")
+	}
+	for _, set := range s.OAISets {
+		if set == "" || strings.ContainsAny(set, " \t\n&?#") {
+			fail("oai_sets", "%q is not the name of a set", set)
+		}
+	}
 	for _, list := range []fieldValues{{"include", s.Include}, {"exclude", s.Exclude}, {"list", s.List}} {
 		for _, prefix := range list.values {
 			if !strings.HasPrefix(prefix, "/") {

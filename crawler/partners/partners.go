@@ -42,7 +42,8 @@ type Source struct {
 	DropParams []string `yaml:"drop_params"`
 	Sitemaps   []string `yaml:"sitemaps"` // beside those that robots.txt names
 	Feeds      []string `yaml:"feeds"`
-	OAI        string   `yaml:"oai"` // base URL of an OAI-PMH provider
+	OAI        string   `yaml:"oai"`      // base URL of an OAI-PMH provider
+	OAISets    []string `yaml:"oai_sets"` // only these of its sets; empty: everything
 
 	Type       string        `yaml:"type"`        // document type that holds for everything, or empty
 	Lang       []string      `yaml:"lang"`        // languages the source publishes in

@@ -68,6 +68,7 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"no reason", "    why: mangler aftale\n", "", 8, "why"},
 		{"start is no path", "    delay: 2s", "    start: [nyheder/]", 7, "start"},
 		{"include is no path", "    delay: 2s", "    include: [nyheder/]", 7, "include"},
+		{"sets of no provider", "delay: 2s", "oai_sets: [a]", 7, "oai_sets"},
 		{"negative", "delay: 2s", "delay: -2s", 7, "delay"},
 		{"unknown key", "delay: 2s", "dealy: 2s", 7, "dealy"},
 		{"wrong kind of value", "delay: 2s", "max_pages: mange", 7, "mange"},

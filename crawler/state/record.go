@@ -45,7 +45,7 @@ type recording struct {
 
 func (w *recording) write() error {
 	w.settleRow()
-	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.log, w.extras, w.ledger.count}
+	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.harvested, w.log, w.extras, w.ledger.count}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -74,7 +74,7 @@ func (w *recording) settleRow() {
 		return
 	}
 	u.State, u.Reason, u.Detail, u.Trouble = o.State, o.Reason, o.Detail, ""
-	u.Priority, u.Interval, u.Misses, u.FirstMiss = Revisits, o.Interval, o.Misses, o.FirstMiss
+	u.Priority, u.Interval, u.Misses, u.FirstMiss = o.Priority, o.Interval, o.Misses, o.FirstMiss
 	u.Held = false
 	if !o.NotModified {
 		u.Target = 0
@@ -85,6 +85,8 @@ func (w *recording) settleRow() {
 	switch {
 	case o.Read:
 		w.applyRead()
+	case o.NotModified && o.Fetched && w.before.Kind == Page && w.before.BodyHash == "":
+		u.Due = o.At // recalled to be read in full while this visit was under way
 	case o.NotModified:
 		w.renewValidators()
 	}

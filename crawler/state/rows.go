@@ -184,7 +184,7 @@ func (s *Store) Documented(ctx context.Context, host, after int64, n int) ([]URL
 // Standing returns up to n rows of a source in a state for a reason, by id from after on; an empty reason means any.
 func (s *Store) Standing(ctx context.Context, source string, st State, why Reason, after int64, n int) ([]URL, error) {
 	return scanURLs(s.read.QueryContext(ctx, "SELECT "+urlColumns+` FROM url
-		WHERE source=? AND kind IN ('page','sitemap','feed','oai') AND state=? AND (?='' OR reason=?) AND id>? ORDER BY id LIMIT ?`, source, st, why, why, after, n))
+		WHERE source=? AND kind IN ('page','sitemap','feed','oai','record') AND state=? AND (?='' OR reason=?) AND id>? ORDER BY id LIMIT ?`, source, st, why, why, after, n))
 }
 
 // URLs returns up to n rows of a source, or of all when it is empty, by id from after on.

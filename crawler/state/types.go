@@ -68,17 +68,19 @@ const (
 	Unreadable        Reason = "unreadable"
 	BadNotModified    Reason = "304-without-cause"
 	RobotsUnavailable Reason = "robots-unavailable"
+	Withdrawn         Reason = "oai-deleted" // the provider's record of it is deleted
 )
 
 // Kind is what an address serves.
 type Kind string
 
-// The kinds. Only pages become documents; the others are listings that bring addresses.
+// The kinds. Pages and records become documents; the others are listings that bring addresses.
 const (
 	Page    Kind = "page"
 	Sitemap Kind = "sitemap"
 	Feed    Kind = "feed"
-	OAI     Kind = "oai"
+	OAI     Kind = "oai"    // a list of an OAI-PMH provider
+	Record  Kind = "record" // a landing page outside our scope, never fetched, that an OAI-PMH provider describes
 )
 
 // Via is how an address was found.
@@ -96,6 +98,7 @@ const (
 	ViaRegister  Via = "register"
 	ViaUsual     Via = "usual-place"
 	ViaAlternate Via = "alternate"
+	ViaOAI       Via = "oai"
 )
 
 // Priority orders what is due on one host; a higher class goes first, within a class the longer due.
@@ -107,7 +110,7 @@ const (
 	Links                    // new pages found by links
 	Listed                   // new pages named by a sitemap or feed, pages whose lastmod is newer than our visit
 	Starts                   // start pages, redirect targets and canonical addresses
-	Listings                 // sitemaps and feeds
+	Listings                 // sitemaps, feeds and OAI-PMH providers
 )
 
 // URL is everything that is known about one address. Zero times mean never.
@@ -196,6 +199,7 @@ type Outcome struct {
 	Pipeline           string
 
 	Due       time.Time // next visit; zero never
+	Priority  Priority  // of that visit
 	Interval  time.Duration
 	Misses    int
 	FirstMiss time.Time
@@ -210,6 +214,7 @@ type Outcome struct {
 	Body      *Body // kept for reading again; nil keeps what is there, unless the document goes
 	Host      *Host // saved along
 	Pattern   *Pattern
+	Harvested *Harvested // of a visit to an OAI-PMH provider
 }
 
 // Absorbed is a row that becomes an alias of the row visited.
