@@ -245,6 +245,9 @@ func BenchmarkCrawlBesideWget(b *testing.B) {
 
 // TestLibreOfficeHelpIsFoundWhole crawls 2,500 real Danish pages that nobody here wrote.
 func TestLibreOfficeHelpIsFoundWhole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of real pages")
+	}
 	site := serveLibreOffice(t)
 	data := filepath.Join(t.TempDir(), "data")
 	crawlHelp(t, site.args(t, data, "libreoffice", "/da/text/shared/05/new_help.html", "/da/"))
@@ -256,6 +259,9 @@ func TestLibreOfficeHelpIsFoundWhole(t *testing.T) {
 // TestGimpHelpSurvivesKills crawls real pages once undisturbed and once with SIGKILL in the middle, and wants the
 // same stored documents.
 func TestGimpHelpSurvivesKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of real pages")
+	}
 	dir := service(t, "SMAABORNSVIDEN_GIMP_HELP")
 	site := serveHelp(t, filepath.Dir(dir))
 	whole := filepath.Join(t.TempDir(), "whole")
