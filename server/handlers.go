@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
@@ -75,6 +76,18 @@ func (s *Server) names(st Status) *answer.Names {
 	return n
 }
 
+// pointers know the pages about topics and programmes by name.
+func (s *Server) pointers(a *danish.Analyzer) *answer.Pointers {
+	p := answer.NewPointers(a)
+	for _, t := range s.topics {
+		p.Add(answer.Pointer{Slug: t.Slug, Label: t.Label}, append([]string{t.Label}, t.Words...)...)
+	}
+	for _, r := range s.programmes {
+		p.Add(answer.Pointer{Programme: true, Slug: r.Slug, Label: r.Name}, append([]string{r.Name}, r.Aliases...)...)
+	}
+	return p
+}
+
 // search is the results page.
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
@@ -90,7 +103,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Cache-Control", cachePage)
-	results := page.Results{Answer: ans, Faults: faults, Crawling: st.Crawling}
+	results := page.Results{Answer: ans, Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl}
 	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pages.Results(b, results) })
 }
 

@@ -152,6 +152,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.setDefaults(o.Analyzer)
 	s.limits = newLimits(o.Limit, o.Asker, s.now)
+	s.finder.Pointers = s.pointers(o.Analyzer)
 	s.spec = api.Spec(s.version.Version)
 	s.handler = s.routes()
 	return s, nil

@@ -34,6 +34,10 @@ type Answer struct {
 	Loosened bool
 	// OnlyCommon says that every word of the query is a common one such as "og".
 	OnlyCommon bool
+	// Pointers are pages of ours about what the query names.
+	Pointers []Pointer
+	// Hints are filters that the words of the query speak of; they are not in force.
+	Hints []FilterChip
 	// Without tells, when filters left nothing, how much there is when one of them is dropped.
 	Without    []Without
 	Next       *Cursor // goes on after these hits; nil after the last one
@@ -65,6 +69,7 @@ type Without struct {
 // Finder makes answers.
 type Finder struct {
 	Searcher query.Searcher
+	Pointers *Pointers // nil knows no pages
 }
 
 // Find answers a question. Names are those of sources and topics and may be nil.
@@ -98,6 +103,7 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 		return ans, err
 	}
 	ans.Facets = facets(q, found.Page, names)
+	ans.Pointers, ans.Hints = f.Pointers.Find(q.Text), f.hints(ans)
 	if ans.Total == 0 {
 		ans.Without, err = f.without(ctx, q)
 	}

@@ -153,6 +153,9 @@ type part struct {
 	Href string
 }
 
+// Outward reports whether a link leads to another site.
+func (p part) Outward() bool { return strings.HasPrefix(p.Href, "http") }
+
 type sentence []part
 
 // say makes a sentence of strings and parts.

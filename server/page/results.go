@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
@@ -21,6 +22,7 @@ type Results struct {
 	Answer   answer.Answer
 	Faults   []answer.Fault // parameters that could not be read; unknown ones are passed over
 	Crawling bool
+	Updated  time.Time // end of the last crawl; zero when unknown
 }
 
 type resultsView struct {
@@ -32,6 +34,8 @@ type resultsView struct {
 	Notes          []sentence
 	Understood     []sentence
 	Widened        []widenedView
+	Pointers       []linkView
+	Hints          []linkView
 	Chips          []linkView
 	ClearAll       string
 	Sorts          []linkView
@@ -86,6 +90,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Notes = notes(ans, r.Faults)
 	v.Understood = understood(ans.Understood)
 	v.Widened = widened(ans)
+	v.Pointers, v.Hints = pointers(ans), hints(ans)
 	v.Chips = chips(ans)
 	v.FilterCount = len(v.Chips)
 	v.ClearAll = address(q.Unfiltered())
@@ -95,6 +100,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.First = (q.Page-1)*q.Size + 1
 	v.Feeds = []linkView{{Text: FeedTitle(ans), Href: feedAddress(q)}}
 	v.Take = newTake(ans)
+	if v.Take != nil && !r.Updated.IsZero() {
+		v.Take.Updated = day(r.Updated)
+	}
 	for _, h := range ans.Hits {
 		c := p.card(h)
 		c.Missing = strings.Join(newIn(h.Missing, ans.Understood.LetGo), ", ")
@@ -238,6 +246,32 @@ func chipText(ans answer.Answer, c answer.FilterChip) string {
 	return index.Label(c.Facet, c.Value)
 }
 
+// pointers link the pages about what was searched for.
+func pointers(ans answer.Answer) []linkView {
+	var out []linkView
+	for _, p := range ans.Pointers {
+		if p.Programme {
+			out = append(out, linkView{Text: "Se indsatsen " + p.Label, Href: programmePath(p.Slug)})
+			continue
+		}
+		out = append(out, linkView{Text: "Se emnet " + p.Label, Href: topicPath(p.Slug)})
+	}
+	return out
+}
+
+// hints offer filters that the words of the query speak of.
+func hints(ans answer.Answer) []linkView {
+	var out []linkView
+	for _, c := range ans.Hints {
+		label := chipText(ans, c)
+		if c.Facet == index.FacetType {
+			label = "Kun " + strings.ToLower(label)
+		}
+		out = append(out, linkView{Text: label, Href: address(ans.Question.With(c.Facet, c.Value))})
+	}
+	return out
+}
+
 func sorts(q answer.Question) []linkView {
 	var out []linkView
 	for _, s := range answer.Sorts {
@@ -298,7 +332,11 @@ func help(ans answer.Answer) []sentence {
 	if ans.Question.Text != "" && len(out) == 0 {
 		out = append(out, say("Tjek stavningen, brug færre ord, eller prøv et andet ord for det samme."))
 	}
-	return append(out, say("Søgemaskinen dækker viden om 0-6-årige fra de kilder, du kan se på ", link("forsiden", "/"), "."))
+	out = append(out, say("Søgemaskinen dækker viden om 0-6-årige fra de kilder, du kan se under ", link("Kilder", "/kilder"), "."))
+	if ans.Question.Filtered() {
+		return out
+	}
+	return append(out, say("Drejer det sig om sygdom eller medicin, så prøv ", link("sundhed.dk", "https://www.sundhed.dk/"), "."))
 }
 
 // beyond leads back from a page that is not there.
@@ -330,6 +368,7 @@ type takeView struct {
 	Formats []linkView
 	Feed    string
 	Link    string
+	Updated string // day on which the collection was last brought up to date
 }
 
 // newTake is nil where there is nothing to take.

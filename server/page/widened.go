@@ -1,6 +1,9 @@
 package page
 
 import (
+	"sort"
+	"strings"
+
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 )
@@ -9,13 +12,17 @@ import (
 type widenedView struct {
 	Label string
 	Chips []widenedChip
-	All   string // address of the search for nothing but the words typed
+	More  []widenedChip // that wait behind a fold
+	All   string        // address of the search for nothing but the words typed
 }
 
 type widenedChip struct {
 	Text, Href string
 	Off        bool
 }
+
+// shownWidened is how many alternatives of a kind are in sight at once.
+const shownWidened = 5
 
 // widened lists the alternatives by what they are. Mended spellings have a sentence of their own.
 func widened(ans answer.Answer) []widenedView {
@@ -42,6 +49,13 @@ func widened(ans answer.Answer) []widenedView {
 		}
 		out[i].Chips = append(out[i].Chips, chip)
 	}
+	for i := range out {
+		// Those that are off stay in sight: they are the reader's own choice.
+		sort.SliceStable(out[i].Chips, func(a, b int) bool { return out[i].Chips[a].Off && !out[i].Chips[b].Off })
+		if len(out[i].Chips) > shownWidened+1 {
+			out[i].Chips, out[i].More = out[i].Chips[:shownWidened], out[i].Chips[shownWidened:]
+		}
+	}
 	if on > 1 {
 		out[len(out)-1].All = address(ans.Question.LeavingOut(answer.Everything))
 	}
@@ -53,13 +67,10 @@ func widenedLabel(k index.Kind, lang string) string {
 	case index.Synonym, index.Near, index.Abbreviated:
 		return "Vi søger også på"
 	case index.Translated:
-		switch lang {
-		case "en":
+		if lang == "en" {
 			return "Vi søger også på engelsk"
-		case "da":
-			return "Vi søger også på dansk"
 		}
-		return "Vi søger også på andre sprog"
+		return "Vi søger også på dansk"
 	case index.Split:
 		return "Vi søger også på delene af ordet"
 	case index.PartOf:
@@ -71,17 +82,22 @@ func widenedLabel(k index.Kind, lang string) string {
 // mended says that something else was searched for than what was typed, and leads to what was typed.
 func mended(ans answer.Answer) []sentence {
 	var out []sentence
+	instead := ans.Question
+	var typed []string
 	for _, a := range ans.Understood.Added {
-		if a.Kind != index.Repaired && a.Kind != index.Joined {
-			continue
-		}
-		if a.Off {
+		switch {
+		case a.Kind != index.Repaired && a.Kind != index.Joined:
+		case a.Off:
 			out = append(out, say("Vi søger efter ", em(a.For), ", som du skrev det. ",
 				link("Søg også efter "+a.Text, address(ans.Question.TakingIn(a.ID, a.Kind))), "."))
-			continue
+		default:
+			instead = instead.LeavingOut(a.ID)
+			typed = append(typed, a.For)
 		}
-		out = append(out, say("Viser resultater for ", em(a.Text), ". ",
-			link("Søg i stedet efter "+a.For, address(ans.Question.LeavingOut(a.ID))), "."))
+	}
+	if len(typed) > 0 {
+		out = append(out, say("Viser resultater for ", em(ans.Understood.String()), ". ",
+			link("Søg i stedet efter "+strings.Join(typed, ", "), address(instead)), "."))
 	}
 	return out
 }

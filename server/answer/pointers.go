@@ -1,0 +1,145 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+// Pointer is a page of ours about what a query names: a topic or a programme.
+type Pointer struct {
+	Programme bool // else a topic
+	Slug      string
+	Label     string
+}
+
+// Pointers knows the names of topics and programmes in any inflection. Its zero value knows none.
+type Pointers struct {
+	a     *danish.Analyzer
+	names []named
+}
+
+type named struct {
+	to    Pointer
+	lemma string
+}
+
+// mostPointers is how many pages a query can point to.
+const mostPointers = 2
+
+// NewPointers makes Pointers that know nothing yet.
+func NewPointers(a *danish.Analyzer) *Pointers { return &Pointers{a: a} }
+
+// Add makes the names of a page known.
+func (p *Pointers) Add(to Pointer, names ...string) {
+	for _, name := range names {
+		if lemma := p.lemmas(name); lemma != "" {
+			p.names = append(p.names, named{to, lemma})
+		}
+	}
+}
+
+// lemmas writes a text as the likeliest dictionary forms of its words, with spaces around.
+func (p *Pointers) lemmas(text string) string {
+	var b strings.Builder
+	for _, t := range p.a.Tokens(text) {
+		if len(t.Lemmas) > 0 {
+			b.WriteString(" " + t.Lemmas[0])
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return b.String() + " "
+}
+
+// Find lists the pages that a query names: those whose name is the whole query first, then those whose name of several
+// words stands in it.
+func (p *Pointers) Find(query string) []Pointer {
+	if p == nil || query == "" {
+		return nil
+	}
+	asked := p.lemmas(query)
+	var whole, within []Pointer
+	for _, n := range p.names {
+		switch {
+		case n.lemma == asked:
+			whole = append(whole, n.to)
+		case strings.Count(n.lemma, " ") > 2 && strings.Contains(asked, n.lemma):
+			within = append(within, n.to)
+		}
+	}
+	var out []Pointer
+	for _, to := range append(whole, within...) {
+		if !slices.Contains(out, to) && len(out) < mostPointers {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+var ageInText = regexp.MustCompile(`(?:^|\s)([0-6])\s*[-–]\s*([0-6])[\s-]*år`)
+
+// typeWords are words that say which type of document is meant, when they stand in a query beside others.
+var typeWords = map[string]string{
+	"forskning": "forskning", "studie": "forskning", "undersøgelse": "forskning", "evaluering": "forskning",
+	"debat": "debat", "kronik": "debat", "nyhed": "nyhed", "vejledning": "vejledning", "lov": "vejledning", "strategi": "vejledning",
+}
+
+// hints are filters that the words of a question speak of: "forskning om leg 3-5 år" names a type and an age. They are
+// offered and never applied, and only where they would leave something.
+func (f *Finder) hints(ans Answer) []FilterChip {
+	q := ans.Question
+	tokens := f.Searcher.Analyzer.Tokens(q.Text)
+	var out []FilterChip
+	offer := func(facet, value string) {
+		chip := FilterChip{facet, value}
+		if len(q.Chosen[facet]) == 0 && ans.count(facet, value) > 0 && ans.count(facet, value) < ans.Total && !slices.Contains(out, chip) {
+			out = append(out, chip)
+		}
+	}
+	for _, t := range tokens {
+		for _, lemma := range t.Lemmas {
+			if slug := typeWords[lemma]; slug != "" && len(tokens) > 1 {
+				offer(index.FacetType, slug)
+				break
+			}
+		}
+	}
+	if m := ageInText.FindStringSubmatch(q.Text); m != nil {
+		for _, bucket := range ageBuckets(m[1] + "-" + m[2]) {
+			offer(index.FacetAge, bucket)
+		}
+	}
+	return out
+}
+
+func (ans Answer) count(facet, value string) int {
+	for _, f := range ans.Facets {
+		if f.Name != facet {
+			continue
+		}
+		for _, v := range f.Values {
+			if v.Value == value {
+				return v.Count
+			}
+		}
+	}
+	return 0
+}
+
+// With is the question with one more value of a facet, from its first page.
+func (q Question) With(facet, value string) Question {
+	chosen := map[string][]string{}
+	for name, values := range q.Chosen {
+		chosen[name] = slices.Clone(values)
+	}
+	if !slices.Contains(chosen[facet], value) {
+		chosen[facet] = append(chosen[facet], value)
+	}
+	q.Chosen, q.Page, q.After = chosen, 1, nil
+	return q
+}
