@@ -35,6 +35,15 @@ func newScope(s partners.Source) (*scope, error) {
 	return sc, nil
 }
 
+// PageRules returns the rules by which addresses of a source's documents are judged.
+func PageRules(s partners.Source) (canonical.Rules, error) {
+	sc, err := newScope(s)
+	if err != nil {
+		return canonical.Rules{}, err
+	}
+	return sc.pages, nil
+}
+
 // atlas knows which source an address belongs to.
 type atlas struct {
 	scopes []*scope // in the order of the register
