@@ -78,6 +78,24 @@ func TestDescribingTwiceChangesNothing(t *testing.T) {
 	}
 }
 
+func TestAFileJoinedToItsPageDoesNotChangeWhatThePageSays(t *testing.T) {
+	d, src := describer(t), partners.Source{ID: "v", Sector: "viden"}
+	page := index.Document{Title: "Sprog i vuggestuen", Body: "Rapporten undersøger sprog hos 0-2-årige.\n", Lang: index.Derived{Value: "da"}}
+	joined := page
+	joined.Body += strings.Repeat("Børnehaven har 3-5-årige. ", 50)
+	joined.PageOffsets = []int{len(page.Body), len(page.Body) + 100}
+	d.Describe(&page, src)
+	d.Describe(&joined, src)
+	joined.Body, joined.PageOffsets = page.Body, nil
+	if diff := cmp.Diff(page, joined); diff != "" {
+		t.Errorf("the file speaks (-page +joined)\n%s", diff)
+	}
+	file := index.Document{Title: "Tema", Body: strings.Repeat("Børnehaven har 3-5-årige. ", 50), PageOffsets: []int{0, 100}}
+	if d.Describe(&file, src); file.Age.From != 36 {
+		t.Errorf("a file alone is not read: %+v", file.Age)
+	}
+}
+
 func TestAccessFollowsWhatChanges(t *testing.T) {
 	d := describer(t)
 	doc := index.Document{Title: "Leg", Body: "Om leg.", Licence: index.Derived{Value: "CC BY 4.0", Reason: index.Reason{Rule: "licence-meta"}}}

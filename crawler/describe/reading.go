@@ -45,7 +45,7 @@ const (
 func (d *Describer) read(doc *index.Document) *reading {
 	r := &reading{doc: doc, path: segments(doc.URL)}
 	lang := doc.Lang.Value
-	abstract, body := doc.Abstract, doc.Body
+	abstract, body := doc.Abstract, ownText(doc)
 	if body == "" { // of sources that allow no more, the abstract is the text
 		abstract, body = "", doc.Abstract
 	}
@@ -67,6 +67,15 @@ func (d *Describer) read(doc *index.Document) *reading {
 		}
 	}
 	return r
+}
+
+// ownText is what is read of the body: of a page to which the text of its file was joined, the page, which says what the
+// work is; of a file alone, all of it. So a document is described alike before and after its file was joined.
+func ownText(doc *index.Document) string {
+	if len(doc.PageOffsets) > 0 && doc.PageOffsets[0] > 0 && doc.PageOffsets[0] <= len(doc.Body) {
+		return doc.Body[:doc.PageOffsets[0]]
+	}
+	return doc.Body
 }
 
 // zone returns a zone by name, empty when the document has none.
