@@ -1,0 +1,92 @@
+package server_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// browser opens a headless Chromium on a canned site and returns the address of the site.
+func browser(t *testing.T) (ctx context.Context, base string) {
+	t.Helper()
+	path := os.Getenv("SMAABORNSVIDEN_CHROMIUM")
+	if path == "" {
+		if os.Getenv("SMAABORNSVIDEN_REQUIRE") != "" {
+			t.Fatal("SMAABORNSVIDEN_CHROMIUM is not set, and SMAABORNSVIDEN_REQUIRE forbids skipping")
+		}
+		t.Skip("SMAABORNSVIDEN_CHROMIUM is not set")
+	}
+	base, stop, ended := serving(t, cannedServer(t, nil))
+	t.Cleanup(func() { stop(); <-ended })
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 60*time.Second)
+	t.Cleanup(cancel)
+	return ctx, base
+}
+
+func steps(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func evaluated(t *testing.T, ctx context.Context, script string) string {
+	t.Helper()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return value
+}
+
+// TestSuggestionsAreWalkedByKeyboard follows the keys of the combobox pattern in a real browser.
+func TestSuggestionsAreWalkedByKeyboard(t *testing.T) {
+	ctx, base := browser(t)
+	open := `#forslag:not([hidden]) li`
+	steps(t, ctx, chromedp.Navigate(base+"/"), chromedp.SendKeys("#q", "vuggestu"), chromedp.WaitVisible(open))
+	field := `document.getElementById("q")`
+	if got := evaluated(t, ctx, field+`.getAttribute("aria-expanded") + " " + document.querySelector(".box-row [role=status]").textContent`); !strings.HasPrefix(got, "true ") || !strings.Contains(got, "forslag") {
+		t.Errorf("open: %s", got)
+	}
+	steps(t, ctx, chromedp.SendKeys("#q", kb.ArrowDown))
+	if got := evaluated(t, ctx, `document.querySelector("[aria-selected=true]").id + " " + `+field+`.getAttribute("aria-activedescendant") + " " + document.activeElement.id`); got != "forslag-0 forslag-0 q" {
+		t.Errorf("after arrow down: %s", got)
+	}
+	steps(t, ctx, chromedp.SendKeys("#q", kb.Escape))
+	if got := evaluated(t, ctx, field+`.getAttribute("aria-expanded") + " " + `+field+`.value + " " + document.getElementById("forslag").hidden`); got != "false vuggestu true" {
+		t.Errorf("after escape: %s", got)
+	}
+	steps(t, ctx, chromedp.SendKeys("#q", "e"), chromedp.WaitVisible(open), chromedp.SendKeys("#q", kb.ArrowDown+kb.Tab))
+	if got := evaluated(t, ctx, `String(document.getElementById("forslag").hidden) + " " + location.pathname + " " + `+field+`.value`); got != "true / vuggestue" {
+		t.Errorf("after tab: %s", got)
+	}
+	steps(t, ctx, chromedp.Navigate(base+"/"), chromedp.SendKeys("#q", "overg"), chromedp.WaitVisible(open),
+		chromedp.SendKeys("#q", kb.ArrowDown), chromedp.SendKeys("#q", kb.Enter), chromedp.WaitVisible(".text h1"))
+	if got := evaluated(t, ctx, `location.pathname`); got != "/emne/overgange" {
+		t.Errorf("enter led to %s", got)
+	}
+}
+
+// TestPagesAreAsWideAsThePhone opens every kind of page at the narrowest width that has to work.
+func TestPagesAreAsWideAsThePhone(t *testing.T) {
+	ctx, base := browser(t)
+	steps(t, ctx, chromedp.EmulateViewport(320, 700))
+	for _, path := range []string{
+		"/", "/soeg?q=leg", "/soeg?q=leg&type=forskning&fra=2019", "/emner", "/emne/overgange", "/kilder", "/kilde/videncenter", "/indsatser",
+		"/indsats/smaaboernscafeer", "/nyt", "/om", "/om/metode", "/om/robot", "/om/privatliv", "/hjaelp?ord=vuggestuen", "/was", "/indlejr",
+	} {
+		steps(t, ctx, chromedp.Navigate(base+path), chromedp.WaitVisible("h1"))
+		if got := evaluated(t, ctx, `String(document.documentElement.scrollWidth)`); got != "320" {
+			t.Errorf("%s is %s wide on a screen of 320", path, got)
+		}
+	}
+}
