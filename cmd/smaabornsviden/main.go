@@ -94,6 +94,7 @@ func commands() []command {
 		{"rebuild", "", "Makes a new index from the stored documents, without fetching, and swaps it in.", runRebuild},
 		{"status", "", "Tells what is stored and indexed, by source, and what a running process is doing.", runStatus},
 		{"explain", "URL", "Tells where an address stands and why, and every rule that held for its document.", runExplain},
+		{"check", "SOURCE", "Looks at one source as a crawl would: robots.txt, sitemaps, feeds, and a sample page as it is read.", runCheck},
 		{"robots", "URL ...", "Tells for each address whether a robots.txt lets a crawler visit it: allow or disallow.", runRobots},
 		{"canonical", "", "Reads addresses from standard input and prints the one form of each, or why it is refused.", runCanonical},
 		{"extract", "FILE|URL|-", "Prints as JSON what is read out of one page.", runExtract},

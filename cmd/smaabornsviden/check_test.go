@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestCheckShowsWhatASiteOffers(t *testing.T) {
+	var asked []string
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.URL.Path)
+		base := "http://" + r.Host
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprintf(w, "User-agent: *\nDisallow: /intern/\nSitemap: %s/kort.xml\n", base)
+		case "/kort.xml":
+			fmt.Fprintf(w, `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>%s/intern/a</loc></url><url><loc>%[1]s/leg</loc></url><url><loc>https://y.example/</loc></url></urlset>`, base)
+		case "/nyt.rss":
+			fmt.Fprintf(w, `<rss version="2.0"><channel><title>Nyt</title><item><title>Leg</title><link>%s/leg</link></item></channel></rss>`, base)
+		case "/leg":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, samplePage)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer site.Close()
+	address := site.Listener.Addr().String()
+	register := filepath.Join(t.TempDir(), "r.yaml")
+	write(t, register, "sources:\n  - {id: x, name: X, sector: kommune, policy: index, home: \"http://"+address+"/\", feeds: [/nyt.rss, /intern/feed]}\n")
+	args := []string{"check", "-partners", register, "-allow-loopback", address, "-delay", "0s", "x"}
+	res := invoke(t, nil, args...)
+	if res.code != exitOK {
+		t.Fatalf("exit %d: %s", res.code, res.stderr)
+	}
+	for _, want := range []string{
+		"robots.txt: HTTP 200; home: allow", "kort.xml: 3 addresses, 2 of them in scope", "nyt.rss: 1 items, 1 of them in scope",
+		"intern/feed: robots.txt forbids it", "intern/a: robots.txt forbids it", `"title": "Fri leg i skoven"`,
+	} {
+		if !strings.Contains(res.stdout, want) {
+			t.Errorf("no %q in\n%s", want, res.stdout)
+		}
+	}
+	for _, path := range asked {
+		if strings.HasPrefix(path, "/intern/") {
+			t.Errorf("%s was fetched although robots.txt forbids it", path)
+		}
+	}
+	for _, bad := range [][]string{{"check"}, {"check", "nobody"}, {"check", "dea", "-contact", "a@b.dk"}, {"check", "au-1000dage"}} {
+		if res := invoke(t, nil, bad...); res.code != exitUsage {
+			t.Errorf("%v: exit %d, want %d: %s", bad, res.code, exitUsage, res.stderr)
+		}
+	}
+}
