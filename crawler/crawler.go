@@ -26,7 +26,7 @@ const DefaultDelay = time.Second
 
 // Pipeline names the reading that makes documents. When it changes, kept bodies are read again, and pages without one
 // are asked for in full at their next visit, since a 304 would keep what the old reading made.
-const Pipeline = "1"
+const Pipeline = "2"
 
 // Revisit says which known pages a run visits.
 type Revisit int
@@ -64,8 +64,8 @@ type Options struct {
 	Resolve       func(ctx context.Context, host string) ([]netip.Addr, error)
 	SharedAddress bool
 
-	// Extract reads a page; nil means extract.HTML. Describe says what a document is; nil means describe.Describe.
-	Extract  func(extract.Input) (extract.Result, error)
+	// Extract reads a page; nil means extract.Page. Describe says what a document is; nil means describe.Describe.
+	Extract  func(context.Context, extract.Input) (extract.Result, error)
 	Describe func(*index.Document, partners.Source)
 	Pipeline string // version of Extract and Describe, their fingerprints say; "" means Pipeline
 
@@ -93,7 +93,7 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	if o.Extract == nil {
-		o.Extract = extract.HTML
+		o.Extract = extract.Page
 	}
 	if o.Describe == nil {
 		o.Describe = describe.Describe

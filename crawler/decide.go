@@ -44,8 +44,11 @@ type sight struct {
 	claimants []state.URL // documents much like this one that name it as their canonical address
 	mine      time.Time   // when the document at this row was first made; zero when there is none
 	document  index.Document
-	described bool   // an OAI-PMH provider says what the page is
-	withdrawn string // id of the provider's record, when that was deleted
+	files     []state.Found    // what the page offers as its own text
+	joined    []state.FileText // those of them that have been read, joined to document
+	offeredBy *state.URL       // the one page that offers this file as its own text
+	described bool             // an OAI-PMH provider says what the page is
+	withdrawn string           // id of the provider's record, when that was deleted
 	pipeline  string
 	random    float64
 	scaled    func(time.Duration) time.Duration
@@ -319,7 +322,7 @@ func readPage(o state.Outcome, s sight) state.Outcome {
 	}
 	switch {
 	case errors.Is(s.extErr, extract.ErrUnsupported):
-		return unsupported(o, state.ContentType, s.ext.Format)
+		return unsupported(o, state.ContentType, unsupportedDetail(s))
 	case s.ext.Robots.NoIndex:
 		return refused(o, state.NoIndex, noIndexRule(s), state.AtOnce)
 	case expired(s.ext.Robots.UnavailableAfter, s.now):
@@ -393,7 +396,10 @@ func unsupported(o state.Outcome, why state.Reason, detail string) state.Outcome
 // asDocument makes the page a document, or an alias of the one it repeats.
 func asDocument(o state.Outcome, s sight) state.Outcome {
 	o.Absorb = absorbed(s.claimants)
+	o.File = asFile(s)
 	switch {
+	case s.offeredBy != nil:
+		return alias(o, s, *s.offeredBy, state.FileOf)
 	case s.elder != nil:
 		return alias(o, s, s.elder.row, state.CanonicalElse)
 	case s.twin == nil || s.claims(s.twin.row):
@@ -403,6 +409,10 @@ func asDocument(o state.Outcome, s sight) state.Outcome {
 		o.Absorb = append(o.Absorb, state.Absorbed{URL: s.twin.row.ID, Reason: state.Duplicate})
 	}
 	o.State, o.Document = state.OK, &s.document
+	o.Files = s.files
+	for _, f := range s.joined {
+		o.Absorb = append(o.Absorb, state.Absorbed{URL: f.URL.ID, Reason: state.FileOf})
+	}
 	if s.scope.Policy != partners.Metadata {
 		o.Body = &state.Body{Header: s.page.Header, Bytes: s.page.Body}
 	}

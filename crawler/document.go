@@ -22,7 +22,7 @@ func newDocument(src partners.Source, ext extract.Result, page fetch.Page) index
 		Lang:    derived(ext, "lang", ext.Lang),
 		Licence: derived(ext, "licence", ext.Licence),
 		Access:  derived(ext, "access", ext.Access),
-		Format:  ext.Format, Bytes: int64(len(page.Body)),
+		Format:  ext.Format, Bytes: int64(len(page.Body)), PageOffsets: ext.PageOffsets, Pages: ext.Pages, Notice: ext.Notice,
 		DOI: ext.DOI, ISBN: ext.ISBN, ISSN: ext.ISSN, Keywords: ext.Keywords,
 		Refs: dedup.Refs(ext.Text, anchors(ext.Links)), Twins: twins(ext),
 		NoArchive: ext.Robots.NoArchive, TDMReserved: ext.TDM,

@@ -324,7 +324,7 @@ func TestTheJournalOfTheDemonstrationIsHarvested(t *testing.T) {
 			continue
 		}
 		d := before[l.URL()]
-		if d.Format != "html" || d.DOI == "" || len(d.Authors) == 0 {
+		if d.Format != "pdf" || d.DOI == "" || len(d.Authors) == 0 {
 			t.Errorf("%s: %q, DOI %q, authors %v", l.ID, d.Format, d.DOI, d.Authors)
 		}
 	}

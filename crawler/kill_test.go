@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/extract/pdftext"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
@@ -28,6 +29,9 @@ const (
 const killDelay = 5 * time.Millisecond
 
 func TestMain(m *testing.M) {
+	if os.Getenv(pdftext.ChildVariable) != "" {
+		os.Exit(pdftext.Child(os.Stdin, os.Stdout))
+	}
 	if path := os.Getenv(childState); path != "" {
 		if err := childCrawl(path, os.Getenv(childAddr), strings.Fields(os.Getenv(childHosts))); err != nil {
 			fmt.Fprintln(os.Stderr, err)

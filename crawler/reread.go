@@ -80,6 +80,9 @@ const pipelineKey = "pipeline"
 // renew reads everything again when documents are made in another way than those that are stored.
 func (r *run) renew(ctx context.Context) error {
 	before, err := r.st.Value(ctx, pipelineKey)
+	if err == nil {
+		err = r.freshen(ctx) // what a crawl that was cut off did not come to
+	}
 	if err != nil || before == r.c.o.Pipeline {
 		return err
 	}
@@ -114,7 +117,7 @@ func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
 			ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified,
 		},
 	}
-	r.readPage(t, &s)
+	r.readPage(ctx, t, &s)
 	if err := r.rivals(ctx, &s); err != nil {
 		return 0, err
 	}

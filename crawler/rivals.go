@@ -39,8 +39,10 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 	if s.elder, err = r.elder(ctx, s); err != nil {
 		return err
 	}
-	s.claimants, err = r.claimants(ctx, s)
-	return err
+	if s.claimants, err = r.claimants(ctx, s); err != nil {
+		return err
+	}
+	return r.files(ctx, s)
 }
 
 // redirectClaims finds the documents that name this address as their canonical one, now that it leads elsewhere.
@@ -133,7 +135,7 @@ func alike(s sight, other *rival) bool {
 	if other.row.Hash == s.hash {
 		return true
 	}
-	return likeness(s.document.Title+"\n"+s.document.Body, other.doc.Title+"\n"+other.doc.Body) >= nearText
+	return likeness(s.document.Title+"\n"+s.document.Body, other.doc.Title+"\n"+ownText(other.doc)) >= nearText
 }
 
 // claimants returns the documents much like this page that name it as their canonical address.

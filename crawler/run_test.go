@@ -237,12 +237,12 @@ func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
 	if n := reread(); n != 0 || fingerprint(t, s) != before {
 		t.Errorf("the same reader changed %d documents", n)
 	}
-	o.Extract = func(in extract.Input) (extract.Result, error) {
+	o.Extract = func(_ context.Context, in extract.Input) (extract.Result, error) {
 		r, err := extract.HTML(in)
 		r.Kicker = "Læst igen"
 		return r, err
 	}
-	o.Pipeline = "2"
+	o.Pipeline = "next"
 	o.Describe = func(d *index.Document, _ partners.Source) { d.Audience.Value = "dagplejere" }
 	if n := reread(); n != 6 {
 		t.Errorf("%d documents changed, want 6", n)

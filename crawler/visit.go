@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -57,7 +58,11 @@ func (r *run) visit(ctx context.Context, t task) {
 	}
 	if o, ok := r.unvisited(keep, t); ok {
 		e := event{task: t, freed: true, done: true}
-		r.save(keep, &e, t.url, o)
+		r.record.Lock()
+		if r.save(keep, &e, t.url, o); e.err == nil {
+			e.err = r.freshen(keep)
+		}
+		r.record.Unlock()
 		r.events <- e
 		return
 	}
@@ -161,7 +166,7 @@ func (r *run) look(ctx context.Context, t task, page fetch.Page, err error) sigh
 	case t.url.Kind != state.Page:
 		s.links, s.listErr = r.listing(t.url, page)
 	case !r.sameAsBefore(t.url, page):
-		r.readPage(t, &s)
+		r.readPage(ctx, t, &s)
 	}
 	return s
 }
@@ -181,14 +186,15 @@ func (r *run) sameAsBefore(u state.URL, page fetch.Page) bool {
 }
 
 // readPage extracts a page and what follows from its text alone.
-func (r *run) readPage(t task, s *sight) {
+func (r *run) readPage(ctx context.Context, t task, s *sight) {
 	s.read = true
-	s.ext, s.extErr = r.extract(s.scope, s.page, s.now)
+	s.ext, s.extErr = r.extract(ctx, s.scope, s.page, s.now)
 	if s.extErr != nil {
 		return
 	}
 	s.hash, s.sketch = textHash(s.ext.Title, s.ext.Text), sketch(s.ext.Text)
 	s.links = r.c.atlas.links(t.url, s.ext, r.c.o.MaxDepth)
+	s.files = r.c.atlas.ownFiles(t.url, s.ext, r.c.o.MaxDepth)
 	host, _ := t.site.snapshot()
 	s.soft404 = softNotFound(t.url, host.Probe, s.ext.Title, s.ext.Text)
 	if s.ext.Canonical != "" {
@@ -215,7 +221,7 @@ func (r *run) refresh(t task, to string) *place {
 }
 
 // extract reads a page. Foreign input that breaks the reader must not end the crawl.
-func (r *run) extract(sc *scope, page fetch.Page, now time.Time) (ext extract.Result, err error) {
+func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.Time) (ext extract.Result, err error) {
 	r.c.parses <- struct{}{}
 	defer func() {
 		<-r.c.parses
@@ -224,10 +230,14 @@ func (r *run) extract(sc *scope, page fetch.Page, now time.Time) (ext extract.Re
 			err = fmt.Errorf("read %s: %v", page.URL, p)
 		}
 	}()
-	return r.c.o.Extract(extract.Input{
+	ext, err = r.c.o.Extract(ctx, extract.Input{
 		URL: page.URL, ContentType: page.ContentType, Header: page.Header, Body: page.Body,
 		Selector: sc.Selector, Agent: r.c.o.Agent, Now: now,
 	})
+	if errors.Is(err, extract.ErrNoText) {
+		err = nil // its properties and the notice are something to be found by
+	}
+	return ext, err
 }
 
 // judge looks up the page's rivals, decides and records, with no other page doing so at the same time.
@@ -242,6 +252,9 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	o.Host = &host
 	o.Pattern = r.learn(ctx, t.url, o)
 	r.save(ctx, e, t.url, o)
+	if e.err == nil {
+		e.err = r.freshen(ctx)
+	}
 }
 
 // learn notes what a page did for its family: it became a document, or it led to addresses of other families that were

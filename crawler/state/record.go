@@ -45,7 +45,7 @@ type recording struct {
 
 func (w *recording) write() error {
 	w.settleRow()
-	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.harvested, w.log, w.extras, w.ledger.count}
+	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.files, w.harvested, w.log, w.extras, w.ledger.count}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

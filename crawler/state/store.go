@@ -32,11 +32,11 @@ var (
 // applicationID marks our files in SQLite's header: "SmBv".
 const applicationID = 0x536d4276
 
-//go:embed schema.sql schema2.sql
+//go:embed schema.sql files.sql schema2.sql
 var migrations embed.FS
 
 // steps are the files that bring a schema from version i to i+1. A released step is never changed.
-var steps = []string{"schema.sql", "schema2.sql"}
+var steps = []string{"schema.sql", "schema2.sql", "files.sql"}
 
 // Store is an open crawl state. All methods may be called from any goroutine.
 type Store struct {

@@ -46,6 +46,7 @@ const (
 	SoftNotFound      Reason = "soft-404"
 	Duplicate         Reason = "duplicate"
 	CanonicalElse     Reason = "canonical"
+	FileOf            Reason = "file" // the text of a page's document
 	ListPage          Reason = "list" // read and followed, but the register says that it only lists documents
 	Moved             Reason = "moved"
 	RedirectLoop      Reason = "redirect-loop"
@@ -210,6 +211,8 @@ type Outcome struct {
 	Links     []Found
 	Document  *index.Document // what was read, for State OK of a page; id, URL and AltURLs are the store's
 	Absorb    []Absorbed      // rows that become aliases of this one and give it their documents
+	Files     []Found         // that the page offers as its own text
+	File      *index.Document // what was read, when the row is a file that a page may offer
 	Removal   Removal
 	Body      *Body // kept for reading again; nil keeps what is there, unless the document goes
 	Host      *Host // saved along
