@@ -95,6 +95,7 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 		Force:    c.force,
 		Delay:    delay,
 		Workers:  c.workers,
+		Extract:  n.reader().Page,
 		Describe: n.describe.Describe,
 		Pipeline: n.pipeline(),
 		Log:      n.log,

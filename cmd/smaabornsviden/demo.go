@@ -160,6 +160,7 @@ func (d *demo) crawl(ctx context.Context, w io.Writer, n *node) error {
 		MaxWait:  demoPatience,
 		// All sites share one listener, which is ours to load.
 		SharedAddress: true,
+		Extract:       n.reader().Page,
 		Describe:      n.describe.Describe,
 		Pipeline:      n.pipeline(),
 		Log:           discardLog(),

@@ -16,6 +16,7 @@ import (
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 )
 
 // extractFlags are the settings of the extract command.
@@ -41,8 +42,12 @@ func runExtract(ctx context.Context, env *environment, f *flags, args []string) 
 	if err != nil {
 		return err
 	}
-	res, err := extract.HTML(in)
+	analyzer, err := danish.New()
 	if err != nil {
+		return err
+	}
+	res, err := extract.Reader{Joiner: extract.Joiner(analyzer)}.Page(ctx, in)
+	if err != nil && !errors.Is(err, extract.ErrNoText) {
 		return err
 	}
 	enc := json.NewEncoder(env.stdout)
@@ -64,7 +69,11 @@ type extracted struct {
 	Description string                  `json:"description,omitempty"`
 	Abstract    string                  `json:"abstract,omitempty"`
 	Text        string                  `json:"text"`
+	Pages       int                     `json:"pages,omitempty"`        // of a file
+	PageOffsets []int                   `json:"page_offsets,omitempty"` // bytes in text at which they begin
+	Notice      string                  `json:"notice,omitempty"`
 	Links       []string                `json:"links"`
+	Files       []string                `json:"files,omitempty"` // those that the page offers as its own text
 	Canonical   string                  `json:"canonical,omitempty"`
 	Alternates  []extract.Alternate     `json:"alternates,omitempty"`
 	Keywords    []string                `json:"keywords,omitempty"`
@@ -88,6 +97,7 @@ func toExtracted(r extract.Result) extracted {
 		URL: r.URL, Title: r.Title, Kicker: r.Kicker, Authors: r.Authors, Lang: r.Lang,
 		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Deadline: rfc3339(r.Deadline),
 		Description: r.Description, Abstract: r.Abstract, Text: r.Text, Links: []string{},
+		Pages: r.Pages, PageOffsets: r.PageOffsets, Notice: r.Notice, Files: r.Files,
 		Canonical: r.Canonical, Alternates: r.Alternates, Keywords: r.Keywords,
 		DOI: r.DOI, ISBN: r.ISBN, ISSN: r.ISSN, Licence: r.Licence, Access: r.Access,
 		NoIndex: r.Robots.NoIndex, NoFollow: r.Robots.NoFollow, MaxSnippet: r.Robots.MaxSnippet, TDMReserved: r.TDM,
@@ -109,9 +119,9 @@ func rfc3339(d index.Date) string {
 	return d.Time.Format(time.RFC3339)
 }
 
-// maxInput bounds what is read from a file or from standard input: one byte more than a page may have, so that
-// the reader of pages can tell that it was cut.
-const maxInput = extract.MaxBytes + 1
+// maxInput bounds what is read from a file or from standard input. It is what a fetched file may have; the reader of
+// pages cuts them shorter by itself.
+const maxInput = 50 << 20
 
 func extractInput(ctx context.Context, env *environment, o extractFlags, arg string) (extract.Input, error) {
 	in := extract.Input{URL: o.url, Agent: agentToken, Now: time.Now()}

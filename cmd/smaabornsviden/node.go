@@ -8,6 +8,7 @@ import (
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/describe"
+	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
 	"smaabornsviden/index"
@@ -109,6 +110,9 @@ func (n *node) openIndex(ctx context.Context) error {
 	}
 	return err
 }
+
+// reader reads pages and files, and joins the words that lines break by the lexicon.
+func (n *node) reader() extract.Reader { return extract.Reader{Joiner: extract.Joiner(n.analyzer)} }
 
 // pipeline names the reading that makes documents out of pages: when it changes, stored pages are read again.
 func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Fingerprint() }
