@@ -93,6 +93,10 @@ func (r *run) answered(s *site, page fetch.Page, err error) state.Host {
 // unvisited decides on addresses that are not asked for: robots.txt forbids them, their family is a trap.
 func (r *run) unvisited(ctx context.Context, t task) (state.Outcome, bool) {
 	o := state.Outcome{URL: t.url.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(), State: state.Refused}
+	if r.st.IsBlocked(t.url.URL) {
+		o.Reason, o.Removal = state.TakenDown, state.AtOnce
+		return o, true
+	}
 	_, acc := t.site.snapshot()
 	if ok, why := acc.allowed(r.c.o.Agent, t.url.URL); !ok {
 		o.Reason, o.Detail, o.Removal = state.Robots, why, state.AtOnce

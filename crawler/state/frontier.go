@@ -46,12 +46,20 @@ func (l *ledger) link(f Found) error {
 
 // add makes or updates the row of f and returns its number.
 func (l *ledger) add(f Found) (int64, error) {
+	if l.t.s.blocks.covers(f.URL) {
+		f.Reason, f.Origin = TakenDown, ""
+	}
 	old, ok, err := l.t.byURL(f.URL)
 	if err != nil {
 		return 0, err
 	}
 	if !ok {
 		return l.insert(f)
+	}
+	if f.Claimed.After(old.Claimed) {
+		if f.Claimed, err = l.believed(old, f.Claimed); err != nil {
+			return 0, err
+		}
 	}
 	to, changed := refound(old, f, l.now)
 	if !changed {
@@ -69,6 +77,24 @@ func (l *ledger) add(f Found) (int64, error) {
 	}
 	return old.ID, l.t.exec(`UPDATE url SET host=?,source=?,kind=?,via=?,depth=?,hops=?,state=?,reason=?,detail=?,priority=?,due=?,claimed=? WHERE id=?`,
 		to.Host, to.Source, to.Kind, to.Via, to.Depth, to.Hops, to.State, to.Reason, to.Detail, to.Priority, ms(to.Due), ms(to.Claimed), old.ID)
+}
+
+// liesMost is how many claims in a row may be in vain before a host's claims bring no visit forward: a lastmod that is
+// always now would have the whole site fetched every day.
+const liesMost = 5
+
+// believed returns a claim as far as it is believed: one of a host that claims in vain is noted and brings nothing
+// forward; a visit in its own time that finds a change clears the host.
+func (l *ledger) believed(old URL, at time.Time) (time.Time, error) {
+	if old.Host == 0 || old.LastVisit.IsZero() || !at.After(old.LastVisit) || !old.Due.After(l.now) {
+		return at, nil
+	}
+	var lies int
+	err := l.t.row("SELECT lies FROM host WHERE id=?", old.Host).Scan(&lies)
+	if err != nil || lies < liesMost {
+		return at, err
+	}
+	return time.Time{}, l.t.exec("UPDATE url SET claimed=? WHERE id=?", ms(at), old.ID)
 }
 
 func (l *ledger) insert(f Found) (int64, error) {
@@ -278,5 +304,5 @@ func (t *txn) recall(now time.Time, afresh bool, where string, args ...any) erro
 	if afresh {
 		set += ",etag='',last_modified='',body_hash=NULL"
 	}
-	return t.exec("UPDATE url SET "+set+" WHERE host>0 AND "+where, append([]any{ms(now)}, args...)...)
+	return t.exec("UPDATE url SET "+set+" WHERE host>0 AND reason<>'taken-down' AND "+where, append([]any{ms(now)}, args...)...)
 }

@@ -159,6 +159,9 @@ func (w *recording) knownRecord(id string) (k knownRecord, ok bool, err error) {
 
 // takeRecord takes in one record. One that says what it said before changes nothing.
 func (w *recording) takeRecord(r OAIRecord) error {
+	if w.t.s.blocks.covers(r.Found.URL) {
+		return nil
+	}
 	row, err := w.ledger.add(r.Found)
 	if err != nil || r.Found.Reason != "" {
 		return err

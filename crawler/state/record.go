@@ -18,6 +18,9 @@ func (s *Store) Record(ctx context.Context, o Outcome) (Recorded, error) {
 			return err
 		}
 		s.known.drop(row.URL)
+		if s.blocks.covers(row.URL) {
+			o = takenDown(o)
+		}
 		w := &recording{
 			t: t, o: o, before: row, row: row,
 			ledger: ledger{t: t, now: o.At, run: o.Run, referrer: row.ID},
@@ -45,7 +48,7 @@ type recording struct {
 
 func (w *recording) write() error {
 	w.settleRow()
-	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.files, w.harvested, w.log, w.extras, w.ledger.count}
+	steps := []func() error{w.links, w.saveRow, w.documents, w.keepBody, w.leftTarget, w.files, w.harvested, w.log, w.trust, w.extras, w.ledger.count}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -403,6 +406,18 @@ func (t *txn) tally(run int64, source, name string, n int64) error {
 		return nil
 	}
 	return t.exec(tallyAdd, run, source, name, n)
+}
+
+// trust counts the claims of a host that a page has changed when it has not; one that was true clears the count.
+func (w *recording) trust() error {
+	b := w.before
+	if !w.o.Fetched || w.o.State != OK || b.Host == 0 || b.LastVisit.IsZero() || !b.Claimed.After(b.LastVisit) {
+		return nil
+	}
+	if w.o.NotModified || w.o.Hash == b.Hash {
+		return w.t.exec("UPDATE host SET lies=lies+1 WHERE id=?", b.Host)
+	}
+	return w.t.exec("UPDATE host SET lies=0 WHERE id=? AND lies>0", b.Host)
 }
 
 // extras saves what came along with the outcome.

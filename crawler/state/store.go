@@ -47,6 +47,7 @@ type Store struct {
 
 	packers sync.Pool // of *flate.Writer
 	known   knownURLs
+	blocks  blockList
 
 	mu     sync.Mutex // guards hosts, seq and moved
 	hosts  map[string]int64
@@ -187,7 +188,7 @@ func (s *Store) recover(ctx context.Context) error {
 		return err
 	}
 	s.seq = seq
-	return nil
+	return s.loadBlocks(ctx)
 }
 
 // Close releases the file. Running calls end with an error.

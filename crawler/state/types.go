@@ -69,6 +69,7 @@ const (
 	Unreadable        Reason = "unreadable"
 	BadNotModified    Reason = "304-without-cause"
 	RobotsUnavailable Reason = "robots-unavailable"
+	TakenDown         Reason = "taken-down"  // on request: see Block
 	Withdrawn         Reason = "oai-deleted" // the provider's record of it is deleted
 )
 
