@@ -41,6 +41,7 @@ func (s *Server) logAccess(next http.Handler) http.Handler {
 		start := s.now()
 		seen := &watcher{ResponseWriter: w}
 		defer func() {
+			s.metrics.add(r, seen.code(), s.now().Sub(start))
 			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("id", requestID(r)),
 				slog.String("method", loggedMethod(r.Method)),

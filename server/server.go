@@ -118,6 +118,7 @@ type Server struct {
 	about      About
 	baseURL    string
 	limits     *limits
+	metrics    *metrics
 	log        *slog.Logger
 	version    Version
 	now        func() time.Time
@@ -151,6 +152,7 @@ func New(o Options) (*Server, error) {
 		timeout:    o.Timeout,
 	}
 	s.setDefaults(o.Analyzer)
+	s.metrics = newMetrics()
 	s.limits = newLimits(o.Limit, o.Asker, s.now)
 	s.finder.Pointers = s.pointers(o.Analyzer)
 	s.spec = api.Spec(s.version.Version)
@@ -196,6 +198,7 @@ func (s *Server) routes() http.Handler {
 	r.Route("/api/v1", s.programs)
 	get("/healthz", s.health)
 	get("/version", s.tellVersion)
+	get("/metrics", s.tellMetrics)
 	return r
 }
 
