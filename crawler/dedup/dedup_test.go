@@ -129,6 +129,16 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 			}),
 			with(doc("c", "Nyt", ""), func(d *index.Document) { d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}} }),
 		}, []string{"a samme-indsats b", "b samme-indsats a", "b samme-indsats c", "c samme-indsats b"}},
+		{"the programme's own page before a newer one", []index.Document{
+			with(doc("a", "Klubberne", ""), func(d *index.Document) {
+				d.Type.Value, d.Published = "program", on("2024-05-01")
+				d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}}
+			}),
+			with(doc("b", "Projektet", ""), func(d *index.Document) {
+				d.Programmes = []index.Topic{{Slug: "smaaboernsklubber", Reason: index.Reason{Quote: d.URL}}}
+			}),
+			with(doc("c", "Nyt", ""), func(d *index.Document) { d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}} }),
+		}, []string{"a samme-indsats b", "b samme-indsats a", "b samme-indsats c", "c samme-indsats b"}},
 	} {
 		if diff := cmp.Diff(tc.want, grouped(t, tc.docs...)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", tc.name, diff)

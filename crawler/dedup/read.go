@@ -20,8 +20,8 @@ type paper struct {
 	words                         int
 	numbers                       []string // of the text, sorted, each once
 	addresses, refs, twins        []string // plain
-	programmes                    []string
-	reserved                      bool // compared with nothing
+	programmes, own               []string // those it speaks of, those whose page it is
+	reserved                      bool     // compared with nothing
 	before                        state
 }
 
@@ -61,6 +61,9 @@ func read(d *index.Document) *paper {
 	}
 	for _, programme := range d.Programmes {
 		p.programmes = append(p.programmes, programme.Slug)
+		if programme.Quote == d.URL {
+			p.own = append(p.own, programme.Slug)
+		}
 	}
 	return p
 }

@@ -240,7 +240,7 @@ func (g *grouping) hub(slug string, members []*paper) {
 		return
 	}
 	center := slices.MinFunc(members, func(a, b *paper) int {
-		if own := rank(b) - rank(a); own != 0 {
+		if own := rank(b, slug) - rank(a, slug); own != 0 {
 			return own
 		}
 		if a.day != b.day {
@@ -253,8 +253,11 @@ func (g *grouping) hub(slug string, members []*paper) {
 	}
 }
 
-func rank(p *paper) int {
-	if p.kind == "program" {
+func rank(p *paper, slug string) int {
+	switch {
+	case slices.Contains(p.own, slug):
+		return 2
+	case p.kind == "program":
 		return 1
 	}
 	return 0
