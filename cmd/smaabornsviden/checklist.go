@@ -97,7 +97,11 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	if err != nil {
 		return nil, err
 	}
-	seeds, err := seedDocuments(n.describe, register, texts)
+	describer, err := describe.New(n.analyzer) // the texts are of the real programmes
+	if err != nil {
+		return nil, err
+	}
+	seeds, err := seedDocuments(describer, register, texts)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +116,7 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	if err != nil {
 		return nil, fmt.Errorf("read the vocabulary: %w", err)
 	}
-	w := checklist.World{Describer: n.describe, Register: register, Seeds: seeds}
+	w := checklist.World{Describer: describer, Register: register, Seeds: seeds}
 	if w.Topics, err = topics.Default(); err != nil {
 		return nil, err
 	}

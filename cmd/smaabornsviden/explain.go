@@ -10,18 +10,39 @@ import (
 	"net/url"
 	"os"
 
+	"smaabornsviden/crawler/demosite"
 	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
 	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
 )
 
 // correctionsFile is where an operator corrects what the rules say, in the data folder.
 const correctionsFile = "corrections.yaml"
 
+// readRecords reads the programmes that readers may look up: those of the field or, in a folder of the demonstration, the
+// invented ones.
+func (n *node) readRecords(ctx context.Context) (programmes.List, error) {
+	purpose, err := n.state.Value(ctx, purposeKey)
+	if err != nil {
+		return nil, err
+	}
+	var list programmes.List
+	if purpose == purposeDemo {
+		list, err = programmes.Load(demosite.Programmes(), "programmes of the demonstration")
+	} else {
+		list, err = programmes.Default()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read programmes: %w", err)
+	}
+	return list, nil
+}
+
 // newDescriber reads the rules and the operator's corrections; a data folder without a file of them has none.
 func (n *node) newDescriber() (*describe.Describer, error) {
-	var o describe.Options
+	o := describe.Options{Programmes: n.records}
 	path := n.folder.path(correctionsFile)
 	data, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -25,7 +25,7 @@ func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
 	const debate = "http://stuen-fagblad.example/debat/minimumsnormeringer-loeser-det-ikke-alene"
 	const release = "http://morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner"
 	got := explain(release)
-	for _, want := range []string{"* type = nyhed (type/", "* topic = civilsamfund", "kopi ", "  type = "} {
+	for _, want := range []string{"* type = nyhed (type/", "* topic = civilsamfund", "* programme = smaaboernscafeer", "kopi ", "  type = "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}

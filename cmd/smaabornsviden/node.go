@@ -14,6 +14,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/bleveindex"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/programmes"
 )
 
 // node is a data folder in the hands of this process: the crawl state, which is the truth, the index, which is
@@ -25,6 +26,7 @@ type node struct {
 	sink     *sink
 	analyzer *danish.Analyzer
 	describe *describe.Describer
+	records  programmes.List
 	register *partners.Register // nil until a command that knows it sets it
 	log      *slog.Logger
 
@@ -58,13 +60,16 @@ func (n *node) open(ctx context.Context, dir, command, purpose string) error {
 	if n.analyzer, err = danish.New(); err != nil {
 		return fmt.Errorf("load the Danish lexicon: %w", err)
 	}
-	if n.describe, err = n.newDescriber(); err != nil {
-		return err
-	}
 	if n.state, err = state.Open(ctx, n.folder.path("state.db"), state.Options{}); err != nil {
 		return err
 	}
 	if err := n.claim(ctx, purpose); err != nil {
+		return err
+	}
+	if n.records, err = n.readRecords(ctx); err != nil {
+		return err
+	}
+	if n.describe, err = n.newDescriber(); err != nil {
 		return err
 	}
 	return n.openIndex(ctx)

@@ -9,7 +9,6 @@ import (
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
-	"smaabornsviden/index/programmes"
 	"smaabornsviden/index/topics"
 	"smaabornsviden/index/vocab"
 	"smaabornsviden/server"
@@ -26,17 +25,13 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the vocabulary: %w", err)
 	}
-	records, err := programmes.Default()
-	if err != nil {
-		return nil, fmt.Errorf("read programmes: %w", err)
-	}
 	sources := &coverage{node: n}
 	return server.New(server.Options{
 		Engine:     n.index,
 		Analyzer:   n.analyzer,
 		Vocabulary: words,
 		Topics:     subjects,
-		Programmes: records,
+		Programmes: n.records,
 		Coverage:   sources.read,
 		Link:       set.link,
 		Log:        set.log,
