@@ -57,39 +57,61 @@ type problem struct {
 }
 
 var problems = map[Kind]problem{
-	BadParameter: {http.StatusBadRequest,
+	BadParameter: {
+		http.StatusBadRequest,
 		texts{"Ugyldig parameter", "En eller flere parametre kan ikke bruges. Se errors."},
-		texts{"Bad parameter", "One or more parameters cannot be used. See errors."}},
-	EmptyQuery: {http.StatusBadRequest,
+		texts{"Bad parameter", "One or more parameters cannot be used. See errors."},
+	},
+	EmptyQuery: {
+		http.StatusBadRequest,
 		texts{"Tom søgning", "Skriv mindst ét ord i q, eller vælg et filter."},
-		texts{"Empty search", "Give at least one word in q, or choose a filter."}},
-	TooLong: {http.StatusBadRequest,
+		texts{"Empty search", "Give at least one word in q, or choose a filter."},
+	},
+	TooLong: {
+		http.StatusBadRequest,
 		texts{"Søgningen er for lang", "q må højst fylde 512 bytes i UTF-8."},
-		texts{"The search is too long", "q may hold at most 512 bytes of UTF-8."}},
-	CPR: {http.StatusBadRequest,
+		texts{"The search is too long", "q may hold at most 512 bytes of UTF-8."},
+	},
+	CPR: {
+		http.StatusBadRequest,
 		texts{"Det ligner et CPR-nummer", "Skriv ikke personoplysninger i en søgning. Vi har ikke gemt det."},
-		texts{"This looks like a Danish personal number", "Do not put personal data into a search. Nothing was stored."}},
-	TooLarge: {http.StatusBadRequest,
+		texts{"This looks like a Danish personal number", "Do not put personal data into a search. Nothing was stored."},
+	},
+	TooLarge: {
+		http.StatusBadRequest,
 		texts{"Søgningen er for omfattende", "Brug færre ord eller færre forkortelser med stjerne."},
-		texts{"The search is too large", "Use fewer words, or fewer that end in a star."}},
-	Expired: {http.StatusGone,
+		texts{"The search is too large", "Use fewer words, or fewer that end in a star."},
+	},
+	Expired: {
+		http.StatusGone,
 		texts{"Indekset er ændret", "Cursoren hører til en tidligere udgave af indekset. Begynd forfra med den samme søgning."},
-		texts{"The index has changed", "The cursor belongs to an earlier state of the index. Start again with the same search."}},
-	TooMany: {http.StatusTooManyRequests,
+		texts{"The index has changed", "The cursor belongs to an earlier state of the index. Start again with the same search."},
+	},
+	TooMany: {
+		http.StatusTooManyRequests,
 		texts{"For mange forespørgsler", "Du har sendt mange søgninger på kort tid. Vent, som Retry-After siger."},
-		texts{"Too many requests", "You sent many searches in a short time. Wait as Retry-After tells."}},
-	Slow: {http.StatusServiceUnavailable,
+		texts{"Too many requests", "You sent many searches in a short time. Wait as Retry-After tells."},
+	},
+	Slow: {
+		http.StatusServiceUnavailable,
 		texts{"Søgningen tog for lang tid", "Prøv igen om lidt, eller brug færre ord."},
-		texts{"The search took too long", "Try again soon, or use fewer words."}},
-	Broken: {http.StatusInternalServerError,
+		texts{"The search took too long", "Try again soon, or use fewer words."},
+	},
+	Broken: {
+		http.StatusInternalServerError,
 		texts{"Noget gik galt hos os", "Prøv igen om lidt."},
-		texts{"Something went wrong on our side", "Try again soon."}},
-	NotFound: {http.StatusNotFound,
+		texts{"Something went wrong on our side", "Try again soon."},
+	},
+	NotFound: {
+		http.StatusNotFound,
 		texts{"Findes ikke", "Der er ikke noget på denne adresse."},
-		texts{"Not found", "There is nothing at this address."}},
-	NotMethod: {http.StatusMethodNotAllowed,
+		texts{"Not found", "There is nothing at this address."},
+	},
+	NotMethod: {
+		http.StatusMethodNotAllowed,
 		texts{"Metoden kan ikke bruges", "Adressen kan kun læses med GET og HEAD."},
-		texts{"Method not allowed", "The address can only be read, with GET and HEAD."}},
+		texts{"Method not allowed", "The address can only be read, with GET and HEAD."},
+	},
 }
 
 // NewProblem makes the problem of a kind, in English or else in Danish. The second result is false for kinds that do
