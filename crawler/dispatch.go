@@ -202,7 +202,14 @@ func (r *run) park(s *site) {
 		s.dry = false
 		s.readyAt = later(s.readyAt, retry)
 	}
-	wait := s.readyAt.Sub(r.c.o.Clock.Now())
+	now := r.c.o.Clock.Now()
+	opens, hours := r.opens(s, later(s.readyAt, now))
+	if opens.Sub(now) > r.c.scaled(r.c.o.MaxWait) && hours != "" {
+		r.leave(s, "besøges kun kl. "+hours)
+		return
+	}
+	s.readyAt = later(s.readyAt, opens)
+	wait := s.readyAt.Sub(now)
 	if host.Fails > s.failsMost || wait > r.c.scaled(r.c.o.MaxWait) {
 		r.leave(s, waitNote(host, wait))
 		return
@@ -212,6 +219,18 @@ func (r *run) park(s *site) {
 		r.count.waiting(r.sourcesOf(s), s.origin, waitNote(host, wait))
 	}
 	r.queue.put(s)
+}
+
+// opens returns when a site may be visited from a time on by the hours of the sources that it serves, and those hours
+// when that is later.
+func (r *run) opens(s *site, at time.Time) (opens time.Time, hours string) {
+	opens = at
+	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
+		if next := sc.OpensAt(at); next.After(opens) {
+			opens, hours = next, sc.Hours
+		}
+	}
+	return opens, hours
 }
 
 // leave sets a site aside for the next run.

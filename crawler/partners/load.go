@@ -191,6 +191,9 @@ func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ..
 }
 
 func checkNumbers(s *Source, fail func(field, format string, args ...any)) {
+	if s.Hours != "" && !hoursShape.MatchString(s.Hours) || s.Hours != "" && s.Hours[:2] == s.Hours[3:] {
+		fail("hours", "%q is not two different full hours as in 22-06", s.Hours)
+	}
 	if s.SnippetMax < 0 {
 		fail("snippet_max", "%d is negative", s.SnippetMax)
 	}

@@ -50,6 +50,7 @@ type Source struct {
 	Status     string        `yaml:"status"`      // aktiv, arkiv or lukket; empty means aktiv
 	SnippetMax int           `yaml:"snippet_max"` // longest snippet in characters; 0: no limit of ours
 	Delay      time.Duration `yaml:"delay"`       // least time between two requests; 0: the crawler's default
+	Hours      string        `yaml:"hours"`       // "22-06": visited between these full hours on a Danish clock alone; empty: at any time
 	MaxPages   int           `yaml:"max_pages"`   // pages fetched in one crawl; 0: the crawler's default
 	Selector   string        `yaml:"selector"`    // CSS selector of the main text, where it is known
 }

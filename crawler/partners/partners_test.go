@@ -68,6 +68,8 @@ func TestLoadNamesFileLineAndField(t *testing.T) {
 		{"no reason", "    why: mangler aftale\n", "", 8, "why"},
 		{"start is no path", "    delay: 2s", "    start: [nyheder/]", 7, "start"},
 		{"include is no path", "    delay: 2s", "    include: [nyheder/]", 7, "include"},
+		{"hours that are none", "delay: 2s", `hours: "22-6"`, 7, "hours"},
+		{"hours without end", "delay: 2s", `hours: "06-06"`, 7, "hours"},
 		{"sets of no provider", "delay: 2s", "oai_sets: [a]", 7, "oai_sets"},
 		{"negative", "delay: 2s", "delay: -2s", 7, "delay"},
 		{"unknown key", "delay: 2s", "dealy: 2s", 7, "dealy"},

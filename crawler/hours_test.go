@@ -1,0 +1,50 @@
+package crawler_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestASiteIsLeftAloneOutsideItsHours(t *testing.T) {
+	w := newWorld(t)
+	var links []string
+	for i := range 20 {
+		links = append(links, "/"+name(i))
+		w.page("nat.example", "/"+name(i), "Artikel om "+name(i))
+	}
+	w.page("nat.example", "/", "Forside", links...)
+	w.page("dag.example", "/", "Åbent altid")
+	yaml := strings.Replace(registerYAML([]string{"nat.example", "dag.example"}), `home: "http://nat`, `hours: "22-06", home: "http://nat`, 1)
+	s := openState(t)
+	o := w.options(s, load(t, yaml))
+	rep := crawl(t, o) // nine in the morning
+	for _, r := range w.take() {
+		if r.host == "nat.example" {
+			t.Errorf("%s was fetched by day", r.path)
+		}
+	}
+	if notes := strings.Join(rep.Sources[0].Notes, " "); !strings.Contains(notes, "22-06") || rep.Sources[1].Indexed != 1 {
+		t.Errorf("notes %q, report %+v", notes, rep.Sources)
+	}
+	morning := time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC) // six in Denmark
+	w.clock.advance(morning.Add(-10 * time.Second).Sub(w.clock.Now()))
+	crawl(t, o)
+	log := w.take()
+	n := 0
+	for _, r := range log {
+		if r.host == "nat.example" {
+			n++
+			if !r.start.Before(morning) {
+				t.Errorf("%s was fetched at %s", r.path, r.start)
+			}
+		}
+	}
+	if n < 5 || n > 11 {
+		t.Errorf("%d requests in the last ten seconds of the night", n)
+	}
+	w.clock.advance(morning.Add(17 * time.Hour).Sub(w.clock.Now()))
+	if rep := crawl(t, o); rep.Sources[0].Indexed != 21 || rep.Sources[0].Left != 0 {
+		t.Errorf("after the next night: %+v", rep.Sources[0])
+	}
+}
