@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 
 	"smaabornsviden/crawler/extract"
@@ -131,4 +132,19 @@ func (r *run) freshenOne(ctx context.Context, id int64) error {
 		}
 	}
 	return r.st.Fresh(ctx, id)
+}
+
+// overtaken deals with an answer without news for a row that another page's visit changed meanwhile: what is kept is
+// what the row says now. It reports whether the row has to be read anew, since the same bytes mean something else.
+func (r *run) overtaken(ctx context.Context, s *sight) (bool, error) {
+	if s.err != nil || s.read || !s.page.NotModified && s.page.Status != http.StatusOK {
+		return false, nil
+	}
+	now, err := r.st.URLByID(ctx, s.row.ID)
+	if err != nil {
+		return false, err
+	}
+	again := s.row.BodyHash != "" && now.BodyHash == ""
+	s.row = now
+	return again, nil
 }

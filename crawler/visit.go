@@ -248,6 +248,10 @@ func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.
 func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.Host) {
 	r.record.Lock()
 	defer r.record.Unlock()
+	if again, err := r.overtaken(ctx, &s); again || err != nil {
+		e.err = errors.Join(err, r.st.Release(ctx, t.url.ID))
+		return
+	}
 	if err := r.rivals(ctx, &s); err != nil {
 		e.err = err
 		return

@@ -201,5 +201,8 @@ func (w *recording) seeAgain(u URL) error {
 	}
 	w.t.s.known.drop(u.URL)
 	w.ledger.due(u.Host, Found{Source: u.Source})
+	if err := w.t.exec("UPDATE url SET body_hash=NULL WHERE id=?", u.ID); err != nil { // the same bytes mean something else now
+		return err
+	}
 	return w.t.recall(w.o.At, true, "id=?", u.ID)
 }
