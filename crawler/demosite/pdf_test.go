@@ -62,7 +62,7 @@ func TestFilesWithTheirOwnTextHaveFourPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []string{"F08", "V10", "V12"} {
+	for _, id := range []string{"F04", "F08", "L09", "V10", "V12"} {
 		if n := bytes.Count(pdfFile(w.docs[id], false), []byte("/Type /Page /")); n < 4 {
 			t.Errorf("%s has %d pages", id, n)
 		}
