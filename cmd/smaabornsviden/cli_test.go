@@ -2,11 +2,15 @@ package main
 
 import (
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"smaabornsviden/crawler/demosite"
 )
 
 func TestHelpShowsEveryFlagWithASentenceAndItsVariable(t *testing.T) {
@@ -157,5 +161,20 @@ func TestExtractTakesTheCharsetOfAHeader(t *testing.T) {
 	res := invokeIn(t, strings.NewReader(latin), nil, "extract", "-charset", "iso-8859-1", "-")
 	if !strings.Contains(res.stdout, `"title": "Rødgrød"`) {
 		t.Errorf("title not read:\n%s%s", res.stdout, res.stderr)
+	}
+}
+
+func TestExtractReadsAPDFWithItsPages(t *testing.T) {
+	sites, err := demosite.New(demosite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec := httptest.NewRecorder()
+	sites.Handler().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "http://morgenfroe-fonden.example/media/1108/tema-livsduelighed.pdf", nil))
+	res := invokeIn(t, rec.Body, nil, "extract", "-")
+	for _, want := range []string{`"format": "pdf"`, `"title": "Tema: Livsduelighed hos de mindste"`, `"pages": `, `"published": "2021-11-30T`, `"page_offsets"`} {
+		if !strings.Contains(res.stdout, want) {
+			t.Errorf("no %s in\n%s%s", want, res.stdout, res.stderr)
+		}
 	}
 }

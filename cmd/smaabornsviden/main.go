@@ -97,7 +97,7 @@ func commands() []command {
 		{"check", "SOURCE", "Looks at one source as a crawl would: robots.txt, sitemaps, feeds, and a sample page as it is read.", runCheck},
 		{"robots", "URL ...", "Tells for each address whether a robots.txt lets a crawler visit it: allow or disallow.", runRobots},
 		{"canonical", "", "Reads addresses from standard input and prints the one form of each, or why it is refused.", runCanonical},
-		{"extract", "FILE|URL|-", "Prints as JSON what is read out of one page.", runExtract},
+		{"extract", "FILE|URL|-", "Prints as JSON what is read out of one page or file.", runExtract},
 		{"analyze", "", "Reads lines from standard input and prints as JSON how each is read.", runAnalyze},
 		{"plan", "WORDS ...", "Prints as JSON what a query asks an index for.", runPlan},
 		{"eval", "", "Answers judged queries over a collection and prints how well.", runEval},
