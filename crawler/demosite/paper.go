@@ -27,8 +27,15 @@ type paperBlock struct {
 
 // paperMarks are what lines of the files begin with; other lines are paragraphs.
 var paperMarks = []struct{ mark, kind string }{
-	{"### ", paperHeading}, {"## ", paperHeading}, {"# ", paperTitle}, {"- ", paperItem}, {"| ", paperRow},
-	{"!date ", paperSmall}, {"!byline ", paperSmall}, {"!spaced ", paperSpaced}, {"!page", paperPage},
+	{"### ", paperHeading},
+	{"## ", paperHeading},
+	{"# ", paperTitle},
+	{"- ", paperItem},
+	{"| ", paperRow},
+	{"!date ", paperSmall},
+	{"!byline ", paperSmall},
+	{"!spaced ", paperSpaced},
+	{"!page", paperPage},
 }
 
 // loadPaper reads the text of a document's file, nil where none is written.

@@ -134,8 +134,12 @@ func (c correction) set(d *index.Document) []Fired {
 		to    *string
 		of    *index.Derived
 	}{
-		{"type", c.Set.Type, &d.Type}, {"audience", c.Set.Audience, &d.Audience}, {"place", c.Set.Place, &d.Place},
-		{"licence", c.Set.Licence, &d.Licence}, {"access", c.Set.Access, &d.Access}, {"edition", c.Set.Edition, &d.Edition},
+		{"type", c.Set.Type, &d.Type},
+		{"audience", c.Set.Audience, &d.Audience},
+		{"place", c.Set.Place, &d.Place},
+		{"licence", c.Set.Licence, &d.Licence},
+		{"access", c.Set.Access, &d.Access},
+		{"edition", c.Set.Edition, &d.Edition},
 	} {
 		if one.to != nil {
 			*one.of = index.Derived{Value: *one.to, Reason: why}

@@ -191,8 +191,10 @@ func licence(d index.Derived) index.Derived {
 	}
 	terms := []string{}
 	for _, t := range []struct{ code, names string }{
-		{"BY", "by attribution navngivelse kreditering"}, {"NC", "nc noncommercial ikkekommerciel ikke-kommerciel"},
-		{"SA", "sa sharealike del"}, {"ND", "nd noderivatives noderivs ingenbearbejdelse"},
+		{"BY", "by attribution navngivelse kreditering"},
+		{"NC", "nc noncommercial ikkekommerciel ikke-kommerciel"},
+		{"SA", "sa sharealike del"},
+		{"ND", "nd noderivatives noderivs ingenbearbejdelse"},
 	} {
 		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(strings.Fields(t.names), w) }) {
 			terms = append(terms, t.code)

@@ -57,8 +57,11 @@ func (in *info) fill(from info) {
 		to   *string
 		from string
 	}{
-		{&in.Title, from.Title}, {&in.Author, from.Author}, {&in.Subject, from.Subject},
-		{&in.Keywords, from.Keywords}, {&in.Producer, from.Producer},
+		{&in.Title, from.Title},
+		{&in.Author, from.Author},
+		{&in.Subject, from.Subject},
+		{&in.Keywords, from.Keywords},
+		{&in.Producer, from.Producer},
 	} {
 		if *pair.to == "" {
 			*pair.to = pair.from
