@@ -11,16 +11,25 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// service returns what a test needs from outside. Without it the test is skipped, or fails where
+// SMAABORNSVIDEN_REQUIRE forbids skipping.
+func service(t *testing.T, name string) string {
+	t.Helper()
+	value := os.Getenv(name)
+	if value != "" {
+		return value
+	}
+	if os.Getenv("SMAABORNSVIDEN_REQUIRE") != "" {
+		t.Fatalf("%s is not set, and SMAABORNSVIDEN_REQUIRE forbids skipping", name)
+	}
+	t.Skipf("%s is not set", name)
+	return ""
+}
+
 // browser opens a headless Chromium on a canned site and returns the address of the site.
 func browser(t *testing.T) (ctx context.Context, base string) {
 	t.Helper()
-	path := os.Getenv("SMAABORNSVIDEN_CHROMIUM")
-	if path == "" {
-		if os.Getenv("SMAABORNSVIDEN_REQUIRE") != "" {
-			t.Fatal("SMAABORNSVIDEN_CHROMIUM is not set, and SMAABORNSVIDEN_REQUIRE forbids skipping")
-		}
-		t.Skip("SMAABORNSVIDEN_CHROMIUM is not set")
-	}
+	path := service(t, "SMAABORNSVIDEN_CHROMIUM")
 	base, stop, ended := serving(t, cannedServer(t, nil))
 	t.Cleanup(func() { stop(); <-ended })
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)...)
