@@ -23,8 +23,14 @@ type found struct {
 		Updated    string `json:"updated"`
 		Snippet    string `json:"snippet"`
 	} `json:"hits"`
+	Loosened   bool `json:"loosened"`
 	Understood struct {
-		LetGo []string `json:"let_go"`
+		Words []struct {
+			Text  string `json:"text"`
+			Typed string `json:"typed"`
+		} `json:"words"`
+		LetGo  []string `json:"let_go"`
+		Pieces bool     `json:"pieces"`
 	} `json:"understood"`
 }
 
@@ -69,10 +75,30 @@ func (r *rawJSON) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// notes tell what was looked for beside or instead of what was typed.
+func notes(ans found) []string {
+	var out []string
+	for _, word := range ans.Understood.Words {
+		if word.Typed != "" && word.Typed != word.Text {
+			out = append(out, fmt.Sprintf("Viser resultater for %s i stedet for %s.", word.Text, word.Typed))
+		}
+	}
+	switch {
+	case ans.Total == 0:
+	case len(ans.Understood.LetGo) > 0:
+		out = append(out, "Ingen af disse tekster har "+strings.Join(ans.Understood.LetGo, ", ")+".")
+	case ans.Understood.Pieces:
+		out = append(out, "Få tekster har hele ordet. Her er også tekster, der kun har en del af det.")
+	case ans.Loosened:
+		out = append(out, "Nogle af teksterne har ikke alle ordene.")
+	}
+	return out
+}
+
 func printFound(w io.Writer, q string, ans found) {
 	fmt.Fprintf(w, "%d resultater for %s\n", ans.Total, q)
-	if len(ans.Understood.LetGo) > 0 {
-		fmt.Fprintf(w, "Ingen tekster har alle ordene. Uden: %s\n", strings.Join(ans.Understood.LetGo, ", "))
+	for _, note := range notes(ans) {
+		fmt.Fprintln(w, note)
 	}
 	for i, h := range ans.Hits {
 		date := cmp.Or(h.Published, h.Updated, "Dato ukendt")

@@ -152,7 +152,7 @@ func pages(total, size int) int {
 	return min((total+size-1)/size, index.MaxOffset/size+1)
 }
 
-func loosened(u query.Understood) bool { return u.Needed < u.Asked }
+func loosened(u query.Understood) bool { return u.Needed < u.Asked || u.Pieces }
 
 func (f *Finder) onlyCommon(u query.Understood) bool {
 	for _, w := range u.Words {

@@ -190,6 +190,8 @@ func lacking(ans answer.Answer) []sentence {
 	switch {
 	case !ans.Loosened || len(ans.Hits) == 0:
 		return nil
+	case ans.Understood.Pieces:
+		return []sentence{say("Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det.")}
 	case len(letGo) > 0:
 		return []sentence{say("Ingen af resultaterne på denne side har ", emphasised(letGo), ".")}
 	}
