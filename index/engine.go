@@ -49,6 +49,8 @@ var (
 	ErrMismatch = errors.New("index was written with another schema or lexicon")
 	// ErrHeld: another process has the index open.
 	ErrHeld = errors.New("index is held by another process")
+	// ErrUnavailable: the index cannot answer at the moment, though nothing is wrong with the question.
+	ErrUnavailable = errors.New("index cannot be reached at the moment")
 )
 
 // Page is the answer to a Plan.

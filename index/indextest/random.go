@@ -41,11 +41,7 @@ func (s suite) random(t *testing.T) {
 			t.Errorf("plan %d before compaction %s: total %d, want %d", i, show(p), got, len(answers[i].hits))
 		}
 	}
-	if c, ok := engine.(Compactor); ok {
-		if err := c.Compact(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
+	compact(t, engine)
 	for i, p := range plans {
 		if diff := answers[i].difference(p, search(t, engine, p)); diff != "" {
 			t.Errorf("plan %d %s:\n%s", i, show(p), diff)

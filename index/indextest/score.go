@@ -204,11 +204,7 @@ func (s suite) terms(t *testing.T) {
 		index.Document{ID: "4", Body: "bo åben ny"},
 	)
 	apply(t, e, index.Batch{Deletes: []string{"3"}, Seq: 2})
-	if c, ok := e.(Compactor); ok {
-		if err := c.Compact(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
+	compact(t, e)
 	cases := []struct {
 		prefix string
 		n      int

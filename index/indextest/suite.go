@@ -90,6 +90,16 @@ func apply(t *testing.T, e index.Engine, b index.Batch) {
 	}
 }
 
+// compact merges deleted documents away where an engine would count them otherwise.
+func compact(t *testing.T, e index.Engine) {
+	t.Helper()
+	if c, ok := e.(Compactor); ok {
+		if err := c.Compact(t.Context()); err != nil {
+			t.Fatalf("compact: %v", err)
+		}
+	}
+}
+
 func search(t *testing.T, e index.Engine, p index.Plan) index.Page {
 	t.Helper()
 	page, err := e.Search(t.Context(), p)

@@ -1,0 +1,274 @@
+package opensearch
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// How long requests are tried. Every request that we send may be sent again: searches change nothing, and
+// writes carry versions.
+const (
+	readPatience  = 5 * time.Second  // a node that dies is forgotten within 3 seconds
+	writePatience = 60 * time.Second // a full queue drains, a shard is promoted
+	dialTimeout   = time.Second
+	attemptLimit  = 30 * time.Second // of one answer to a read; a merge may take as long as its context lets it
+	downFor       = 5 * time.Second  // a node that failed is asked last for so long
+	firstPause    = 25 * time.Millisecond
+	longestPause  = 2 * time.Second
+	maxAnswer     = 512 << 20 // bytes; a hundred hits with the longest bodies stay far below
+)
+
+// client sends requests to whichever node answers.
+type client struct {
+	http     *http.Client
+	header   http.Header
+	user     *url.Userinfo
+	patience time.Duration // for reads
+
+	mu    sync.Mutex // guards the fields below
+	nodes []*node
+	next  int
+}
+
+type node struct {
+	base string
+	down time.Time // until when it is asked last
+}
+
+// request is one call of the cluster's interface.
+type request struct {
+	method string
+	path   string // from the root, escaped
+	query  url.Values
+	body   any           // marshalled, or sent as it is when it is []byte
+	lines  bool          // the body is a line for each part
+	write  bool          // may wait longer for its turn
+	once   bool          // a missing index is an answer, not a moment between two generations
+	limit  time.Duration // of one attempt; 0 means attemptLimit
+}
+
+func newClient(o *Options) (*client, error) {
+	c := &client{header: http.Header{}, patience: o.Patience}
+	if c.patience <= 0 {
+		c.patience = readPatience
+	}
+	for _, raw := range o.URLs {
+		u, err := url.Parse(strings.TrimSpace(raw))
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			return nil, fmt.Errorf("OpenSearch URL %q: want http:// or https:// and a host", raw)
+		}
+		if u.User != nil {
+			return nil, fmt.Errorf("OpenSearch URL of host %s: give user and password apart from the URL", u.Host)
+		}
+		c.nodes = append(c.nodes, &node{base: strings.TrimSuffix(u.String(), "/")})
+	}
+	if len(c.nodes) == 0 {
+		return nil, errors.New("no OpenSearch URL given")
+	}
+	if o.User != "" {
+		c.user = url.UserPassword(o.User, o.Password)
+	} else if o.Token != "" {
+		c.header.Set("Authorization", "Bearer "+o.Token)
+	}
+	transport := &http.Transport{
+		DialContext:         (&net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 5 * time.Second,
+		MaxIdleConnsPerHost: 32,
+		IdleConnTimeout:     time.Minute,
+		ForceAttemptHTTP2:   true,
+	}
+	if len(o.CA) > 0 {
+		pool := x509.NewCertPool()
+		if !pool.AppendCertsFromPEM(o.CA) {
+			return nil, fmt.Errorf("%w: the CA file holds no certificate in PEM form", ErrTLS)
+		}
+		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	}
+	c.http = &http.Client{Transport: transport}
+	return c, nil
+}
+
+// do sends a request until a node answers, the patience ends or trying again is of no use, and decodes the
+// answer into out unless that is nil.
+func (c *client) do(ctx context.Context, r request, out any) error {
+	body, err := r.encode()
+	if err != nil {
+		return err
+	}
+	patience := c.patience
+	if r.write {
+		patience = max(patience, writePatience)
+	}
+	deadline := time.Now().Add(patience)
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		answer, err := c.attempt(ctx, &r, body)
+		if err == nil {
+			return decode(answer, out)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if !passes(err) || r.once && errors.Is(err, ErrMissing) || time.Now().Add(pause).After(deadline) {
+			return fmt.Errorf("%s %s: %w", r.method, r.path, err)
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// passes reports whether the same request may succeed later.
+func passes(err error) bool {
+	var answered *responseError
+	if errors.As(err, &answered) {
+		return answered.passing()
+	}
+	return errors.Is(err, ErrUnreachable)
+}
+
+func (r *request) encode() ([]byte, error) {
+	switch b := r.body.(type) {
+	case nil:
+		return nil, nil
+	case []byte:
+		return b, nil
+	}
+	body, err := json.Marshal(r.body)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s %s: %w", r.method, r.path, err)
+	}
+	return body, nil
+}
+
+func decode(answer []byte, out any) error {
+	if out == nil {
+		return nil
+	}
+	if err := json.Unmarshal(answer, out); err != nil {
+		return fmt.Errorf("read OpenSearch's answer: %w", err)
+	}
+	return nil
+}
+
+// attempt asks one node. A node that cannot be asked is put last, so that the next attempt goes elsewhere.
+func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, error) {
+	limit := r.limit
+	if limit <= 0 {
+		limit = attemptLimit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	n := c.pick()
+	req, err := http.NewRequestWithContext(ctx, r.method, n.base+r.path, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	c.dress(req, r)
+	answer, err := c.send(req)
+	var answered *responseError
+	switch {
+	case err == nil:
+		return answer, nil
+	case errors.As(err, &answered):
+		if answered.Unwrap() == ErrUnreachable {
+			c.putLast(n)
+		}
+		return nil, err
+	case isTLS(err):
+		return nil, fmt.Errorf("%w: %w", ErrTLS, err)
+	}
+	c.putLast(n)
+	return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+}
+
+func (c *client) dress(req *http.Request, r *request) {
+	req.URL.RawQuery = r.query.Encode()
+	for name, values := range c.header {
+		req.Header[name] = values
+	}
+	if c.user != nil {
+		password, _ := c.user.Password()
+		req.SetBasicAuth(c.user.Username(), password)
+	}
+	if r.lines {
+		req.Header.Set("Content-Type", "application/x-ndjson")
+	} else if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+}
+
+func (c *client) send(req *http.Request) ([]byte, error) {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return nil, readError(resp.StatusCode, answer)
+	}
+	return answer, nil
+}
+
+// pick takes nodes in turn, those that failed lately only when there are no others.
+func (c *client) pick() *node {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := time.Now()
+	for range c.nodes {
+		n := c.nodes[c.next%len(c.nodes)]
+		c.next++
+		if !n.down.After(now) {
+			return n
+		}
+	}
+	n := c.nodes[c.next%len(c.nodes)]
+	c.next++
+	return n
+}
+
+func (c *client) putLast(n *node) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n.down = time.Now().Add(downFor)
+}
+
+func (c *client) close() { c.http.CloseIdleConnections() }
+
+// sleep waits about d, at most a quarter shorter or longer, so that many who wait do not come back together.
+func sleep(ctx context.Context, d time.Duration) error {
+	d += time.Duration((rand.Float64() - .5) / 2 * float64(d))
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// status is the HTTP status that an error came with, 0 when there was none.
+func status(err error) int {
+	var answered *responseError
+	if errors.As(err, &answered) {
+		return answered.status
+	}
+	return 0
+}
