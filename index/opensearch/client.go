@@ -153,12 +153,15 @@ func (r *request) encode() ([]byte, error) {
 	return body, nil
 }
 
+// errAnswer: what answers speaks another language.
+var errAnswer = errors.New("the answer is not one of OpenSearch")
+
 func decode(answer []byte, out any) error {
 	if out == nil {
 		return nil
 	}
 	if err := json.Unmarshal(answer, out); err != nil {
-		return fmt.Errorf("read OpenSearch's answer: %w", err)
+		return fmt.Errorf("%w: %w", errAnswer, err)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package opensearch
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -289,12 +288,12 @@ func (s *Store) checkVersion(ctx context.Context) error {
 			Distribution string `json:"distribution"`
 		} `json:"version"`
 	}
-	var raw json.RawMessage
-	if err := s.client.do(ctx, request{method: http.MethodGet, path: "/"}, &raw); err != nil {
-		return err
+	err := s.client.do(ctx, request{method: http.MethodGet, path: "/"}, &a)
+	if errors.Is(err, errAnswer) {
+		return fmt.Errorf("%w: %w", ErrVersion, err)
 	}
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return fmt.Errorf("%w: the answer is not OpenSearch's", ErrVersion)
+	if err != nil {
+		return err
 	}
 	major, _, _ := strings.Cut(a.Version.Number, ".")
 	n, err := strconv.Atoi(major)
