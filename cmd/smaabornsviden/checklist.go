@@ -77,7 +77,7 @@ func checkSeeds(ctx context.Context, dir string, texts []string) ([]checklist.Re
 		return nil, err
 	}
 	defer d.close()
-	n, err := openNode(ctx, dir, "checklist", purposeDemo, discardLog())
+	n, err := openNode(ctx, inFolder(dir), "checklist", purposeDemo, discardLog())
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ import (
 // crawlFlags are the settings that crawl and run share.
 type crawlFlags struct {
 	network  networkFlags
-	data     string
+	data     place
 	register string
 	delay    time.Duration
 	workers  int

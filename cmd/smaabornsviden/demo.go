@@ -27,10 +27,11 @@ const demoClock = 50
 const demoPatience = 5 * time.Second
 
 type demoFlags struct {
-	data, addr, sites string
-	story             int
-	faults            listFlag
-	exit              bool
+	data        place
+	addr, sites string
+	story       int
+	faults      listFlag
+	exit        bool
 }
 
 func runDemo(ctx context.Context, env *environment, f *flags, args []string) error {

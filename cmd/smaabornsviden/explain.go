@@ -70,7 +70,7 @@ type explanation struct {
 }
 
 func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
-	var data string
+	var data place
 	dataFlag(f, &data)
 	rest, err := f.parse(args)
 	if err != nil {

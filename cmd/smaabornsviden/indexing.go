@@ -8,7 +8,6 @@ import (
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/index"
-	"smaabornsviden/index/bleveindex"
 )
 
 // Feeding takes changes in soon after they are made, several together.
@@ -19,7 +18,7 @@ const (
 
 // sink passes changes on to the index in turn with rebuilding it.
 type sink struct {
-	index *bleveindex.Store
+	index engine
 	mu    sync.Mutex // held by who changes the index
 }
 

@@ -11,8 +11,6 @@ import (
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
-	"smaabornsviden/index"
-	"smaabornsviden/index/bleveindex"
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/programmes"
 )
@@ -22,7 +20,7 @@ import (
 type node struct {
 	folder   *folder
 	state    *state.Store
-	index    *bleveindex.Store
+	index    engine
 	sink     *sink
 	analyzer *danish.Analyzer
 	describe *describe.Describer
@@ -31,6 +29,7 @@ type node struct {
 	log      *slog.Logger
 
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
+	onlyReads  bool // the index lies in a cluster and another process writes it
 }
 
 // purposes keep invented and real partners out of each other's data folders.
@@ -44,17 +43,21 @@ const purposeKey = "purpose"
 
 // openNode takes a data folder for this process. An index that was written by another version is made anew from
 // the stored documents: nothing has to be fetched for that.
-func openNode(ctx context.Context, dir, command, purpose string, log *slog.Logger) (*node, error) {
+func openNode(ctx context.Context, at place, command, purpose string, log *slog.Logger) (*node, error) {
+	if err := at.engine.check(); err != nil {
+		return nil, err
+	}
 	n := &node{log: log, rebuilding: command == "rebuild"}
-	if err := n.open(ctx, dir, command, purpose); err != nil {
+	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding
+	if err := n.open(ctx, at, command, purpose); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
 	return n, nil
 }
 
-func (n *node) open(ctx context.Context, dir, command, purpose string) error {
+func (n *node) open(ctx context.Context, at place, command, purpose string) error {
 	var err error
-	if n.folder, err = openFolder(dir, command); err != nil {
+	if n.folder, err = openFolder(at.dir, command); err != nil {
 		return err
 	}
 	if n.analyzer, err = danish.New(); err != nil {
@@ -72,7 +75,7 @@ func (n *node) open(ctx context.Context, dir, command, purpose string) error {
 	if n.describe, err = n.newDescriber(); err != nil {
 		return err
 	}
-	return n.openIndex(ctx)
+	return n.openIndex(ctx, &at.engine)
 }
 
 // claim writes down what a new folder is for and refuses one that is for something else.
@@ -90,22 +93,15 @@ func (n *node) claim(ctx context.Context, purpose string) error {
 	return fmt.Errorf("data folder %s holds %s data, not %s data: choose another with -data", n.folder.dir, was, purpose)
 }
 
-func (n *node) openIndex(ctx context.Context) error {
-	o := bleveindex.Options{
-		Analyzer:  n.analyzer,
-		OnFailure: func(err error) { n.log.Error("index failed in the background", "error", err) },
-	}
-	dir := n.folder.path("index")
-	ix, err := bleveindex.Open(dir, o)
-	if errors.Is(err, index.ErrMismatch) || errors.Is(err, bleveindex.ErrDamaged) {
-		n.log.Info("the index cannot be used; making it anew from the stored documents", "why", err)
-		o.Discard = true
-		ix, err = bleveindex.Open(dir, o)
-	}
+func (n *node) openIndex(ctx context.Context, e *engineFlags) error {
+	ix, err := n.openEngine(ctx, e)
 	if err != nil {
 		return err
 	}
 	n.index, n.sink = ix, &sink{index: ix}
+	if n.onlyReads {
+		return nil // the process that crawls keeps the index up to date
+	}
 	err = n.catchUp(ctx)
 	if errors.Is(err, crawler.ErrIndexAhead) {
 		if n.rebuilding {
@@ -118,6 +114,17 @@ func (n *node) openIndex(ctx context.Context) error {
 
 // reader reads pages and files, and joins the words that lines break by the lexicon.
 func (n *node) reader() extract.Reader { return extract.Reader{Joiner: extract.Joiner(n.analyzer)} }
+
+func (n *node) openEngine(ctx context.Context, e *engineFlags) (engine, error) {
+	if e.name != engineOpenSearch {
+		return openFolderIndex(n.folder.path("index"), n.analyzer, n.log)
+	}
+	purpose, err := n.state.Value(ctx, purposeKey)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return nil, err
+	}
+	return n.openCluster(ctx, e, purpose)
+}
 
 // pipeline names the reading that makes documents out of pages: when it changes, stored pages are read again.
 func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Fingerprint() }

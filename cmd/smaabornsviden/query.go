@@ -35,7 +35,7 @@ type found struct {
 }
 
 func runQuery(ctx context.Context, env *environment, f *flags, args []string) error {
-	var data string
+	var data place
 	dataFlag(f, &data)
 	asJSON := f.Bool("json", false, "Prints the answer of the API as JSON instead of text.")
 	size := f.Int("size", 10, "Prints at most this `NUMBER` of results, 1 to 100.")

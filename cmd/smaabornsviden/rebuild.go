@@ -13,7 +13,7 @@ type rebuilt struct {
 }
 
 func runRebuild(ctx context.Context, env *environment, f *flags, args []string) error {
-	var data string
+	var data place
 	dataFlag(f, &data)
 	if err := noArguments(f, args); err != nil {
 		return err

@@ -19,7 +19,8 @@ type serverSettings struct {
 }
 
 func runServe(ctx context.Context, env *environment, f *flags, args []string) error {
-	var data, addr, register string
+	var data place
+	var addr, register string
 	dataFlag(f, &data)
 	addrFlag(f, &addr)
 	registerFlag(f, &register)

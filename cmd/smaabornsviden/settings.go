@@ -10,8 +10,10 @@ import (
 // defaultData is the data folder when none is named.
 const defaultData = "./smaabornsviden-data"
 
-func dataFlag(f *flags, dir *string) {
-	f.StringVar(dir, "data", defaultData, "Keeps everything in this `FOLDER`, which one process holds at a time.")
+// dataFlag adds the flags that say where everything is kept.
+func dataFlag(f *flags, at *place) {
+	engineFlag(f, &at.engine)
+	f.StringVar(&at.dir, "data", defaultData, "Keeps everything in this `FOLDER`, which one process holds at a time.")
 }
 
 func registerFlag(f *flags, file *string) {

@@ -45,7 +45,7 @@ type sourceStatus struct {
 }
 
 func runStatus(ctx context.Context, env *environment, f *flags, args []string) error {
-	var data string
+	var data place
 	dataFlag(f, &data)
 	asJSON := f.Bool("json", false, "Prints the report as JSON instead of text.")
 	if err := noArguments(f, args); err != nil {

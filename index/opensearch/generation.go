@@ -190,6 +190,12 @@ func (s *Store) compact(ctx context.Context, g generation) error {
 	if err := s.awaitLeases(ctx, g); err != nil {
 		return fmt.Errorf("compact index %s: %w", g.name, err)
 	}
+	return s.merge(ctx, g)
+}
+
+// merge makes one segment of each shard. In a generation that was just filled only markers were ever replaced, and they
+// have no words that would weigh: nothing has to be waited for there.
+func (s *Store) merge(ctx context.Context, g generation) error {
 	r := request{
 		method: http.MethodPost, path: "/" + g.name + "/_forcemerge", query: url.Values{"max_num_segments": {"1"}},
 		write: true, limit: 12 * time.Hour,

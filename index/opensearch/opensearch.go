@@ -137,7 +137,7 @@ func (s *Store) Rebuild(ctx context.Context, feed func(apply func(index.Batch) e
 		if err := feed(func(b index.Batch) error { return s.apply(ctx, g, b) }); err != nil {
 			return err
 		}
-		return s.compact(ctx, g)
+		return s.merge(ctx, g)
 	})
 	if err != nil {
 		return fmt.Errorf("rebuild index: %w", err)

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/bleveindex"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/opensearch"
+)
+
+// engine is the index as this program drives it.
+type engine interface {
+	index.Engine
+	// Rebuild makes a new generation of what feed applies, and swaps it in while searches go on.
+	Rebuild(ctx context.Context, feed func(apply func(index.Batch) error) error) error
+	// Err tells what ended the work in the background, nil while all is well.
+	Err() error
+}
+
+// The engines.
+const (
+	engineBleve      = "bleve"
+	engineOpenSearch = "opensearch"
+)
+
+// place is where a process keeps what it knows: its folder, and the index in it or in a cluster.
+type place struct {
+	dir    string
+	engine engineFlags
+}
+
+// inFolder is a place that needs nothing but a folder.
+func inFolder(dir string) place { return place{dir, engineFlags{name: engineBleve, shards: 1}} }
+
+// engineFlags choose the engine. Secrets come from the environment alone: a command line can be read by others.
+type engineFlags struct {
+	name, index, ca  string
+	urls             listFlag
+	shards, replicas int
+	getenv           func(string) string
+}
+
+// Environment variables without a flag.
+const (
+	userVariable     = "SMAABORNSVIDEN_OPENSEARCH_USER"
+	passwordVariable = "SMAABORNSVIDEN_OPENSEARCH_PASSWORD"
+	tokenVariable    = "SMAABORNSVIDEN_OPENSEARCH_TOKEN"
+)
+
+const defaultIndex = "smaabornsviden"
+
+func engineFlag(f *flags, e *engineFlags) {
+	e.getenv = f.env.getenv
+	f.StringVar(&e.name, "engine", engineBleve, "Keeps the index in this `ENGINE`: bleve, in the data folder, or opensearch, in a cluster.")
+	f.Var(&e.urls, "opensearch-url", "Finds the cluster's nodes at these `URLS`; user and password, or a token, come from "+userVariable+", "+passwordVariable+" and "+tokenVariable+".")
+	f.StringVar(&e.index, "opensearch-index", defaultIndex, "Gives the index in the cluster this `NAME`; that of invented sites gets -demo after it.")
+	f.StringVar(&e.ca, "opensearch-ca", "", "Trusts the certificates in this PEM `FILE` instead of the system's.")
+	f.IntVar(&e.shards, "opensearch-shards", 1, "Makes a new index of this `NUMBER` of shards; one holds some millions of documents.")
+	f.IntVar(&e.replicas, "opensearch-replicas", 0, "Keeps this `NUMBER` of copies of each shard; 1 survives the loss of a node.")
+}
+
+// check refuses what cannot work before anything is opened.
+func (e *engineFlags) check() error {
+	switch {
+	case e.name != engineBleve && e.name != engineOpenSearch:
+		return usagef("-engine %q is neither bleve nor opensearch", e.name)
+	case e.name == engineOpenSearch && len(e.urls) == 0:
+		return usagef("-engine opensearch needs -opensearch-url")
+	case e.shards < 1 || e.replicas < 0:
+		return usagef("-opensearch-shards %d, -opensearch-replicas %d: at least one shard, no negative number", e.shards, e.replicas)
+	}
+	return nil
+}
+
+// openSearch opens the index in the cluster.
+func (e *engineFlags) openSearch(ctx context.Context, a *danish.Analyzer, change func(*opensearch.Options)) (*opensearch.Store, error) {
+	o := opensearch.Options{
+		Analyzer: a, URLs: e.urls, Index: e.index, Shards: e.shards, Replicas: e.replicas,
+		User: e.getenv(userVariable), Password: e.getenv(passwordVariable), Token: e.getenv(tokenVariable),
+	}
+	if e.ca != "" {
+		var err error
+		if o.CA, err = readAll(e.ca); err != nil {
+			return nil, fmt.Errorf("read certificates: %w", err)
+		}
+	}
+	change(&o)
+	return opensearch.Open(ctx, o)
+}
+
+// openCluster opens the index in the cluster for a node. Who only answers readers makes and changes nothing there.
+func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) (engine, error) {
+	ix, err := e.openSearch(ctx, n.analyzer, func(o *opensearch.Options) {
+		o.ReadOnly, o.Discard = n.onlyReads, n.rebuilding
+		if purpose == purposeDemo {
+			o.Index += "-demo"
+		}
+	})
+	if errors.Is(err, index.ErrMismatch) {
+		return nil, fmt.Errorf("%w: smaabornsviden rebuild with the data folder of the crawler makes it anew", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return ix, nil
+}
+
+// openFolderIndex opens the index in a data folder; one that cannot be used is made anew.
+func openFolderIndex(dir string, a *danish.Analyzer, log *slog.Logger) (engine, error) {
+	o := bleveindex.Options{
+		Analyzer:  a,
+		OnFailure: func(err error) { log.Error("index failed in the background", "error", err) },
+	}
+	ix, err := bleveindex.Open(dir, o)
+	if errors.Is(err, index.ErrMismatch) || errors.Is(err, bleveindex.ErrDamaged) {
+		log.Info("the index cannot be used; making it anew from the stored documents", "why", err)
+		o.Discard = true
+		ix, err = bleveindex.Open(dir, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return ix, nil
+}
