@@ -28,6 +28,7 @@ var (
 	failTooLarge  = failure{page.TooLarge, api.TooLarge}
 	failExpired   = failure{page.Broken, api.Expired} // no page gives out cursors
 	failSlow      = failure{page.Slow, api.Slow}
+	failDown      = failure{page.Down, api.Down}
 	failBroken    = failure{page.Broken, api.Broken}
 	failNotFound  = failure{page.NotFound, api.NotFound}
 	failNotMethod = failure{page.NotMethod, api.NotMethod}
@@ -50,6 +51,8 @@ func failureOf(err error, q answer.Question) failure {
 		return failExpired
 	case errors.Is(err, index.ErrNotFound):
 		return failNotFound
+	case errors.Is(err, index.ErrUnavailable): // before the deadline, which may have passed in waiting for it
+		return failDown
 	case errors.Is(err, context.DeadlineExceeded):
 		return failSlow
 	}
@@ -70,7 +73,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
 
 func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Message) {
 	switch m.State {
-	case page.Slow:
+	case page.Slow, page.Down:
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 		m.Code = requestID(r)
 	case page.Broken:
@@ -86,7 +89,7 @@ func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.K
 	p.Instance = loggedPath(r.URL.Path)
 	p.RequestID = requestID(r)
 	p.Errors = errs
-	if kind == api.Slow {
+	if kind == api.Slow || kind == api.Down {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	w.Header().Del("ETag")

@@ -140,7 +140,7 @@ func (s *Server) failSearch(w http.ResponseWriter, r *http.Request, err error, a
 // noteFailure logs what is ours to mend. What the asker can mend, and askers who left, are no errors.
 func (s *Server) noteFailure(r *http.Request, f failure, err error, q answer.Question) {
 	left := errors.Is(err, context.Canceled)
-	if (f == failBroken || f == failSlow) && !left {
+	if (f == failBroken || f == failSlow || f == failDown) && !left {
 		s.logError(r, "search", err, q.Text)
 	}
 }

@@ -241,6 +241,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"tom":               {{".coverage", "Her er endnu ingen dokumenter."}},
 		"fejl":              {{"h1", "Noget gik galt hos os"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}, {".code", "Fejlkode"}},
 		"fejl-forside":      {{"h1", "Find viden om de 0-6-årige"}},
+		"nede":              {{"h1", "Søgningen er nede et øjeblik"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}},
 		"langsom":           {{"h1", "Søgningen tog for lang tid"}},
 		"fjendtlig":         {{"h1", `<script>alert(1)</script> "vuggestue`}},
 	}

@@ -206,21 +206,27 @@ func refusal(id string, e *responseError, f *failure) error {
 	return &RefusedError{ID: id, Reason: reason}
 }
 
-// refresh makes all that was written visible, in every copy of every shard.
+// refresh makes all that was written visible, in every copy of every shard. A copy on a node that just died fails until
+// the cluster has taken it off its list.
 func (s *Store) refresh(ctx context.Context, g generation) error {
-	var a struct {
-		Shards struct {
-			Failed int `json:"failed"`
-		} `json:"_shards"`
+	deadline := time.Now().Add(max(writePatience, s.client.patience))
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		var a struct {
+			Shards struct {
+				Failed int `json:"failed"`
+			} `json:"_shards"`
+		}
+		r := request{method: http.MethodPost, path: "/" + g.name + "/_refresh", write: true}
+		if err := s.client.do(ctx, r, &a); err != nil || a.Shards.Failed == 0 {
+			return err
+		}
+		if time.Now().Add(pause).After(deadline) {
+			return fmt.Errorf("refresh of %s: %d shards did not: %w", g.name, a.Shards.Failed, ErrRed)
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
 	}
-	r := request{method: http.MethodPost, path: "/" + g.name + "/_refresh", write: true}
-	if err := s.client.do(ctx, r, &a); err != nil {
-		return err
-	}
-	if a.Shards.Failed > 0 {
-		return fmt.Errorf("refresh of %s: %d shards did not: %w", g.name, a.Shards.Failed, ErrRed)
-	}
-	return nil
 }
 
 // markerID begins the ids of markers.

@@ -21,7 +21,7 @@ import (
 // How long requests are tried. Every request that we send may be sent again: searches change nothing, and
 // writes carry versions.
 const (
-	readPatience  = 5 * time.Second  // a node that dies is forgotten within 3 seconds
+	readPatience  = 4 * time.Second  // a dead node is passed over within 3, and a reader is told before the server's own limit of 5
 	writePatience = 60 * time.Second // a full queue drains, a shard is promoted
 	dialTimeout   = time.Second
 	attemptLimit  = 30 * time.Second // of one answer to a read; a merge may take as long as its context lets it
@@ -113,21 +113,31 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 		patience = max(patience, writePatience)
 	}
 	deadline := time.Now().Add(patience)
+	var last error
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		answer, err := c.attempt(ctx, &r, body)
 		if err == nil {
 			return decode(answer, out)
 		}
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return ended(ctx, last)
 		}
+		last = err
 		if !passes(err) || r.once && errors.Is(err, ErrMissing) || time.Now().Add(pause).After(deadline) {
 			return fmt.Errorf("%s %s: %w", r.method, r.path, err)
 		}
-		if err := sleep(ctx, pause); err != nil {
-			return err
+		if sleep(ctx, pause) != nil {
+			return ended(ctx, last)
 		}
 	}
+}
+
+// ended is the error of a context that ended, with what was wrong with the cluster until then.
+func ended(ctx context.Context, last error) error {
+	if last == nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%w: %w", ctx.Err(), last)
 }
 
 // passes reports whether the same request may succeed later.
@@ -172,10 +182,10 @@ func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, 
 	if limit <= 0 {
 		limit = attemptLimit
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	n := c.pick()
-	req, err := http.NewRequestWithContext(ctx, r.method, n.base+r.path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(limited, r.method, n.base+r.path, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
@@ -190,6 +200,8 @@ func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, 
 			c.putLast(n)
 		}
 		return nil, err
+	case ctx.Err() != nil:
+		return nil, ctx.Err() // it was not the node's fault
 	case isTLS(err):
 		return nil, fmt.Errorf("%w: %w", ErrTLS, err)
 	}

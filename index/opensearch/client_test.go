@@ -133,6 +133,19 @@ func TestADeadNodeIsPassedOver(t *testing.T) {
 	}
 }
 
+func TestADeadlineSaysWhatWasWrongUntilThen(t *testing.T) {
+	c, err := newClient(&Options{URLs: []string{gone(t)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Millisecond)
+	defer cancel()
+	err = c.do(ctx, request{method: http.MethodGet, path: "/"}, nil)
+	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, index.ErrUnavailable) {
+		t.Errorf("%v, want both the deadline and that no node answers", err)
+	}
+}
+
 func TestCredentialsGoAlong(t *testing.T) {
 	cases := []struct {
 		name string

@@ -37,7 +37,7 @@ type Options struct {
 	ReadOnly bool
 	// Discard puts a new, empty generation in the place of one that was written with another schema or lexicon.
 	Discard bool
-	// Patience is how long a search is tried while nodes fail; 0 means 5 seconds.
+	// Patience is how long a search is tried while nodes fail; 0 means 4 seconds.
 	Patience time.Duration
 }
 

@@ -189,7 +189,7 @@ func (d *describer) responses(o Operation) map[string]any {
 		"200": map[string]any{"description": "Svaret", "content": content},
 		"304": map[string]any{"description": "Uændret siden If-None-Match"},
 	}
-	kinds := append([]Kind{BadParameter, CPR, Slow, Broken}, o.Problems...)
+	kinds := append([]Kind{BadParameter, CPR, Slow, Down, Broken}, o.Problems...)
 	if o.Limited {
 		kinds = append(kinds, TooMany)
 	}

@@ -41,6 +41,7 @@ const (
 	Expired      Kind = "cursor-expired"
 	TooMany      Kind = "too-many-requests"
 	Slow         Kind = "timeout"
+	Down         Kind = "unavailable"
 	Broken       Kind = "internal"
 	NotFound     Kind = "not-found"
 	NotMethod    Kind = "method-not-allowed"
@@ -96,6 +97,11 @@ var problems = map[Kind]problem{
 		http.StatusServiceUnavailable,
 		texts{"Søgningen tog for lang tid", "Prøv igen om lidt, eller brug færre ord."},
 		texts{"The search took too long", "Try again soon, or use fewer words."},
+	},
+	Down: {
+		http.StatusServiceUnavailable,
+		texts{"Søgningen er nede et øjeblik", "Indekset svarer ikke lige nu. Prøv igen om lidt."},
+		texts{"The search is down for a moment", "The index does not answer right now. Try again soon."},
 	},
 	Broken: {
 		http.StatusInternalServerError,

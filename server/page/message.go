@@ -20,6 +20,7 @@ const (
 	TooLarge  State = "too-large" // more terms than one plan may have
 	TooMany   State = "too-many"  // requests from one asker
 	Slow      State = "slow"      // the deadline passed
+	Down      State = "down"      // the index cannot be reached
 	Broken    State = "broken"    // something failed on our side
 	NotFound  State = "not-found"
 	NotMethod State = "not-method"
@@ -52,7 +53,7 @@ func (s State) Status() int {
 		return http.StatusBadRequest
 	case TooMany:
 		return http.StatusTooManyRequests
-	case Slow:
+	case Slow, Down:
 		return http.StatusServiceUnavailable
 	case Broken:
 		return http.StatusInternalServerError
@@ -114,6 +115,10 @@ func words(m Message) (heading string, lines []sentence) {
 	case Slow:
 		return "Søgningen tog for lang tid", []sentence{
 			say("Prøv igen om lidt, eller brug færre ord. Din søgning står stadig i feltet."),
+		}
+	case Down:
+		return "Søgningen er nede et øjeblik", []sentence{
+			say("Vi er ved at få den i gang igen. Prøv igen om lidt." + stillThere(m.Text)),
 		}
 	case NotFound:
 		return "Siden findes ikke", []sentence{

@@ -211,6 +211,9 @@ func sites() []site {
 			{Name: "fejl-forside", Path: "/"},
 			{Name: "fejl", Path: search("q", "leg"), HTTP: http.StatusInternalServerError},
 		}},
+		{docs: docs, change: down, states: []State{
+			{Name: "nede", Path: search("q", "leg"), HTTP: http.StatusServiceUnavailable},
+		}},
 		{docs: docs, change: slow, states: []State{
 			{Name: "langsom", Path: search("q", "leg"), HTTP: http.StatusServiceUnavailable},
 		}},
@@ -225,6 +228,10 @@ func crawling(o *server.Options) {
 
 func broken(o *server.Options) {
 	o.Engine.(*Engine).Fail = func(context.Context) error { return errors.New("disk on fire") }
+}
+
+func down(o *server.Options) {
+	o.Engine.(*Engine).Fail = func(context.Context) error { return fmt.Errorf("no node answers: %w", index.ErrUnavailable) }
 }
 
 // slow never answers by itself: it waits for the deadline.

@@ -1,0 +1,142 @@
+package opensearch
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"smaabornsviden/index"
+)
+
+// script runs .ci/opensearch/cluster.
+func script(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("../../.ci/opensearch/cluster", args...)
+	cmd.Env = append(os.Environ(), "SMAABORNSVIDEN_OPENSEARCH_HEAP=256m")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("cluster %s: %v", strings.Join(args, " "), err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// TestANodeKilledUnderLoadLosesNothing runs three nodes of its own and kills one, the hard way, while batches are applied and
+// searches run. Neither may fail: the client goes elsewhere and waits for what the cluster repairs.
+func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts three nodes")
+	}
+	cluster(t) // where there is one, three can be started
+	const port = "9370"
+	o := Options{Analyzer: analyzer(t), URLs: strings.Split(script(t, "start", "3", port), ","), Shards: 3, Replicas: 1}
+	t.Cleanup(func() { script(t, "stop", port) })
+	s := open(t, o)
+	health := request{method: "GET", path: "/_cluster/health", query: url.Values{"wait_for_status": {"green"}, "timeout": {"60s"}}}
+	if err := s.client.do(t.Context(), health, nil); err != nil {
+		t.Fatal(err)
+	}
+	var acknowledged, killed atomic.Int64
+	load := newLoad(t, s, &acknowledged, &killed)
+	waitFor(t, "the first batches", func() bool { return acknowledged.Load() >= 10 })
+	kill(t, port)
+	killed.Store(time.Now().UnixNano())
+	before := acknowledged.Load()
+	waitFor(t, "batches after the loss", func() bool { return acknowledged.Load() >= before+10 })
+	load.end()
+	page, err := s.Search(t.Context(), index.Plan{Size: 1})
+	if want := int(acknowledged.Load()) * batchOfLoad; err != nil || page.Total != want {
+		t.Errorf("%d documents are left of %d acknowledged, %v", page.Total, want, err)
+	}
+	t.Logf("longest search after the loss %v, longest batch %v, %d batches", load.search, load.batch, acknowledged.Load())
+}
+
+// kill ends the first node without giving it a moment.
+func kill(t *testing.T, port string) {
+	t.Helper()
+	first, _, _ := strings.Cut(script(t, "pids", port), "\n")
+	pid, err := strconv.Atoi(first)
+	if err == nil {
+		err = syscall.Kill(pid, syscall.SIGKILL)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func waitFor(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for end := time.Now().Add(2 * time.Minute); !done(); time.Sleep(10 * time.Millisecond) {
+		if t.Failed() || time.Now().After(end) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+// batchOfLoad is how many documents a batch under load has.
+const batchOfLoad = 20
+
+// underLoad applies batches and searches until its end.
+type underLoad struct {
+	done          chan struct{}
+	running       sync.WaitGroup
+	search, batch time.Duration // the longest after the loss; read after end
+}
+
+func newLoad(t *testing.T, s *Store, acknowledged, killed *atomic.Int64) *underLoad {
+	l := &underLoad{done: make(chan struct{})}
+	lost := func() bool { return killed.Load() > 0 }
+	l.repeat(func() {
+		n := uint64(acknowledged.Load()) + 1
+		b := index.Batch{Seq: n}
+		for i := range batchOfLoad {
+			b.Puts = append(b.Puts, index.Document{ID: fmt.Sprintf("%d-%d", n, i), Title: "ord"})
+		}
+		start := time.Now()
+		if err := s.Apply(t.Context(), b); err != nil {
+			t.Errorf("apply batch %d: %v", n, err)
+			return
+		}
+		if lost() {
+			l.batch = max(l.batch, time.Since(start))
+		}
+		acknowledged.Add(1)
+	})
+	l.repeat(func() {
+		start := time.Now()
+		page, err := s.Search(t.Context(), index.Plan{Size: 5, Facets: index.Facets})
+		if err != nil || page.Total != int(page.Seq)*batchOfLoad {
+			t.Errorf("search: %d hits of batch %d, %v", page.Total, page.Seq, err)
+		}
+		if lost() {
+			l.search = max(l.search, time.Since(start))
+		}
+	})
+	return l
+}
+
+func (l *underLoad) repeat(f func()) {
+	l.running.Go(func() {
+		for {
+			select {
+			case <-l.done:
+				return
+			default:
+				f()
+			}
+		}
+	})
+}
+
+func (l *underLoad) end() {
+	close(l.done)
+	l.running.Wait()
+}
