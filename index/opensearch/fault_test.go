@@ -36,7 +36,7 @@ func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 		t.Skip("starts three nodes")
 	}
 	cluster(t) // where there is one, three can be started
-	const port = "9370"
+	const port = "9275"
 	o := Options{Analyzer: analyzer(t), URLs: strings.Split(script(t, "start", "3", port), ","), Shards: 3, Replicas: 1}
 	t.Cleanup(func() { script(t, "stop", port) })
 	s := open(t, o)
