@@ -157,6 +157,9 @@ func reply(w http.ResponseWriter, value any, err error) {
 // withControl lets a command ask the process that holds a data folder. When none does, this process takes the
 // folder for as long as the command runs, and is asked over the same socket: there is one way to answer.
 func withControl(ctx context.Context, env *environment, at place, command string, ask func(control) error) error {
+	if err := at.engine.check(); err != nil {
+		return err
+	}
 	if _, err := os.Stat(filepath.Join(at.dir, "state.db")); err != nil {
 		return fmt.Errorf("data folder %s holds nothing yet: start with demo, run or crawl", at.dir)
 	}

@@ -3,20 +3,25 @@ package main
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
 
+	"smaabornsviden/index"
 	"smaabornsviden/index/bleveindex"
+	"smaabornsviden/index/danish"
 	"smaabornsviden/index/eval"
+	"smaabornsviden/index/opensearch"
 	"smaabornsviden/index/query"
 )
 
 // evalFlags are the files of one evaluation.
 type evalFlags struct {
 	corpus, queries, qrels, run, base, split string
+	engine                                   engineFlags
 }
 
 func runEval(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -27,7 +32,11 @@ func runEval(ctx context.Context, env *environment, f *flags, args []string) err
 	f.StringVar(&o.run, "run", "", "Writes the answers to this `FILE` as a TREC run.")
 	f.StringVar(&o.base, "base", "", "Compares with the TREC run in this `FILE` by a paired permutation test.")
 	f.StringVar(&o.split, "split", "all", "Judges only the queries of this side of the fixed division: dev, test or all.")
+	engineFlag(f, &o.engine)
 	rest, err := f.parse(args)
+	if err == nil {
+		err = o.engine.check()
+	}
 	if err != nil {
 		return err
 	}
@@ -49,7 +58,7 @@ func evaluate(ctx context.Context, w io.Writer, o evalFlags) error {
 	if err != nil {
 		return err
 	}
-	run, err := answer(ctx, o.corpus, queries)
+	run, err := answer(ctx, o.corpus, queries, &o.engine)
 	if err != nil {
 		return err
 	}
@@ -86,21 +95,37 @@ func printScores(w io.Writer, o evalFlags, qrels eval.Qrels, run eval.Run) error
 	return nil
 }
 
-// answer indexes the corpus in memory and runs the queries over it.
-func answer(ctx context.Context, corpus string, queries []eval.Query) (eval.Run, error) {
+// answer indexes the corpus for as long as it takes, in memory or in a cluster, and runs the queries over it.
+func answer(ctx context.Context, corpus string, queries []eval.Query, e *engineFlags) (_ eval.Run, err error) {
 	analyzer, vocabulary, err := language()
 	if err != nil {
 		return nil, err
 	}
-	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: analyzer})
+	engine, done, err := passing(ctx, e, analyzer)
 	if err != nil {
 		return nil, err
 	}
-	defer engine.Close()
+	defer func() { err = errors.Join(err, done()) }()
 	if _, err := readFile(corpus, func(r io.Reader) (struct{}, error) { return struct{}{}, eval.Load(ctx, engine, r) }); err != nil {
 		return nil, err
 	}
 	return eval.Answer(ctx, query.Searcher{Engine: engine, Analyzer: analyzer, Vocabulary: vocabulary}, queries, 100)
+}
+
+// passing opens an empty index that done removes again.
+func passing(ctx context.Context, e *engineFlags, a *danish.Analyzer) (_ index.Engine, done func() error, err error) {
+	if e.name != engineOpenSearch {
+		ix, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
+		if err != nil {
+			return nil, nil, err
+		}
+		return ix, ix.Close, nil
+	}
+	ix, err := e.openSearch(ctx, a, func(o *opensearch.Options) { o.Index += fmt.Sprintf("-eval-%d", os.Getpid()) })
+	if err != nil {
+		return nil, nil, err
+	}
+	return ix, func() error { return errors.Join(ix.Drop(context.WithoutCancel(ctx)), ix.Close()) }, nil
 }
 
 func readFile[T any](name string, read func(io.Reader) (T, error)) (T, error) {

@@ -321,6 +321,20 @@ func (s *Store) Compact(ctx context.Context) error {
 	return s.compact(ctx, s.current)
 }
 
+// Drop removes the index with all its generations from the cluster, for one that was only made to try something.
+func (s *Store) Drop(ctx context.Context) error {
+	release, err := s.change(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	numbers, err := s.existing(ctx)
+	for _, n := range numbers {
+		err = errors.Join(err, s.remove(ctx, s.generationName(n)))
+	}
+	return err
+}
+
 // Err is nil: nothing works in the background here, so that each call tells how the cluster is.
 func (s *Store) Err() error { return nil }
 
