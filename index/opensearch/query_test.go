@@ -38,27 +38,33 @@ func TestReadingsBecomeTheQueriesThatScoreAsPackageRank(t *testing.T) {
 		want string
 	}{
 		{
-			"a term", index.Alt{Field: index.Lemma, Terms: []string{"barn"}, Weight: .5},
+			"a term",
+			index.Alt{Field: index.Lemma, Terms: []string{"barn"}, Weight: .5},
 			`{"dis_max":{"queries":[{"term":{"lemma":{"boost":0.5,"value":"barn"}}}]}}`,
 		},
 		{
-			"a stack is the best of its terms", index.Alt{Field: index.Lemma, Terms: []string{"a|b"}, Weight: 1},
+			"a stack is the best of its terms",
+			index.Alt{Field: index.Lemma, Terms: []string{"a|b"}, Weight: 1},
 			`{"dis_max":{"queries":[{"term":{"lemma":{"boost":1,"value":"a"}}},{"term":{"lemma":{"boost":1,"value":"b"}}}]}}`,
 		},
 		{
-			"a phrase", index.Alt{Field: index.Exact, Terms: []string{"a", "b"}, Weight: 1},
+			"a phrase",
+			index.Alt{Field: index.Exact, Terms: []string{"a", "b"}, Weight: 1},
 			`{"dis_max":{"queries":[{"match_phrase":{"exact":{"boost":1,"query":"a b"}}}]}}`,
 		},
 		{
-			"a phrase with room", index.Alt{Field: index.Exact, Terms: []string{"a", "b"}, Weight: 1, Slop: 2},
+			"a phrase with room",
+			index.Alt{Field: index.Exact, Terms: []string{"a", "b"}, Weight: 1, Slop: 2},
 			`{"dis_max":{"queries":[{"span_near":{"boost":1,"clauses":[{"span_term":{"exact":"a"}},{"span_term":{"exact":"b"}}],"in_order":true,"slop":2}}]}}`,
 		},
 		{
-			"a prefix", index.Alt{Field: index.Exact, Terms: []string{"sp"}, Weight: 1, Prefix: true},
+			"a prefix",
+			index.Alt{Field: index.Exact, Terms: []string{"sp"}, Weight: 1, Prefix: true},
 			`{"dis_max":{"queries":[{"term":{"exact":{"boost":1,"value":"spa"}}},{"term":{"exact":{"boost":1,"value":"spb"}}}]}}`,
 		},
 		{
-			"one language", index.Alt{Field: index.Exact, Terms: []string{"a"}, Weight: 1, Lang: "da"},
+			"one language",
+			index.Alt{Field: index.Exact, Terms: []string{"a"}, Weight: 1, Lang: "da"},
 			`{"bool":{"filter":[{"term":{"facet.sprog":"da"}}],"must":[{"dis_max":{"queries":[{"term":{"exact":{"boost":1,"value":"a"}}}]}}]}}`,
 		},
 	}
