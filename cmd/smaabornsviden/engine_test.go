@@ -3,12 +3,20 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/opensearch"
 
@@ -50,6 +58,13 @@ func TestReadersSeeNoDifferenceBetweenTheEngines(t *testing.T) {
 	}
 	copyFlags := append([]string{}, flags...)
 	copyFlags[5] += "-demo" // what the demo calls its index
+	first, err := url.Parse(strings.Split(flags[3], ",")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	door := httptest.NewServer(httputil.NewSingleHostReverseProxy(first)) // can be closed, unlike the cluster
+	defer door.Close()
+	copyFlags[3] = door.URL
 	one := start(t, "serve", "-data", folder, "-addr", "127.0.0.1:0")
 	other := start(t, append([]string{"serve", "-data", filepath.Join(dir, "empty"), "-addr", "127.0.0.1:0"}, copyFlags...)...)
 	const ready = `er klar: (http://\S+)/`
@@ -62,11 +77,67 @@ func TestReadersSeeNoDifferenceBetweenTheEngines(t *testing.T) {
 			t.Errorf("%s: %d hits (-folder +cluster)\n%s", q, want.Total, diff)
 		}
 	}
+	door.CloseClientConnections()
+	door.Close()
+	checkDown(t, atOther)
+}
+
+// checkDown asks a server whose cluster is gone.
+func checkDown(t *testing.T, at string) {
+	t.Helper()
+	res, err := http.Get(at + "/soeg?q=leg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	page, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(string(page), "Søgningen er nede et øjeblik") {
+		t.Errorf("without its cluster: %s, Retry-After %q:\n%.300s", res.Status, res.Header.Get("Retry-After"), page)
+	}
 }
 
 func TestAServerWithoutItsClusterSaysSo(t *testing.T) {
 	res := invoke(t, nil, "serve", "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-engine", "opensearch", "-opensearch-url", "http://127.0.0.1:1")
 	if res.code != exitFail || !strings.Contains(res.stderr, "no OpenSearch node answers") {
 		t.Errorf("exit %d: %s", res.code, res.stderr)
+	}
+}
+
+// flaky is an engine that is away the first times it is asked how far it is.
+type flaky struct {
+	engine
+	away  atomic.Int64
+	asked atomic.Int64
+}
+
+func (f *flaky) Checkpoint(ctx context.Context) (uint64, error) {
+	f.asked.Add(1)
+	if f.away.Add(-1) >= 0 {
+		return 0, fmt.Errorf("ask the index: %w", index.ErrUnavailable)
+	}
+	return 0, ctx.Err()
+}
+
+func TestFeedingWaitsWhileTheIndexIsAway(t *testing.T) {
+	st, err := state.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"), state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	f := &flaky{}
+	f.away.Store(3)
+	n := &node{state: st, sink: &sink{index: f}, log: discardLog()}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- n.feedAgain(ctx, time.Millisecond) }()
+	for f.asked.Load() < 4 && len(ended) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	cancel()
+	if err := <-ended; err != nil || f.asked.Load() < 4 {
+		t.Errorf("feeding ended with %v after the index was asked %d times; want it to go on until it was told to end", err, f.asked.Load())
 	}
 }

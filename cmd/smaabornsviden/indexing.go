@@ -8,12 +8,14 @@ import (
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/index"
+	"smaabornsviden/index/opensearch"
 )
 
 // Feeding takes changes in soon after they are made, several together.
 const (
 	feedPause = 300 * time.Millisecond // searches see a page that much after it was stored
 	feedGrace = 3 * time.Second        // at the end; what is not drained then comes at the next start
+	feedRetry = 5 * time.Second        // between attempts while a cluster is away
 )
 
 // sink passes changes on to the index in turn with rebuilding it.
@@ -42,13 +44,26 @@ func (n *node) catchUp(ctx context.Context) error {
 	return err
 }
 
-// feed keeps the index up to date until ctx ends.
-func (n *node) feed(ctx context.Context) error {
-	err := crawler.Feed(ctx, n.state, n.sink, nil, feedPause, feedGrace)
-	if errors.Is(err, context.Canceled) {
-		return nil
+// feed keeps the index up to date until ctx ends. While a cluster is away or takes nothing, crawling goes on: what it
+// finds waits in the outbox.
+func (n *node) feed(ctx context.Context) error { return n.feedAgain(ctx, feedRetry) }
+
+func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
+	for {
+		err := crawler.Feed(ctx, n.state, n.sink, nil, feedPause, feedGrace)
+		switch {
+		case errors.Is(err, context.Canceled):
+			return nil
+		case !errors.Is(err, index.ErrUnavailable) && !errors.Is(err, opensearch.ErrReadOnly):
+			return err
+		}
+		n.log.Warn("the index takes nothing in; what is crawled waits in the outbox", "error", err)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(wait):
+		}
 	}
-	return err
 }
 
 // rebuild makes a new generation of the index from the stored documents; searches go on meanwhile.
