@@ -250,6 +250,9 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	defer r.record.Unlock()
 	if again, err := r.overtaken(ctx, &s); again || err != nil {
 		e.err = errors.Join(err, r.st.Release(ctx, t.url.ID))
+		// Whoever recalled the address woke its host while the address was out here; it has to be woken once more. The
+		// address was counted twice then and is settled once.
+		e.added = []state.Added{{Host: t.url.Host, Source: t.url.Source, N: -1}}
 		return
 	}
 	if err := r.rivals(ctx, &s); err != nil {
