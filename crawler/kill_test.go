@@ -74,7 +74,7 @@ func childCrawl(path, addr string, hosts []string) error {
 // tangle is three hosts with twins, redirects, canonical addresses and pages that are not there.
 func tangle(t *testing.T) (*world, []string) {
 	w := newWorld(t)
-	w.now = time.Now
+	w.under(func() { w.now = time.Now })
 	hosts := []string{"a.example", "b.example", "c.example"}
 	for _, host := range hosts {
 		var links []string

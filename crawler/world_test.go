@@ -71,9 +71,9 @@ type world struct {
 	t      testing.TB
 	server *httptest.Server
 	clock  *fakeClock
-	now    func() time.Time // of the log
 
 	mu    sync.Mutex
+	now   func() time.Time // of the log
 	hosts map[string]map[string]answer
 	down  map[string]bool
 	log   []request
@@ -92,11 +92,11 @@ func newWorld(t testing.TB) *world {
 }
 
 func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
-	start := w.now()
-	path := req.URL.RequestURI()
 	w.mu.Lock()
-	hook := w.hook
+	hook, now := w.hook, w.now
 	w.mu.Unlock()
+	start := now()
+	path := req.URL.RequestURI()
 	if hook != nil {
 		hook(req.Host, path)
 	}
@@ -110,7 +110,7 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 	if !ok {
 		a = answer{status: 404, body: "<title>Findes ikke</title><p>Her er intet."}
 	}
-	end := w.now() // before the answer: once it is out, the crawler's clock may go on
+	end := now() // before the answer: once it is out, the crawler's clock may go on
 	status, n := write(rw, req, a)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -167,6 +167,13 @@ func (w *world) set(host, path string, a answer) {
 		w.hosts[host] = map[string]answer{}
 	}
 	w.hosts[host][path] = a
+}
+
+// under makes a change to the world while no request looks at it; a request of a child process orders nothing by itself.
+func (w *world) under(change func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change()
 }
 
 func (w *world) remove(host, path string) {
