@@ -1,6 +1,7 @@
 package opensearch
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -52,7 +53,14 @@ type responseError struct {
 }
 
 func (e *responseError) Error() string {
-	return fmt.Sprintf("OpenSearch answers %d %s: %s", e.status, e.kind, e.reason)
+	said := fmt.Sprintf("OpenSearch answers %d %s", e.status, e.kind)
+	if e.reason != "" {
+		said += ": " + e.reason
+	}
+	if cause := e.Unwrap(); cause != nil {
+		return fmt.Sprintf("%v (%s)", cause, said)
+	}
+	return said
 }
 
 // Unwrap names what the answer means; nil for what has no name of its own.
@@ -62,6 +70,8 @@ func (e *responseError) Unwrap() error {
 		return ErrReadOnly
 	case e.status == http.StatusUnauthorized || e.status == http.StatusForbidden:
 		return ErrAuth
+	case e.status == http.StatusBadRequest && strings.Contains(e.reason, "HTTPS"): // nginx and Go say so to who speaks without TLS
+		return ErrTLS
 	case strings.Contains(e.kind+e.reason, "too_many_clauses") || strings.Contains(e.reason, "maxClauseCount"):
 		return index.ErrTooLarge
 	case e.status == http.StatusTooManyRequests:
@@ -108,7 +118,7 @@ func readError(status int, body []byte) *responseError {
 	}
 	e := &responseError{status: status, kind: http.StatusText(status)}
 	if err := json.Unmarshal(body, &answer); err != nil || answer.Error.Type == "" {
-		e.reason = string(body[:min(len(body), 200)])
+		e.reason = foreignReason(body)
 		return e
 	}
 	e.kind, e.reason = answer.Error.Type, answer.Error.Reason
@@ -121,6 +131,14 @@ func readError(status int, body []byte) *responseError {
 		}
 	}
 	return e
+}
+
+// foreignReason is what an answer in another language than the cluster's says: the title of a proxy's page, or how the text begins.
+func foreignReason(body []byte) string {
+	if _, after, ok := bytes.Cut(body, []byte("<title>")); ok {
+		body, _, _ = bytes.Cut(after, []byte("</title>"))
+	}
+	return strings.ToValidUTF8(string(body[:min(len(body), 200)]), "")
 }
 
 // causes ranges over what is below an error.
