@@ -15,6 +15,7 @@ type Block struct {
 	Entry string // a canonical address, or a host name without www
 	At    time.Time
 	Note  string
+	Root  string // the entry along with which this one came: another address of the same text; "" when it was asked for itself
 }
 
 // ErrEntry: a block is neither an http(s) address nor a host name.
@@ -81,7 +82,8 @@ func entryOf(entry string) (string, error) {
 }
 
 // Block takes down a canonical address, or a host with all its addresses: documents leave at once, whatever the brake
-// says, kept bodies and provider's records with them, and nothing of it is fetched or taken in again until Unblock. It
+// says, kept bodies and provider's records with them, and nothing of it is fetched or taken in again until Unblock. The
+// other addresses of a page's text at its source go along: its print view would bring it back at the next crawl. It
 // returns how many documents went.
 func (s *Store) Block(ctx context.Context, now time.Time, entry, note string) (int, error) {
 	entry, err := entryOf(entry)
@@ -91,15 +93,26 @@ func (s *Store) Block(ctx context.Context, now time.Time, entry, note string) (i
 	removed := 0
 	err = s.tx(ctx, func(t *txn) error {
 		removed = 0
-		err := t.exec("INSERT INTO blocked VALUES(?1,?2,?3) ON CONFLICT(entry) DO UPDATE SET at=?2,note=?3", entry, ms(now), note)
-		if err != nil {
-			return err
-		}
 		rows, err := t.under(entry)
 		if err != nil {
 			return err
 		}
-		for _, u := range rows {
+		var same []URL
+		if strings.Contains(entry, "://") { // a host that goes takes no other host along
+			if same, err = t.sameText(rows); err != nil {
+				return err
+			}
+		}
+		entries := []Block{{Entry: entry, At: now, Note: note}}
+		for _, u := range same {
+			entries = append(entries, Block{Entry: u.URL, At: now, Note: note, Root: entry})
+		}
+		for _, b := range entries {
+			if err := t.enter(b); err != nil {
+				return err
+			}
+		}
+		for _, u := range append(rows, same...) {
 			n, err := t.takeDown(u, now)
 			if err != nil {
 				return fmt.Errorf("take down %s: %w", u.URL, err)
@@ -107,13 +120,55 @@ func (s *Store) Block(ctx context.Context, now time.Time, entry, note string) (i
 			removed += n
 		}
 		// From here on nothing new comes in, not even what is being fetched while this commits.
-		s.blocks.set(entry, true)
+		for _, b := range entries {
+			s.blocks.set(b.Entry, true)
+		}
 		return nil
 	})
 	if err != nil {
 		_ = s.loadBlocks(context.WithoutCancel(ctx)) // the first error tells more
 	}
 	return removed, err
+}
+
+// enter writes an entry. One that was asked for itself stays that, and so does its place when it comes along again.
+func (t *txn) enter(b Block) error {
+	return t.exec(`INSERT INTO blocked(entry,at,note,root) VALUES(?1,?2,?3,?4)
+		ON CONFLICT(entry) DO UPDATE SET at=?2,note=?3,root='' WHERE ?4=''`, b.Entry, ms(b.At), b.Note, b.Root)
+}
+
+// sameText returns the other rows that are known as addresses of the same texts: the page of which a row is a copy, and
+// the copies of a row. A redirect is no copy: it may lead to a front page.
+func (t *txn) sameText(rows []URL) ([]URL, error) {
+	have := map[int64]bool{}
+	for _, u := range rows {
+		have[u.ID] = true
+	}
+	var more []URL
+	for queue := rows; len(queue) > 0; queue = queue[1:] {
+		near, err := scanURLs(t.query("SELECT "+urlColumns+` FROM url WHERE target=?1 AND target>0 AND state='alias' AND reason<>?3
+			UNION SELECT `+urlColumns+" FROM url WHERE id=?2 AND id>0", queue[0].ID, aliasTarget(queue[0]), FileOf))
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range near {
+			if !have[u.ID] {
+				have[u.ID] = true
+				more = append(more, u)
+				queue = append(queue[:len(queue):len(queue)], u)
+			}
+		}
+	}
+	return more, nil
+}
+
+// aliasTarget is the row whose text a row repeats, 0 when it repeats none. A file is a part of its page, which may stay
+// without it.
+func aliasTarget(u URL) int64 {
+	if u.State != Alias || u.Reason == FileOf {
+		return 0
+	}
+	return u.Target
 }
 
 // under returns the rows that an entry covers.
@@ -166,7 +221,8 @@ func (t *txn) takeDown(u URL, now time.Time) (int, error) {
 		etag='',last_modified='',hash=NULL,body_hash=NULL,sketch=0 WHERE id=?`, Refused, TakenDown, u.ID)
 }
 
-// Unblock takes an entry back: its addresses are visited again. ErrNotFound tells that there is no such entry.
+// Unblock takes an entry back with those that came along with it: their addresses are visited again. ErrNotFound tells
+// that there is no such entry.
 func (s *Store) Unblock(ctx context.Context, now time.Time, entry string) error {
 	entry, err := entryOf(entry)
 	if err != nil {
@@ -181,16 +237,15 @@ func (s *Store) Unblock(ctx context.Context, now time.Time, entry string) error 
 		if err != nil {
 			return err
 		}
-		s.blocks.set(entry, false)
-		rows, err := t.under(entry)
+		entries, err := t.leave(entry)
 		if err != nil {
 			return err
 		}
-		for _, u := range rows {
-			if u.Reason != TakenDown || s.blocks.covers(u.URL) {
-				continue
-			}
-			if err := t.giveBack(u, now); err != nil {
+		for _, e := range append(entries, entry) {
+			s.blocks.set(e, false)
+		}
+		for _, e := range append(entries, entry) {
+			if err := t.giveBackUnder(e, now); err != nil {
 				return err
 			}
 		}
@@ -200,6 +255,40 @@ func (s *Store) Unblock(ctx context.Context, now time.Time, entry string) error 
 		_ = s.loadBlocks(context.WithoutCancel(ctx)) // the first error tells more
 	}
 	return err
+}
+
+// leave deletes the entries that came along with one and returns them.
+func (t *txn) leave(root string) ([]string, error) {
+	rows, err := t.query("DELETE FROM blocked WHERE root=? RETURNING entry", root)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var entry string
+		if err := rows.Scan(&entry); err != nil {
+			return nil, err
+		}
+		all = append(all, entry)
+	}
+	return all, rows.Err()
+}
+
+func (t *txn) giveBackUnder(entry string, now time.Time) error {
+	rows, err := t.under(entry)
+	if err != nil {
+		return err
+	}
+	for _, u := range rows {
+		if u.Reason != TakenDown || t.s.blocks.covers(u.URL) {
+			continue
+		}
+		if err := t.giveBack(u, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *txn) giveBack(u URL, now time.Time) error {
@@ -216,7 +305,7 @@ func (t *txn) giveBack(u URL, now time.Time) error {
 
 // Blocks returns all entries in their order.
 func (s *Store) Blocks(ctx context.Context) ([]Block, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT entry,at,note FROM blocked ORDER BY entry")
+	rows, err := s.read.QueryContext(ctx, "SELECT entry,at,note,root FROM blocked ORDER BY entry")
 	if err != nil {
 		return nil, classify(err)
 	}
@@ -225,7 +314,7 @@ func (s *Store) Blocks(ctx context.Context) ([]Block, error) {
 	for rows.Next() {
 		var b Block
 		var at int64
-		if err := rows.Scan(&b.Entry, &at, &b.Note); err != nil {
+		if err := rows.Scan(&b.Entry, &at, &b.Note, &b.Root); err != nil {
 			return nil, classify(err)
 		}
 		b.At = when(at)

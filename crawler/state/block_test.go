@@ -86,3 +86,37 @@ func TestHostsThatClaimChangesInVainAreNotBelieved(t *testing.T) {
 		t.Error("an honest claim did not win the trust back")
 	}
 }
+
+func TestCopiesOfAPageThatIsTakenDownGoAlong(t *testing.T) {
+	for _, entry := range []string{"https://a.example/x", "https://a.example/print/x"} {
+		s := open(t)
+		rows := add(t, s, t0, page("https://a.example/x"), page("https://a.example/print/x"), page("https://a.example/gammel"), page("https://a.example/y"))
+		x, printed, old, y := rows["https://a.example/x"], rows["https://a.example/print/x"], rows["https://a.example/gammel"], rows["https://a.example/y"]
+		record(t, s, read(x, t0, "teksten"))
+		record(t, s, read(y, t0, "en anden"))
+		for u, state := range map[int64]state.State{printed.ID: state.Alias, old.ID: state.Redirect} {
+			o := read(printed, t0, "teksten")
+			target := page("https://a.example/x")
+			o.URL, o.State, o.Document, o.Target = u, state, nil, &target
+			record(t, s, o)
+		}
+		if n, err := s.Block(t.Context(), t0, entry, "bedt om"); err != nil || n != 1 {
+			t.Fatalf("Block(%s) = %d, %v, want 1", entry, n, err)
+		}
+		if n, _ := s.DocumentCounts(t.Context()); n["a"]+n["s"] != 1 || !s.IsBlocked(x.URL) || !s.IsBlocked(printed.URL) || s.IsBlocked(old.URL) {
+			t.Errorf("%s: documents %v", entry, n)
+		}
+		record(t, s, read(printed, t0.Add(time.Hour), "teksten"))
+		if n, _ := s.DocumentCounts(t.Context()); n["a"]+n["s"] != 1 {
+			t.Errorf("%s: the copy brought the text back", entry)
+		}
+		if err := s.Unblock(t.Context(), t0.Add(2*time.Hour), entry); err != nil {
+			t.Fatal(err)
+		}
+		for _, u := range []state.URL{x, printed} {
+			if u, _ := s.URL(t.Context(), u.URL); u.State != state.New || u.Due.IsZero() {
+				t.Errorf("%s: after Unblock %+v", entry, u)
+			}
+		}
+	}
+}

@@ -39,31 +39,32 @@ func (t *txn) document(row int64) (stored, error) {
 	return d, err
 }
 
-// put writes a version of the document at a row unless it says what the stored one says.
-func (t *txn) put(row int64, d index.Document, now time.Time, status int) (bool, error) {
+// put writes a version of the document at a row unless it says what the stored one says. It returns the version before,
+// whose json is "" when there was none.
+func (t *txn) put(row int64, d index.Document, now time.Time, status int) (changed bool, old stored, err error) {
 	u, err := t.byID(row)
 	if err != nil {
-		return false, err
+		return false, old, err
 	}
-	old, err := t.document(row)
-	if err != nil {
-		return false, err
+	if old, err = t.document(row); err != nil {
+		return false, old, err
 	}
 	if old.id == "" {
 		old.created = ms(now)
 		if old.id, err = t.freeID(u.URL); err != nil {
-			return false, err
+			return false, old, err
 		}
 	}
 	d.ID, d.URL, d.Source, d.FirstSeen = old.id, u.URL, u.Source, when(old.created)
 	d.LastChecked, d.LastStatus = now.UTC(), status
 	if d.AltURLs, err = t.altURLs(row); err != nil {
-		return false, err
+		return false, old, err
 	}
 	if err := keepGroup(old, &d); err != nil {
-		return false, err
+		return false, old, err
 	}
-	return t.save(old, row, d, now)
+	changed, err = t.save(old, row, d, now)
+	return changed, old, err
 }
 
 // keepGroup copies what grouping wrote into the old version: a page does not say it, and a reading must not undo it.
@@ -205,6 +206,9 @@ func (t *txn) move(from, into stored, to int64, now time.Time) error {
 		if _, err := t.announce(into.id, Delete); err != nil {
 			return err
 		}
+		if err := t.untell(into.id); err != nil {
+			return err
+		}
 	}
 	var d index.Document
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
@@ -242,7 +246,12 @@ type removal struct {
 // remove takes a document out and announces it. Aliases of its address are looked at again, since one of them may
 // now have to speak for itself.
 func (t *txn) remove(r removal) error {
-	if err := t.exec("DELETE FROM document WHERE id=?", r.doc); err != nil {
+	var title string
+	err := t.row("DELETE FROM document WHERE id=? RETURNING coalesce(json_extract(json,'$.title'),'')", r.doc).Scan(&title)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err := t.tellRemoved(r, title); err != nil {
 		return err
 	}
 	if _, err := t.announce(r.doc, Delete); err != nil {
@@ -254,7 +263,7 @@ func (t *txn) remove(r removal) error {
 	if err := t.exec("DELETE FROM body WHERE url=?", r.row.ID); err != nil {
 		return err
 	}
-	err := t.exec("INSERT INTO removal(at,run,source,doc,url,reason,braked) VALUES(?,?,?,?,?,?,?)",
+	err = t.exec("INSERT INTO removal(at,run,source,doc,url,reason,braked) VALUES(?,?,?,?,?,?,?)",
 		ms(r.at), r.run, r.row.Source, r.doc, r.row.ID, r.reason, r.braked)
 	if err != nil || r.merged {
 		return err

@@ -202,11 +202,16 @@ func (w *recording) putDocument() error {
 			return err
 		}
 	}
-	changed, err := w.t.put(w.row.ID, *w.o.Document, w.o.At, w.o.Status)
+	changed, old, err := w.t.put(w.row.ID, *w.o.Document, w.o.At, w.o.Status)
 	if err != nil {
 		return err
 	}
 	w.done.Changed = w.done.Changed || changed
+	if changed {
+		if err := w.tellPut(old); err != nil {
+			return err
+		}
+	}
 	if w.before.Doc != "" && w.before.Hash != w.o.Hash {
 		// What was equal to the old text may speak for itself now.
 		err = w.t.recall(w.o.At, true, "target=? AND target>0 AND state='alias' AND reason=? AND hash<>?", w.row.ID, Duplicate, []byte(w.o.Hash))

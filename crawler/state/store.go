@@ -32,11 +32,11 @@ var (
 // applicationID marks our files in SQLite's header: "SmBv".
 const applicationID = 0x536d4276
 
-//go:embed schema.sql files.sql schema2.sql
+//go:embed schema.sql files.sql schema2.sql news.sql operator.sql
 var migrations embed.FS
 
 // steps are the files that bring a schema from version i to i+1. A released step is never changed.
-var steps = []string{"schema.sql", "schema2.sql", "files.sql"}
+var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql"}
 
 // Store is an open crawl state. All methods may be called from any goroutine.
 type Store struct {
@@ -48,6 +48,7 @@ type Store struct {
 	packers sync.Pool // of *flate.Writer
 	known   knownURLs
 	blocks  blockList
+	pauses  pauseList
 
 	mu     sync.Mutex // guards hosts, seq and moved
 	hosts  map[string]int64
@@ -188,7 +189,10 @@ func (s *Store) recover(ctx context.Context) error {
 		return err
 	}
 	s.seq = seq
-	return s.loadBlocks(ctx)
+	if err := s.loadBlocks(ctx); err != nil {
+		return err
+	}
+	return s.loadPauses(ctx)
 }
 
 // Close releases the file. Running calls end with an error.
