@@ -332,7 +332,7 @@ func (s *Store) Drop(ctx context.Context) error {
 	for _, n := range numbers {
 		err = errors.Join(err, s.remove(ctx, s.generationName(n)))
 	}
-	return err
+	return errors.Join(err, s.Shelf().drop(ctx))
 }
 
 // Err is nil: nothing works in the background here, so that each call tells how the cluster is.

@@ -71,6 +71,7 @@ func removeAll(t *testing.T, o Options) {
 	for _, n := range numbers {
 		err = errors.Join(err, s.remove(ctx, s.generationName(n)))
 	}
+	err = errors.Join(err, s.Shelf().drop(ctx))
 	if err != nil {
 		t.Errorf("clean up: %v", err)
 	}
