@@ -220,11 +220,14 @@ func (w *recording) putRecord(u URL, d index.Document) error {
 	if err != nil {
 		return err
 	}
-	changed, err := w.t.put(u.ID, d, w.o.At, w.o.Status)
+	changed, old, err := w.t.put(u.ID, d, w.o.At, w.o.Status)
 	if err != nil || !changed {
 		return err
 	}
 	w.done.Changed = true
+	if err := w.tellPut(u.ID, old, u.Pipeline); err != nil {
+		return err
+	}
 	return w.t.tally(w.o.Run, u.Source, "written", 1)
 }
 

@@ -208,7 +208,7 @@ func (w *recording) putDocument() error {
 	}
 	w.done.Changed = w.done.Changed || changed
 	if changed {
-		if err := w.tellPut(old); err != nil {
+		if err := w.tellPut(w.row.ID, old, w.before.Pipeline); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ const applicationID = 0x536d4276
 var migrations embed.FS
 
 // steps are the files that bring a schema from version i to i+1. A released step is never changed.
-var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql"}
+var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql", "news.sql"}
 
 // Store is an open crawl state. All methods may be called from any goroutine.
 type Store struct {

@@ -1,0 +1,131 @@
+package state
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"smaabornsviden/index"
+)
+
+// NewsKind says what happened to a document.
+type NewsKind int
+
+// The kinds of news.
+const (
+	Came NewsKind = iota
+	Altered
+	Went
+)
+
+// News is one thing that happened to a document, as readers may be told.
+type News struct {
+	At            time.Time
+	Kind          NewsKind
+	Doc           string // id
+	Live          bool   // the document can still be opened
+	Source, Title string // Title is empty where the source does not want it found any more
+	Before, After string // the sentence that changed; either may be empty
+}
+
+// newsKept is how long news is told: a reader who was away for a year begins anew.
+const newsKept = 400 * 24 * time.Hour
+
+// News returns what happened since a time, newest first and at most n of it.
+func (s *Store) News(ctx context.Context, since time.Time, n int) ([]News, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT at,kind,doc,EXISTS(SELECT 1 FROM document d WHERE d.id=news.doc),source,title,before,after
+		FROM news WHERE at>=? ORDER BY at DESC, id DESC LIMIT ?`, ms(since), n)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var all []News
+	for rows.Next() {
+		var w News
+		var at int64
+		if err := rows.Scan(&at, &w.Kind, &w.Doc, &w.Live, &w.Source, &w.Title, &w.Before, &w.After); err != nil {
+			return nil, classify(err)
+		}
+		w.At = when(at)
+		all = append(all, w)
+	}
+	return all, classify(rows.Err())
+}
+
+// tellPut notes that the document at a row came or says something else. What only our own reading, grouping or
+// describing changed is no news: then title and text are the same, or they were read by another pipeline before.
+func (w *recording) tellPut(row int64, old stored, pipeline string) error {
+	now, err := w.t.document(row)
+	if err != nil {
+		return err
+	}
+	var d index.Document
+	if err := json.Unmarshal([]byte(now.json), &d); err != nil {
+		return fmt.Errorf("document %s: %w", now.id, err)
+	}
+	n := News{At: w.o.At, Kind: Came, Doc: now.id, Source: d.Source, Title: d.Title}
+	if old.json == "" {
+		return w.t.tell(n, w.o.Run)
+	}
+	var was index.Document
+	if err := json.Unmarshal([]byte(old.json), &was); err != nil {
+		return fmt.Errorf("document %s: %w", old.id, err)
+	}
+	if was.Title == d.Title && was.Body == d.Body || pipeline != w.o.Pipeline {
+		return nil
+	}
+	n.Kind = Altered
+	n.Before, n.After = changedSentence(was, d)
+	return w.t.tell(n, w.o.Run)
+}
+
+// tell writes news. What happens to one document in one run is one piece of news: a page whose file is joined to it
+// a moment later has only come, and one that went again has not been there.
+func (t *txn) tell(n News, run int64) error {
+	var came, altered bool
+	err := t.row("SELECT coalesce(max(kind=?3),0), coalesce(max(kind=?4),0) FROM news WHERE doc=?1 AND run=?2", n.Doc, run, Came, Altered).Scan(&came, &altered)
+	switch {
+	case err != nil:
+		return err
+	case came && n.Kind == Went:
+		return t.untell(n.Doc)
+	case came:
+		return t.exec("UPDATE news SET title=? WHERE doc=? AND run=?", n.Title, n.Doc, run)
+	case altered && n.Kind == Altered:
+		return t.exec("UPDATE news SET title=?,after=? WHERE doc=? AND run=? AND kind=?", n.Title, n.After, n.Doc, run, Altered)
+	}
+	err = t.exec("INSERT INTO news(at,run,doc,kind,source,title,before,after) VALUES(?,?,?,?,?,?,?,?)",
+		ms(n.At), run, n.Doc, n.Kind, n.Source, n.Title, n.Before, n.After)
+	if err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM news WHERE at<?", ms(n.At.Add(-newsKept)))
+}
+
+// untell forgets all news of a document, as if it had never been told.
+func (t *txn) untell(doc string) error { return t.exec("DELETE FROM news WHERE doc=?", doc) }
+
+// tellRemoved notes that a document went. What was taken down on request leaves no trace, not even its title; what a
+// source no longer wants found is told without its words.
+func (t *txn) tellRemoved(r removal, title string) error {
+	switch {
+	case r.merged || r.reason == TakenDown:
+		return t.untell(r.doc)
+	case !plainlyGone(r.reason):
+		title = ""
+		if err := t.exec("UPDATE news SET title='',before='',after='' WHERE doc=?", r.doc); err != nil {
+			return err
+		}
+	}
+	return t.tell(News{At: r.at, Kind: Went, Doc: r.doc, Source: r.row.Source, Title: title}, r.run)
+}
+
+// plainlyGone reports whether a document went because it is not there any more, and not because it must not be shown.
+func plainlyGone(why Reason) bool {
+	switch why {
+	case NotFound, GoneForGood, SoftNotFound, Withdrawn, Expired, Duplicate, Moved:
+		return true
+	}
+	return false
+}
