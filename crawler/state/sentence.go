@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"smaabornsviden/index"
 )
@@ -62,7 +63,7 @@ func sentences(text string) []string {
 		from := 0
 		for i, w := range words {
 			last := i == len(words)-1
-			if last || strings.ContainsAny(w[len(w)-1:], ".!?") && capital(words[i+1]) {
+			if last || strings.ContainsAny(w[len(w)-1:], ".!?") && begins(words[i+1], w) {
 				all = append(all, strings.Join(words[from:i+1], " "))
 				from = i + 1
 			}
@@ -71,11 +72,14 @@ func sentences(text string) []string {
 	return all
 }
 
-func capital(word string) bool {
-	for _, r := range word {
-		return unicode.IsUpper(r) || r == '"' || r == '»' || r == '”' || r == '–'
+// begins reports whether a word begins a sentence after another: by a capital letter, or by a digit after a word that
+// is too long for the likes of "kl." and "nr.".
+func begins(word, after string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	if unicode.IsDigit(first) {
+		return len(after) > len("kap.") && strings.Count(after, ".") == 1
 	}
-	return false
+	return unicode.IsUpper(first) || strings.ContainsRune(`"»”–`, first)
 }
 
 // window cuts two versions of a long sentence to what lies around the place where they begin to differ.

@@ -1,0 +1,110 @@
+package state_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/crawler/state"
+)
+
+func news(t *testing.T, s *state.Store, since time.Time) []state.News {
+	t.Helper()
+	all, err := s.News(t.Context(), since, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// inRun makes an outcome one of another run.
+func inRun(run int64, o state.Outcome) state.Outcome {
+	o.Run = run
+	return o
+}
+
+func gone(u state.URL, at time.Time, why state.Reason) state.Outcome {
+	return state.Outcome{URL: u.ID, Run: 2, At: at, State: state.Gone, Reason: why, Status: 410, Fetched: true, Removal: state.AtOnce}
+}
+
+func TestNewsTellsWhatHappenedToADocument(t *testing.T) {
+	day := 24 * time.Hour
+	title := func(u state.URL, at time.Time, run int64, text string) state.Outcome {
+		return inRun(run, read(u, at, text))
+	}
+	type told struct {
+		Kind          state.NewsKind
+		Live          bool
+		Title         string
+		Before, After string
+	}
+	for _, tt := range []struct {
+		name string
+		do   func(t *testing.T, s *state.Store, u state.URL)
+		want []told
+	}{
+		{"it came", func(t *testing.T, s *state.Store, u state.URL) { record(t, s, read(u, t0, "En")) }, []told{{state.Came, true, "En", "", ""}}},
+		{"it came and was read in full in one run", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, read(u, t0, "En"))
+			record(t, s, read(u, t0.Add(time.Second), "To"))
+		}, []told{{state.Came, true, "To", "", ""}}},
+		{"it changed in a later run", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "En"))
+			record(t, s, title(u, t0.Add(day), 2, "To"))
+		}, []told{{state.Altered, true, "To", "Tekst om En", "Tekst om To"}, {state.Came, true, "En", "", ""}}},
+		{"only our reading changed", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "En"))
+			o := title(u, t0.Add(day), 2, "To")
+			o.Pipeline = "better"
+			record(t, s, o)
+		}, []told{{state.Came, true, "En", "", ""}}},
+		{"it went", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "En"))
+			record(t, s, gone(u, t0.Add(day), state.GoneForGood))
+		}, []told{{state.Went, false, "En", "", ""}, {state.Came, false, "En", "", ""}}},
+		{"it is not to be found any more", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "En"))
+			record(t, s, title(u, t0.Add(day), 2, "To"))
+			o := gone(u, t0.Add(2*day), state.NoIndex)
+			o.Run, o.State = 3, state.Refused
+			record(t, s, o)
+		}, []told{{state.Went, false, "", "", ""}, {state.Altered, false, "", "", ""}, {state.Came, false, "", "", ""}}},
+		{"it came and went in one run", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 2, "En"))
+			record(t, s, gone(u, t0.Add(time.Second), state.GoneForGood))
+		}, nil},
+		{"it was taken down on request", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "Mia, 3 år"))
+			if _, err := s.Block(t.Context(), t0.Add(day), u.URL, ""); err != nil {
+				t.Fatal(err)
+			}
+		}, nil},
+		{"very old news is forgotten", func(t *testing.T, s *state.Store, u state.URL) {
+			record(t, s, title(u, t0, 1, "En"))
+			record(t, s, title(u, t0.Add(500*day), 2, "To"))
+		}, []told{{state.Altered, true, "To", "Tekst om En", "Tekst om To"}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := open(t)
+			tt.do(t, s, add(t, s, t0, page(home+"/"))[home+"/"])
+			var got []told
+			for _, n := range news(t, s, time.Time{}) {
+				got = append(got, told{n.Kind, n.Live, n.Title, n.Before, n.After})
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestNewsBeginsAtADate(t *testing.T) {
+	s := open(t)
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
+	record(t, s, read(u, t0, "En"))
+	record(t, s, inRun(2, read(u, t0.Add(time.Hour), "To")))
+	if got := news(t, s, t0.Add(time.Minute)); len(got) != 1 || got[0].Kind != state.Altered {
+		t.Errorf("got %+v", got)
+	}
+}
