@@ -142,6 +142,9 @@ func New(o Options) (*Crawler, error) {
 		if _, ok := o.Register.Source(id); !ok {
 			return nil, fmt.Errorf("crawler: %w: %s", ErrNoSource, id)
 		}
+		if o.State.IsPaused(id) {
+			return nil, fmt.Errorf("crawler: %s: %w", id, ErrPaused)
+		}
 	}
 	a, err := newAtlas(o.Register)
 	if err != nil {
@@ -150,8 +153,13 @@ func New(o Options) (*Crawler, error) {
 	return &Crawler{o: o, atlas: a, parses: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}, nil
 }
 
-// ErrNoSource: Options.Sources names a source that the register does not have.
-var ErrNoSource = errors.New("no such source")
+// Errors of what a person asks for.
+var (
+	// ErrNoSource: a source is named that the register does not have.
+	ErrNoSource = errors.New("no such source")
+	// ErrPaused: a source is named that a person told us to leave alone.
+	ErrPaused = errors.New("source is paused")
+)
 
 // Run makes one crawl: it visits everything that is due, and what that leads to, until no more can be done within
 // MaxWait. A run that was cut off is gone on with. When ctx ends, Run finishes what is under way, keeps it, and returns
@@ -220,17 +228,40 @@ func (c *Crawler) rest(ctx context.Context, last Report) error {
 	}
 }
 
-// nextDue returns when the next visit is due, the zero time when none ever is.
+// nextDue returns when the next visit can be made, the zero time when none ever can: when something is due, its host's
+// own wait is over and its hours have begun. A host that is merely due would get one empty run after the other all day.
 func (c *Crawler) nextDue(ctx context.Context) (time.Time, error) {
-	next, err := c.o.State.NextDue(ctx, c.o.Sources)
-	if err != nil {
-		return next, err
-	}
-	oldest, err := c.o.State.OldestCheck(ctx, c.o.Sources)
-	if check := oldest.Add(robotsFresh); !oldest.IsZero() && (next.IsZero() || check.Before(next)) {
-		next = check
+	hosts, err := c.o.State.HostsNext(ctx, c.active())
+	var next time.Time
+	for _, h := range hosts {
+		due := h.Due
+		if check := h.Checked.Add(robotsFresh); !h.Checked.IsZero() && (due.IsZero() || check.Before(due)) {
+			due = check
+		}
+		if due.IsZero() {
+			continue
+		}
+		due = later(due, c.o.Clock.Now())
+		if h.NotBefore.Sub(due) <= fetch.MaxRetryAfter { // else the clock has jumped back, see activate
+			due = later(due, h.NotBefore)
+		}
+		if due, _ = c.opens(h.Origin, due); next.IsZero() || due.Before(next) {
+			next = due
+		}
 	}
 	return next, err
+}
+
+// opens returns when a host may be visited from a time on by the hours of the sources that it serves, and those hours
+// when that is later.
+func (c *Crawler) opens(origin string, at time.Time) (opens time.Time, hours string) {
+	opens = at
+	for _, sc := range c.atlas.byHost[hostKey(hostOf(origin))] {
+		if next := sc.OpensAt(at); next.After(opens) {
+			opens, hours = next, sc.Hours
+		}
+	}
+	return opens, hours
 }
 
 // scaled is a wait on the compressed clock.
@@ -241,4 +272,31 @@ func (c *Crawler) scaled(d time.Duration) time.Duration {
 // selected reports whether the run visits a source.
 func (c *Crawler) selected(source string) bool {
 	return len(c.o.Sources) == 0 || slices.Contains(c.o.Sources, source)
+}
+
+// visits reports whether a source may be asked now: the run visits it, and no person has paused it.
+func (c *Crawler) visits(source string) bool {
+	return c.selected(source) && !c.o.State.IsPaused(source)
+}
+
+// nobody is the name of no source: a list of sources that would else be empty, and mean all, holds it alone.
+const nobody = ""
+
+// active returns the sources that may be asked now; nil means all.
+func (c *Crawler) active() []string {
+	if len(c.o.State.Pauses()) == 0 {
+		return c.o.Sources
+	}
+	return c.only(c.visits)
+}
+
+// only returns the sources of the register that pass, and nobody.
+func (c *Crawler) only(pass func(string) bool) []string {
+	ids := []string{nobody}
+	for _, sc := range c.atlas.scopes {
+		if pass(sc.ID) {
+			ids = append(ids, sc.ID)
+		}
+	}
+	return ids
 }

@@ -121,7 +121,11 @@ func (r *run) busyLane(s *site) *lane {
 // taskFor says what is to be done next on a site that may be asked now.
 func (r *run) taskFor(ctx context.Context, s *site, now time.Time) (task, bool) {
 	_, acc := s.snapshot()
+	r.yield(ctx, s)
 	switch {
+	case r.paused(s):
+		r.leave(s, "sat på pause")
+		return task{}, false
 	case !s.named:
 		return task{kind: lookUp, site: s}, true
 	case !s.robotsRead:
@@ -172,15 +176,39 @@ func (s *site) hostID() int64 {
 func (r *run) open() []string {
 	full := r.count.exhausted()
 	if len(full) == 0 {
-		return r.c.o.Sources
+		return r.c.active()
 	}
-	var ids []string
-	for _, sc := range r.c.atlas.scopes {
-		if !full[sc.ID] && r.c.selected(sc.ID) {
-			ids = append(ids, sc.ID)
+	return r.c.only(func(id string) bool { return !full[id] && r.c.visits(id) })
+}
+
+// yield gives back what was leased of sources that were paused since.
+func (r *run) yield(ctx context.Context, s *site) {
+	var ids []int64
+	s.queue = slices.DeleteFunc(s.queue, func(u state.URL) bool {
+		paused := r.c.o.State.IsPaused(u.Source)
+		if paused {
+			ids = append(ids, u.ID)
 		}
+		return paused
+	})
+	if len(ids) == 0 {
+		return
 	}
-	return ids
+	if err := r.st.Release(context.WithoutCancel(ctx), ids...); err != nil {
+		r.err = err
+	}
+}
+
+// paused reports whether a person has paused every source of a host that the run would visit.
+func (r *run) paused(s *site) bool {
+	some := false
+	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
+		if r.c.visits(sc.ID) {
+			return false
+		}
+		some = some || r.c.o.State.IsPaused(sc.ID)
+	}
+	return some
 }
 
 // longWait is what a person who watches should be told of.
@@ -203,7 +231,7 @@ func (r *run) park(s *site) {
 		s.readyAt = later(s.readyAt, retry)
 	}
 	now := r.c.o.Clock.Now()
-	opens, hours := r.opens(s, later(s.readyAt, now))
+	opens, hours := r.c.opens(s.origin, later(s.readyAt, now))
 	if opens.Sub(now) > r.c.scaled(r.c.o.MaxWait) && hours != "" {
 		r.leave(s, "besøges kun kl. "+hours)
 		return
@@ -219,18 +247,6 @@ func (r *run) park(s *site) {
 		r.count.waiting(r.sourcesOf(s), s.origin, waitNote(host, wait))
 	}
 	r.queue.put(s)
-}
-
-// opens returns when a site may be visited from a time on by the hours of the sources that it serves, and those hours
-// when that is later.
-func (r *run) opens(s *site, at time.Time) (opens time.Time, hours string) {
-	opens = at
-	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
-		if next := sc.OpensAt(at); next.After(opens) {
-			opens, hours = next, sc.Hours
-		}
-	}
-	return opens, hours
 }
 
 // leave sets a site aside for the next run.
@@ -326,7 +342,7 @@ func (r *run) completed(e event) {
 
 // wake brings a host back that got new addresses.
 func (r *run) wake(ctx context.Context, a state.Added) {
-	if a.Host == 0 || !r.c.selected(a.Source) {
+	if a.Host == 0 || !r.c.visits(a.Source) {
 		return
 	}
 	r.count.grow(a.Source, a.N)

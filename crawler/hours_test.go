@@ -1,9 +1,13 @@
 package crawler_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
+
+	"smaabornsviden/crawler"
 )
 
 func TestASiteIsLeftAloneOutsideItsHours(t *testing.T) {
@@ -46,5 +50,44 @@ func TestASiteIsLeftAloneOutsideItsHours(t *testing.T) {
 	w.clock.advance(morning.Add(17 * time.Hour).Sub(w.clock.Now()))
 	if rep := crawl(t, o); rep.Sources[0].Indexed != 21 || rep.Sources[0].Left != 0 {
 		t.Errorf("after the next night: %+v", rep.Sources[0])
+	}
+}
+
+func TestAWatchSleepsWhileNobodyMayBeAsked(t *testing.T) {
+	w := newWorld(t)
+	var links []string
+	for i := range 20 {
+		links = append(links, "/"+name(i))
+		w.page("nat.example", "/"+name(i), "Artikel om "+name(i))
+		w.page("travl.example", "/"+name(i), "Artikel om "+name(i))
+	}
+	w.page("nat.example", "/", "Forside", links...)
+	w.page("travl.example", "/", "Forside", links...)
+	w.set("travl.example", "/"+name(7), answer{status: 429, header: map[string]string{"Retry-After": "36000"}})
+	hosts := []string{"nat.example", "travl.example"}
+	yaml := strings.Replace(registerYAML(hosts), `home: "http://nat`, `hours: "22-06", home: "http://nat`, 1)
+	o := w.options(openState(t), load(t, yaml))
+	o.Revisit = crawler.Due
+	c, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	runs, last := 0, crawler.Report{}
+	err = c.Watch(ctx, func(r crawler.Report) {
+		runs, last = runs+1, r
+		if w.clock.Now().Sub(t0) > 20*time.Hour {
+			stop()
+		}
+	})
+	// In the morning, when the busy host may be asked again, by night, and a day later for robots.txt.
+	if !errors.Is(err, context.Canceled) || runs > 8 {
+		t.Errorf("%d runs in a day, want a handful; %v", runs, err)
+	}
+	for _, s := range last.Sources {
+		if s.Indexed < 20 {
+			t.Errorf("%s: %d documents, want at least 20", s.ID, s.Indexed)
+		}
 	}
 }

@@ -121,7 +121,7 @@ func (r *run) probeAddress(s *site) string {
 // scopeOf returns the first selected source that a site serves, nil when there is none.
 func (r *run) scopeOf(s *site) *scope {
 	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
-		if r.c.selected(sc.ID) && sc.Fetched() {
+		if r.c.visits(sc.ID) && sc.Fetched() {
 			return sc
 		}
 	}

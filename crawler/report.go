@@ -254,7 +254,7 @@ func (r *run) report(ctx context.Context) (Report, error) {
 	if err != nil {
 		return rep, err
 	}
-	left, err := r.st.Due(ctx, r.c.o.Clock.Now(), r.c.o.Sources)
+	left, err := r.st.Due(ctx, r.c.o.Clock.Now(), r.c.active())
 	if err != nil {
 		return rep, err
 	}
@@ -265,6 +265,9 @@ func (r *run) report(ctx context.Context) (Report, error) {
 		s := sourceReport(sc, tallies[sc.ID], standings)
 		s.Indexed, s.Left = docs[sc.ID], left[sc.ID]
 		r.count.complete(&s)
+		if p, ok := r.c.o.State.PauseOf(sc.ID); ok {
+			s.Notes = append(s.Notes, strings.TrimSuffix("sat på pause "+p.At.Format(time.DateOnly)+": "+p.Note, ": "))
+		}
 		rep.Sources = append(rep.Sources, s)
 	}
 	return rep, nil

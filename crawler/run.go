@@ -128,17 +128,17 @@ func (r *run) prepare(ctx context.Context) error {
 		return fmt.Errorf("add start addresses: %w", err)
 	}
 	now := r.c.o.Clock.Now()
-	due, err := r.st.Due(ctx, now, r.c.o.Sources)
+	due, err := r.st.Due(ctx, now, r.c.active())
 	if err != nil {
 		return fmt.Errorf("count what is due: %w", err)
 	}
 	r.count.start(due)
-	hosts, err := r.st.HostsDue(ctx, now, r.c.o.Sources)
+	hosts, err := r.st.HostsDue(ctx, now, r.c.active())
 	if err != nil {
 		return fmt.Errorf("find hosts: %w", err)
 	}
 	// A site may say no at any time, also one of whose pages none is due for weeks.
-	unchecked, err := r.st.HostsUnchecked(ctx, now.Add(-robotsFresh), r.c.o.Sources)
+	unchecked, err := r.st.HostsUnchecked(ctx, now.Add(-robotsFresh), r.c.active())
 	if err != nil {
 		return fmt.Errorf("find hosts whose robots.txt is old: %w", err)
 	}

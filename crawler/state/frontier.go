@@ -2,8 +2,6 @@ package state
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"strings"
 	"time"
 )
@@ -273,18 +271,6 @@ func (s *Store) Due(ctx context.Context, now time.Time, sources []string) (map[s
 		n[source] = count
 	}
 	return n, classify(rows.Err())
-}
-
-// NextDue returns when the next address is due, the zero time when none ever is.
-func (s *Store) NextDue(ctx context.Context, sources []string) (time.Time, error) {
-	filter, args := sourceFilter(sources)
-	var next sql.NullInt64
-	err := s.read.QueryRowContext(ctx, `SELECT min((SELECT min(due) FROM url WHERE host=host.id AND url.priority=p AND due>0`+filter+`))
-		FROM host, (`+priorities+`)`, args...).Scan(&next)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, classify(err)
-	}
-	return when(next.Int64), nil
 }
 
 // Recall makes addresses due again at once, without the validators of their last visit when afresh is set.

@@ -88,14 +88,38 @@ func (s *Store) HostsUnchecked(ctx context.Context, before time.Time, sources []
 		SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`) ORDER BY origin`, append([]any{ms(before)}, args...)...)
 }
 
-// OldestCheck returns when the robots.txt of a host with live documents was asked for that has waited longest since, the
-// zero time when there is no such host.
-func (s *Store) OldestCheck(ctx context.Context, sources []string) (time.Time, error) {
+// HostNext is when a host has something to be visited for, and from when on it may be asked for it.
+type HostNext struct {
+	Origin    string
+	Due       time.Time // of the address that is due first; zero when none ever is
+	Checked   time.Time // last attempt at robots.txt, where the host has live documents; else zero
+	NotBefore time.Time // the host's own wait: its delay, a Retry-After, the peace that it gets after failures
+}
+
+// HostsNext tells of every host when it is to be visited next, by the addresses of the named sources or of all when none
+// is named. A host costs a few seeks, however many addresses it has.
+func (s *Store) HostsNext(ctx context.Context, sources []string) ([]HostNext, error) {
 	filter, args := sourceFilter(sources)
-	var oldest sql.NullInt64
-	err := s.read.QueryRowContext(ctx, `SELECT min(robots_at) FROM host WHERE EXISTS (
-		SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`)`, args...).Scan(&oldest)
-	return when(oldest.Int64), classify(err)
+	rows, err := s.read.QueryContext(ctx, `SELECT origin, max(next_ok,open_until),
+		(SELECT min(first) FROM (SELECT (SELECT min(due) FROM url WHERE url.host=host.id AND url.priority=p AND due>0`+filter+`) first FROM (`+priorities+`))),
+		CASE WHEN EXISTS (SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`) THEN robots_at END
+		FROM host ORDER BY origin`, append(args, args...)...)
+	if err != nil {
+		return nil, classify(err)
+	}
+	defer rows.Close()
+	var all []HostNext
+	for rows.Next() {
+		h := HostNext{}
+		var notBefore int64
+		var due, checked sql.NullInt64
+		if err := rows.Scan(&h.Origin, &notBefore, &due, &checked); err != nil {
+			return nil, classify(err)
+		}
+		h.Due, h.Checked, h.NotBefore = when(due.Int64), when(checked.Int64), when(notBefore)
+		all = append(all, h)
+	}
+	return all, classify(rows.Err())
 }
 
 func (s *Store) hostRows(ctx context.Context, query string, args ...any) ([]Host, error) {

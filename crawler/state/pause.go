@@ -58,10 +58,16 @@ func (s *Store) Pauses() []Pause {
 
 // IsPaused reports whether a source is to be left alone.
 func (s *Store) IsPaused(source string) bool {
+	_, paused := s.PauseOf(source)
+	return paused
+}
+
+// PauseOf returns the pause of a source, if it is paused.
+func (s *Store) PauseOf(source string) (Pause, bool) {
 	s.pauses.mu.RLock()
 	defer s.pauses.mu.RUnlock()
-	_, paused := s.pauses.entries[source]
-	return paused
+	p, paused := s.pauses.entries[source]
+	return p, paused
 }
 
 // loadPauses makes the list in memory what the table says.
