@@ -171,6 +171,9 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	w.Header().Set("Cache-Control", "no-store")
 	stats, err := s.engine.Stats(ctx)
+	if err == nil && s.trouble != nil {
+		err = s.trouble() // it still answers, but learns nothing new: whoever watches has to know
+	}
 	if err != nil {
 		s.logError(r, "ask engine", err, "")
 		s.writeJSON(w, r, http.StatusServiceUnavailable, "application/json", health{Status: "unavailable"})

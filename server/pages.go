@@ -19,8 +19,8 @@ import (
 // Change is a document that came, changed or went.
 type Change struct {
 	Kind          ChangeKind
-	ID            string
-	Title         string
+	ID            string // empty when the document cannot be opened any more
+	Title         string // empty where the source does not want it found
 	Source        string // name
 	At            time.Time
 	Before, After string // the sentence that changed, where it is known

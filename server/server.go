@@ -72,6 +72,9 @@ type Options struct {
 	// Asker names who sent a request, for Limit; nil means the address of the connection. An empty name is not
 	// limited. Behind a proxy, this has to read the header that the proxy sets.
 	Asker func(*http.Request) string
+	// Trouble tells what has ended work in the background that readers do not wait for, such as taking in changes;
+	// /healthz says so. nil means that nothing does.
+	Trouble func() error
 }
 
 // Status is what readers may know about the crawl.
@@ -118,6 +121,7 @@ type Server struct {
 	about      About
 	baseURL    string
 	limits     *limits
+	trouble    func() error
 	metrics    *metrics
 	log        *slog.Logger
 	version    Version
@@ -146,6 +150,7 @@ func New(o Options) (*Server, error) {
 		changes:    o.Changes,
 		about:      o.About,
 		baseURL:    strings.TrimSuffix(o.Base, "/"),
+		trouble:    o.Trouble,
 		log:        o.Log,
 		version:    o.Version,
 		now:        o.Now,

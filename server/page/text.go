@@ -100,7 +100,7 @@ type News struct {
 // Change is a document that came, changed or went.
 type Change struct {
 	Kind          string // ny, aendret or fjernet
-	ID, Title     string
+	ID, Title     string // ID is empty for what cannot be opened any more, Title where it may not be told
 	Source        string // name
 	At            time.Time
 	Before, After string // the sentence that changed, where it is known
@@ -127,8 +127,11 @@ func (p *Pages) News(w io.Writer, n News) error {
 	}
 	for _, c := range n.Changes {
 		view := changeView{Kind: changeWords(c.Kind), Title: c.Title, Source: c.Source, Day: day(c.At), Before: c.Before, After: c.After}
-		if c.Kind != "fjernet" {
+		if c.Kind != "fjernet" && c.ID != "" {
 			view.Href = documentPath(c.ID)
+		}
+		if view.Title == "" {
+			view.Title = "Et dokument, som kilden ikke længere vil have fundet"
 		}
 		v.Changes = append(v.Changes, view)
 	}
