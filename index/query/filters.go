@@ -47,8 +47,16 @@ func (b *builder) filter(c Clause) {
 	b.understood.Filters = append(b.understood.Filters, c.Field+":"+value)
 }
 
+// unread reports a piece as readers write it: only addresses spell the year's field "aar".
 func (b *builder) unread(c Clause) {
-	b.understood.Unread = append(b.understood.Unread, c.Field+":"+c.Text)
+	name := c.Field
+	if name == index.FacetYear {
+		name = "år"
+	}
+	if c.Not {
+		name = "-" + name
+	}
+	b.understood.Unread = append(b.understood.Unread, name+":"+c.Text)
 }
 
 // mergeFilter adds a filter to others; within a facet, values widen.

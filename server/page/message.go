@@ -3,9 +3,6 @@ package page
 import (
 	"io"
 	"net/http"
-	"strings"
-
-	"smaabornsviden/index"
 )
 
 // State is a page that says something instead of listing hits.
@@ -149,10 +146,6 @@ func stillThere(text string) string {
 	return " Din søgning står stadig i feltet."
 }
 
-// unread shows a piece as readers write it: the year's name is a slug inside only.
 func unread(piece string) sentence {
-	if year, ok := strings.CutPrefix(piece, index.FacetYear+":"); ok {
-		piece = "år:" + year
-	}
 	return say("Vi kunne ikke læse ", em(piece), ". Skriv fx ", em("år:2020-2024"), " eller ", em("type:forskning"), ".")
 }
