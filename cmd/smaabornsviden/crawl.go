@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
 )
 
@@ -23,6 +24,9 @@ type crawlFlags struct {
 	delay    time.Duration
 	workers  int
 	force    bool
+	warc     string
+
+	archive *crawler.Archive // nil when nothing is written down as it came
 }
 
 func (c *crawlFlags) registerFlags(f *flags) {
@@ -31,6 +35,7 @@ func (c *crawlFlags) registerFlags(f *flags) {
 	c.network.register(f)
 	f.DurationVar(&c.delay, "delay", crawler.DefaultDelay, "Waits at least this `DURATION` between two requests to a host; less than 1s is only for hosts on this machine.")
 	f.IntVar(&c.workers, "workers", 16, "Fetches from at most this `NUMBER` of hosts at the same time.")
+	f.StringVar(&c.warc, "warc", "", "Writes every answer as it came, unmasked, into WARC files in this `FOLDER`; pages whose owners want no copy are left out.")
 	f.BoolVar(&c.force, "force", false, "Lets removals pass that are held because too much of a source would go at once.")
 }
 
@@ -81,6 +86,25 @@ func visited(register *partners.Register, only []string) ([]string, error) {
 	return out, nil
 }
 
+// openArchive begins to write down what comes, when it is asked for.
+func (c *crawlFlags) openArchive(r *partners.Register, log *slog.Logger) error {
+	if c.warc == "" {
+		return nil
+	}
+	var err error
+	c.archive, err = crawler.NewArchive(c.warc, r, agentToken, c.network.userAgent(), log)
+	return err
+}
+
+// client fetches, and tells the archive if there is one.
+func (c *crawlFlags) client() *fetch.Client {
+	var record func(fetch.Exchange)
+	if c.archive != nil {
+		record = c.archive.Record
+	}
+	return c.network.clientFor(record)
+}
+
 // options are the crawler's options for this node.
 func (c *crawlFlags) options(n *node) crawler.Options {
 	delay := c.delay
@@ -89,7 +113,7 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 	}
 	return crawler.Options{
 		Register: n.register,
-		Fetch:    c.network.client(),
+		Fetch:    c.client(),
 		State:    n.state,
 		Agent:    agentToken,
 		Force:    c.force,
@@ -125,19 +149,25 @@ func runCrawl(ctx context.Context, env *environment, f *flags, args []string) er
 	n, err := openNode(ctx, o.data, "crawl", purposeReal, log)
 	var held *heldError
 	if errors.As(err, &held) {
+		if o.warc != "" {
+			return fmt.Errorf("-warc: %w: give -warc to that process", held)
+		}
 		return askToCrawl(ctx, env, held, only)
 	}
 	if err != nil {
 		return err
 	}
 	n.register = register
+	if err := o.openArchive(register, log); err != nil {
+		return errors.Join(err, n.Close())
+	}
 	options := o.options(n)
 	options.Sources = only
 	if *all || len(only) > 0 {
 		options.Revisit = crawler.All
 	}
 	err = n.crawlOnce(ctx, env.stderr, options)
-	return errors.Join(err, n.Close())
+	return errors.Join(err, o.archive.Close(), n.Close())
 }
 
 // askToCrawl hands the task to the process that holds the data folder.

@@ -33,8 +33,11 @@ func (n *networkFlags) userAgent() string {
 	return agent
 }
 
-func (n *networkFlags) client() *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: n.userAgent(), AllowLoopback: n.allowLoopback})
+func (n *networkFlags) client() *fetch.Client { return n.clientFor(nil) }
+
+// clientFor makes a client that tells of every answer, unless record is nil.
+func (n *networkFlags) clientFor(record func(fetch.Exchange)) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: n.userAgent(), AllowLoopback: n.allowLoopback, Record: record})
 }
 
 // needContact refuses to visit anybody else's site without an address for complaints.

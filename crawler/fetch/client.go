@@ -35,6 +35,9 @@ type Options struct {
 	MaxHeaderBytes         int64            // 128 KiB
 	MaxRedirects           int              // 5
 	Now                    func() time.Time // time.Now
+	// Record is called after every answer, from the goroutine that fetched it; nil: nobody listens. It may not change
+	// what it is given.
+	Record func(Exchange)
 }
 
 func (o Options) withDefaults() Options {
@@ -222,6 +225,10 @@ func (c *Client) exchange(ctx context.Context, url string, req Request, page *Pa
 		return err
 	}
 	defer resp.Body.Close()
+	if c.o.Record != nil {
+		wire := newTap(resp)
+		defer func() { c.o.Record(wire.exchange(hreq, resp, page, start)) }()
+	}
 	c.readHead(resp, page)
 	if err := checkStatus(page, req); err != nil {
 		return err
