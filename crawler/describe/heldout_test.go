@@ -105,6 +105,9 @@ func (h heldOut) check(t *testing.T, known topics.List) {
 			t.Errorf("%s: unknown type %q", h.ID, kind)
 		}
 	}
+	if _, ok := index.Value(index.FacetSector, h.Sector); !ok {
+		t.Errorf("%s: unknown sector %q", h.ID, h.Sector)
+	}
 	within(t, h.ID, slices.Concat(h.Topics, h.TopicsAlso), known.Topics)
 	within(t, h.ID, slices.Concat(h.Themes, h.ThemesAlso), known.Themes)
 	if len(h.Type) == 0 || !slices.Contains(index.Languages, h.Lang) {
@@ -233,8 +236,8 @@ func (h heldOut) judge(n *tally, doc *index.Document) {
 	n.count("type", h.ID, slices.Contains(h.Type, doc.Type.Value), fmt.Sprintf("%s (%s: %s)", doc.Type.Value, doc.Type.Rule, doc.Type.Quote), h.Type)
 	n.count("age", h.ID, h.Age.meets(doc.Age), fmt.Sprintf("%d..%d known %v certain %v (%s: %s)", doc.Age.From, doc.Age.To, doc.Age.Known, doc.Age.Certain, doc.Age.Rule, doc.Age.Quote), h.Age.String())
 	n.count("lang", h.ID, doc.Lang.Value == h.Lang, doc.Lang.Value, h.Lang)
-	if h.Audience != "" {
-		n.count("audience", h.ID, strings.EqualFold(doc.Audience.Value, h.Audience), doc.Audience.Value, h.Audience)
+	if h.Audience != "" || doc.Audience.Value != "" {
+		n.count("audience", h.ID, speaksTo(doc.Audience.Value, h.Audience), doc.Audience.Value, h.Audience)
 	}
 	if h.Place != "" || doc.Place.Value != "" {
 		n.count("place", h.ID, doc.Place.Value == h.Place, doc.Place.Value, h.Place)
@@ -243,6 +246,21 @@ func (h heldOut) judge(n *tally, doc *index.Document) {
 	h.judgeDate(n, "updated", doc.Updated, h.Updated)
 	h.judgeDate(n, "decided", doc.Decided, h.Decided)
 	h.judgeDate(n, "deadline", doc.Deadline, h.Deadline)
+}
+
+// speaksTo reports whether one of the groups that the describer names is of the labelled kind; the labels are coarser than the rules.
+func speaksTo(got, want string) bool {
+	kinds := map[string]string{
+		"Pædagoger": "fagfolk", "Dagplejere": "fagfolk", "Sundhedsplejersker": "fagfolk", "Socialrådgivere": "fagfolk",
+		"Ledere og konsulenter": "fagfolk beslutningstagere", "Politikere": "beslutningstagere",
+		"Forældre": "forældre", "Forskere": "forskere", "Frivillige": "frivillige", "Studerende": "studerende",
+	}
+	for label := range strings.SplitSeq(got, ", ") {
+		if want != "" && slices.Contains(strings.Fields(kinds[label]), want) {
+			return true
+		}
+	}
+	return false
 }
 
 // judgeDate leaves out dates that neither side names: most texts have one date of four, and counting the rest as hits would flatter.
@@ -298,7 +316,7 @@ func TestHeldOut(t *testing.T) {
 		kind, age, published float64
 		topics               float64
 	}{
-		{folder: "first", kind: .67, age: .80, published: .70, topics: .65},
+		{folder: "first", kind: .75, age: .80, published: .70, topics: .65},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
