@@ -36,7 +36,14 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Link:       set.link,
 		Log:        set.log,
 		Version:    server.Version{Version: b.version, Revision: b.revision, Time: b.time, Go: b.goVersion},
-		About:      server.About{Contact: set.contact, UserAgent: set.userAgent},
+		Changes:    n.changes,
+		Base:       set.site.base,
+		Limit:      set.site.limit,
+		Asker:      set.site.asker(),
+		Trouble:    n.index.Err,
+		About: server.About{
+			Operator: set.site.operator, Contact: set.contact, UserAgent: set.userAgent, Accessibility: set.site.accessibility,
+		},
 		Status: func(ctx context.Context) (server.Status, error) {
 			return n.readersStatus(ctx, set.crawling != nil && set.crawling())
 		},

@@ -12,10 +12,15 @@ import (
 func runRun(ctx context.Context, env *environment, f *flags, args []string) error {
 	var o crawlFlags
 	var addr string
+	var site siteFlags
 	o.registerFlags(f)
 	addrFlag(f, &addr)
+	site.register(f)
 	logger := logFlag(f)
 	if err := noArguments(f, args); err != nil {
+		return err
+	}
+	if err := site.check(); err != nil {
 		return err
 	}
 	log, err := logger()
@@ -45,9 +50,9 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 	members.start(ctx, schedule.run)
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
 	err = n.answer(ctx, l, serverSettings{
-		log: log, crawling: schedule.busy.Load, contact: o.network.contact, userAgent: o.network.userAgent(),
+		log: log, crawling: schedule.busy.Load, contact: o.network.contact, userAgent: o.network.userAgent(), site: site,
 	}, deeds{crawl: schedule.ask})
-	return errors.Join(err, members.end(), n.Close())
+	return errors.Join(err, members.end(), o.archive.Close(), n.Close())
 }
 
 // schedule crawls what is due when it is due, and sources that a person asks for at once.

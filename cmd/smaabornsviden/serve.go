@@ -13,20 +13,33 @@ type serverSettings struct {
 	link     func(string) string // where a result's link opens; nil: at the document's own URL
 	crawling func() bool         // whether a crawl is going on; nil: none
 	log      *slog.Logger
-	// contact and userAgent are what /om/robot tells partners about the crawl; empty when this process does not crawl.
+	// contact is where readers and partners write to; userAgent is what /om/robot tells of the crawl.
 	contact   string
 	userAgent string
+	site      siteFlags
 }
 
 func runServe(ctx context.Context, env *environment, f *flags, args []string) error {
 	var data place
 	var addr, register string
+	var network networkFlags
+	var site siteFlags
 	dataFlag(f, &data)
 	addrFlag(f, &addr)
 	registerFlag(f, &register)
+	site.register(f)
+	f.StringVar(&network.contact, "contact", "", "Names the `ADDRESS` (e-mail or URL) that readers and partners write to.")
 	logger := logFlag(f)
 	if err := noArguments(f, args); err != nil {
 		return err
+	}
+	if err := site.check(); err != nil {
+		return err
+	}
+	if network.contact != "" {
+		if err := network.checkContact(); err != nil {
+			return err
+		}
 	}
 	log, err := logger()
 	if err != nil {
@@ -45,7 +58,7 @@ func runServe(ctx context.Context, env *environment, f *flags, args []string) er
 		return errors.Join(err, n.Close())
 	}
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
-	err = n.answer(ctx, l, serverSettings{log: log}, deeds{})
+	err = n.answer(ctx, l, serverSettings{log: log, contact: network.contact, userAgent: network.userAgent(), site: site}, deeds{})
 	return errors.Join(err, n.Close())
 }
 

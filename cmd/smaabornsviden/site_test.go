@@ -1,0 +1,87 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSiteFlagsThatCannotWorkAreRefused(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-base", "viden.example"}, "no http or https address"},
+		{[]string{"-base", "https://viden.example/soeg"}, "more than scheme and host"},
+		{[]string{"-base", "ftp://viden.example"}, "no http or https address"},
+		{[]string{"-accessibility", "javascript:alert(1)"}, "no http or https address"},
+		{[]string{"-limit", "-1"}, "-limit -1 is negative"},
+		{[]string{"-contact", "nobody"}, "neither an e-mail address nor a URL"},
+	} {
+		args := append([]string{"serve", "-data", filepath.Join(t.TempDir(), "data"), "-addr", "127.0.0.1:0"}, tt.args...)
+		if res := invoke(t, nil, args...); res.code != exitUsage || !strings.Contains(res.stderr, tt.want) {
+			t.Errorf("%v: exit %d, printed %q, want %q", tt.args, res.code, res.stderr, tt.want)
+		}
+	}
+}
+
+func TestAskerIsTheLastAddressThatTheProxyWrote(t *testing.T) {
+	for _, tt := range []struct{ name, header, remote, want string }{
+		{"one", "192.0.2.7", "127.0.0.1:1", "192.0.2.7"},
+		{"the asker wrote one too", "10.0.0.1, 192.0.2.7", "127.0.0.1:1", "192.0.2.7"},
+		{"IPv6 by its prefix", "2001:db8:1:2:3:4:5:6", "127.0.0.1:1", "2001:db8:1:2::/64"},
+		{"in brackets", "[2001:db8:1:2:3:4:5:6]", "127.0.0.1:1", "2001:db8:1:2::/64"},
+		{"mapped", "::ffff:192.0.2.7", "127.0.0.1:1", "192.0.2.7"},
+		{"none", "", "192.0.2.9:4711", "192.0.2.9"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = tt.remote
+		if tt.header != "" {
+			r.Header.Set("X-Forwarded-For", tt.header)
+		}
+		if got := askerOf(r, "X-Forwarded-For"); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func text(t *testing.T, url string) string {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// TestNewsTellsTheStoryOfTheSecondCrawl reads the page after the demonstration's sites have changed.
+func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the whole demonstration, twice")
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	demoOnce(t, data)
+	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0", "-story", "2")
+	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
+	d.await(t, "documents can be found")
+	page := text(t, "http://"+address+"/nyt")
+	for _, want := range []string{
+		"<strong>Ændret</strong>", "31 familier", "<ins>", "47 familier",
+		"<strong>Fjernet</strong>", "tilsyn i dagtilbud", "Et dokument, som kilden ikke længere vil have fundet",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of news lacks %q", want)
+		}
+	}
+	if strings.Contains(page, "pusterum") {
+		t.Error("the page of news names what robots.txt has put out of bounds")
+	}
+}
