@@ -80,9 +80,15 @@ type running struct {
 // start runs a command line in the background; stop it, or the test's end does.
 func start(t *testing.T, args ...string) *running {
 	t.Helper()
+	return startWith(t, nil, args...)
+}
+
+// startWith is start with environment variables.
+func startWith(t *testing.T, vars map[string]string, args ...string) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{out: &output{}, cancel: cancel, code: make(chan int, 1)}
-	env := &environment{stdin: strings.NewReader(""), stdout: r.out, stderr: r.out, getenv: func(string) string { return "" }}
+	env := &environment{stdin: strings.NewReader(""), stdout: r.out, stderr: r.out, getenv: func(name string) string { return vars[name] }}
 	go func() { r.code <- run(ctx, env, args) }()
 	t.Cleanup(func() { r.stop(t) })
 	return r
