@@ -263,3 +263,14 @@ func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
 		t.Errorf("unchanged at the next crawl: %d read again, %d not", rep.Sources[0].Unchanged, rep.Sources[1].Unchanged)
 	}
 }
+
+func TestTheRegisterThatTheProgramCarriesCanBeCrawled(t *testing.T) {
+	r, err := partners.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newWorld(t).options(openState(t), r)
+	if _, err := crawler.New(o); err != nil {
+		t.Fatal(err)
+	}
+}

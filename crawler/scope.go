@@ -19,6 +19,9 @@ type scope struct {
 }
 
 func newScope(s partners.Source) (*scope, error) {
+	if s.Home == "" && !s.Fetched() {
+		return &scope{Source: s}, nil // listed as one that is not visited; it has no address to judge by
+	}
 	home, err := canonical.Parse(s.Home, "")
 	if err != nil {
 		return nil, fmt.Errorf("source %s: home %s: %w", s.ID, s.Home, err)

@@ -141,6 +141,7 @@ func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
 		}
 		reply(w, struct{}{}, d.crawl(r.URL.Query()["source"]))
 	})
+	n.orders(mux)
 	return mux
 }
 
@@ -157,6 +158,11 @@ func reply(w http.ResponseWriter, value any, err error) {
 // withControl lets a command ask the process that holds a data folder. When none does, this process takes the
 // folder for as long as the command runs, and is asked over the same socket: there is one way to answer.
 func withControl(ctx context.Context, env *environment, at place, command string, ask func(control) error) error {
+	return withNode(ctx, env, at, command, func(*node) error { return nil }, ask)
+}
+
+// withNode is withControl where this process has to know more before it can answer itself.
+func withNode(ctx context.Context, env *environment, at place, command string, prepare func(*node) error, ask func(control) error) error {
 	if err := at.engine.check(); err != nil {
 		return err
 	}
@@ -171,7 +177,9 @@ func withControl(ctx context.Context, env *environment, at place, command string
 	if err != nil {
 		return err
 	}
-	err = n.asked(ctx, ask)
+	if err = prepare(n); err == nil {
+		err = n.asked(ctx, ask)
+	}
 	return errors.Join(err, n.Close())
 }
 

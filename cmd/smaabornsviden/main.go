@@ -94,6 +94,8 @@ func commands() []command {
 		{"rebuild", "", "Makes a new index from the stored documents, without fetching, and swaps it in.", runRebuild},
 		{"status", "", "Tells what is stored and indexed, by source, and what a running process is doing.", runStatus},
 		{"explain", "URL", "Tells where an address stands and why, and every rule that held for its document.", runExplain},
+		{blockCommand, "add|remove|list [URL|HOST]", "Takes an address or a host out of everything at once and for good, takes that back, or lists what is out.", runBlock},
+		{pauseCommand, "add|remove|list [SOURCE]", "Leaves a source alone from the next request on, takes that back, or lists the sources left alone.", runPause},
 		{"check", "SOURCE", "Looks at one source as a crawl would: robots.txt, sitemaps, feeds, and a sample page as it is read.", runCheck},
 		{"robots", "URL ...", "Tells for each address whether a robots.txt lets a crawler visit it: allow or disallow.", runRobots},
 		{"canonical", "", "Reads addresses from standard input and prints the one form of each, or why it is refused.", runCanonical},
@@ -131,7 +133,7 @@ func help(env *environment, args []string) int {
 func printOverview(w io.Writer) {
 	fmt.Fprint(w, "smaabornsviden: a search engine for what is known about children from 0 to 6 years\n\nusage: smaabornsviden COMMAND [flags] [arguments]\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %-13s %s\n", c.name, c.args, c.short)
+		fmt.Fprintf(w, "  %-9s %-26s %s\n", c.name, c.args, c.short)
 	}
-	fmt.Fprint(w, "  help     [COMMAND]     Shows this list, or the flags of one command.\n\nStart with: smaabornsviden demo\n")
+	fmt.Fprint(w, "  help      [COMMAND]                  Shows this list, or the flags of one command.\n\nStart with: smaabornsviden demo\n")
 }

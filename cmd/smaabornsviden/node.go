@@ -48,7 +48,7 @@ func openNode(ctx context.Context, at place, command, purpose string, log *slog.
 		return nil, err
 	}
 	n := &node{log: log, rebuilding: command == "rebuild"}
-	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding
+	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding && command != blockCommand
 	if err := n.open(ctx, at, command, purpose); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}

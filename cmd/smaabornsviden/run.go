@@ -68,6 +68,11 @@ func (s *schedule) ask(sources []string) error {
 	if _, err := visited(s.node.register, sources); err != nil {
 		return err
 	}
+	for _, id := range sources {
+		if s.node.state.IsPaused(id) {
+			return fmt.Errorf("%s: %w", id, crawler.ErrPaused)
+		}
+	}
 	select {
 	case s.asked <- sources:
 		return nil
@@ -122,6 +127,10 @@ func (s *schedule) watch(ctx context.Context) ([]string, error) {
 
 func (s *schedule) crawl(ctx context.Context, o crawler.Options) error {
 	c, err := crawler.New(o)
+	if errors.Is(err, crawler.ErrPaused) {
+		s.node.log.Warn("not crawled as asked", "error", err) // paused after it was asked for
+		return nil
+	}
 	if err != nil {
 		return err
 	}
