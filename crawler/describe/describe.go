@@ -51,7 +51,7 @@ type Options struct {
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-1"
+const rulesVersion = "describe-2"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }

@@ -43,6 +43,8 @@ func (e *evidence) take(z *zone, m match) {
 		speaks = z.name == inTitle || z.name == inBody && m.from < leadWords
 	case "label":
 		speaks = (z.name == inTitle || z.name == inBody) && m.whole && m.from == 0 && labels(z, m.to)
+	case "opens":
+		speaks = z.name == inBody && m.whole && m.from < leadWords && opensText(z, m)
 	}
 	if !speaks {
 		return
@@ -80,7 +82,7 @@ func (e *evidence) countCues(t *typeRules, z *zone) {
 		if !isCue || seen[m.owner] || taken[spot{m.table, m.from}] {
 			continue
 		}
-		if t.Cues[name].Lines && !opensShortLine(z, m) {
+		if !spots[t.Cues[name].At](z, m) {
 			continue
 		}
 		seen[m.owner], taken[spot{m.table, m.from}] = true, true
@@ -95,18 +97,57 @@ func (e *evidence) countCues(t *typeRules, z *zone) {
 	}
 }
 
+// spots are the places where a phrase of a set of cues may have to stand.
+var spots = map[string]func(*zone, match) bool{
+	"":      func(*zone, match) bool { return true },
+	"label": opensShortLine,
+	"line":  opensLine,
+	"head":  heads,
+}
+
 // shortLine bounds a line of a fact panel in bytes.
 const shortLine = 90
 
+// opensLine reports whether only marks of a list stand before a match on its line.
+func opensLine(z *zone, m match) bool {
+	before := strings.TrimRight(z.text[:z.tokens[m.from].Start], " \u00a0•*–-0123456789.)")
+	return before == "" || strings.HasSuffix(before, "\n")
+}
+
 // opensShortLine reports whether a match stands at the start of a line that is a label with its value.
 func opensShortLine(z *zone, m match) bool {
+	if !opensLine(z, m) {
+		return false
+	}
 	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
-	if before := strings.TrimRight(z.text[:start], " \u00a0•*-"); before != "" && !strings.HasSuffix(before, "\n") {
+	line, _, _ := strings.Cut(z.text[start:], "\n")
+	rest := strings.TrimLeft(line[min(len(line), end-start):], " \u00a0")
+	if len(line) > shortLine {
+		return false
+	}
+	return rest == "" || rest[0] == ':' || !strings.HasSuffix(line, ".") && !lower(rest)
+}
+
+// heads reports whether a match is a heading within a text: capitalised, at the start of a line or sentence, with a colon, a
+// full stop or the end of the line behind it.
+func heads(z *zone, m match) bool {
+	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
+	before := strings.TrimRight(z.text[:start], " \u00a0")
+	if before != "" && !strings.ContainsAny(before[len(before)-1:], ".:!?\n") || lower(z.text[start:]) {
+		return false
+	}
+	return end == len(z.text) || strings.ContainsAny(z.text[end:end+1], ".:\n")
+}
+
+// opensText reports whether a match opens one of the first two lines and that line names no more than a kind, a date and a name.
+func opensText(z *zone, m match) bool {
+	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
+	if !opensLine(z, m) || strings.Count(z.text[:start], "\n") > 1 {
 		return false
 	}
 	line, _, _ := strings.Cut(z.text[start:], "\n")
 	rest := strings.TrimLeft(line[min(len(line), end-start):], " \u00a0")
-	return len(line) <= shortLine && !strings.HasSuffix(line, ".") && (rest == "" || strings.HasPrefix(rest, ":") || !lower(rest))
+	return len(line) <= shortLine && (rest == "" || !lower(rest))
 }
 
 func lower(s string) bool {
@@ -144,6 +185,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 	}{
 		{len(r.Kicker) > 0, e.said["kicker"][i]},
 		{len(r.Label) > 0, e.said["label"][i]},
+		{len(r.Opens) > 0, e.said["opens"][i]},
 		{len(r.Title) > 0, e.said["title"][i]},
 		{len(r.Lead) > 0, e.said["lead"][i]},
 		{len(r.Path) > 0, e.inPath(r.Path)},

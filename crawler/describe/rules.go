@@ -30,6 +30,7 @@ type typeRule struct {
 	Type      string   `yaml:"type"` // a slug of index.Types; empty: the source's own
 	Kicker    []string `yaml:"kicker"`
 	Label     []string `yaml:"label"`
+	Opens     []string `yaml:"opens"`
 	Title     []string `yaml:"title"`
 	Lead      []string `yaml:"lead"`
 	Path      []string `yaml:"path"`
@@ -41,7 +42,7 @@ type typeRule struct {
 }
 
 type cueSet struct {
-	Lines   bool     `yaml:"lines"`
+	At      string   `yaml:"at"`    // where a phrase has to stand: a key of spots, or empty for anywhere
 	Signs   []string `yaml:"signs"` // met as they stand: "§"
 	Phrases []string `yaml:"phrases"`
 }
@@ -50,6 +51,11 @@ func loadTypeRules(data []byte, name string) (*typeRules, error) {
 	var t typeRules
 	if err := decode(data, name, &t); err != nil {
 		return nil, err
+	}
+	for name, set := range t.Cues {
+		if _, known := spots[set.At]; !known {
+			return nil, fmt.Errorf("%w: cues %q: no place %q", ErrRules, name, set.At)
+		}
 	}
 	ids := map[string]bool{}
 	for _, r := range t.Rules {
@@ -75,7 +81,7 @@ func decode(data []byte, name string, into any) error {
 var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type"}
 
 func (t *typeRules) check(r typeRule) error {
-	conditions := len(r.Kicker) + len(r.Label) + len(r.Title) + len(r.Lead) + len(r.Path) + len(r.Sector) + len(r.Has) + len(r.Cue)
+	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Path) + len(r.Sector) + len(r.Has) + len(r.Cue)
 	set, known := t.Cues[r.Cue]
 	switch {
 	case r.ID == "":
@@ -110,7 +116,7 @@ func (t *typeRules) learn(p *phrases) error {
 		for _, in := range []struct {
 			table string
 			all   []string
-		}{{"kicker", r.Kicker}, {"label", r.Label}, {"title", r.Title}, {"lead", r.Lead}} {
+		}{{"kicker", r.Kicker}, {"label", r.Label}, {"opens", r.Opens}, {"title", r.Title}, {"lead", r.Lead}} {
 			for _, text := range in.all {
 				if err := p.add(text, owner{table: in.table, row: i}); err != nil {
 					return fmt.Errorf("%w: rule %q: %w", ErrRules, r.ID, err)
