@@ -32,6 +32,7 @@ func asFile(s sight) *index.Document {
 	return &index.Document{
 		Title: s.ext.Title, Body: s.ext.Text, PageOffsets: s.ext.PageOffsets, Format: s.ext.Format, Pages: s.ext.Pages,
 		Bytes: s.document.Bytes, Notice: s.ext.Notice, ISBN: s.ext.ISBN, DOI: s.ext.DOI,
+		SnippetMax: snippetMax(0, s.ext.Robots), NoArchive: s.ext.Robots.NoArchive, TDMReserved: s.ext.TDM,
 	}
 }
 
@@ -81,6 +82,9 @@ func joinFiles(d *index.Document, files []state.FileText) {
 		if f.Body == "" {
 			continue
 		}
+		// What must not be shown of a part must not be shown of the whole: a passage is cut from anywhere.
+		d.SnippetMax = snippetMax(d.SnippetMax, extract.MetaRobots{MaxSnippet: f.SnippetMax})
+		d.NoArchive, d.TDMReserved = d.NoArchive || f.NoArchive, d.TDMReserved || f.TDMReserved
 		if d.Body != "" {
 			d.Body += "\n"
 		}

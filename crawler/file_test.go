@@ -2,6 +2,7 @@ package crawler_test
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -137,5 +138,32 @@ func TestAPageFollowsWhatBecomesOfItsFile(t *testing.T) {
 	crawl(t, o)
 	if docs := documents(t, s); strings.Contains(docs[work].Body, "gyngestativer") || len(docs) != 3 {
 		t.Errorf("a file that is no longer offered: %d documents, page %q; file %s", len(docs), docs[work].Body, standing(t, s, report))
+	}
+}
+
+// aaben.pdf is readable by everybody and forbids copying.
+func TestNothingIsShownOfAFileThatForbidsIt(t *testing.T) {
+	locked, err := os.ReadFile("extract/pdftext/testdata/aaben.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := map[string]string{"Content-Type": "application/pdf"}
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside", "/laast.pdf", "/rapport", "/fri", "/tekst")
+	w.set("a.example", "/laast.pdf", answer{header: kind, body: string(locked)})
+	w.set("a.example", "/rapport", landing("Motorik", "/rapport.pdf"))
+	w.set("a.example", "/rapport.pdf", answer{body: onePage("Kun filen taler om krybetunneller for de mindste."), header: map[string]string{"Content-Type": "application/pdf", "X-Robots-Tag": "nosnippet, noarchive"}})
+	w.set("a.example", "/tekst", landing("Sprog", "/sprog.pdf"))
+	w.set("a.example", "/sprog.pdf", answer{body: onePage("Kun denne fil taler om rim og remser for de store."), header: map[string]string{"Content-Type": "application/pdf", "X-Robots-Tag": "max-snippet: 40", "Tdm-Reservation": "1"}})
+	w.set("a.example", "/fri", landing("Leg", "/leg.pdf"))
+	w.set("a.example", "/leg.pdf", pdfAnswer("Kun denne fil taler om gynger."))
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	docs := documents(t, s)
+	for path, want := range map[string]string{"/laast.pdf": "-1 true false", "/rapport": "-1 true false", "/tekst": "40 false true", "/fri": "0 false false"} {
+		d := docs["http://a.example"+path]
+		if got := fmt.Sprint(d.SnippetMax, d.NoArchive, d.TDMReserved); got != want || d.Format != "pdf" || d.Body == "" {
+			t.Errorf("%s (%s, %d bytes of text): snippet, noarchive, tdm are %s, want %s", path, d.Format, len(d.Body), got, want)
+		}
 	}
 }

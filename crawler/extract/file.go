@@ -73,10 +73,17 @@ func (r Reader) pdf(ctx context.Context, in Input) (Result, error) {
 		in: in, format: "pdf", pages: d.Pages, total: d.Total, title: d.Title, author: d.Author, keywords: d.Keywords,
 		subject: d.Subject, created: d.Created, modified: d.Modified,
 	}
+	var limits []Limit
 	if d.Truncated != "" {
-		return f.result([]Limit{Limit("pdf-" + d.Truncated)}, err)
+		limits = []Limit{Limit("pdf-" + d.Truncated)}
 	}
-	return f.result(nil, err)
+	res, err := f.result(limits, err)
+	if d.NoCopy {
+		// Its author lets it be read, not taken out of: it can be found, and none of its text is shown.
+		res.Robots.NoSnippet, res.Robots.MaxSnippet, res.Robots.NoArchive = true, -1, true
+		res.Why["snippet"] = index.Reason{Rule: "pdf-no-copy"}
+	}
+	return res, err
 }
 
 func readDOCX(in Input) (Result, error) {
