@@ -80,7 +80,7 @@ type OAIAnswer struct {
 	Deleted  string // how long deleted records are told: no, transient or persistent
 	// Of ListSets and ListMetadataFormats.
 	Sets    []OAISet
-	Formats []string // metadata prefixes
+	Formats []OAIFormat
 	// Of ListRecords.
 	Records []OAIRecord
 	// Malformed counts records that could not be read and were left out.
@@ -90,6 +90,23 @@ type OAIAnswer struct {
 	Token string
 	Total int
 	Date  time.Time // the provider's clock; the next harvest's From
+}
+
+// OAIFormat is a form in which a provider tells its records. The prefix is the provider's own word for it, the namespace
+// says what it is.
+type OAIFormat struct{ Prefix, Namespace string }
+
+// Kind returns jats, mods or dc, or "" for a format that is not read here.
+func (f OAIFormat) Kind() string {
+	switch ns := strings.ToLower(f.Namespace); {
+	case strings.Contains(ns, "jats.nlm.nih.gov"), strings.Contains(ns, "dtd.nlm.nih.gov"):
+		return "jats"
+	case strings.Contains(ns, "loc.gov/mods"):
+		return "mods"
+	case f.Prefix == "oai_dc":
+		return "dc" // every provider has it, by this name
+	}
+	return ""
 }
 
 // OAISet is a part of a provider's records.
@@ -103,7 +120,8 @@ type OAIRecord struct {
 	Deleted   bool
 	// Format is the local name of the metadata's root: dc, article (JATS), mods ...
 	Format string
-	// DC are the fields of oai_dc by their local names (title, creator, description ...), in order.
+	// DC are the fields of oai_dc by their local names (title, creator, description ...), in order. JATS and MODS are
+	// told by the same names, and by corporate for authors that are no persons. Nil for other formats.
 	DC map[string][]OAIText
 	// Raw is the metadata element as it came, for formats other than oai_dc.
 	Raw []byte
@@ -221,6 +239,15 @@ func readRecord(text []byte) (OAIRecord, error) {
 	if r.Format != "" && r.Format != "dc" {
 		r.Raw = metadataOf(text)
 	}
+	switch r.Format {
+	case "article":
+		r.DC, err = fromJATS(r.Raw)
+	case "mods", "modsCollection":
+		r.DC, err = fromMODS(r.Raw)
+	}
+	if err != nil {
+		return OAIRecord{}, err
+	}
 	return r, nil
 }
 
@@ -250,6 +277,7 @@ func metadataOf(record []byte) []byte {
 func (a *OAIAnswer) readFrame(frame []byte) error {
 	var reported *OAIError
 	var set OAISet
+	var format OAIFormat
 	root, verb := "", false
 	err := walk(newDecoder(frame), func(path []string, attrs []xml.Attr, value string) {
 		root = path[0]
@@ -269,6 +297,13 @@ func (a *OAIAnswer) readFrame(frame []byte) error {
 		case "set":
 			a.Sets = append(a.Sets, set)
 			set = OAISet{}
+		case "metadataPrefix":
+			format.Prefix = value
+		case "metadataNamespace":
+			format.Namespace = value
+		case "metadataFormat":
+			a.Formats = append(a.Formats, format)
+			format = OAIFormat{}
 		default:
 			a.value(name, attrs, value)
 		}
@@ -304,8 +339,6 @@ func (a *OAIAnswer) value(name string, attrs []xml.Attr, value string) {
 		a.Seconds = strings.Contains(value, "ss")
 	case "deletedRecord":
 		a.Deleted = value
-	case "metadataPrefix":
-		a.Formats = append(a.Formats, value)
 	case "resumptionToken":
 		a.Token = value
 		a.Total, _ = strconv.Atoi(attributeOf(attrs, "completeListSize"))
