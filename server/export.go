@@ -35,7 +35,7 @@ func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
 	format, known := cite.Find(values.Get("format"))
 	if !known || len(values["format"]) > 1 {
 		fault := answer.Fault{Kind: answer.NotAChoice, Param: "format", Value: values.Get("format")}
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}))
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
 		return
 	}
 	e := export{s: s, w: w, r: r, format: format, names: names}

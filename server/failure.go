@@ -80,7 +80,7 @@ func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Mes
 		m.Code = requestID(r)
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.writeHTML(w, r, m.State.Status(), func(b *strings.Builder) error { return s.pages.Message(b, m) })
+	s.writeHTML(w, r, m.State.Status(), func(b *strings.Builder) error { return s.pagesFor(r).Message(b, m) })
 }
 
 func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {

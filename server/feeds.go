@@ -12,6 +12,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/feed"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // feedSize is how many documents a feed holds.
@@ -56,7 +57,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 		s.failSearch(w, r, err, ans, q)
 		return
 	}
-	f := feed.Feed{Title: page.FeedTitle(ans), Base: s.base(r), Now: s.now()}
+	f := feed.Feed{Title: page.FeedTitle(tongue.Danish, ans), Base: s.base(r), Now: s.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
 	f.Page = f.Base + "/soeg" + questionMark(q.Values(answer.PageParams))
 	for _, h := range ans.Hits {

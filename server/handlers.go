@@ -13,9 +13,11 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // Pages hold what one reader searched for: no shared cache keeps them, and a browser asks again.
@@ -32,7 +34,17 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 		c.Documents = -1
 	}
 	w.Header().Set("Cache-Control", cachePage)
-	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pages.Home(b, c) })
+	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pagesFor(r).Home(b, c) })
+}
+
+// pagesFor writes pages in the language that the address asks for. A path that may hold something personal is not given
+// back.
+func (s *Server) pagesFor(r *http.Request) *page.Pages {
+	t, path := tongue.Of(r.URL.Path)
+	if query.LooksLikeCPR(path) {
+		path = "/"
+	}
+	return s.pages.For(t, (&url.URL{Path: path}).EscapedPath())
 }
 
 // collection reads what the front page tells: the whole index, counted by type and source.
@@ -104,7 +116,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", cachePage)
 	results := page.Results{Answer: ans, Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl}
-	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pages.Results(b, results) })
+	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pagesFor(r).Results(b, results) })
 }
 
 // mendedQuery reads an address that someone wrote by hand: a lone % and a ; stand for themselves.
@@ -196,7 +208,8 @@ func (s *Server) writeHTML(w http.ResponseWriter, r *http.Request, status int, r
 		s.logError(r, "render", err, "")
 		status = http.StatusInternalServerError
 		b.Reset()
-		b.WriteString("<!doctype html><html lang=\"da\"><meta charset=\"utf-8\"><title>Småbørnsviden</title><h1>Noget gik galt hos os</h1><p>Prøv igen om lidt.")
+		t, _ := tongue.Of(r.URL.Path)
+		b.WriteString("<!doctype html><html lang=\"" + string(t) + "\"><meta charset=\"utf-8\"><title>Småbørnsviden</title><h1>" + t.Say("Noget gik galt hos os") + "</h1><p>" + t.Say("Prøv igen om lidt."))
 	}
 	send(w, r, status, []byte(b.String()))
 }

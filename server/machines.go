@@ -196,5 +196,5 @@ func (s *Server) embedded(w http.ResponseWriter, r *http.Request) {
 // embedPage shows how to put the search box on a page of one's own.
 func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
 	base := s.base(r)
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Embed(b, base) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Embed(b, base) })
 }

@@ -75,7 +75,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APA(d, s.now())}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Document(b, view) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Document(b, view) })
 }
 
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, render func(*strings.Builder) error) {
@@ -94,7 +94,7 @@ func (s *Server) topicList(w http.ResponseWriter, r *http.Request) {
 	for _, t := range s.topics {
 		lines = append(lines, page.TopicLine{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Documents: counts[t.Slug]})
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Topics(b, lines) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topics(b, lines) })
 }
 
 // topicHits is how many of a topic's newest documents are looked through for some of each type.
@@ -114,7 +114,7 @@ func (s *Server) topic(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := page.Topic{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Words: t.Words, Newest: newest}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Topic(b, view) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topic(b, view) })
 }
 
 // newest finds the newest documents with one value of a facet; an empty facet means all.
@@ -132,7 +132,7 @@ func (s *Server) sourceList(w http.ResponseWriter, r *http.Request) {
 	for _, c := range sources {
 		views = append(views, sourceView(c))
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Sources(b, views) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Sources(b, views) })
 }
 
 func sourceView(c Coverage) page.Source {
@@ -163,7 +163,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, r, err)
 		return
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Source(b, view) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Source(b, view) })
 }
 
 // What the page of news shows.
@@ -193,7 +193,7 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After})
 		}
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.News(b, n) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).News(b, n) })
 }
 
 // newsSince is the day that siden= names, or some weeks ago.
@@ -224,7 +224,7 @@ func (s *Server) help(w http.ResponseWriter, r *http.Request) {
 		}
 		readings = append(readings, reading)
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Help(b, word, readings, refused) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Help(b, word, readings, refused) })
 }
 
 func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {
@@ -237,5 +237,5 @@ func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) text(w http.ResponseWriter, r *http.Request, t page.Text) {
 	site := page.Site{Operator: s.about.Operator, Contact: s.about.Contact, UserAgent: s.about.UserAgent, Version: s.version.Version}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Text(b, t, site) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Text(b, t, site) })
 }

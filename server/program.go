@@ -55,7 +55,7 @@ func (s *Server) parameters(w http.ResponseWriter, r *http.Request, allowed ...s
 		s.writeProblem(w, r, failureOf(err, answer.Question{}).problem, nil)
 		return nil, false
 	case len(faults) > 0:
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults))
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults, prefersEnglish(r)))
 		return nil, false
 	}
 	return values, true
@@ -74,7 +74,7 @@ func (s *Server) question(w http.ResponseWriter, r *http.Request, params answer.
 		s.failProgram(w, r, err, q)
 		return q, nil, false
 	case len(faults) > 0:
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults))
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults, prefersEnglish(r)))
 		return q, nil, false
 	}
 	return q, values, true

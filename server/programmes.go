@@ -15,7 +15,7 @@ import (
 )
 
 func (s *Server) programmeList(w http.ResponseWriter, r *http.Request) {
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Programmes(b, s.programmes) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Programmes(b, s.programmes) })
 }
 
 func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
@@ -41,7 +41,7 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 			view.Hits = append(view.Hits, h)
 		}
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pages.Programme(b, view) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Programme(b, view) })
 }
 
 // namesAsked is a query for any of a programme's names, as many as a query may hold.

@@ -22,6 +22,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // Limits of the HTTP server. A search may take requestLimit; what is left of writeTimeout is for slow readers.
@@ -135,7 +136,7 @@ func New(o Options) (*Server, error) {
 	if o.Engine == nil || o.Analyzer == nil {
 		return nil, errors.New("server needs an engine and an analyzer")
 	}
-	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now})
+	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now, Base: strings.TrimSuffix(o.Base, "/")})
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)
 	}
@@ -191,12 +192,9 @@ func (s *Server) routes() http.Handler {
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
 	get := getter(r)
-	get("/", s.home)
-	r.Group(func(r chi.Router) {
-		r.Use(s.limitAskers)
-		getter(r)("/soeg", s.search)
-	})
-	r.Group(s.subpages)
+	r.Group(s.pageRoutes)
+	// The same pages in English. What the browser prefers never decides: a link means the same page to everyone.
+	r.Route(tongue.English.Path("/"), s.pageRoutes)
 	r.Group(s.feeds)
 	r.Group(s.machines)
 	get(page.StaticPrefix+"{name}", s.asset)
@@ -205,6 +203,16 @@ func (s *Server) routes() http.Handler {
 	get("/version", s.tellVersion)
 	get("/metrics", s.tellMetrics)
 	return r
+}
+
+// pageRoutes are the pages that readers see, in the language that their path says.
+func (s *Server) pageRoutes(r chi.Router) {
+	getter(r)("/", s.home)
+	r.Group(func(r chi.Router) {
+		r.Use(s.limitAskers)
+		getter(r)("/soeg", s.search)
+	})
+	r.Group(s.subpages)
 }
 
 // compress leaves images alone: the only ones are a few hundred bytes.

@@ -1,11 +1,11 @@
 package answer
 
 import (
-	"fmt"
 	"net/url"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/tongue"
 )
 
 // FaultKind says what is wrong with a parameter.
@@ -45,25 +45,25 @@ func Only(values url.Values, allowed ...string) ([]Fault, error) {
 	return p.faults, nil
 }
 
-// Hint tells a reader in Danish what to write instead. It does not repeat the value.
-func (f Fault) Hint() string {
+// Hint tells a reader what to write instead. It does not repeat the value.
+func (f Fault) Hint(t tongue.Tongue) string {
 	switch f.Kind {
 	case Unknown:
-		return fmt.Sprintf("Parameteren %q findes ikke.", f.Param)
+		return t.Say("Parameteren %q findes ikke.", f.Param)
 	case Repeated:
-		return fmt.Sprintf("Parameteren %q må kun stå én gang.", f.Param)
+		return t.Say("Parameteren %q må kun stå én gang.", f.Param)
 	case NotADate:
-		return "Skriv fx 2020, 2020-05 eller 2020-05-17."
+		return t.Say("Skriv fx 2020, 2020-05 eller 2020-05-17.")
 	case NotANumber:
-		return fmt.Sprintf("Parameteren %q skal være et helt tal fra 1.", f.Param)
+		return t.Say("Parameteren %q skal være et helt tal fra 1.", f.Param)
 	case TooHigh:
-		return fmt.Sprintf("Parameteren %q må højst være %d.", f.Param, f.Limit)
+		return t.Say("Parameteren %q må højst være %d.", f.Param, f.Limit)
 	case Reversed:
-		return "Fra-datoen ligger efter til-datoen."
+		return t.Say("Fra-datoen ligger efter til-datoen.")
 	case NotACursor:
-		return "Brug next_cursor fra et tidligere svar på den samme søgning, uden page."
+		return t.Say("Brug next_cursor fra et tidligere svar på den samme søgning, uden page.")
 	case NotAChoice:
-		return "Vælg mellem: " + choiceList(f.Param) + "."
+		return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Param)))
 	}
 	return ""
 }

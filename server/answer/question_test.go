@@ -11,6 +11,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/tongue"
 )
 
 // names are those of one source and one topic.
@@ -178,7 +179,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		for _, fault := range faults {
-			if fault.Hint() == "" {
+			if fault.Hint(tongue.Danish) == "" {
 				t.Errorf("fault %+v has no hint", fault)
 			}
 		}

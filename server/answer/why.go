@@ -5,6 +5,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/snippet"
+	"smaabornsviden/server/tongue"
 )
 
 // Reason is one share in a hit's score, as readers can follow it. The shares of a hit add up to its score.
@@ -70,46 +71,46 @@ func matchText(a index.Alt) string {
 	return ""
 }
 
-// Words says the reason in Danish.
-func (r Reason) Words() string {
-	words := r.found()
+// Words says the reason in a language.
+func (r Reason) Words(t tongue.Tongue) string {
+	words := r.found(t)
 	if r.Lift {
-		words = r.lifted()
+		words = t.Say(r.lifted())
 	}
 	if r.Title {
-		words += " – også i titlen, som tæller tre gange"
+		words += " – " + t.Say("også i titlen, som tæller tre gange")
 	}
 	return words
 }
 
-func (r Reason) found() string {
-	word, match := "»"+r.Word+"«", "»"+r.Match+"«"
+func (r Reason) found(t tongue.Tongue) string {
+	word, match := t.Quoted(r.Word), t.Quoted(r.Match)
 	switch r.Kind {
 	case index.Inflected:
-		return word + " i en anden form (" + r.Match + ")"
+		return t.Say("%s i en anden form (%s)", word, r.Match)
 	case index.PartOf:
-		return match + " som del af et længere ord"
+		return t.Say("%s som del af et længere ord", match)
 	case index.Split:
-		return match + ", som er en del af det ord, du skrev"
+		return t.Say("%s, som er en del af det ord, du skrev", match)
 	case index.Joined:
-		return word + " skrevet som ét ord (" + r.Match + ")"
+		return t.Say("%s skrevet som ét ord (%s)", word, r.Match)
 	case index.Synonym:
-		return match + ", som betyder det samme som " + word
+		return t.Say("%s, som betyder det samme som %s", match, word)
 	case index.Near:
-		return match + ", som ligger tæt på " + word
+		return t.Say("%s, som ligger tæt på %s", match, word)
 	case index.Translated:
-		return match + ", som er oversat fra " + word
+		return t.Say("%s, som er oversat fra %s", match, word)
 	case index.Repaired:
-		return match + ", som vi tror, du mente med " + word
+		return t.Say("%s, som vi tror, du mente med %s", match, word)
 	case index.Abbreviated:
-		return match + ", som er forkortelsen eller det fulde navn for " + word
+		return t.Say("%s, som er forkortelsen eller det fulde navn for %s", match, word)
 	case index.PrefixOf:
-		return "Et ord, der begynder som " + word
+		return t.Say("Et ord, der begynder som %s", word)
 	}
 	if r.Whole {
-		return word + " ord for ord"
+		return t.Say("%s ord for ord", word)
 	}
-	return "Ordet " + word
+	return t.Say("Ordet %s", word)
 }
 
 func (r Reason) lifted() string {

@@ -9,6 +9,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/snippet"
+	"smaabornsviden/server/tongue"
 )
 
 func TestReasonsNameWordsAndSumWhatLifts(t *testing.T) {
@@ -42,7 +43,7 @@ func TestReasonsNameWordsAndSumWhatLifts(t *testing.T) {
 	if math.Abs(sum-hit.Score) > 1e-9 {
 		t.Errorf("the reasons add up to %g, the score is %g", sum, hit.Score)
 	}
-	if words := got[0].Words(); words != "»tilvænning«, som betyder det samme som »indkøring«" {
+	if words := got[0].Words(tongue.Danish); words != "»tilvænning«, som betyder det samme som »indkøring«" {
 		t.Errorf("a synonym reads %q", words)
 	}
 }
@@ -53,7 +54,7 @@ func TestEveryKindOfReasonHasItsOwnWords(t *testing.T) {
 		index.AsTyped, index.Inflected, index.PartOf, index.Split, index.Joined, index.Synonym, index.Near,
 		index.Translated, index.Repaired, index.Abbreviated, index.PrefixOf,
 	} {
-		words := Reason{Word: "ord", Match: "andet", Kind: kind}.Words()
+		words := Reason{Word: "ord", Match: "andet", Kind: kind}.Words(tongue.Danish)
 		if before, twice := seen[words]; twice || !strings.Contains(words, "ord") {
 			t.Errorf("%s reads %q, as does %s", kind, words, before)
 		}

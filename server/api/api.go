@@ -11,6 +11,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Path is where searches are answered.
@@ -158,7 +159,7 @@ func newHit(h answer.Hit) Hit {
 func reasons(why []answer.Reason) []Reason {
 	out := make([]Reason, 0, len(why))
 	for _, r := range why {
-		out = append(out, Reason{Word: r.Word, Match: r.Match, Kind: string(r.Kind), InTitle: r.Title, Score: r.Score, Text: r.Words()})
+		out = append(out, Reason{Word: r.Word, Match: r.Match, Kind: string(r.Kind), InTitle: r.Title, Score: r.Score, Text: r.Words(tongue.Danish)})
 	}
 	return out
 }

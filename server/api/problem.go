@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Problem is an error as RFC 9457 writes it.
@@ -131,11 +132,15 @@ func NewProblem(kind Kind, english bool) (Problem, bool) {
 	return Problem{Type: ProblemsPath + string(kind), Title: words.title, Status: p.status, Detail: words.detail}, ok
 }
 
-// ParameterErrors writes faults for programs.
-func ParameterErrors(faults []answer.Fault) []ParameterError {
+// ParameterErrors writes faults for programs, in English or else in Danish.
+func ParameterErrors(faults []answer.Fault, english bool) []ParameterError {
+	t := tongue.Danish
+	if english {
+		t = tongue.English
+	}
 	var out []ParameterError
 	for _, f := range faults {
-		out = append(out, ParameterError{Parameter: f.Param, Value: f.Value, Reason: string(f.Kind), Detail: f.Hint()})
+		out = append(out, ParameterError{Parameter: f.Param, Value: f.Value, Reason: string(f.Kind), Detail: f.Hint(t)})
 	}
 	return out
 }

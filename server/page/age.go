@@ -4,27 +4,28 @@ import (
 	"strconv"
 
 	"smaabornsviden/index"
+	"smaabornsviden/server/tongue"
 )
 
 // ageWords writes the age of the children a document is about: in years where the span is of whole years, else in
 // months; nothing when no age is given.
-func ageWords(a index.AgeSpan) string {
+func ageWords(t tongue.Tongue, a index.AgeSpan) string {
 	if !a.Known || a.From > a.To {
 		return ""
 	}
 	words := ""
 	switch {
 	case a.From < 0 && a.To <= 0:
-		words = "Før fødslen"
+		words = t.Say("Før fødslen")
 	case a.From < 0:
-		words = "Før fødslen til " + upTo(a.To)
+		words = t.Say("Før fødslen til %s", upTo(t, a.To))
 	case a.From%12 == 0 && (a.To+1)%12 == 0:
-		words = between(a.From/12, a.To/12) + " år"
+		words = t.Say("%s år", between(a.From/12, a.To/12))
 	default:
-		words = between(a.From, a.To) + " måneder"
+		words = t.Say("%s måneder", between(a.From, a.To))
 	}
 	if !a.Certain && a.From >= 0 {
-		return "ca. " + words
+		return t.Say("ca. %s", words)
 	}
 	return words
 }
@@ -36,9 +37,9 @@ func between(from, to int) string {
 	return strconv.Itoa(from) + "-" + strconv.Itoa(to)
 }
 
-func upTo(months int) string {
+func upTo(t tongue.Tongue, months int) string {
 	if (months+1)%12 == 0 {
-		return strconv.Itoa(months/12) + " år"
+		return t.Say("%s år", strconv.Itoa(months/12))
 	}
-	return counted(months, "måned", "måneder")
+	return t.Counted(months, "måned", "måneder")
 }

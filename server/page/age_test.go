@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"smaabornsviden/index"
+	"smaabornsviden/server/tongue"
 )
 
 func TestAgeWordsSayTheSpan(t *testing.T) {
@@ -24,12 +25,12 @@ func TestAgeWordsSayTheSpan(t *testing.T) {
 		{10, 10, false, "10 måneder"},
 		{35, 0, false, ""},
 	} {
-		got := ageWords(index.AgeSpan{From: tc.from, To: tc.to, Known: true, Certain: !tc.uncertain})
+		got := ageWords(tongue.Danish, index.AgeSpan{From: tc.from, To: tc.to, Known: true, Certain: !tc.uncertain})
 		if got != tc.want {
 			t.Errorf("%d to %d: %q, want %q", tc.from, tc.to, got, tc.want)
 		}
 	}
-	if got := ageWords(index.AgeSpan{From: 0, To: 83}); got != "" {
+	if got := ageWords(tongue.Danish, index.AgeSpan{From: 0, To: 83}); got != "" {
 		t.Errorf("no age given is told as %q", got)
 	}
 }

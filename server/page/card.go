@@ -8,6 +8,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/tongue"
 )
 
 // card is one hit as it is shown.
@@ -43,33 +44,33 @@ type dateView struct {
 func (p *Pages) card(h answer.Hit) card {
 	d := h.Doc
 	c := card{
-		Type:    typeLabel(d),
-		Flags:   flags(d, p.now()),
-		Lang:    foreign(d.Lang.Value),
+		Type:    p.in.Say(typeLabel(d)),
+		Flags:   flags(p.in, d, p.now()),
+		Lang:    foreign(p.in, d.Lang.Value),
 		Title:   h.Title,
 		Source:  d.SourceName,
-		Sector:  sectorLabel(d.Sector),
-		Dates:   dates(d),
-		Age:     ageWords(d.Age),
-		Format:  formatWords(d),
-		Authors: listed(d.Authors),
+		Sector:  p.in.Say(sectorLabel(d.Sector)),
+		Dates:   dates(p.in, d),
+		Age:     ageWords(p.in, d.Age),
+		Format:  formatWords(p.in, d),
+		Authors: p.in.Listed(d.Authors),
 		Snippet: h.Snippet,
 		Before:  h.Before,
 		After:   h.After,
 		Notice:  d.Notice,
-		Why:     newWhy(h.Why),
-		About:   documentPath(d.ID),
+		Why:     newWhy(p.in, h.Why),
+		About:   p.in.Path(documentPath(d.ID)),
 		COinS:   cite.COinS(d),
 	}
 	if c.Source == "" {
 		c.Source = d.Source
 	}
 	if len(c.Title) == 0 {
-		c.Title = []answer.Piece{{Text: "Uden titel"}}
+		c.Title = []answer.Piece{{Text: p.in.Say("Uden titel")}}
 		c.Lang = ""
 	}
 	if h.PDFPage > 0 {
-		c.PDFPage = "Side " + number(h.PDFPage) + ":"
+		c.PDFPage = p.in.Say("Side %s:", p.in.Number(h.PDFPage))
 	}
 	c.Href, c.Address = p.address(d.URL)
 	return c
@@ -103,9 +104,13 @@ func sectorLabel(sector string) string {
 	return index.Label(index.FacetSector, sector)
 }
 
-// foreign is the value of the lang attribute for text that is not Danish.
-func foreign(lang string) string {
-	if lang == "da" || lang == "und" {
+// foreign is the value of the lang attribute for text that is not in the language of the page. A text whose language is
+// not known is taken for Danish, since most are.
+func foreign(t tongue.Tongue, lang string) string {
+	if lang == "und" || lang == "" {
+		lang = string(tongue.Danish)
+	}
+	if lang == string(t) {
 		return ""
 	}
 	return lang
@@ -114,36 +119,38 @@ func foreign(lang string) string {
 // oldRule is the age from which a law or guideline carries its year: it may no longer hold.
 const oldRule = 5
 
-func flags(d index.Document, now time.Time) []string {
+func flags(t tongue.Tongue, d index.Document, now time.Time) []string {
 	var out []string
 	add := func(flag string) {
 		if flag != "" {
 			out = append(out, flag)
 		}
 	}
-	add(langFlag(d.Lang.Value))
+	if d.Lang.Value != string(t) {
+		add(t.Say(langFlag(t, d.Lang.Value)))
+	}
 	if d.Access.Value == "abonnement" {
-		add("Kræver abonnement")
+		add(t.Say("Kræver abonnement"))
 	}
 	add(d.Edition.Value)
 	if shown := d.ShownDate(); d.Type.Value == "vejledning" && !shown.IsZero() && shown.Time.AddDate(oldRule, 0, 0).Before(now) {
-		add("Fra " + shown.Time.Format("2006"))
+		add(t.Say("Fra %s", shown.Time.Format("2006")))
 	}
 	if d.MoreOf > 0 {
-		add(counted(d.MoreOf, "anden udgave", "andre udgaver"))
+		add(t.Counted(d.MoreOf, "anden udgave", "andre udgaver"))
 	}
 	return out
 }
 
 // dates tells what each date is. The day of a crawl never stands in for one.
-func dates(d index.Document) []dateView {
+func dates(t tongue.Tongue, d index.Document) []dateView {
 	var out []dateView
 	add := func(label string, date index.Date) {
 		if date.IsZero() {
 			return
 		}
-		words, iso := dateWords(date)
-		out = append(out, dateView{Text: label + " ", Day: words, ISO: iso})
+		words, iso := dateWords(t, date)
+		out = append(out, dateView{Text: t.Say(label) + " ", Day: words, ISO: iso})
 	}
 	add("Udgivet", d.Published)
 	if !sameDay(d.Published, d.Updated) {
@@ -151,7 +158,7 @@ func dates(d index.Document) []dateView {
 	}
 	add("Vedtaget", d.Decided)
 	if len(out) == 0 {
-		out = append(out, dateView{Text: "Dato ukendt"})
+		out = append(out, dateView{Text: t.Say("Dato ukendt")})
 	}
 	add("Frist", d.Deadline)
 	return out

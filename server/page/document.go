@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/tongue"
 )
 
 // Document is the page about one document.
@@ -36,7 +36,8 @@ type documentView struct {
 type fact struct {
 	Label string
 	Text  sentence
-	Why   string
+	Why   string // with Quote behind it, which is in the words of the source
+	Quote string
 }
 
 type relatedView struct {
@@ -60,7 +61,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	}
 	v := documentView{Card: p.card(h), Citation: in.Citation, Schema: schemaType(d)}
 	title := answer.Plain(v.Card.Title)
-	v.frame = p.frame(title + " – Småbørnsviden")
+	v.frame = p.frame(titled(title))
 	v.Canonical = documentPath(d.ID)
 	v.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	v.Meta = cite.Highwire(d)
@@ -71,15 +72,15 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	if d.SnippetMax >= 0 {
 		v.Description, _ = cutAt(v.Resume, 160)
 	}
-	v.Facts = facts(d, in.Names)
-	v.Related = related(d)
+	v.Facts = facts(p.in, d, in.Names)
+	v.Related = related(p.in, d)
 	for _, f := range cite.Formats() {
 		if f.Name != "csv" && f.Name != "jsonl" {
-			v.Formats = append(v.Formats, linkView{Text: "Hent " + f.Label, Href: documentPath(d.ID) + "/" + f.Name})
+			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", f.Label), Href: documentPath(d.ID) + "/" + f.Name})
 		}
 	}
 	if !d.LastChecked.IsZero() {
-		v.Checked = day(d.LastChecked)
+		v.Checked = p.in.Day(d.LastChecked)
 	}
 	return p.write(w, "document", v)
 }
@@ -105,21 +106,26 @@ func schemaType(d index.Document) string {
 }
 
 // facts lists what is known, each with where it was found.
-func facts(d index.Document, names *answer.Names) []fact {
+func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	var out []fact
 	add := func(label, text string, why index.Reason) {
 		if text != "" {
-			out = append(out, fact{Label: label, Text: say(text), Why: whyWords(why)})
+			out = append(out, explained(t, fact{Label: t.Say(label), Text: sentence{{Text: t.Say(text), Lang: t.Lang(text)}}}, why))
+		}
+	}
+	// own is for what needs no other words.
+	own := func(label, text string, why index.Reason) {
+		if text != "" {
+			out = append(out, explained(t, fact{Label: t.Say(label), Text: plainly(text)}, why))
 		}
 	}
 	date := func(label string, date index.Date) {
 		if !date.IsZero() {
-			words, _ := dateWords(date)
-			add(label, words, date.Reason)
+			out = append(out, explained(t, fact{Label: t.Say(label), Text: plainly(t.Date(date))}, date.Reason))
 		}
 	}
 	add("Type", typeLabel(d), d.Type.Reason)
-	out = append(out, fact{Label: "Kilde", Text: say(link(sourceName(d), sourcePath(d.Source)))})
+	out = append(out, fact{Label: t.Say("Kilde"), Text: sentence{{Text: sourceName(d), Href: t.Path(sourcePath(d.Source)), Lang: t.Lang(sourceName(d))}}})
 	date("Udgivet", d.Published)
 	date("Opdateret", d.Updated)
 	date("Vedtaget", d.Decided)
@@ -127,17 +133,19 @@ func facts(d index.Document, names *answer.Names) []fact {
 		add("Dato", "Ukendt", index.Reason{})
 	}
 	date("Frist", d.Deadline)
-	add("Alder", ageWords(d.Age), d.Age.Reason)
-	for _, t := range d.Topics {
-		label := names.Label(index.FacetTopic, t.Slug)
+	own("Alder", ageWords(t, d.Age), d.Age.Reason)
+	for _, topic := range d.Topics {
+		label := names.Label(index.FacetTopic, topic.Slug)
 		if label == "" {
-			label = t.Slug
+			label = topic.Slug
 		}
-		out = append(out, fact{Label: "Emne", Text: say(link(label, topicPath(t.Slug))), Why: whyWords(t.Reason)})
+		linked := part{Text: t.Say(label), Href: t.Path(topicPath(topic.Slug)), Lang: t.Lang(label)}
+		out = append(out, explained(t, fact{Label: t.Say("Emne"), Text: sentence{linked}}, topic.Reason))
 	}
-	for _, t := range d.Programmes {
-		if name := names.Label(answer.Programmes, t.Slug); name != "" {
-			out = append(out, fact{Label: "Indsats", Text: say(link(name, programmePath(t.Slug))), Why: whyWords(t.Reason)})
+	for _, programme := range d.Programmes {
+		if name := names.Label(answer.Programmes, programme.Slug); name != "" {
+			linked := part{Text: name, Href: t.Path(programmePath(programme.Slug)), Lang: t.Lang(name)}
+			out = append(out, explained(t, fact{Label: t.Say("Indsats"), Text: sentence{linked}}, programme.Reason))
 		}
 	}
 	add("Målgruppe", d.Audience.Value, d.Audience.Reason)
@@ -146,14 +154,14 @@ func facts(d index.Document, names *answer.Names) []fact {
 		add("Sprog", index.Label(index.FacetLang, d.Lang.Value), d.Lang.Reason)
 	}
 	add("Udgave", d.Edition.Value, d.Edition.Reason)
-	add("Licens", d.Licence.Value, d.Licence.Reason)
+	own("Licens", d.Licence.Value, d.Licence.Reason)
 	if d.Access.Value != "" {
 		add("Adgang", accessWords(d.Access.Value), d.Access.Reason)
 	}
-	add("Format", formatWords(d), index.Reason{})
-	add("DOI", d.DOI, index.Reason{})
-	add("ISBN", d.ISBN, index.Reason{})
-	add("ISSN", d.ISSN, index.Reason{})
+	own("Format", formatWords(t, d), index.Reason{})
+	own("DOI", d.DOI, index.Reason{})
+	own("ISBN", d.ISBN, index.Reason{})
+	own("ISSN", d.ISSN, index.Reason{})
 	add("Nøgleord", strings.Join(d.Keywords, ", "), index.Reason{})
 	add("Bemærk", d.Notice, index.Reason{})
 	return out
@@ -176,22 +184,22 @@ func accessWords(access string) string {
 	return access
 }
 
-// whyWords says where a value was found: the words of the source say it best, else the rule.
-func whyWords(r index.Reason) string {
+// explained says where a value was found: the words of the source say it best, else the rule.
+func explained(t tongue.Tongue, f fact, r index.Reason) fact {
 	switch {
 	case r.Quote != "":
-		return "fundet i »" + r.Quote + "«"
+		f.Why, f.Quote = t.Say("fundet i"), r.Quote
 	case r.Rule != "":
-		return "fundet ved: " + r.Rule
+		f.Why = t.Say("fundet ved: %s", r.Rule)
 	}
-	return ""
+	return f
 }
 
 // related groups the related documents by what they are to this one.
-func related(d index.Document) []relatedView {
+func related(t tongue.Tongue, d index.Document) []relatedView {
 	var out []relatedView
 	for _, r := range d.Related {
-		heading := relationWords(r.Kind, d.Type.Value)
+		heading := t.Say(relationWords(r.Kind, d.Type.Value))
 		i := slices.IndexFunc(out, func(v relatedView) bool { return v.Heading == heading })
 		if i < 0 {
 			i = len(out)
@@ -199,9 +207,9 @@ func related(d index.Document) []relatedView {
 		}
 		title := strings.Join(strings.Fields(r.Title), " ")
 		if title == "" {
-			title = "Uden titel"
+			title = t.Say("Uden titel")
 		}
-		out[i].Links = append(out[i].Links, linkView{Text: title, Href: documentPath(r.ID)})
+		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: t.Lang(title), Href: t.Path(documentPath(r.ID))})
 	}
 	return out
 }
@@ -224,6 +232,3 @@ func relationWords(kind, docType string) string {
 	}
 	return "Hænger sammen med"
 }
-
-// dayAndTime writes a moment as 21. november 2026 kl. 03.10.
-func dayAndTime(t time.Time) string { return day(t) + " kl. " + t.Format("15.04") }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // histogram is the years of all hits as bars. It is drawn with attributes of SVG, since the policy of our pages
@@ -28,7 +29,7 @@ const (
 )
 
 // newHistogram is nil for fewer than two years.
-func newHistogram(values []answer.Value) *histogram {
+func newHistogram(t tongue.Tongue, values []answer.Value) *histogram {
 	counts := map[int]int{}
 	first, last, most := 9999, 0, 0
 	for _, v := range values {
@@ -58,6 +59,6 @@ func newHistogram(values []answer.Value) *histogram {
 		}
 	}
 	h.Width = (last-h.First)*barStep + barWidth
-	h.Words = "Resultater pr. år fra " + strconv.Itoa(h.First) + " til " + strconv.Itoa(last) + ", flest i ét år: " + number(most)
+	h.Words = t.Say("Resultater pr. år fra %d til %d, flest i ét år: %s", h.First, last, t.Number(most))
 	return h
 }

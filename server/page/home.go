@@ -6,6 +6,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Collection is what the front page tells about what can be found.
@@ -36,31 +37,32 @@ type browseLink struct {
 
 // Home writes the front page.
 func (p *Pages) Home(w io.Writer, c Collection) error {
-	v := homeView{frame: p.frame("Småbørnsviden – find viden om de 0-6-årige")}
-	v.Description = "Søg i viden om børn fra 0 til 6 år: forskning, praksis, debat, nyheder, programmer og love fra danske kilder."
+	v := homeView{frame: p.frame(siteName + " – " + p.in.Say("find viden om de 0-6-årige"))}
+	v.Description = p.in.Say("Søg i viden om børn fra 0 til 6 år: forskning, praksis, debat, nyheder, programmer og love fra danske kilder.")
+	v.Canonical = "/"
 	v.Hero = true
 	v.Crawling = c.Crawling
-	v.Coverage = coverage(c)
-	v.Browse = browse(c)
+	v.Coverage = coverage(p.in, c)
+	v.Browse = browse(p.in, c)
 	return p.write(w, "home", v)
 }
 
-func coverage(c Collection) string {
+func coverage(t tongue.Tongue, c Collection) string {
 	switch {
 	case c.Documents < 0:
 		return ""
 	case c.Documents == 0 && c.Crawling:
-		return "Vi er ved at hente de første dokumenter. Prøv igen om lidt."
+		return t.Say("Vi er ved at hente de første dokumenter. Prøv igen om lidt.")
 	case c.Documents == 0:
-		return "Her er endnu ingen dokumenter."
+		return t.Say("Her er endnu ingen dokumenter.")
 	}
-	text := counted(c.Documents, "dokument", "dokumenter")
+	text := t.Counted(c.Documents, "dokument", "dokumenter")
 	if n := len(values(c.Facets, index.FacetSource)); n > 0 {
-		text += " fra " + counted(n, "kilde", "kilder")
+		text = t.Say("%s fra %s", text, t.Counted(n, "kilde", "kilder"))
 	}
 	text += "."
 	if !c.LastCrawl.IsZero() {
-		text += " Senest opdateret " + day(c.LastCrawl) + "."
+		text += " " + t.Say("Senest opdateret %s.", t.Day(c.LastCrawl))
 	}
 	return text
 }
@@ -75,7 +77,7 @@ func values(facets []answer.Facet, name string) []answer.Value {
 }
 
 // browse gives readers without a word in mind a way in: by type and by source.
-func browse(c Collection) []browseList {
+func browse(t tongue.Tongue, c Collection) []browseList {
 	var out []browseList
 	for _, list := range []struct{ facet, heading string }{
 		{index.FacetTopic, "Efter emne"},
@@ -83,12 +85,12 @@ func browse(c Collection) []browseList {
 		{index.FacetType, "Efter type"},
 		{index.FacetSource, "Efter kilde"},
 	} {
-		b := browseList{Heading: list.heading}
+		b := browseList{Heading: t.Say(list.heading)}
 		all := values(c.Facets, list.facet)
 		for _, v := range all[:min(len(all), browseSources)] {
 			q := answer.Question{Page: 1, Size: answer.PageSize, Chosen: map[string][]string{list.facet: {v.Value}}}
 			b.Links = append(b.Links, browseLink{
-				Text: v.Label, Href: address(q), Count: number(v.Count), Unit: unit(v.Count, "dokument", "dokumenter"),
+				Text: v.Label, Href: address(t, q), Count: t.Number(v.Count), Unit: t.Unit(v.Count, "dokument", "dokumenter"),
 			})
 		}
 		if len(b.Links) > 0 {

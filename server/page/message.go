@@ -3,6 +3,9 @@ package page
 import (
 	"io"
 	"net/http"
+
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // State is a page that says something instead of listing hits.
@@ -64,88 +67,79 @@ func (s State) Status() int {
 
 // Message writes a page that says something instead of listing hits.
 func (p *Pages) Message(w io.Writer, m Message) error {
-	heading, lines := words(m)
-	v := messageView{frame: p.frame(heading + " – Småbørnsviden"), Heading: heading, Lines: lines, Code: m.Code}
+	heading, lines := words(p.in, m)
+	v := messageView{frame: p.frame(titled(heading)), Heading: heading, Lines: lines, Code: m.Code}
 	v.NoIndex = true
 	v.Crawling = m.Collection.Crawling
 	v.Text = m.Text
+	if p.path == searchPath && m.Text != "" {
+		v.Self = address(tongue.Danish, answer.Question{Text: m.Text, Page: 1, Size: answer.PageSize})
+	}
 	switch m.State {
 	case CPR:
-		v.Text = ""
+		v.Text, v.Self = "", searchPath
 		v.FieldError = true
 	case TooLong, TooLarge, NoWords, Empty:
 		v.FieldError = true
 	}
-	v.Browse = browse(m.Collection)
+	v.Browse = browse(p.in, m.Collection)
 	return p.write(w, "message", v)
 }
 
 // words is what readers read, state by state.
-func words(m Message) (heading string, lines []sentence) {
+func words(t tongue.Tongue, m Message) (heading string, lines []sentence) {
+	heading, lines = "Noget gik galt hos os", []sentence{say(t, "Prøv igen om lidt.")}
 	switch m.State {
 	case Empty:
-		return "Hvad vil du søge efter?", []sentence{
-			say("Skriv mindst ét ord" + orBrowse(m.Collection) + "."),
+		heading, lines = "Hvad vil du søge efter?", []sentence{say(t, "Skriv mindst ét ord.")}
+		if len(browse(t, m.Collection)) > 0 {
+			lines = []sentence{say(t, "Skriv mindst ét ord, eller vælg en type eller en kilde nedenfor.")}
 		}
 	case NoWords:
+		heading, lines = "Vi fandt ingen ord at søge efter", nil
 		for _, piece := range m.Unread {
-			lines = append(lines, unread(piece))
+			lines = append(lines, unread(t, piece))
 		}
-		return "Vi fandt ingen ord at søge efter", append(lines, say("Skriv mindst ét ord, fx ", example("indkøring"), "."))
+		lines = append(lines, say(t, "Skriv mindst ét ord, fx %s.", example(t, "indkøring")))
 	case TooLong:
-		return "Din søgning er for lang", []sentence{
-			say("Der er plads til omkring 500 tegn. Behold de vigtigste ord, og prøv igen. Din søgning står stadig i feltet."),
-		}
+		heading, lines = "Din søgning er for lang", []sentence{say(t, "Der er plads til omkring 500 tegn. Behold de vigtigste ord, og prøv igen.")}
 	case CPR:
-		return "Det ligner et CPR-nummer", []sentence{
-			say("Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det."),
-			say("Er det et andet tal, så søg uden det."),
+		heading, lines = "Det ligner et CPR-nummer", []sentence{
+			say(t, "Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det."),
+			say(t, "Er det et andet tal, så søg uden det."),
 		}
 	case TooLarge:
-		return "Din søgning er for omfattende", []sentence{
-			say("Brug færre ord, eller skriv ordene helt ud i stedet for med stjerne. Din søgning står stadig i feltet."),
-		}
+		heading, lines = "Din søgning er for omfattende", []sentence{say(t, "Brug færre ord, eller skriv ordene helt ud i stedet for med stjerne.")}
 	case TooMany:
-		return "Du har søgt mange gange på kort tid", []sentence{
-			say("Vent et minut, og prøv igen. Din søgning står stadig i feltet."),
-		}
+		heading, lines = "Du har søgt mange gange på kort tid", []sentence{say(t, "Vent et minut, og prøv igen.")}
 	case Slow:
-		return "Søgningen tog for lang tid", []sentence{
-			say("Prøv igen om lidt, eller brug færre ord. Din søgning står stadig i feltet."),
-		}
+		heading, lines = "Søgningen tog for lang tid", []sentence{say(t, "Prøv igen om lidt, eller brug færre ord.")}
 	case Down:
-		return "Søgningen er nede et øjeblik", []sentence{
-			say("Vi er ved at få den i gang igen. Prøv igen om lidt." + stillThere(m.Text)),
-		}
+		heading, lines = "Søgningen er nede et øjeblik", []sentence{say(t, "Vi er ved at få den i gang igen. Prøv igen om lidt.")}
 	case NotFound:
-		return "Siden findes ikke", []sentence{
-			say("Måske er dokumentet fjernet hos kilden, eller også er der en fejl i adressen."),
-			say("Søg i feltet øverst, eller gå til ", link("forsiden", "/"), "."),
+		heading, lines = "Siden findes ikke", []sentence{
+			say(t, "Måske er dokumentet fjernet hos kilden, eller også er der en fejl i adressen."),
+			say(t, "Søg i feltet øverst, eller gå til %s.", linkTo(t, "forsiden", "/")),
 		}
 	case NotMethod:
-		return "Det kan siden ikke", []sentence{
-			say("Siden kan kun læses. Gå til ", link("forsiden", "/"), ", og prøv derfra."),
-		}
+		heading, lines = "Det kan siden ikke", []sentence{say(t, "Siden kan kun læses. Gå til %s, og prøv derfra.", linkTo(t, "forsiden", "/"))}
 	}
-	return "Noget gik galt hos os", []sentence{
-		say("Prøv igen om lidt." + stillThere(m.Text)),
+	if m.Text != "" && m.State.keepsText() {
+		last := len(lines) - 1
+		lines[last] = append(lines[last], part{Text: " " + t.Say("Din søgning står stadig i feltet.")})
 	}
+	return t.Say(heading), lines
 }
 
-func orBrowse(c Collection) string {
-	if len(browse(c)) == 0 {
-		return ""
+// keepsText is true where a reader may fear that what was typed is lost.
+func (s State) keepsText() bool {
+	switch s {
+	case TooLong, TooLarge, TooMany, Slow, Down, Broken:
+		return true
 	}
-	return ", eller vælg en type eller en kilde nedenfor"
+	return false
 }
 
-func stillThere(text string) string {
-	if text == "" {
-		return ""
-	}
-	return " Din søgning står stadig i feltet."
-}
-
-func unread(piece string) sentence {
-	return say("Vi kunne ikke læse ", em(piece), ". Skriv fx ", em("år:2020-2024"), " eller ", em("type:forskning"), ".")
+func unread(t tongue.Tongue, piece string) sentence {
+	return say(t, "Vi kunne ikke læse %s. Skriv fx %s eller %s.", em(piece), em("år:2020-2024"), em("type:forskning"))
 }

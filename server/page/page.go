@@ -1,4 +1,4 @@
-// Package page writes answers and messages as Danish HTML that needs neither JavaScript nor any other host.
+// Package page writes answers and messages as HTML in Danish or English that needs neither JavaScript nor any other host.
 package page
 
 import (
@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/tongue"
 )
 
 //go:embed templates/*.html
@@ -32,11 +33,17 @@ type Options struct {
 	Link func(url string) string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// Base is scheme and host under which readers reach the pages, without a slash at the end. Empty means that it is not
+	// known: then addresses in the head of a page stay relative, and those that may not be relative are left out.
+	Base string
 }
 
-// Pages writes pages. It is safe for use from many goroutines.
+// Pages writes pages in one language. It is safe for use from many goroutines.
 type Pages struct {
-	templates *template.Template
+	templates map[tongue.Tongue]*template.Template
+	in        tongue.Tongue
+	path      string // of the page to be written, in Danish
+	base      string
 	assets    map[string]Asset // by name with hash
 	hashed    map[string]string
 	link      func(string) string
@@ -51,16 +58,23 @@ type Asset struct {
 
 // New reads the embedded templates and assets.
 func New(o Options) (*Pages, error) {
-	p := &Pages{assets: map[string]Asset{}, hashed: map[string]string{}, link: o.Link, now: o.Now}
+	p := &Pages{
+		templates: map[tongue.Tongue]*template.Template{}, in: tongue.Danish, path: "/", base: o.Base,
+		assets: map[string]Asset{}, hashed: map[string]string{}, link: o.Link, now: o.Now,
+	}
 	if p.link == nil {
 		p.link = func(url string) string { return url }
 	}
 	if p.now == nil {
 		p.now = time.Now
 	}
-	var err error
-	if p.templates, err = template.ParseFS(templateFiles, "templates/*.html"); err != nil {
-		return nil, fmt.Errorf("read templates: %w", err)
+	// Each language has its own set, so that a template can say a text without being told the language at every level.
+	for _, t := range []tongue.Tongue{tongue.Danish, tongue.English} {
+		set, err := template.New("").Funcs(template.FuncMap{"t": t.Say, "path": t.Path, "lang": t.Lang}).ParseFS(templateFiles, "templates/*.html")
+		if err != nil {
+			return nil, fmt.Errorf("read templates: %w", err)
+		}
+		p.templates[t] = set
 	}
 	if err := p.loadAssets(); err != nil {
 		return nil, fmt.Errorf("read assets: %w", err)
@@ -109,15 +123,30 @@ func (p *Pages) Asset(name string) (Asset, bool) {
 // write renders into memory first, so that a fault in a template gives an error page and not half a page.
 func (p *Pages) write(w io.Writer, name string, view any) error {
 	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
+	set := p.templates[p.in]
+	if whole := name + " " + string(p.in); set.Lookup(whole) != nil {
+		name = whole // pages of running text are written once in each language
+	}
+	if err := set.ExecuteTemplate(&b, name, view); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	_, err := b.WriteTo(w)
 	return err
 }
 
-// frame is what every page has.
+// For is the same pages in a language, for one request: path is that of the Danish page, to which the page links its
+// twin.
+func (p *Pages) For(t tongue.Tongue, path string) *Pages {
+	q := *p
+	q.in, q.path = t, path
+	return &q
+}
+
+// frame is what every page has. Paths in it are those of the Danish page.
 type frame struct {
+	Tongue      tongue.Tongue
+	Self        string // path and query of the page, for its twin in the other language
+	base        string
 	Title       string
 	Description string
 	NoIndex     bool
@@ -137,8 +166,15 @@ type frame struct {
 	Crawling    bool
 }
 
+// siteName stands at the end of every title.
+const siteName = "Småbørnsviden"
+
+// frame begins a page. The title is in the language of the page.
 func (p *Pages) frame(title string) frame {
 	return frame{
+		Tongue: p.in,
+		Self:   p.path,
+		base:   p.base,
 		Title:  title,
 		Icon:   p.hashed["ikon.svg"],
 		Style:  p.hashed["stil.css"],
@@ -146,11 +182,50 @@ func (p *Pages) frame(title string) frame {
 	}
 }
 
+// titled is a title with the name of the site behind it.
+func titled(title string) string { return title + " – " + siteName }
+
+// Absolute is the address of one of our paths in the language of the page, with scheme and host where they are known.
+func (f frame) Absolute(path string) string { return f.base + f.Tongue.Path(path) }
+
+// In is the address of the same page in a language.
+func (f frame) In(t tongue.Tongue) string { return f.base + t.Path(f.Self) }
+
+// Here is the address of the page for sharing, which has to be whole: empty where our host is not known.
+func (f frame) Here() string {
+	if f.base == "" {
+		return ""
+	}
+	return f.Absolute(f.Self)
+}
+
+// Twin is the path of the same page in the other language.
+func (f frame) Twin() string { return f.other().Path(f.Self) }
+
+// TwinLang is the other language, and TwinName what it calls itself.
+func (f frame) TwinLang() string { return string(f.other()) }
+
+// TwinName is the name of the other language in that language.
+func (f frame) TwinName() string {
+	if f.Tongue == tongue.English {
+		return "Dansk"
+	}
+	return "English"
+}
+
+func (f frame) other() tongue.Tongue {
+	if f.Tongue == tongue.English {
+		return tongue.Danish
+	}
+	return tongue.English
+}
+
 // part is a piece of a sentence: plain, emphasised or a link.
 type part struct {
 	Text string
 	Em   bool
 	Href string
+	Lang string // where it differs from that of the page
 }
 
 // Outward reports whether a link leads to another site.
@@ -158,20 +233,31 @@ func (p part) Outward() bool { return strings.HasPrefix(p.Href, "http") }
 
 type sentence []part
 
-// say makes a sentence of strings and parts.
-func say(pieces ...any) sentence {
+// say makes a sentence of a Danish text in which each %s stands for a string, a part or a sentence.
+func say(t tongue.Tongue, danish string, pieces ...any) sentence {
 	var s sentence
-	for _, piece := range pieces {
-		switch piece := piece.(type) {
-		case string:
-			s = append(s, part{Text: piece})
-		case part:
-			s = append(s, piece)
-		case sentence:
-			s = append(s, piece...)
+	for i, text := range strings.Split(t.Say(danish), "%s") {
+		if i > 0 && i <= len(pieces) {
+			s = append(s, plainly(pieces[i-1])...)
+		}
+		if text != "" {
+			s = append(s, part{Text: text})
 		}
 	}
 	return s
+}
+
+// plainly makes a sentence of what needs no translation.
+func plainly(piece any) sentence {
+	switch piece := piece.(type) {
+	case string:
+		return sentence{{Text: piece}}
+	case part:
+		return sentence{piece}
+	case sentence:
+		return piece
+	}
+	return nil
 }
 
 func em(text string) part         { return part{Text: text, Em: true} }
@@ -192,6 +278,9 @@ func contactHref(contact string) string {
 func (p *Pages) File(name string) (Asset, bool) {
 	return p.Asset(strings.TrimPrefix(p.hashed[name], StaticPrefix))
 }
+
+// linkTo links one of our own pages, in the language of the page.
+func linkTo(t tongue.Tongue, text, path string) part { return link(t.Say(text), t.Path(path)) }
 
 // Icon is the path of the icon.
 func (p *Pages) Icon() string { return p.hashed["ikon.svg"] }

@@ -1,6 +1,9 @@
 package page
 
-import "smaabornsviden/server/answer"
+import (
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
+)
 
 type pager struct {
 	Prev, Next string
@@ -15,21 +18,21 @@ type pageLink struct {
 }
 
 // newPager links the first and last page and those around the current one; nil when there is one page only.
-func newPager(ans answer.Answer) *pager {
+func newPager(t tongue.Tongue, ans answer.Answer) *pager {
 	q := ans.Question
 	if ans.Pages < 2 || q.Page > ans.Pages {
 		return nil
 	}
 	p := &pager{}
 	if q.Page > 1 {
-		p.Prev = address(q.OnPage(q.Page - 1))
+		p.Prev = address(t, q.OnPage(q.Page-1))
 	}
 	if q.Page < ans.Pages {
-		p.Next = address(q.OnPage(q.Page + 1))
+		p.Next = address(t, q.OnPage(q.Page+1))
 	}
 	for _, n := range shownPages(q.Page, ans.Pages) {
 		p.Pages = append(p.Pages, pageLink{
-			Number: n, Gap: n == 0, Current: n == q.Page, Href: address(q.OnPage(n)),
+			Number: n, Gap: n == 0, Current: n == q.Page, Href: address(t, q.OnPage(n)),
 		})
 	}
 	return p

@@ -9,6 +9,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/programmes"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Programme is the page of a programme.
@@ -35,7 +36,8 @@ type namedList struct {
 }
 
 type figureView struct {
-	What, Value, Origin string
+	What, Value string
+	Origin      sentence // who says so, and when
 }
 
 type sectorCards struct {
@@ -48,22 +50,23 @@ func programmePath(slug string) string { return "/indsats/" + url.PathEscape(slu
 // Programme writes the page of a programme. Plan and result stand apart, and every figure says who tells it and when.
 func (p *Pages) Programme(w io.Writer, in Programme) error {
 	r := in.Record
-	v := programmeView{frame: p.frame(r.Name + " – Småbørnsviden"), Record: r}
+	v := programmeView{frame: p.frame(titled(r.Name)), Record: r}
 	v.Canonical = programmePath(r.Slug)
 	v.Description, _ = cutAt(r.About, 160)
-	v.Facts = programmeFacts(r, in.Names)
+	v.Facts = programmeFacts(p.in, r, in.Names)
 	for _, l := range []namedList{
 		{"Mål", r.Goals}, {"Det forpligter deltagerne sig til", r.Commitments}, {"Bidragstyper", r.Contributions}, {"Initiativer", r.Initiatives},
 	} {
 		if len(l.Items) > 0 {
+			l.Heading = p.in.Say(l.Heading)
 			v.Lists = append(v.Lists, l)
 		}
 	}
-	v.Plan, v.Result = figures(r.Of(programmes.Plan)), figures(r.Of(programmes.Result))
+	v.Plan, v.Result = figures(p.in, r.Of(programmes.Plan)), figures(p.in, r.Of(programmes.Result))
 	for _, choice := range append(index.Choices(index.FacetSector), index.Choice{}) {
-		section := sectorCards{Heading: choice.Label}
+		section := sectorCards{Heading: p.in.Say(choice.Label)}
 		if choice.Slug == "" {
-			section.Heading = "Andre"
+			section.Heading = p.in.Say("Andre")
 		}
 		for _, h := range in.Hits {
 			if h.Doc.Sector == choice.Slug {
@@ -74,20 +77,21 @@ func (p *Pages) Programme(w io.Writer, in Programme) error {
 			v.Sectors = append(v.Sectors, section)
 		}
 	}
-	v.Search = address(answer.Question{Text: r.Name, Page: 1, Size: answer.PageSize})
+	v.Search = address(p.in, answer.Question{Text: r.Name, Page: 1, Size: answer.PageSize})
 	return p.write(w, "programme", v)
 }
 
-func programmeFacts(r programmes.Programme, names *answer.Names) []fact {
+func programmeFacts(t tongue.Tongue, r programmes.Programme, names *answer.Names) []fact {
 	var out []fact
 	add := func(label, text string) {
 		if text != "" {
-			out = append(out, fact{Label: label, Text: say(text)})
+			out = append(out, fact{Label: t.Say(label), Text: sentence{{Text: text, Lang: t.Lang(text)}}})
 		}
 	}
 	add("Målgruppe", r.Audience)
 	if len(r.Age) == 2 {
-		add("Alder", ageWords(index.AgeSpan{From: r.Age[0], To: r.Age[1], Known: true, Certain: true}))
+		words := ageWords(t, index.AgeSpan{From: r.Age[0], To: r.Age[1], Known: true, Certain: true})
+		out = append(out, fact{Label: t.Say("Alder"), Text: plainly(words)})
 	}
 	add("Sted", strings.Join(r.Places, ", "))
 	add("Periode", r.Period)
@@ -100,7 +104,7 @@ func programmeFacts(r programmes.Programme, names *answer.Names) []fact {
 	}
 	for _, slug := range r.Topics {
 		if label := names.Label(index.FacetTopic, slug); label != "" {
-			out = append(out, fact{Label: "Emne", Text: say(link(label, topicPath(slug)))})
+			out = append(out, fact{Label: t.Say("Emne"), Text: sentence{{Text: t.Say(label), Href: t.Path(topicPath(slug)), Lang: t.Lang(label)}}})
 		}
 	}
 	add("Kendt også som", strings.Join(slices.DeleteFunc(slices.Clone(r.Aliases), func(a string) bool { return a == r.Name }), ", "))
@@ -108,14 +112,13 @@ func programmeFacts(r programmes.Programme, names *answer.Names) []fact {
 }
 
 // figures write each number with who tells it and when: a number without a date says so.
-func figures(all []programmes.Figure) []figureView {
+func figures(t tongue.Tongue, all []programmes.Figure) []figureView {
 	var out []figureView
 	for _, f := range all {
-		origin := "ifølge " + f.Source
-		if f.Date == "" {
-			origin += ", uden dato"
-		} else {
-			origin += ", " + spanWords(f.Date)
+		who := part{Text: f.Source, Lang: t.Lang(f.Source)}
+		origin := say(t, "ifølge %s, uden dato", who)
+		if f.Date != "" {
+			origin = say(t, "ifølge %s, %s", who, spanWords(t, f.Date))
 		}
 		out = append(out, figureView{What: f.What, Value: f.Value, Origin: origin})
 	}
@@ -133,10 +136,10 @@ type linkLine struct {
 
 // Programmes writes the list of programmes.
 func (p *Pages) Programmes(w io.Writer, all programmes.List) error {
-	v := programmesView{frame: p.frame("Indsatser – Småbørnsviden")}
+	v := programmesView{frame: p.frame(titled(p.in.Say("Indsatser")))}
 	v.Canonical = "/indsatser"
 	for _, r := range all {
-		v.Programmes = append(v.Programmes, linkLine{Text: r.Name, Href: programmePath(r.Slug), About: r.About})
+		v.Programmes = append(v.Programmes, linkLine{Text: r.Name, Href: p.in.Path(programmePath(r.Slug)), About: r.About})
 	}
 	return p.write(w, "programmes", v)
 }

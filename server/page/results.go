@@ -9,6 +9,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/tongue"
 )
 
 // The addresses that pages link to.
@@ -49,6 +50,7 @@ type resultsView struct {
 
 type linkView struct {
 	Text, Href string
+	Lang       string // where it differs from that of the page
 	Current    bool
 }
 
@@ -65,9 +67,9 @@ type valueView struct {
 	Chosen                          bool
 }
 
-// address is where a question is answered as a page.
-func address(q answer.Question) string {
-	return searchPath + "?" + q.Values(answer.PageParams).Encode()
+// address is where a question is answered as a page in a language.
+func address(t tongue.Tongue, q answer.Question) string {
+	return t.Path(searchPath) + "?" + q.Values(answer.PageParams).Encode()
 }
 
 func dataAddress(q answer.Question) string {
@@ -77,31 +79,32 @@ func dataAddress(q answer.Question) string {
 // Results writes the page of an answer.
 func (p *Pages) Results(w io.Writer, r Results) error {
 	ans, q := r.Answer, r.Answer.Question
-	v := resultsView{frame: p.frame(resultsTitle(ans))}
+	v := resultsView{frame: p.frame(resultsTitle(p.in, ans))}
 	v.NoIndex = true
+	v.Self = address(tongue.Danish, q)
 	v.Text = q.Text
 	v.ChosenSort = q.Sort
 	v.Widening = q.Values(answer.PageParams)[answer.Widening]
 	v.Crawling = r.Crawling
 	v.JSON = dataAddress(q)
-	v.Heading = heading(ans)
-	v.Range = shownRange(ans)
-	v.Today = day(p.now())
-	v.Notes = notes(ans, r.Faults)
-	v.Understood = understood(ans.Understood)
-	v.Widened = widened(ans)
-	v.Pointers, v.Hints = pointers(ans), hints(ans)
-	v.Chips = chips(ans)
+	v.Heading = heading(p.in, ans)
+	v.Range = shownRange(p.in, ans)
+	v.Today = p.in.Day(p.now())
+	v.Notes = notes(p.in, ans, r.Faults)
+	v.Understood = understood(p.in, ans.Understood)
+	v.Widened = widened(p.in, ans)
+	v.Pointers, v.Hints = pointers(p.in, ans), hints(p.in, ans)
+	v.Chips = chips(p.in, ans)
 	v.FilterCount = len(v.Chips)
-	v.ClearAll = address(q.Unfiltered())
-	v.FiltersInWords = inWords(v.Chips)
-	v.Filters = filters(ans)
-	v.Help = help(ans)
+	v.ClearAll = address(p.in, q.Unfiltered())
+	v.FiltersInWords = inWords(p.in, v.Chips)
+	v.Filters = filters(p.in, ans)
+	v.Help = help(p.in, ans)
 	v.First = (q.Page-1)*q.Size + 1
-	v.Feeds = []linkView{{Text: FeedTitle(ans), Href: feedAddress(q)}}
-	v.Take = newTake(ans)
+	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(q)}}
+	v.Take = newTake(p.in, ans)
 	if v.Take != nil && !r.Updated.IsZero() {
-		v.Take.Updated = day(r.Updated)
+		v.Take.Updated = p.in.Day(r.Updated)
 	}
 	for _, h := range ans.Hits {
 		c := p.card(h)
@@ -109,9 +112,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 		v.Cards = append(v.Cards, c)
 	}
 	if len(v.Cards) > 1 {
-		v.Sorts = sorts(q)
+		v.Sorts = sorts(p.in, q)
 	}
-	v.Pager = newPager(ans)
+	v.Pager = newPager(p.in, ans)
 	if v.Pager != nil {
 		v.Prev, v.Next = v.Pager.Prev, v.Pager.Next
 	}
@@ -123,81 +126,81 @@ func newIn(words, said []string) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(said, w) })
 }
 
-func resultsTitle(ans answer.Answer) string {
+func resultsTitle(t tongue.Tongue, ans answer.Answer) string {
 	q := ans.Question
-	title := counted(ans.Total, "resultat", "resultater")
+	title := t.Counted(ans.Total, "resultat", "resultater")
 	if q.Text != "" {
 		title = q.Text + " – " + title
 	}
 	if q.Page > 1 {
-		title += " – side " + number(q.Page)
+		title += " – " + t.Say("side %s", t.Number(q.Page))
 	}
-	return title + " – Småbørnsviden"
+	return titled(title)
 }
 
-func heading(ans answer.Answer) sentence {
-	count := counted(ans.Total, "resultat", "resultater")
+func heading(t tongue.Tongue, ans answer.Answer) sentence {
+	count := t.Counted(ans.Total, "resultat", "resultater")
 	if ans.Total == 0 {
-		count = "Ingen resultater"
+		count = t.Say("Ingen resultater")
 	}
 	if ans.Question.Text == "" {
-		return say(count)
+		return plainly(count)
 	}
-	return say(count+" for ", em(ans.Question.Text))
+	return say(t, "%s for %s", count, em(ans.Question.Text))
 }
 
-func shownRange(ans answer.Answer) string {
+func shownRange(t tongue.Tongue, ans answer.Answer) string {
 	q := ans.Question
 	switch {
 	case ans.Total == 0 && q.Filtered():
-		return "Ingen resultater med disse filtre."
+		return t.Say("Ingen resultater med disse filtre.")
 	case ans.Total == 0:
-		return "Vi fandt ikke noget."
+		return t.Say("Vi fandt ikke noget.")
 	case len(ans.Hits) == 0:
-		return counted(ans.Total, "resultat", "resultater") + ", men ingen på side " + number(q.Page) + "."
+		return t.Say("%s, men ingen på side %s.", t.Counted(ans.Total, "resultat", "resultater"), t.Number(q.Page))
 	case ans.Total == 1:
-		return "Viser det ene resultat."
+		return t.Say("Viser det ene resultat.")
 	case ans.Pages == 1:
-		return "Viser alle " + counted(ans.Total, "resultat", "resultater") + "."
+		return t.Say("Viser alle %s.", t.Counted(ans.Total, "resultat", "resultater"))
 	}
 	first := (q.Page-1)*q.Size + 1
-	return "Viser " + number(first) + "-" + number(first+len(ans.Hits)-1) + " af " + number(ans.Total) + " resultater."
+	return t.Say("Viser %s-%s af %s resultater.", t.Number(first), t.Number(first+len(ans.Hits)-1), t.Number(ans.Total))
 }
 
 // notes says what was not done as asked. Nothing is dropped or loosened silently.
-func notes(ans answer.Answer, faults []answer.Fault) []sentence {
+func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence {
 	var out []sentence
 	for _, f := range faults {
 		if f.Kind != answer.Unknown && f.Kind != answer.Repeated {
-			out = append(out, say("Vi har set bort fra ", em(f.Param+": "+f.Value), ". "+f.Hint()))
+			out = append(out, say(t, "Vi har set bort fra %s. %s", em(f.Param+": "+f.Value), f.Hint(t)))
 		}
 	}
 	for _, piece := range ans.Understood.Unread {
-		out = append(out, unread(piece))
+		out = append(out, unread(t, piece))
 	}
-	out = append(out, mended(ans)...)
-	out = append(out, offers(ans)...)
-	out = append(out, lacking(ans)...)
+	out = append(out, mended(t, ans)...)
+	out = append(out, offers(t, ans)...)
+	out = append(out, lacking(t, ans)...)
 	if ans.OnlyCommon && ans.Total > 0 {
-		out = append(out, say("Søgeordene er meget almindelige. Tilføj et ord mere."))
+		out = append(out, say(t, "Søgeordene er meget almindelige. Tilføj et ord mere."))
 	}
 	return out
 }
 
 // lacking says when hits do not have all words; the cards say which.
-func lacking(ans answer.Answer) []sentence {
+func lacking(t tongue.Tongue, ans answer.Answer) []sentence {
 	letGo := ans.Understood.LetGo
 	switch {
 	case !ans.Loosened || len(ans.Hits) == 0:
 		return nil
 	case ans.Understood.Pieces:
-		return []sentence{say("Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det.")}
+		return []sentence{say(t, "Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det.")}
 	case len(letGo) > 0:
-		return []sentence{say("Ingen af resultaterne på denne side har ", emphasised(letGo), ".")}
+		return []sentence{say(t, "Ingen af resultaterne på denne side har %s.", emphasised(letGo))}
 	}
 	for _, h := range ans.Hits {
 		if len(h.Missing) > 0 {
-			return []sentence{say("Nogle af resultaterne har ikke alle ordene. Det står ved dem.")}
+			return []sentence{say(t, "Nogle af resultaterne har ikke alle ordene. Det står ved dem.")}
 		}
 	}
 	return nil
@@ -214,9 +217,9 @@ func emphasised(words []string) sentence {
 	return s
 }
 
-func inWords(chips []linkView) string {
+func inWords(t tongue.Tongue, chips []linkView) string {
 	if len(chips) == 0 {
-		return "ingen"
+		return t.Say("ingen")
 	}
 	var texts []string
 	for _, c := range chips {
@@ -225,21 +228,21 @@ func inWords(chips []linkView) string {
 	return strings.Join(texts, ", ")
 }
 
-func chips(ans answer.Answer) []linkView {
+func chips(t tongue.Tongue, ans answer.Answer) []linkView {
 	var out []linkView
 	for _, c := range ans.Question.Chips() {
-		out = append(out, linkView{Text: chipText(ans, c), Href: address(ans.Question.Without(c.Facet, c.Value))})
+		text := chipText(ans, c)
+		chip := linkView{Text: t.Say(text), Lang: t.Lang(text), Href: address(t, ans.Question.Without(c.Facet, c.Value))}
+		if c.Facet == "fra" || c.Facet == "til" {
+			chip.Text, chip.Lang = t.Say(map[string]string{"fra": "Fra %s", "til": "Til %s"}[c.Facet], spanWords(t, c.Value)), ""
+		}
+		out = append(out, chip)
 	}
 	return out
 }
 
+// chipText is the Danish label of a filter.
 func chipText(ans answer.Answer, c answer.FilterChip) string {
-	switch c.Facet {
-	case "fra":
-		return "Fra " + spanWords(c.Value)
-	case "til":
-		return "Til " + spanWords(c.Value)
-	}
 	for _, v := range values(ans.Facets, c.Facet) {
 		if v.Value == c.Value {
 			return v.Label
@@ -249,38 +252,38 @@ func chipText(ans answer.Answer, c answer.FilterChip) string {
 }
 
 // pointers link the pages about what was searched for.
-func pointers(ans answer.Answer) []linkView {
+func pointers(t tongue.Tongue, ans answer.Answer) []linkView {
 	var out []linkView
 	for _, p := range ans.Pointers {
 		if p.Programme {
-			out = append(out, linkView{Text: "Se indsatsen " + p.Label, Href: programmePath(p.Slug)})
+			out = append(out, linkView{Text: t.Say("Se indsatsen %s", p.Label), Href: t.Path(programmePath(p.Slug))})
 			continue
 		}
-		out = append(out, linkView{Text: "Se emnet " + p.Label, Href: topicPath(p.Slug)})
+		out = append(out, linkView{Text: t.Say("Se emnet %s", t.Say(p.Label)), Href: t.Path(topicPath(p.Slug))})
 	}
 	return out
 }
 
 // hints offer filters that the words of the query speak of.
-func hints(ans answer.Answer) []linkView {
+func hints(t tongue.Tongue, ans answer.Answer) []linkView {
 	var out []linkView
 	for _, c := range ans.Hints {
-		label := chipText(ans, c)
+		label := t.Say(chipText(ans, c))
 		if c.Facet == index.FacetType {
-			label = "Kun " + strings.ToLower(label)
+			label = t.Say("Kun %s", strings.ToLower(label))
 		}
-		out = append(out, linkView{Text: label, Href: address(ans.Question.With(c.Facet, c.Value))})
+		out = append(out, linkView{Text: label, Href: address(t, ans.Question.With(c.Facet, c.Value))})
 	}
 	return out
 }
 
-func sorts(q answer.Question) []linkView {
+func sorts(t tongue.Tongue, q answer.Question) []linkView {
 	var out []linkView
 	for _, s := range answer.Sorts {
 		if s.Slug == answer.Sorts[0].Slug && q.Text == "" {
 			continue // nothing to be relevant to
 		}
-		out = append(out, linkView{Text: s.Label, Href: address(q.SortedBy(s.Slug)), Current: s.Slug == q.Order()})
+		out = append(out, linkView{Text: t.Say(s.Label), Href: address(t, q.SortedBy(s.Slug)), Current: s.Slug == q.Order()})
 	}
 	return out
 }
@@ -288,13 +291,13 @@ func sorts(q answer.Question) []linkView {
 // shownValues is how many values of a facet are open at once; the others wait behind "Vis flere".
 const shownValues = 7
 
-func filters(ans answer.Answer) []filterView {
+func filters(t tongue.Tongue, ans answer.Answer) []filterView {
 	var out []filterView
 	for _, f := range ans.Facets {
-		v := filterView{Name: f.Name, Label: facetLabel(f.Name), Span: f.Name == index.FacetYear}
+		v := filterView{Name: f.Name, Label: t.Say(facetLabel(f.Name)), Span: f.Name == index.FacetYear}
 		if v.Span {
 			v.From, v.To = ans.Question.From, ans.Question.To
-			v.Years = newHistogram(f.Values)
+			v.Years = newHistogram(t, f.Values)
 		}
 		if len(f.Values) == 0 && !v.Span {
 			continue
@@ -302,7 +305,7 @@ func filters(ans answer.Answer) []filterView {
 		for _, value := range f.Values {
 			shown := valueView{
 				Name: f.Name, Value: value.Value, Label: value.Label, Chosen: value.Chosen,
-				Count: number(value.Count), Unit: unit(value.Count, "resultat", "resultater"),
+				Count: t.Number(value.Count), Unit: t.Unit(value.Count, "resultat", "resultater"),
 			}
 			// One value behind "Vis 1 flere" would take the room of the value itself.
 			if value.Chosen || !v.Span && (len(v.Shown) < shownValues || len(f.Values) == shownValues+1) {
@@ -317,51 +320,57 @@ func filters(ans answer.Answer) []filterView {
 }
 
 // help is what to try when there is nothing to show.
-func help(ans answer.Answer) []sentence {
+func help(t tongue.Tongue, ans answer.Answer) []sentence {
 	switch {
 	case ans.Total > 0 && len(ans.Hits) == 0:
-		return beyond(ans)
+		return beyond(t, ans)
 	case ans.Total > 0:
 		return nil
 	}
 	var out []sentence
 	for _, w := range ans.Without {
-		out = append(out, withoutWords(ans, w))
+		out = append(out, withoutWords(t, ans, w))
 	}
 	if ans.OnlyCommon {
-		return append(out, say("Søgeordene er for almindelige. Tilføj et ord mere."))
+		return append(out, say(t, "Søgeordene er for almindelige. Tilføj et ord mere."))
 	}
 	if ans.Question.Text != "" && len(out) == 0 {
-		out = append(out, say("Tjek stavningen, brug færre ord, eller prøv et andet ord for det samme."))
+		out = append(out, say(t, "Tjek stavningen, brug færre ord, eller prøv et andet ord for det samme."))
 	}
-	out = append(out, say("Søgemaskinen dækker viden om 0-6-årige fra de kilder, du kan se under ", link("Kilder", "/kilder"), "."))
+	out = append(out, say(t, "Søgemaskinen dækker viden om 0-6-årige fra de kilder, du kan se under %s.", linkTo(t, "Kilder", "/kilder")))
 	if ans.Question.Filtered() {
 		return out
 	}
-	return append(out, say("Drejer det sig om sygdom eller medicin, så prøv ", link("sundhed.dk", "https://www.sundhed.dk/"), "."))
+	return append(out, say(t, "Drejer det sig om sygdom eller medicin, så prøv %s.", link("sundhed.dk", "https://www.sundhed.dk/")))
 }
 
 // beyond leads back from a page that is not there.
-func beyond(ans answer.Answer) []sentence {
-	last := link("Gå til sidste side", address(ans.Question.OnPage(ans.Pages)))
-	first := link("Gå til første side", address(ans.Question.OnPage(1)))
-	text := "Der er kun " + counted(ans.Pages, "side", "sider") + ". "
+func beyond(t tongue.Tongue, ans answer.Answer) []sentence {
+	count := t.Counted(ans.Pages, "side", "sider")
+	first := address(t, ans.Question.OnPage(1))
 	if ans.Pages == 1 {
-		return []sentence{say(text, first, ".")}
+		return []sentence{say(t, "Der er kun %s. %s.", count, link(t.Say("Gå til første side"), first))}
 	}
-	return []sentence{say(text, last, " eller ", link("første side", first.Href), ".")}
+	last := link(t.Say("Gå til sidste side"), address(t, ans.Question.OnPage(ans.Pages)))
+	return []sentence{say(t, "Der er kun %s. %s eller %s.", count, last, link(t.Say("første side"), first))}
 }
 
-func withoutWords(ans answer.Answer, w answer.Without) sentence {
-	count := "er der " + counted(w.Total, "resultat", "resultater")
+func withoutWords(t tongue.Tongue, ans answer.Answer, w answer.Without) sentence {
+	count := t.Counted(w.Total, "resultat", "resultater")
 	if w.Chip.Facet == "" {
-		return say(link("Uden filtre "+count, address(w.Question)), ".")
+		return say(t, "%s.", link(t.Say("Uden filtre er der %s", count), address(t, w.Question)))
 	}
-	return say("Uden filteret ", em(chipText(ans, w.Chip)), " ", link(count, address(w.Question)), ".")
+	chip := ""
+	for i, c := range ans.Question.Chips() {
+		if c == w.Chip {
+			chip = chips(t, ans)[i].Text
+		}
+	}
+	return say(t, "Uden filteret %s %s.", em(chip), link(t.Say("er der %s", count), address(t, w.Question)))
 }
 
-func example(q string) part {
-	return link(q, address(answer.Question{Text: q, Page: 1, Size: answer.PageSize}))
+func example(t tongue.Tongue, q string) part {
+	return part{Text: q, Lang: t.Lang(q), Href: address(t, answer.Question{Text: q, Page: 1, Size: answer.PageSize})}
 }
 
 // takeView is what a reader can take along: the list, the feed and the address.
@@ -374,14 +383,14 @@ type takeView struct {
 }
 
 // newTake is nil where there is nothing to take.
-func newTake(ans answer.Answer) *takeView {
+func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 	if ans.Total == 0 {
 		return nil
 	}
 	q := ans.Question
-	v := &takeView{Count: "alle " + counted(ans.Total, "resultat", "resultater"), Feed: feedAddress(q), Link: address(q.OnPage(1))}
+	v := &takeView{Count: t.Say("alle %s", t.Counted(ans.Total, "resultat", "resultater")), Feed: feedAddress(q), Link: address(t, q.OnPage(1))}
 	if ans.Total == 1 {
-		v.Count = "resultatet"
+		v.Count = t.Say("resultatet")
 	}
 	for _, f := range cite.Formats() {
 		values := q.OnPage(1).Values(answer.PageParams)
@@ -404,13 +413,13 @@ func feedAddress(q answer.Question) string {
 }
 
 // FeedTitle names the feed of an answer.
-func FeedTitle(ans answer.Answer) string {
-	title := "Småbørnsviden"
+func FeedTitle(t tongue.Tongue, ans answer.Answer) string {
+	title := siteName
 	if ans.Question.Text != "" {
 		title += ": " + ans.Question.Text
 	}
-	if c := chips(ans); len(c) > 0 {
-		title += " (" + inWords(c) + ")"
+	if c := chips(t, ans); len(c) > 0 {
+		title += " (" + inWords(t, c) + ")"
 	}
 	return title
 }

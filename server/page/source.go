@@ -5,12 +5,11 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Source is what readers get to know about one source. Times are zero and texts empty where nothing is known.
@@ -39,26 +38,26 @@ type sourceLine struct {
 
 // Sources writes the list of sources.
 func (p *Pages) Sources(w io.Writer, sources []Source) error {
-	v := sourcesView{frame: p.frame("Kilder – Småbørnsviden")}
+	v := sourcesView{frame: p.frame(titled(p.in.Say("Kilder")))}
 	v.Canonical = "/kilder"
 	v.JSON = "/api/v1/sources"
 	documents := 0
 	for _, s := range sources {
 		documents += s.Documents
 		v.Sources = append(v.Sources, sourceLine{
-			Name: s.Name, Href: sourcePath(s.ID), Sector: sectorLabel(s.Sector), Policy: policyWords(s.Policy),
-			Count: counted(s.Documents, "dokument", "dokumenter"), Visited: dayOr(s.LastOK, ""),
+			Name: s.Name, Href: p.in.Path(sourcePath(s.ID)), Sector: p.in.Say(sectorLabel(s.Sector)), Policy: p.in.Say(policyWords(s.Policy)),
+			Count: p.in.Counted(s.Documents, "dokument", "dokumenter"), Visited: dayOr(p.in, s.LastOK, ""),
 		})
 	}
-	v.Total = counted(documents, "dokument", "dokumenter") + " fra " + counted(len(sources), "kilde", "kilder")
+	v.Total = p.in.Say("%s fra %s", p.in.Counted(documents, "dokument", "dokumenter"), p.in.Counted(len(sources), "kilde", "kilder"))
 	return p.write(w, "sources", v)
 }
 
-func dayOr(t time.Time, other string) string {
-	if t.IsZero() {
-		return other
+func dayOr(t tongue.Tongue, at time.Time, other string) string {
+	if at.IsZero() {
+		return t.Say(other)
 	}
-	return day(t)
+	return t.Day(at)
 }
 
 func policyWords(policy string) string {
@@ -91,7 +90,7 @@ type sourceView struct {
 	frame
 	Name    string
 	Facts   []fact
-	Trouble string
+	Trouble sentence
 	Held    string
 	Refused []reasonLine
 	Failed  []reasonLine
@@ -108,34 +107,33 @@ type reasonLine struct {
 
 // Source writes the page of a source.
 func (p *Pages) Source(w io.Writer, s Source) error {
-	v := sourceView{frame: p.frame(s.Name + " – Småbørnsviden"), Name: s.Name}
+	v := sourceView{frame: p.frame(titled(s.Name)), Name: s.Name}
 	q := chosenQuestion(index.FacetSource, s.ID)
 	v.Canonical = sourcePath(s.ID)
 	v.JSON = "/api/v1/sources"
-	v.All, v.Feed = address(q), feedAddress(q)
-	v.Feeds = []linkView{{Text: "Nyt fra " + s.Name, Href: v.Feed}}
+	v.All, v.Feed = address(p.in, q), feedAddress(q)
+	v.Feeds = []linkView{{Text: p.in.Say("Nyt fra %s", s.Name), Href: v.Feed}}
 	v.Facts = p.sourceFacts(s)
 	if s.LastFailed.After(s.LastOK) {
-		v.Trouble = "Seneste forsøg mislykkedes " + dayAndTime(s.LastFailed)
+		v.Trouble = say(p.in, "Seneste forsøg mislykkedes %s.", p.in.Moment(s.LastFailed))
 		if s.Trouble != "" {
-			v.Trouble += " (" + s.Trouble + ")"
+			v.Trouble = say(p.in, "Seneste forsøg mislykkedes %s (%s).", p.in.Moment(s.LastFailed), part{Text: p.in.Say(s.Trouble), Lang: p.in.Lang(s.Trouble)})
 		}
-		v.Trouble += "."
 	}
 	if s.Held > 0 {
-		v.Held = counted(s.Held, "dokument ser", "dokumenter ser") + " ud til at være væk hos kilden. Et menneske ser på det, før vi fjerner noget."
+		v.Held = p.in.Say("%s ud til at være væk hos kilden. Et menneske ser på det, før vi fjerner noget.", p.in.Counted(s.Held, "dokument ser", "dokumenter ser"))
 	}
-	v.Refused, v.Failed = reasonLines(s.Refused), reasonLines(s.Failed)
+	v.Refused, v.Failed = reasonLines(p.in, s.Refused), reasonLines(p.in, s.Failed)
 	for _, h := range s.Answer.Hits {
 		v.Newest = append(v.Newest, p.card(h))
 	}
-	v.Years = newHistogram(values(s.Answer.Facets, index.FacetYear))
+	v.Years = newHistogram(p.in, values(s.Answer.Facets, index.FacetYear))
 	for _, facet := range []string{index.FacetType, index.FacetTopic, index.FacetLang} {
-		list := browseList{Heading: facetLabel(facet)}
+		list := browseList{Heading: p.in.Say(facetLabel(facet))}
 		for _, value := range values(s.Answer.Facets, facet) {
 			narrowed := chosenQuestion(index.FacetSource, s.ID)
 			narrowed.Chosen[facet] = []string{value.Value}
-			list.Links = append(list.Links, browseLink{Text: value.Label, Href: address(narrowed), Count: number(value.Count), Unit: unit(value.Count, "dokument", "dokumenter")})
+			list.Links = append(list.Links, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "dokument", "dokumenter")})
 		}
 		if len(list.Links) > 0 {
 			v.Counts = append(v.Counts, list)
@@ -148,52 +146,58 @@ func (p *Pages) sourceFacts(s Source) []fact {
 	var out []fact
 	add := func(label, text string) {
 		if text != "" {
-			out = append(out, fact{Label: label, Text: say(text)})
+			out = append(out, fact{Label: p.in.Say(label), Text: sentence{{Text: p.in.Say(text), Lang: p.in.Lang(text)}}})
+		}
+	}
+	// own is for what needs no other words.
+	own := func(label, text string) {
+		if text != "" {
+			out = append(out, fact{Label: p.in.Say(label), Text: plainly(text)})
 		}
 	}
 	add("Sektor", sectorLabel(s.Sector))
 	if href, shown := p.address(s.Home); href != "" {
-		out = append(out, fact{Label: "Sted", Text: say(link(shown, href))})
+		out = append(out, fact{Label: p.in.Say("Sted"), Text: sentence{link(shown, href)}})
 	}
 	add("Aftale", policyWords(s.Policy))
 	add("Hvorfor", s.Why)
 	if s.Policy != "" {
 		add("Status", standingWords(s.Standing))
 	}
-	add("Dokumenter, der kan findes", number(s.Documents))
+	own("Dokumenter, der kan findes", p.in.Number(s.Documents))
 	if s.Known > 0 {
-		add("Adresser, vi kender", number(s.Known))
+		own("Adresser, vi kender", p.in.Number(s.Known))
 	}
 	if s.Policy == "index" || s.Policy == "metadata" {
-		add("Senest hentet", dayOr(s.LastOK, "Aldrig"))
+		own("Senest hentet", dayOr(p.in, s.LastOK, "Aldrig"))
 	}
-	add("Senest besøgt", dayOr(s.LastVisit, ""))
-	add("Næste besøg", dayOr(s.NextVisit, ""))
-	add("Uddrag", snippetWords(s.SnippetMax))
+	own("Senest besøgt", dayOr(p.in, s.LastVisit, ""))
+	own("Næste besøg", dayOr(p.in, s.NextVisit, ""))
+	own("Uddrag", snippetWords(p.in, s.SnippetMax))
 	if s.Delay > 0 {
-		add("Tid mellem to sider", strings.Replace(strconv.FormatFloat(s.Delay.Seconds(), 'f', -1, 64), ".", ",", 1)+" sekunder")
+		own("Tid mellem to sider", p.in.Say("%s sekunder", p.in.Decimal(s.Delay.Seconds(), -1)))
 	}
 	return out
 }
 
-func snippetWords(limit int) string {
+func snippetWords(t tongue.Tongue, limit int) string {
 	switch {
 	case limit < 0:
-		return "Kilden tillader ingen uddrag"
+		return t.Say("Kilden tillader ingen uddrag")
 	case limit > 0:
-		return "Højst " + number(limit) + " tegn"
+		return t.Say("Højst %s tegn", t.Number(limit))
 	}
 	return ""
 }
 
-// reasonLines lists reasons in Danish, the most frequent first.
-func reasonLines(counts map[string]int) []reasonLine {
+// reasonLines lists reasons, the most frequent first.
+func reasonLines(t tongue.Tongue, counts map[string]int) []reasonLine {
 	reasons := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	var out []reasonLine
 	for _, r := range reasons {
-		out = append(out, reasonLine{Text: reasonWords(r), Count: number(counts[r])})
+		out = append(out, reasonLine{Text: t.Say(reasonWords(r)), Count: t.Number(counts[r])})
 	}
 	return out
 }

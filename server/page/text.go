@@ -40,7 +40,7 @@ func (t Text) title() string {
 	case WAS:
 		return "Tilgængelighedserklæring"
 	}
-	return "Småbørnsviden"
+	return siteName
 }
 
 type textView struct {
@@ -52,9 +52,11 @@ type textView struct {
 
 // Text writes a page of text.
 func (p *Pages) Text(w io.Writer, t Text, s Site) error {
-	v := textView{frame: p.frame(t.title() + " – Småbørnsviden"), Heading: t.title(), Site: s, ContactHref: contactHref(s.Contact)}
-	if t.title() == "Om Småbørnsviden" {
-		v.frame.Title = t.title()
+	heading := p.in.Say(t.title())
+	v := textView{frame: p.frame(titled(heading)), Heading: heading, Site: s, ContactHref: contactHref(s.Contact)}
+	v.Canonical = p.path
+	if t == About {
+		v.frame.Title = heading
 	}
 	return p.write(w, string(t), v)
 }
@@ -82,10 +84,10 @@ type readingView struct {
 // Help writes the page of help, with the readings of the words that someone asked about. Refused says that the words
 // looked like a CPR number; they are empty then.
 func (p *Pages) Help(w io.Writer, word string, readings []Reading, refused bool) error {
-	v := helpView{frame: p.frame("Hjælp til at søge – Småbørnsviden"), Word: word, Refused: refused}
-	v.NoIndex = word != ""
+	v := helpView{frame: p.frame(titled(p.in.Say("Hjælp til at søge"))), Word: word, Refused: refused}
+	v.Canonical, v.NoIndex = "/hjaelp", word != ""
 	for _, r := range readings {
-		v.Readings = append(v.Readings, readingView{Word: r.Word, Lemmas: listed(r.Lemmas), Parts: listed(r.Parts), Stop: r.Stop})
+		v.Readings = append(v.Readings, readingView{Word: r.Word, Lemmas: p.in.Listed(r.Lemmas), Parts: p.in.Listed(r.Parts), Stop: r.Stop})
 	}
 	return p.write(w, "hjaelp", v)
 }
@@ -119,19 +121,19 @@ type changeView struct {
 
 // News writes the page of what is new.
 func (p *Pages) News(w io.Writer, n News) error {
-	v := newsView{frame: p.frame("Nyt – Småbørnsviden")}
+	v := newsView{frame: p.frame(titled(p.in.Say("Nyt")))}
 	v.Canonical = "/nyt"
-	v.Feeds = []linkView{{Text: "Nyt hos Småbørnsviden", Href: feedPath}}
+	v.Feeds = []linkView{{Text: p.in.Say("Nyt hos Småbørnsviden"), Href: feedPath}}
 	if !n.Since.IsZero() {
-		v.Since = day(n.Since)
+		v.Since = p.in.Day(n.Since)
 	}
 	for _, c := range n.Changes {
-		view := changeView{Kind: changeWords(c.Kind), Title: c.Title, Source: c.Source, Day: day(c.At), Before: c.Before, After: c.After}
+		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After}
 		if c.Kind != "fjernet" && c.ID != "" {
-			view.Href = documentPath(c.ID)
+			view.Href = p.in.Path(documentPath(c.ID))
 		}
 		if view.Title == "" {
-			view.Title = "Et dokument, som kilden ikke længere vil have fundet"
+			view.Title = p.in.Say("Et dokument, som kilden ikke længere vil have fundet")
 		}
 		v.Changes = append(v.Changes, view)
 	}
@@ -160,7 +162,7 @@ type embedView struct {
 
 // Embed writes the page that shows how to put the search box on a page of one's own. Base is scheme and host of ours.
 func (p *Pages) Embed(w io.Writer, base string) error {
-	v := embedView{frame: p.frame("Søgefelt til din side – Småbørnsviden"), Base: base}
+	v := embedView{frame: p.frame(titled(p.in.Say("Søgefelt til din side"))), Base: base}
 	v.Canonical = "/indlejr"
 	return p.write(w, "indlejr", v)
 }

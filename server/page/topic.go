@@ -49,17 +49,17 @@ func chosenQuestion(facet, value string) answer.Question {
 
 // Topic writes the page of a topic.
 func (p *Pages) Topic(w io.Writer, t Topic) error {
-	v := topicView{frame: p.frame(t.Label + " – Småbørnsviden"), Label: t.Label, Definition: t.Definition, Words: strings.Join(t.Words, ", ")}
+	v := topicView{frame: p.frame(titled(p.in.Say(t.Label))), Label: t.Label, Definition: t.Definition, Words: strings.Join(t.Words, ", ")}
 	q := chosenQuestion(index.FacetTopic, t.Slug)
 	v.Canonical = topicPath(t.Slug)
 	v.Description = t.Definition
-	v.All = address(q)
+	v.All = address(p.in, q)
 	v.Feed = feedAddress(q)
-	v.Feeds = []linkView{{Text: "Nyt om " + t.Label, Href: v.Feed}}
-	v.Count = counted(t.Newest.Total, "dokument", "dokumenter")
+	v.Feeds = []linkView{{Text: p.in.Say("Nyt om %s", p.in.Say(t.Label)), Href: v.Feed}}
+	v.Count = p.in.Counted(t.Newest.Total, "dokument", "dokumenter")
 	v.Empty = t.Newest.Total == 0
 	for _, value := range values(t.Newest.Facets, index.FacetType) {
-		section := typeView{Heading: value.Label, Count: number(value.Count)}
+		section := typeView{Heading: p.in.Say(value.Label), Count: p.in.Number(value.Count)}
 		for _, h := range t.Newest.Hits {
 			if typeSlug(h.Doc) == value.Value && len(section.Cards) < newestPerType {
 				section.Cards = append(section.Cards, p.card(h))
@@ -67,13 +67,13 @@ func (p *Pages) Topic(w io.Writer, t Topic) error {
 		}
 		narrowed := chosenQuestion(index.FacetTopic, t.Slug)
 		narrowed.Chosen[index.FacetType] = []string{value.Value}
-		section.All = address(narrowed)
+		section.All = address(p.in, narrowed)
 		v.Types = append(v.Types, section)
 	}
 	for _, value := range values(t.Newest.Facets, index.FacetSource) {
 		narrowed := chosenQuestion(index.FacetTopic, t.Slug)
 		narrowed.Chosen[index.FacetSource] = []string{value.Value}
-		v.Sources = append(v.Sources, browseLink{Text: value.Label, Href: address(narrowed), Count: number(value.Count), Unit: unit(value.Count, "dokument", "dokumenter")})
+		v.Sources = append(v.Sources, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "dokument", "dokumenter")})
 	}
 	return p.write(w, "topic", v)
 }
@@ -97,11 +97,11 @@ type topicLineView struct {
 
 // Topics writes the list of topics.
 func (p *Pages) Topics(w io.Writer, topics []TopicLine) error {
-	v := topicsView{frame: p.frame("Emner – Småbørnsviden")}
+	v := topicsView{frame: p.frame(titled(p.in.Say("Emner")))}
 	v.Canonical = "/emner"
 	v.JSON = "/api/v1/topics"
 	for _, t := range topics {
-		v.Topics = append(v.Topics, topicLineView{t, topicPath(t.Slug), counted(t.Documents, "dokument", "dokumenter")})
+		v.Topics = append(v.Topics, topicLineView{t, p.in.Path(topicPath(t.Slug)), p.in.Counted(t.Documents, "dokument", "dokumenter")})
 	}
 	return p.write(w, "topics", v)
 }

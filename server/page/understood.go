@@ -6,58 +6,59 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/tongue"
 )
 
 // understood tells how the query was read, in lines short enough for a phone. A query that was read just as it
 // stands needs no line.
-func understood(u query.Understood) []sentence {
+func understood(t tongue.Tongue, u query.Understood) []sentence {
 	var out []sentence
-	if words := wordsRead(u.Words); words != nil {
+	if words := wordsRead(t, u.Words); words != nil {
 		out = append(out, words)
 	}
 	if len(u.Filters) > 0 {
-		out = append(out, say("Kun: ", emphasised(filterWords(u.Filters)), "."))
+		out = append(out, say(t, "Kun: %s.", emphasised(filterWords(t, u.Filters))))
 	}
 	if len(u.Ignored) > 0 {
-		out = append(out, say("Vi ser bort fra småord: ", emphasised(u.Ignored), "."))
+		out = append(out, say(t, "Vi ser bort fra småord: %s.", emphasised(u.Ignored)))
 	}
 	return out
 }
 
 // wordsRead lists the words with the forms that are looked for besides; nil when there is nothing to add.
-func wordsRead(words []query.Word) sentence {
-	s := say("Vi søger efter ")
+func wordsRead(t tongue.Tongue, words []query.Word) sentence {
+	var s sentence
 	telling := false
 	for i, w := range words {
 		if i > 0 {
 			s = append(s, part{Text: ", "})
 		}
-		s = append(s, wordRead(w, &telling)...)
+		s = append(s, wordRead(t, w, &telling)...)
 	}
 	if !telling {
 		return nil
 	}
-	return append(s, part{Text: "."})
+	return say(t, "Vi søger efter %s.", s)
 }
 
-func wordRead(w query.Word, telling *bool) sentence {
+func wordRead(t tongue.Tongue, w query.Word, telling *bool) sentence {
 	text := w.Text
 	if w.Exact {
-		text = "»" + text + "«"
+		text = t.Quoted(text)
 	}
 	var s sentence
 	if w.Not {
 		*telling = true
-		s = append(s, part{Text: "ikke "})
+		s = append(s, part{Text: t.Say("ikke") + " "})
 	}
 	s = append(s, em(text))
 	if w.Exact {
 		*telling = true
-		return append(s, part{Text: " ord for ord"})
+		return append(s, part{Text: " " + t.Say("ord for ord")})
 	}
 	if forms := otherForms(w); len(forms) > 0 {
 		*telling = true
-		s = append(s, part{Text: " (også " + strings.Join(forms, ", ") + ")"})
+		s = append(s, part{Text: " (" + t.Say("også %s", strings.Join(forms, ", ")) + ")"})
 	}
 	return s
 }
@@ -73,11 +74,11 @@ func otherForms(w query.Word) []string {
 }
 
 // filterWords writes "type:forskning" as "Type: Forskning".
-func filterWords(filters []string) []string {
+func filterWords(t tongue.Tongue, filters []string) []string {
 	var out []string
 	for _, f := range filters {
 		name, value, _ := strings.Cut(f, ":")
-		out = append(out, facetLabel(name)+": "+index.Label(name, value))
+		out = append(out, t.Say(facetLabel(name))+": "+t.Say(index.Label(name, value)))
 	}
 	return out
 }

@@ -2,10 +2,9 @@ package page
 
 import (
 	"math"
-	"strconv"
-	"strings"
 
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // whyView explains the place of one hit in plain words, with numbers that add up as they are shown.
@@ -20,7 +19,7 @@ type whyPart struct {
 }
 
 // newWhy is nil where a hit has no score to explain.
-func newWhy(reasons []answer.Reason) *whyView {
+func newWhy(t tongue.Tongue, reasons []answer.Reason) *whyView {
 	if len(reasons) == 0 {
 		return nil
 	}
@@ -29,9 +28,9 @@ func newWhy(reasons []answer.Reason) *whyView {
 		scores[i] = r.Score
 	}
 	shown, total := hundredths(scores)
-	v := &whyView{Total: decimal(total)}
+	v := &whyView{Total: decimal(t, total)}
 	for i, r := range reasons {
-		v.Parts = append(v.Parts, whyPart{Text: r.Words(), Score: decimal(shown[i])})
+		v.Parts = append(v.Parts, whyPart{Text: r.Words(t), Score: decimal(t, shown[i])})
 	}
 	return v
 }
@@ -62,6 +61,4 @@ func hundredths(scores []float64) (shown []int, total int) {
 }
 
 // decimal writes hundredths as 2,05.
-func decimal(n int) string {
-	return strings.Replace(strconv.FormatFloat(float64(n)/100, 'f', 2, 64), ".", ",", 1)
-}
+func decimal(t tongue.Tongue, n int) string { return t.Decimal(float64(n)/100, 2) }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"smaabornsviden/server/tongue"
 )
 
 func TestShownSharesAddUpToTheShownScore(t *testing.T) {
@@ -25,7 +27,7 @@ func TestShownSharesAddUpToTheShownScore(t *testing.T) {
 
 func TestSharesAreWrittenTheDanishWay(t *testing.T) {
 	for n, want := range map[int]string{0: "0,00", 5: "0,05", 205: "2,05", 1234: "12,34"} {
-		if got := decimal(n); got != want {
+		if got := decimal(tongue.Danish, n); got != want {
 			t.Errorf("decimal(%d) = %s, want %s", n, got, want)
 		}
 	}

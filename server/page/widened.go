@@ -6,6 +6,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // widenedView is what the search looks for beside the words typed, each with a link that leaves it out or takes it in.
@@ -18,6 +19,7 @@ type widenedView struct {
 
 type widenedChip struct {
 	Text, Href string
+	Lang       string // where it differs from that of the page
 	Off        bool
 }
 
@@ -25,21 +27,21 @@ type widenedChip struct {
 const shownWidened = 5
 
 // widened lists the alternatives by what they are. Mended spellings have a sentence of their own.
-func widened(ans answer.Answer) []widenedView {
+func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 	var out []widenedView
 	seen := map[string]int{}
 	on := 0
 	for _, a := range ans.Understood.Added {
-		label := widenedLabel(a.Kind, a.Lang)
+		label := t.Say(widenedLabel(a.Kind, a.Lang))
 		if label == "" {
 			continue
 		}
-		chip := widenedChip{Text: a.Text, Off: a.Off}
+		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off}
 		if a.Off {
-			chip.Href = address(ans.Question.TakingIn(a.ID, a.Kind))
+			chip.Href = address(t, ans.Question.TakingIn(a.ID, a.Kind))
 		} else {
 			on++
-			chip.Href = address(ans.Question.LeavingOut(a.ID))
+			chip.Href = address(t, ans.Question.LeavingOut(a.ID))
 		}
 		i, known := seen[label]
 		if !known {
@@ -57,7 +59,7 @@ func widened(ans answer.Answer) []widenedView {
 		}
 	}
 	if on > 1 {
-		out[len(out)-1].All = address(ans.Question.LeavingOut(answer.Everything))
+		out[len(out)-1].All = address(t, ans.Question.LeavingOut(answer.Everything))
 	}
 	return out
 }
@@ -80,7 +82,7 @@ func widenedLabel(k index.Kind, lang string) string {
 }
 
 // mended says that something else was searched for than what was typed, and leads to what was typed.
-func mended(ans answer.Answer) []sentence {
+func mended(t tongue.Tongue, ans answer.Answer) []sentence {
 	var out []sentence
 	instead := ans.Question
 	var typed []string
@@ -88,25 +90,25 @@ func mended(ans answer.Answer) []sentence {
 		switch {
 		case a.Kind != index.Repaired && a.Kind != index.Joined:
 		case a.Off:
-			out = append(out, say("Vi søger efter ", em(a.For), ", som du skrev det. ",
-				link("Søg også efter "+a.Text, address(ans.Question.TakingIn(a.ID, a.Kind))), "."))
+			out = append(out, say(t, "Vi søger efter %s, som du skrev det. %s.", em(a.For),
+				link(t.Say("Søg også efter %s", a.Text), address(t, ans.Question.TakingIn(a.ID, a.Kind)))))
 		default:
 			instead = instead.LeavingOut(a.ID)
 			typed = append(typed, a.For)
 		}
 	}
 	if len(typed) > 0 {
-		out = append(out, say("Viser resultater for ", em(ans.Understood.String()), ". ",
-			link("Søg i stedet efter "+strings.Join(typed, ", "), address(instead)), "."))
+		out = append(out, say(t, "Viser resultater for %s. %s.", em(ans.Understood.String()),
+			link(t.Say("Søg i stedet efter %s", strings.Join(typed, ", ")), address(t, instead))))
 	}
 	return out
 }
 
 // offers are spellings that the reader may have meant; nothing was done about them.
-func offers(ans answer.Answer) []sentence {
+func offers(t tongue.Tongue, ans answer.Answer) []sentence {
 	var out []sentence
 	for _, o := range ans.Understood.Offers {
-		out = append(out, say("Mente du ", link(o.Meant, address(ans.Question.Asking(o.Query))), "? Det står i ", counted(o.Docs, "dokument", "dokumenter"), "."))
+		out = append(out, say(t, "Mente du %s? Det står i %s.", link(o.Meant, address(t, ans.Question.Asking(o.Query))), t.Counted(o.Docs, "dokument", "dokumenter")))
 	}
 	return out
 }

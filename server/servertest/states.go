@@ -15,6 +15,7 @@ import (
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/programmes"
 	"smaabornsviden/server"
+	"smaabornsviden/server/tongue"
 )
 
 // State is one state of the pages.
@@ -123,7 +124,7 @@ type site struct {
 	states []State
 }
 
-// States are all states that a reader can meet.
+// States are all states that a reader can meet, each in Danish and, under a name that begins with "en-", in English.
 func States() ([]State, error) {
 	var out []State
 	for _, s := range sites() {
@@ -143,6 +144,8 @@ func States() ([]State, error) {
 			if st.HTTP == 0 {
 				st.HTTP = http.StatusOK
 			}
+			out = append(out, st)
+			st.Name, st.Path = "en-"+st.Name, tongue.English.Path(st.Path)
 			out = append(out, st)
 		}
 	}

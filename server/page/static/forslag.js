@@ -5,11 +5,13 @@
   const field = document.getElementById("q");
   if (!field || !window.fetch || !window.AbortController) return;
 
+  // The page says in its own language what stands here.
+  const words = field.dataset;
   const list = document.createElement("ul");
   list.id = "forslag";
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Forslag");
+  list.setAttribute("aria-label", words.list);
   list.hidden = true;
   const said = document.createElement("div");
   said.className = "unseen";
@@ -51,7 +53,7 @@
       field.form.requestSubmit();
       return;
     }
-    location.assign(option.url);
+    location.assign((words.begin === "/" ? "" : words.begin) + option.url);
   };
 
   const show = (found) => {
@@ -65,7 +67,7 @@
       text.textContent = option.text;
       const kind = document.createElement("span");
       kind.className = "suggestion-kind";
-      kind.textContent = option.label;
+      kind.textContent = words[option.kind] || option.label;
       li.append(text, " ", kind);
       // The field keeps the focus, or leaving it would close the list before the click arrives.
       li.addEventListener("mousedown", (e) => e.preventDefault());
@@ -81,7 +83,7 @@
     active = -1;
     field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-expanded", "true");
-    said.textContent = found.length === 1 ? "1 forslag. Brug pil ned." : found.length + " forslag. Brug pil ned.";
+    said.textContent = found.length === 1 ? words.one : words.many.replace("#", found.length);
   };
 
   const ask = async () => {

@@ -9,16 +9,17 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 func TestNumbersAreWrittenTheDanishWay(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1.000", 12345: "12.345", 1234567: "1.234.567", -1000: "-1.000", -100: "-100"} {
-		if got := number(n); got != want {
+		if got := tongue.Danish.Number(n); got != want {
 			t.Errorf("number(%d) = %s, want %s", n, got, want)
 		}
 	}
 	for n, want := range map[int64]string{1: "1 kB", 84_000: "84 kB", 999_400: "999 kB", 1_000_000: "1,0 MB", 2_130_000: "2,1 MB", 31_000_000: "31,0 MB"} {
-		if got := fileSize(n); got != want {
+		if got := fileSize(tongue.Danish, n); got != want {
 			t.Errorf("fileSize(%d) = %s, want %s", n, got, want)
 		}
 	}
@@ -29,13 +30,13 @@ func TestDatesSayNoMoreThanIsKnown(t *testing.T) {
 	for precision, want := range map[index.Precision][2]string{
 		index.Day: {"1. maj 2023", "2023-05-01"}, index.Month: {"maj 2023", "2023-05"}, index.Year: {"2023", "2023"},
 	} {
-		words, iso := dateWords(index.Date{Time: at, Precision: precision})
+		words, iso := dateWords(tongue.Danish, index.Date{Time: at, Precision: precision})
 		if words != want[0] || iso != want[1] {
 			t.Errorf("dateWords(%s) = %s, %s, want %v", precision, words, iso, want)
 		}
 	}
 	for typed, want := range map[string]string{"2020": "2020", "2020-05": "maj 2020", "2020-05-17": "17. maj 2020"} {
-		if got := spanWords(typed); got != want {
+		if got := spanWords(tongue.Danish, typed); got != want {
 			t.Errorf("spanWords(%s) = %s, want %s", typed, got, want)
 		}
 	}
@@ -57,7 +58,7 @@ func TestCardTellsWhatEachDateIs(t *testing.T) {
 		"deadline is no date of its own": {index.Document{Deadline: later}, "Dato ukendt · Frist 3. juni 2024"},
 	} {
 		var got []string
-		for _, d := range dates(tc.doc) {
+		for _, d := range dates(tongue.Danish, tc.doc) {
 			got = append(got, d.Text+d.Day)
 		}
 		if s := strings.Join(got, " · "); s != tc.want {
@@ -85,7 +86,7 @@ func TestCardFlagsWhatReadersMustKnowBeforeTheyClick(t *testing.T) {
 		"old research":        {index.Document{Type: is("forskning"), Published: year(1999)}, nil},
 		"editions":            {index.Document{Edition: is("3. udgave"), MoreOf: 1}, []string{"3. udgave", "1 anden udgave"}},
 	} {
-		if diff := cmp.Diff(tc.want, flags(tc.doc, now)); diff != "" {
+		if diff := cmp.Diff(tc.want, flags(tongue.Danish, tc.doc, now)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -149,7 +150,7 @@ func TestFilterNeverFoldsOneValueOrAChosenOne(t *testing.T) {
 		return f
 	}
 	for n, want := range map[int][2]int{3: {3, 0}, 7: {7, 0}, 8: {8, 0}, 9: {7, 2}, 12: {8, 4}} {
-		v := filters(answer.Answer{Facets: []answer.Facet{facet(n)}})[0]
+		v := filters(tongue.Danish, answer.Answer{Facets: []answer.Facet{facet(n)}})[0]
 		if len(v.Shown) != want[0] || len(v.More) != want[1] {
 			t.Errorf("%d values: %d shown and %d folded, want %v", n, len(v.Shown), len(v.More), want)
 		}
@@ -160,7 +161,7 @@ func TestListedKeepsLongListsShort(t *testing.T) {
 	for want, names := range map[string][]string{
 		"": nil, "A": {"A"}, "A og B": {"A", "B"}, "A, B og C": {"A", "B", "C"}, "1, 2, 3, 4, 5 m.fl.": {"1", "2", "3", "4", "5", "6"},
 	} {
-		if got := listed(names); got != want {
+		if got := tongue.Danish.Listed(names); got != want {
 			t.Errorf("listed(%v) = %q, want %q", names, got, want)
 		}
 	}
