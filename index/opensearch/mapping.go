@@ -107,8 +107,8 @@ func textField(f index.Field) object {
 	return field
 }
 
-// dictionary is the field from which the terms of a text field are listed.
-func dictionary(f index.Field) string {
+// listedFrom is the field from which the terms of a text field are listed.
+func listedFrom(f index.Field) string {
 	if f.Matches() {
 		return termsPrefix + string(f)
 	}

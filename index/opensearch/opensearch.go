@@ -39,6 +39,9 @@ type Options struct {
 	Discard bool
 	// Patience is how long a search is tried while nodes fail; 0 means 4 seconds.
 	Patience time.Duration
+	// TermsAge is about how old the words may be that Terms and DocFreq tell from the dictionary which PublishTerms made;
+	// 0 asks the cluster each time, and so does whoever finds no dictionary of the generation in use.
+	TermsAge time.Duration
 }
 
 func (o *Options) shards() int { return max(o.Shards, 1) }
@@ -50,6 +53,9 @@ type Store struct {
 
 	changing chan struct{} // holds one token; taken by who applies, rebuilds or closes
 	current  generation    // what is written to; guarded by changing
+
+	words   lookup
+	closing chan struct{} // closed when Close begins
 
 	running sync.RWMutex // held for reading by whoever uses the client; guards closed
 	closed  bool
@@ -73,7 +79,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{options: o, client: c, changing: make(chan struct{}, 1)}
+	s := &Store{options: o, client: c, changing: make(chan struct{}, 1), closing: make(chan struct{})}
 	s.changing <- struct{}{}
 	if err := s.open(ctx); err != nil {
 		c.close()
@@ -269,6 +275,11 @@ func (s *Store) Terms(ctx context.Context, f index.Field, prefix string, n int) 
 		return nil, err
 	}
 	defer done()
+	if d := s.dictionary(); d != nil {
+		if terms, known := d.terms(f, prefix, n); known {
+			return terms, nil
+		}
+	}
 	return s.terms(ctx, f, prefix, n)
 }
 
@@ -282,6 +293,9 @@ func (s *Store) DocFreq(ctx context.Context, f index.Field, terms []string) ([]i
 		return nil, err
 	}
 	defer done()
+	if d := s.dictionary(); d != nil {
+		return s.lookUp(ctx, d, f, terms)
+	}
 	return s.docFreqs(ctx, f, terms)
 }
 
@@ -340,6 +354,7 @@ func (s *Store) Err() error { return nil }
 
 // Close implements index.Engine. The index stays in the cluster.
 func (s *Store) Close() error {
+	s.words.end(s.closing)
 	s.running.Lock()
 	defer s.running.Unlock()
 	s.closed = true

@@ -42,7 +42,7 @@ func (s *Store) terms(ctx context.Context, f index.Field, prefix string, n int) 
 }
 
 func (s *Store) listTerms(ctx context.Context, f index.Field, prefix string, n, size int) (buckets, error) {
-	count := object{"field": dictionary(f), "size": min(n, maxShardTerms), "shard_size": size}
+	count := object{"field": listedFrom(f), "size": min(n, maxShardTerms), "shard_size": size}
 	matching := object{"match_all": object{}}
 	if prefix != "" {
 		count["include"] = literal(prefix) + ".*"
