@@ -30,10 +30,10 @@ type dictionary struct {
 type dictionaryHead struct {
 	Generation string         `json:"generation"`
 	Seq        uint64         `json:"seq"`
-	Stamp      string         `json:"stamp"`  // in the ids of its parts
-	Parts      map[string]int `json:"parts"`  // how many, by field
-	Sums       map[string]sum `json:"sums"`   // of the parts put together, by field
-	Terms      map[string]int `json:"terms"`  // how many, by field
+	Stamp      string         `json:"stamp"` // in the ids of its parts
+	Parts      map[string]int `json:"parts"` // how many, by field
+	Sums       map[string]sum `json:"sums"`  // of the parts put together, by field
+	Terms      map[string]int `json:"terms"` // how many, by field
 	Made       time.Time      `json:"made"`
 	Format     int            `json:"format"` // dictionaryFormat
 }
