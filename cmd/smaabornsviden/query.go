@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"smaabornsviden/index"
 )
 
 // found is the part of the API's answer that the terminal shows.
@@ -25,13 +27,21 @@ type found struct {
 	} `json:"hits"`
 	Loosened   bool `json:"loosened"`
 	Understood struct {
-		Words []struct {
-			Text  string `json:"text"`
-			Typed string `json:"typed"`
-		} `json:"words"`
-		LetGo  []string `json:"let_go"`
-		Pieces bool     `json:"pieces"`
+		Words  []readWord `json:"words"`
+		LetGo  []string   `json:"let_go"`
+		Pieces bool       `json:"pieces"`
+		Offers []struct {
+			Word  string `json:"word"`
+			Meant string `json:"meant"`
+		} `json:"offers"`
 	} `json:"understood"`
+}
+
+// readWord is a word of the query as the search read it.
+type readWord struct {
+	Text  string     `json:"text"`
+	Typed string     `json:"typed"`
+	Kind  index.Kind `json:"kind"`
 }
 
 func runQuery(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -77,11 +87,9 @@ func (r *rawJSON) UnmarshalJSON(b []byte) error {
 
 // notes tell what was looked for beside or instead of what was typed.
 func notes(ans found) []string {
-	var out []string
-	for _, word := range ans.Understood.Words {
-		if word.Typed != "" && word.Typed != word.Text {
-			out = append(out, fmt.Sprintf("Viser resultater for %s i stedet for %s.", word.Text, word.Typed))
-		}
+	out := readings(ans.Understood.Words)
+	for _, o := range ans.Understood.Offers {
+		out = append(out, fmt.Sprintf("Mente du %s i stedet for %s?", o.Meant, o.Word))
 	}
 	switch {
 	case ans.Total == 0:
@@ -91,6 +99,29 @@ func notes(ans found) []string {
 		out = append(out, "Få tekster har hele ordet. Her er også tekster, der kun har en del af det.")
 	case ans.Loosened:
 		out = append(out, "Nogle af teksterne har ikke alle ordene.")
+	}
+	return out
+}
+
+// readings tell which words were read as others. The parts of a compound stand one after another.
+func readings(words []readWord) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		switch {
+		case w.Typed == "" || w.Typed == w.Text:
+		case w.Kind == index.Split:
+			parts := []string{w.Text}
+			for i+1 < len(words) && words[i+1].Kind == index.Split && words[i+1].Typed == w.Typed {
+				i++
+				parts = append(parts, words[i].Text)
+			}
+			out = append(out, fmt.Sprintf("Ingen tekster har ordet %s. Her er tekster med dets dele: %s.", w.Typed, strings.Join(parts, " og ")))
+		case w.Kind == index.Joined:
+			out = append(out, fmt.Sprintf("%s er læst som ét ord: %s.", w.Typed, w.Text))
+		default:
+			out = append(out, fmt.Sprintf("Viser resultater for %s i stedet for %s.", w.Text, w.Typed))
+		}
 	}
 	return out
 }

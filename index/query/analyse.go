@@ -36,7 +36,7 @@ func Analyse(a *danish.Analyzer, v *vocab.Vocabulary, text string) Analysis {
 		return out
 	}
 	r := reading{text: text}
-	r.words(Clause{End: len(text)}, out.Tokens)
+	r.words(a, Clause{End: len(text)}, out.Tokens)
 	r.widen(a, v, nil)
 	out.Expansions = append(out.Expansions, r.added...)
 	return out

@@ -148,7 +148,7 @@ func apart(u *unit) index.Alt {
 // parts asks for each part of a compound by itself, as a word or as a part of another compound.
 func (b *builder) parts(u *unit) {
 	for i, p := range u.topParts() {
-		g := index.Group{Text: p.Text}
+		g := index.Group{Text: u.typed}
 		for _, l := range lemmas(p) {
 			g.Alts = append(g.Alts, alt(index.Lemma, l, weightPiece, index.Split), alt(index.Parts, l, weightPiece, index.Split))
 		}
@@ -234,12 +234,12 @@ func (b *builder) endRun() {
 			continue
 		}
 		b.lift(alt(index.Pairs, danish.Pair(left[0], right[0]), liftPairs, index.PairOf))
-		b.lift(near(left, right), near(right, left))
+		b.lift(nearby(left, right), nearby(right, left))
 	}
 	b.run = nil
 }
 
-func near(first, second []string) index.Alt {
+func nearby(first, second []string) index.Alt {
 	return index.Alt{Field: index.Lemma, Terms: []string{stack(first), stack(second)}, Slop: nearSlop, Weight: liftNear, Kind: index.PairOf}
 }
 

@@ -80,3 +80,21 @@ func TestLooksLikeCPR(t *testing.T) {
 		}
 	}
 }
+
+func TestSlipsAreAllOneEditAway(t *testing.T) {
+	seen := map[string]float64{}
+	for _, s := range slips("leg") {
+		seen[s.meant] = max(seen[s.meant], s.odds)
+	}
+	for _, meant := range []string{"eg", "lege", "læg", "elg", "lleg", "beg", "le"} {
+		if seen[meant] == 0 {
+			t.Errorf("%q is no slip of leg", meant)
+		}
+	}
+	if seen["læg"] <= seen["lig"] || seen["lig"] <= seen["lqg"] {
+		t.Errorf("odds of læg, lig, lqg = %v, %v, %v; want them to fall", seen["læg"], seen["lig"], seen["lqg"])
+	}
+	if seen["legetøj"] != 0 || seen["leg"] != 0 {
+		t.Error("two edits or none are slips")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"smaabornsviden/index"
@@ -187,7 +188,7 @@ func letGo(ans Answer) []string {
 	}
 	var out []string
 	for i, g := range ans.Plan.Groups {
-		if g.Occur == index.Should && !found[i] {
+		if g.Occur == index.Should && !found[i] && g.Text != "" && !slices.Contains(out, g.Text) {
 			out = append(out, g.Text)
 		}
 	}

@@ -334,3 +334,106 @@ func TestAQueryWithoutDanishLettersIsReadBothWays(t *testing.T) {
 		t.Errorf("andre alone added %+v, want nothing", ans.Understood.Added)
 	}
 }
+
+func TestASlipIsLikelierThanACompoundOfOddPieces(t *testing.T) {
+	s := searcher(t, "Vuggestuen. En vuggestue.", "Sundhedsplejerske.", "Tilknytning.", "Motorik.", "Børnehave.", "Sprogudvikling.",
+		"Skolen er god. Er barnet parat?", "Et skema. En lov om leg.", "Læringsmiljø.")
+	tests := []struct{ query, want string }{
+		{"vugestue", "vuggestue"},
+		{"vuggstue", "vuggestue"},
+		{"vuggestuue", "vuggestue"},
+		{"sundhedplejerske", "sundhedsplejerske"},
+		{"læringmiljø", "læringsmiljø"},
+		{"tilknytining", "tilknytning"},
+		{"bornehave", "børnehave"},
+		{"boernehave", "boernehave"}, // read as børnehave already
+		{"sproudvikling", "sprogudvikling"},
+		{"skolepartat", "skole parat"}, // skoleparat, a word of the vocabulary; its parts, since no text has it
+		{"inklution", "inklusion"},
+		{"motorikk", "motorikk"}, // another form of it, as far as anybody can tell
+		{"legeskema", "lege skema"},
+		{"skolelov", "skole lov"},
+		{"KL's", "kl"},
+	}
+	for _, tt := range tests {
+		ans, ids := search(t, s, tt.query)
+		if got := ans.Understood.String(); got != tt.want || ids == "" && tt.query != "inklution" && tt.query != "KL's" {
+			t.Errorf("%q is read as %q, want %q; it finds %q", tt.query, got, tt.want, ids)
+		}
+	}
+}
+
+func TestAWordThatIsFoundIsNotRepaired(t *testing.T) {
+	texts := append(slices.Repeat([]string{"En vuggestue."}, 30), "En vugestue.", "Sprogmapperne.")
+	for _, q := range []string{"vugestue", "sprogmappernes"} {
+		ans, _ := search(t, searcher(t, texts...), q)
+		if w := ans.Understood.Words[0]; w.Kind != "" || w.Missing {
+			t.Errorf("%q is read as %+v, want it as it stands", q, w)
+		}
+	}
+}
+
+func TestWordsThatAreJoinedAreNotAskedAbout(t *testing.T) {
+	texts := append(slices.Repeat([]string{"Et barn. Børn leger."}, 30), "En børnehave.", "Børne have.")
+	ans, _ := search(t, searcher(t, texts...), "børne have")
+	if u := ans.Understood; len(u.Offers) > 0 || u.Words[0].Kind != index.Joined {
+		t.Errorf("words %+v, offers %+v; want børnehave and none", u.Words, u.Offers)
+	}
+}
+
+func TestAWordOfTheLexiconThatNothingHasIsAskedAbout(t *testing.T) {
+	ans, _ := search(t, searcher(t, slices.Repeat([]string{"Et barn."}, 5)...), "garn")
+	want := []Offer{{Word: "garn", Meant: "barn", Query: "barn", Docs: 5}}
+	if diff := cmp.Diff(want, ans.Understood.Offers); diff != "" {
+		t.Errorf("offers (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatIsLetGoIsCalledAsItWasTyped(t *testing.T) {
+	s := searcher(t, "Et skema.", "En leg.")
+	ans, ids := search(t, s, "skemaprojekt leg")
+	if u := ans.Understood; ids != "ab" || len(u.LetGo) != 1 || u.LetGo[0] != "skemaprojekt" {
+		t.Errorf("hits %s, let go %q; want ab, and skemaprojekt, not its parts", ids, u.LetGo)
+	}
+	ans, _ = search(t, searcher(t, "Sprogudvikling.", "Et sprog."), "sprogudvikling leg")
+	for _, w := range ans.Understood.LetGo {
+		if w == "" {
+			t.Errorf("let go %q has an empty word", ans.Understood.LetGo)
+		}
+	}
+}
+
+func TestNumbersAndAbbreviationsAreAskedForInOneForm(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		queries []string
+		want    string
+	}{
+		{[]string{"1000 dage", "1.000 dage", "tusind dage", "tusinde dage"}, "1000 dag"},
+		{[]string{"1000-dages", "1.000-dages"}, "1000 dag"},
+		{[]string{"SFO'en", "SFO’en", "SFO", "SFO's", "SFOer"}, "sfo"},
+		{[]string{"forårs-SFO'en", "forårs-SFO"}, "forårs-sfo"},
+		{[]string{"FN’s", "FN's", "FNs"}, "fn"},
+	}
+	for _, tt := range tests {
+		for _, q := range tt.queries {
+			plan, _ := Build(a, q)
+			want, groups := strings.Fields(tt.want), 0
+			for _, g := range plan.Groups {
+				if g.Occur != index.Should {
+					continue
+				}
+				looksFor := func(a index.Alt) bool {
+					return a.Field == index.Lemma && a.Weight == weightLemma && a.Terms[0] == want[groups]
+				}
+				if groups >= len(want) || !slices.ContainsFunc(g.Alts, looksFor) {
+					t.Errorf("%q looks for %+v, want %q among it", q, g.Alts, want)
+				}
+				groups++
+			}
+			if groups != len(want) {
+				t.Errorf("%q has %d groups, want %d", q, groups, len(want))
+			}
+		}
+	}
+}

@@ -18,7 +18,8 @@ type unit struct {
 	typed  string         // the reader's own words
 	apart  []danish.Token // the words of a joined compound as they were typed
 	off    bool           // a common word that is left out
-	gone   bool           // no document has it in any form
+	docs   int            // how many documents have it in some form
+	gone   bool           // none has
 	stray  bool           // documents have only other forms of it, and no lexicon has it
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
@@ -92,15 +93,21 @@ func read(a *danish.Analyzer, q string) reading {
 				r.units = append(r.units, unit{clause: c, phrase: words, typed: c.Text})
 			}
 		default:
-			r.words(c, tokens)
+			r.words(a, c, tokens)
 		}
 	}
-	if !slices.ContainsFunc(r.units, func(u unit) bool { return !u.off && !u.clause.Not }) {
-		for i := range r.units {
-			r.units[i].off = false
-		}
-	}
+	r.keepOne()
 	return r
+}
+
+// keepOne takes common words in again when nothing else is left to look for.
+func (r *reading) keepOne() {
+	if slices.ContainsFunc(r.units, func(u unit) bool { return !u.off && !u.clause.Not }) {
+		return
+	}
+	for i := range r.units {
+		r.units[i].off = false
+	}
 }
 
 // leaveOut leaves out what says nothing beside the other words: the unit after a number that already stands for both
@@ -144,14 +151,32 @@ func stopsInEnglish(a *danish.Analyzer, word string) bool {
 }
 
 // words makes a unit of every token of a clause; "f.eks. 0-6 år" may be several.
-func (r *reading) words(c Clause, tokens []danish.Token) {
+func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token) {
 	for _, t := range tokens {
 		if t.Start < c.Start || t.End > c.End {
 			continue
 		}
-		stop := t.Stop && !c.Must && !c.Not && !c.Prefix
-		r.units = append(r.units, unit{clause: c, token: t, typed: t.Text, off: stop})
+		words := []danish.Token{t}
+		if !c.Prefix {
+			words = asked(a, t)
+		}
+		for _, w := range words {
+			stop := w.Stop && !c.Must && !c.Not && !c.Prefix
+			r.units = append(r.units, unit{clause: c, token: w, typed: typed(t, w), off: stop})
+		}
 	}
+}
+
+// typed is a word as the reader wrote it, apart from capitals; those of an abbreviation stay, since it is another word
+// without them.
+func typed(t, asked danish.Token) string {
+	switch {
+	case asked.End-asked.Start < t.End-t.Start:
+		return asked.Text // one of the words that it was read as
+	case capitals(t.Surface) != "":
+		return t.Surface
+	}
+	return t.Text
 }
 
 // allowed notes an alternative and reports whether the reader has left it on.
@@ -217,10 +242,13 @@ func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
 			groups++
 		}
 	}
+	if groups == 0 {
+		return // "for", of which "far" is a form as well: common words are not looked for, nor is what they may mean
+	}
 	for _, rel := range also {
 		alt := relative(rel)
 		added := Added{Kind: alt.Kind, For: strings.Join(typed, " "), Text: alt.Text, Lang: alt.Lang}
-		if !r.allowed(off, added) || groups == 0 {
+		if !r.allowed(off, added) {
 			continue
 		}
 		alt.Weight /= float64(max(groups, len(alt.Terms))) // a phrase scores by the sum of its words

@@ -64,6 +64,7 @@ type Relative struct {
 type Vocabulary struct {
 	concepts []concept
 	byFirst  map[string][]entry // terms by a dictionary form of their first word
+	words    map[string]bool    // Danish terms of one word, in small letters
 }
 
 type concept struct {
@@ -122,7 +123,7 @@ func Load(a *danish.Analyzer, data []byte, name string) (*Vocabulary, error) {
 		return nil, decodeError(name, err)
 	}
 	l := loader{a: a, file: name, ids: map[string]bool{}}
-	v := &Vocabulary{byFirst: map[string][]entry{}}
+	v := &Vocabulary{byFirst: map[string][]entry{}, words: map[string]bool{}}
 	for _, c := range f.Concepts {
 		v.concepts = append(v.concepts, l.concept(c))
 	}
@@ -199,6 +200,11 @@ func (l *loader) terms(lines []line, lang string, short bool, seen map[string]bo
 
 func (v *Vocabulary) index() {
 	for i, c := range v.concepts {
+		for _, t := range slices.Concat(c.same, c.near) {
+			if len(t.Words) == 1 && !t.Short {
+				v.words[strings.ToLower(t.Text)] = true
+			}
+		}
 		for _, t := range slices.Concat(c.same, c.short, c.en) {
 			for _, first := range t.Words[0] {
 				key := t.lang + ":" + first
@@ -207,6 +213,9 @@ func (v *Vocabulary) index() {
 		}
 	}
 }
+
+// Has reports whether a word in small letters is a Danish term by itself, just as it stands.
+func (v *Vocabulary) Has(word string) bool { return v.words[word] }
 
 // Expand finds the terms in a run of typed words, the longest first, and what they are related to. Stretches do not
 // overlap. A stretch that is a Danish term is not read as English.
@@ -255,7 +264,7 @@ func (w *Word) forms(lang string) []string {
 
 // begins reports whether words begin with the term.
 func (t *Term) begins(words []Word) bool {
-	if len(words) < len(t.Words) || t.Short && words[0].Surface != t.Text {
+	if len(words) < len(t.Words) || t.Short && !words[0].abbreviates(t.Text) {
 		return false
 	}
 	for i, forms := range t.Words {
@@ -264,6 +273,13 @@ func (t *Term) begins(words []Word) bool {
 		}
 	}
 	return true
+}
+
+// abbreviates reports whether a word was typed as an abbreviation in capitals, bare or inflected: "KL", "KL's", "FN’s",
+// "SFO'en", "SFOer". "Kl" and "akt" are words of their own.
+func (w *Word) abbreviates(short string) bool {
+	ending, ok := strings.CutPrefix(w.Surface, short)
+	return ok && strings.ToLower(ending) == ending
 }
 
 // relatives lists what the concepts of some terms hold beside the terms themselves.

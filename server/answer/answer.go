@@ -202,12 +202,13 @@ func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
 	return hit, inTitle
 }
 
-// missing names the groups of a plan that should match and have no share in a hit.
+// missing names the groups of a plan that should match and have no share in a hit. Parts that stand for a compound share its
+// name, and pieces that only widen the match have none.
 func missing(p index.Plan, why []index.Because) []string {
 	var out []string
 	for i, g := range p.Groups {
 		shares := func(b index.Because) bool { return b.Group == i }
-		if g.Occur == index.Should && !slices.ContainsFunc(why, shares) {
+		if g.Occur == index.Should && g.Text != "" && !slices.Contains(out, g.Text) && !slices.ContainsFunc(why, shares) {
 			out = append(out, g.Text)
 		}
 	}

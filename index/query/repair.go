@@ -1,0 +1,302 @@
+package query
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+// candidate is a spelling that some document has.
+type candidate struct {
+	text string
+	docs int
+	odds float64 // that it was meant, against other candidates
+}
+
+// A word in at most rare documents is worth a question when a word at one edit is in oftener times as many, and in
+// more than rare ones.
+const (
+	rare    = 2
+	oftener = 10
+)
+
+// offer asks whether another spelling was meant, where the typed one is in the index or in the lexicon.
+func (m *mender) offer(ctx context.Context, u *unit) error {
+	word := u.token.Text
+	if u.docs > rare || !mayBeMistyped(word) {
+		return nil
+	}
+	meant, err := m.likeliest(ctx, append(respelt(word), slips(word)...), nil)
+	if err != nil || meant.docs <= rare || meant.docs < oftener*u.docs {
+		return err
+	}
+	q := m.r.text
+	start, end := u.token.Start, u.token.End
+	m.r.offers = append(m.r.offers, Offer{Word: u.typed, Meant: meant.text, Query: q[:start] + meant.text + q[end:], Docs: meant.docs})
+	return nil
+}
+
+// repair puts the spelling that was meant in the place of a word.
+func (m *mender) repair(ctx context.Context, u *unit) error {
+	meant, bare, err := m.meant(ctx, u)
+	if meant == "" || err != nil {
+		return err
+	}
+	tokens := m.s.Analyzer.Tokens(meant)
+	if len(tokens) != 1 {
+		return nil
+	}
+	docs, err := m.docs(ctx, tokens[0])
+	if err != nil {
+		return err
+	}
+	mended := unit{clause: u.clause, token: tokens[0]}
+	if docs == 0 && !mended.compound() && !m.term(meant) || !m.allowed(index.Repaired, u.typed, meant) {
+		return nil
+	}
+	u.token, u.kind = tokens[0], index.Repaired
+	u.docs, u.gone, u.off = docs, docs == 0, tokens[0].Stop
+	m.bare = m.bare || bare
+	return nil
+}
+
+// meant looks for the spelling that was meant: with Danish letters first, then at one edit. A word of Danish that only
+// this index lacks is not taken for a slip, nor is an inflection of a word that it has. A compound that neither index nor
+// lexicon has is taken for one all the same when a word at one edit is in the index: of the two explanations a slip is
+// the likelier one.
+func (m *mender) meant(ctx context.Context, u *unit) (spelling string, bare bool, err error) {
+	word := u.token.Text
+	ways := respelt(word)
+	c, err := m.likeliest(ctx, ways, nil)
+	if c.text == "" && err == nil && u.gone {
+		c, err = m.listed(ctx, u, ways)
+	}
+	if c.text != "" || err != nil {
+		return c.text, true, err
+	}
+	if !mayBeMistyped(word) || m.s.Analyzer.Lists(word) {
+		return "", false, nil
+	}
+	ways = slips(word)
+	known := m.spelled(word)
+	c, err = m.likeliest(ctx, ways, func(meant string) bool {
+		return (u.gone || !m.formOf(meant, u.token.Lemmas)) && (!known || relinked(word, meant) || m.spelled(meant))
+	})
+	if c.text == "" && err == nil && u.gone {
+		c, err = m.listed(ctx, u, ways)
+	}
+	if c.text != "" || err != nil || !u.gone || known {
+		return c.text, false, err
+	}
+	meant, err := m.mistypedPart(ctx, word)
+	return meant, false, err
+}
+
+// listed chooses among candidates that no text has as they stand: a word of the lexicon or the vocabulary that documents
+// have in another form, or else a compound of the lexicon whose parts they have. The latter is no better than the compound that was typed,
+// unless that has a part that no document has.
+func (m *mender) listed(ctx context.Context, u *unit, ways []slip) (candidate, error) {
+	var best candidate
+	compounds := false
+	if !m.s.Analyzer.Lists(u.token.Text) {
+		whole, err := m.wholeParts(ctx, u)
+		if err != nil {
+			return best, err
+		}
+		compounds = !whole
+	}
+	for _, w := range ways {
+		if tooShort(w) || !m.s.Analyzer.Lists(w.meant) && !m.term(w.meant) {
+			continue
+		}
+		tokens := m.s.Analyzer.Tokens(w.meant)
+		if len(tokens) != 1 {
+			continue
+		}
+		docs, err := m.docs(ctx, tokens[0])
+		if err != nil {
+			return best, err
+		}
+		c := candidate{w.meant, docs, w.odds * math.Sqrt(float64(docs))}
+		if docs == 0 && compounds && best.docs == 0 {
+			found, err := m.wholeParts(ctx, &unit{token: tokens[0]})
+			if err != nil {
+				return best, err
+			}
+			if found || m.term(w.meant) {
+				c.odds = w.odds
+			}
+		}
+		if c.odds > best.odds || docs > 0 && best.docs == 0 {
+			best = c
+		}
+	}
+	return best, nil
+}
+
+// term reports whether the vocabulary has a word: its relatives may be found though no document has the word.
+func (m *mender) term(word string) bool { return m.s.Vocabulary != nil && m.s.Vocabulary.Has(word) }
+
+// wholeParts reports whether a word is a compound and some document has each of its parts.
+func (m *mender) wholeParts(ctx context.Context, u *unit) (bool, error) {
+	parts := u.topParts()
+	for _, p := range parts {
+		n, err := m.docs(ctx, danish.Token{Text: p.Text, Lemmas: lemmas(p)})
+		if n == 0 || err != nil {
+			return false, err
+		}
+	}
+	return len(parts) > 1, nil
+}
+
+// tooShort leaves out the less likely slips in short words, which have too many neighbours.
+func tooShort(w slip) bool { return w.odds < oddsNear && utf8.RuneCountInString(w.meant) < shortest }
+
+// shortest is how many letters a word has in which any slip may be mended.
+const shortest = 6
+
+// spelled reports whether a word, or each of the words that hyphens join in it, is one of Danish.
+func (m *mender) spelled(word string) bool {
+	for piece := range strings.SplitSeq(word, "-") {
+		if piece != "" && !m.s.Analyzer.Knows(piece) {
+			return false
+		}
+	}
+	return true
+}
+
+// relinked reports whether two words differ by the s or e between the halves of a compound alone.
+func relinked(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for i := minHalf; i+minHalf <= len(a); i++ {
+		if links(rune(b[i])) && len(b) == len(a)+1 && a[:i] == b[:i] && a[i:] == b[i+1:] {
+			return true
+		}
+	}
+	return false
+}
+
+func respelt(word string) []slip {
+	var out []slip
+	for _, w := range respellings(word) {
+		out = append(out, slip{w, oddsDanish})
+	}
+	return out
+}
+
+// likeliest weighs the ways in which a word may have been mistyped by how common the words are that were meant then. The
+// zero candidate is returned when no document has one. Candidates that stand in a text go before those of which only
+// other forms do. accept may be nil.
+func (m *mender) likeliest(ctx context.Context, slips []slip, accept func(string) bool) (candidate, error) {
+	words := make([]string, len(slips))
+	for i := range slips {
+		words[i] = slips[i].meant
+	}
+	for _, f := range []index.Field{index.Exact, index.Lemma} {
+		if len(words) == 0 {
+			break
+		}
+		counts, err := m.s.Engine.DocFreq(ctx, f, words)
+		if err != nil {
+			return candidate{}, err
+		}
+		var best candidate
+		for i, n := range counts {
+			c := candidate{words[i], n, slips[i].odds * math.Sqrt(float64(n))}
+			if c.odds > best.odds && !tooShort(slips[i]) && (accept == nil || accept(c.text)) {
+				best = c
+			}
+		}
+		if best.docs > 0 {
+			return best, nil
+		}
+	}
+	return candidate{}, nil
+}
+
+func (m *mender) formOf(word string, lemmas []string) bool {
+	return slices.ContainsFunc(m.s.Analyzer.Lemmas(word, "da"), func(l string) bool { return slices.Contains(lemmas, l) })
+}
+
+// minPart is the length in bytes that both halves of a compound must have for one of them to vouch for the other.
+const minPart = 5
+
+// mistypedPart mends one half of a compound whose other half the index knows. A word of two known halves is no slip.
+func (m *mender) mistypedPart(ctx context.Context, word string) (string, error) {
+	cuts := halves(word)
+	var words []string
+	for _, c := range cuts {
+		words = append(words, c.head, c.tail)
+	}
+	known, err := m.known(ctx, words)
+	if err != nil {
+		return "", err
+	}
+	for i, c := range cuts {
+		head, tail := known[2*i], known[2*i+1]
+		if head && tail {
+			return "", nil
+		}
+		if !head && !mayBeMistyped(c.head) || !tail && !mayBeMistyped(c.tail) {
+			continue
+		}
+		var half candidate
+		if tail {
+			half, err = m.likeliest(ctx, slips(c.head), nil)
+			c.head = half.text
+		} else if head {
+			half, err = m.likeliest(ctx, slips(c.tail), nil)
+			c.tail = half.text
+		}
+		if err != nil {
+			return "", err
+		}
+		if (head || tail) && c.head != "" && c.tail != "" {
+			return c.head + c.link + c.tail, nil
+		}
+	}
+	return "", nil
+}
+
+// cut is a word cut in two.
+type cut struct{ head, link, tail string }
+
+// halves are the ways to cut a word in two: at its hyphens, or else anywhere, the longest head first.
+func halves(word string) []cut {
+	var cuts []cut
+	for i := range word {
+		if word[i] == '-' {
+			cuts = append(cuts, cut{word[:i], "-", word[i+1:]})
+		}
+	}
+	if len(cuts) > 0 {
+		return cuts
+	}
+	for i := range word {
+		if i >= minPart && len(word)-i >= minPart {
+			cuts = append(cuts, cut{word[:i], "", word[i:]})
+		}
+	}
+	slices.Reverse(cuts)
+	return cuts
+}
+
+// known tells which words stand in some document.
+func (m *mender) known(ctx context.Context, words []string) ([]bool, error) {
+	out := make([]bool, len(words))
+	if len(words) == 0 {
+		return out, nil
+	}
+	counts, err := m.s.Engine.DocFreq(ctx, index.Exact, words)
+	for i, n := range counts {
+		out[i] = n > 0 || m.s.Analyzer.Lists(words[i])
+	}
+	return out, err
+}
