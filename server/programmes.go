@@ -44,6 +44,19 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Programme(b, view) })
 }
 
+// pointedTo are the records of the programmes that an answer points to.
+func (s *Server) pointedTo(ans answer.Answer) []programmes.Programme {
+	var out []programmes.Programme
+	for _, p := range ans.Pointers {
+		for _, r := range s.programmes {
+			if p.Programme && r.Slug == p.Slug {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
 // namesAsked is a query for any of a programme's names, as many as a query may hold.
 func namesAsked(p programmes.Programme) string {
 	var b strings.Builder

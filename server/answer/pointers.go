@@ -24,7 +24,7 @@ type Pointers struct {
 
 type named struct {
 	to    Pointer
-	lemma string
+	words [][]string // the dictionary forms that each word may have
 }
 
 // mostPointers is how many pages a query can point to.
@@ -36,39 +36,60 @@ func NewPointers(a *danish.Analyzer) *Pointers { return &Pointers{a: a} }
 // Add makes the names of a page known.
 func (p *Pointers) Add(to Pointer, names ...string) {
 	for _, name := range names {
-		if lemma := p.lemmas(name); lemma != "" {
-			p.names = append(p.names, named{to, lemma})
+		if words := p.words(name); len(words) > 0 {
+			p.names = append(p.names, named{to, words})
 		}
 	}
 }
 
-// lemmas writes a text as the likeliest dictionary forms of its words, with spaces around.
-func (p *Pointers) lemmas(text string) string {
-	var b strings.Builder
+// words reads a text as the dictionary forms of its words. Function words say nothing about what is named, unless
+// there is nothing else.
+func (p *Pointers) words(text string) [][]string {
+	var all, telling [][]string
 	for _, t := range p.a.Tokens(text) {
-		if len(t.Lemmas) > 0 {
-			b.WriteString(" " + t.Lemmas[0])
+		if len(t.Lemmas) == 0 {
+			continue
+		}
+		all = append(all, t.Lemmas)
+		if !t.Stop {
+			telling = append(telling, t.Lemmas)
 		}
 	}
-	if b.Len() == 0 {
-		return ""
+	if len(telling) > 0 {
+		return telling
 	}
-	return b.String() + " "
+	return all
 }
 
-// Find lists the pages that a query names: those whose name is the whole query first, then those whose name of several
-// words stands in it.
+// standsIn is where a name stands in a query, -1 for nowhere. A word is met in any of its forms.
+func (n named) standsIn(asked [][]string) int {
+	for at := 0; at+len(n.words) <= len(asked); at++ {
+		same := true
+		for i, forms := range n.words {
+			same = same && slices.ContainsFunc(forms, func(f string) bool { return slices.Contains(asked[at+i], f) })
+		}
+		if same {
+			return at
+		}
+	}
+	return -1
+}
+
+// Find lists the pages that a query names: those whose name is the whole query first, then those whose name stands in
+// it. A topic of one word has to be the whole query, since such words stand in queries about other things; what a programme
+// calls itself is a name wherever it stands.
 func (p *Pointers) Find(query string) []Pointer {
 	if p == nil || query == "" {
 		return nil
 	}
-	asked := p.lemmas(query)
+	asked := p.words(query)
 	var whole, within []Pointer
 	for _, n := range p.names {
 		switch {
-		case n.lemma == asked:
+		case n.standsIn(asked) < 0:
+		case len(n.words) == len(asked):
 			whole = append(whole, n.to)
-		case strings.Count(n.lemma, " ") > 2 && strings.Contains(asked, n.lemma):
+		case len(n.words) > 1 || n.to.Programme:
 			within = append(within, n.to)
 		}
 	}
@@ -79,6 +100,17 @@ func (p *Pointers) Find(query string) []Pointer {
 		}
 	}
 	return out
+}
+
+// named is the part of a query that may name something: what is searched for, without fields and what is left out.
+func (ans Answer) named() string {
+	var words []string
+	for _, w := range ans.Understood.Words {
+		if !w.Not {
+			words = append(words, w.Text)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 var ageInText = regexp.MustCompile(`(?:^|\s)([0-6])\s*[-–]\s*([0-6])[\s-]*år`)

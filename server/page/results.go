@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/programmes"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
 	"smaabornsviden/server/tongue"
@@ -20,10 +21,12 @@ const (
 
 // Results is a search page to be written.
 type Results struct {
-	Answer   answer.Answer
-	Faults   []answer.Fault // parameters that could not be read; unknown ones are passed over
-	Crawling bool
-	Updated  time.Time // end of the last crawl; zero when unknown
+	Answer answer.Answer
+	// Programmes are the records of the programmes that the answer points to, in its order.
+	Programmes []programmes.Programme
+	Faults     []answer.Fault // parameters that could not be read; unknown ones are passed over
+	Crawling   bool
+	Updated    time.Time // end of the last crawl; zero when unknown
 }
 
 type resultsView struct {
@@ -35,6 +38,7 @@ type resultsView struct {
 	Notes          []sentence
 	Understood     []sentence
 	Widened        []widenedView
+	Programmes     []programmeBox
 	Pointers       []linkView
 	Hints          []linkView
 	Chips          []linkView
@@ -93,6 +97,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Notes = notes(p.in, ans, r.Faults)
 	v.Understood = understood(p.in, ans.Understood)
 	v.Widened = widened(p.in, ans)
+	v.Programmes = programmeBoxes(p.in, r.Programmes)
 	v.Pointers, v.Hints = pointers(p.in, ans), hints(p.in, ans)
 	v.Chips = chips(p.in, ans)
 	v.FilterCount = len(v.Chips)
@@ -251,12 +256,33 @@ func chipText(ans answer.Answer, c answer.FilterChip) string {
 	return index.Label(c.Facet, c.Value)
 }
 
-// pointers link the pages about what was searched for.
+// programmeBox is what a programme planned and what came of it, where a search names it.
+type programmeBox struct {
+	Name, About  string
+	Plan, Result []figureView
+	Href         string
+}
+
+// boxFigures is how many figures of a kind the box holds; the page of the programme has all.
+const boxFigures = 3
+
+func programmeBoxes(t tongue.Tongue, all []programmes.Programme) []programmeBox {
+	var out []programmeBox
+	for _, r := range all {
+		plan, result := figures(t, r.Of(programmes.Plan)), figures(t, r.Of(programmes.Result))
+		out = append(out, programmeBox{
+			Name: r.Name, About: r.About, Href: t.Path(programmePath(r.Slug)),
+			Plan: plan[:min(len(plan), boxFigures)], Result: result[:min(len(result), boxFigures)],
+		})
+	}
+	return out
+}
+
+// pointers link the pages about what was searched for; programmes have a box of their own.
 func pointers(t tongue.Tongue, ans answer.Answer) []linkView {
 	var out []linkView
 	for _, p := range ans.Pointers {
 		if p.Programme {
-			out = append(out, linkView{Text: t.Say("Se indsatsen %s", p.Label), Href: t.Path(programmePath(p.Slug))})
 			continue
 		}
 		out = append(out, linkView{Text: t.Say("Se emnet %s", t.Say(p.Label)), Href: t.Path(topicPath(p.Slug))})

@@ -149,7 +149,7 @@ var englishSearch = map[string]string{
 	"Viser resultater for %s. %s.":       "Showing results for %s. %s.",
 	"Søg i stedet efter %s":              "Search instead for %s",
 	"Mente du %s? Det står i %s.":        "Did you mean %s? It stands in %s.",
-	"Se indsatsen %s":                    "See the programme %s",
+	"Se hele indsatsen":                    "See the whole programme",
 	"Se emnet %s":                        "See the topic %s",
 	"Der er kun %s. %s.":                 "There are only %s. %s.",
 	"Der er kun %s. %s eller %s.":        "There are only %s. %s or %s.",
