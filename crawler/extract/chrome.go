@@ -16,6 +16,7 @@ type chrome struct {
 	total int        // characters of the whole body
 	lists bool       // also leave out lists that are only links
 	scope *html.Node // the element that is read; its own header belongs to it
+	known bool       // the site's model tells its frame, so that names which texts have too say nothing
 
 	shares map[*html.Node]share // what linkShare found
 }
@@ -53,7 +54,7 @@ func (c *chrome) suspect(n *html.Node) bool {
 		return true
 	}
 	words := classWords(n)
-	if words.any(frameWords) || words.any(smallWords) && c.proseLen(n) < 300 {
+	if words.any(frameWords) || !c.known && words.any(smallWords) && c.proseLen(n) < 300 {
 		return true
 	}
 	return c.lists && c.isLinkList(n)

@@ -35,6 +35,8 @@ type Input struct {
 	// Selector is the CSS selector of the main text where the register knows it. A page on which it
 	// matches nothing is read as if it were empty.
 	Selector string
+	// Model is what has been learnt of the page's site; nil reads the page by itself. The selector is stronger.
+	Model *Model
 	// Agent is our product token; robots rules that name it hold beside the general ones.
 	Agent string
 	// Now bounds dates: nothing is published more than two years ahead. Zero leaves that end open.

@@ -70,6 +70,9 @@ func (p *page) mainText(doc *html.Node, address string) ([]block, index.Reason) 
 	if p.main != nil {
 		return p.container(p.main), index.Reason{Rule: "text-selector", Quote: p.in.Selector}
 	}
+	if bs, why, ok := p.modelText(doc); ok {
+		return bs, why
+	}
 	box, name := findContainer(doc)
 	own := p.container(box)
 	if textLen(box) > maxGeneric || countNodes(doc, maxGenericNodes) > maxGenericNodes {
@@ -209,7 +212,7 @@ func visibleCopy(n *html.Node) *html.Node {
 func withoutFrameLines(bs []block) []block {
 	kept := bs[:0:0]
 	for _, b := range bs {
-		if !isFrameLine(b.text) {
+		if !isFrameLine(b.text) && !isNavigation(&b) {
 			kept = append(kept, b)
 		}
 	}
@@ -225,24 +228,27 @@ func trim(bs []block, res *Result) []block {
 	seen := map[string]bool{}
 	kept := bs[:0:0]
 	for i, b := range bs {
-		if i < headLines && repeatsField(&b, res) {
+		if i < headLines && repeatsField(&b, res, len(kept) == 0) {
 			continue
 		}
 		if utf8.RuneCountInString(b.text) > 100 {
 			if seen[b.text] {
 				continue
 			}
-			seen[b.text] = true
+			if i < headLines {
+				seen[b.text] = true // a manual may say the same of three buttons; a summary stands at the top
+			}
 		}
 		kept = append(kept, b)
 	}
-	return kept
+	return trimMenu(kept)
 }
 
-func repeatsField(b *block, res *Result) bool {
+func repeatsField(b *block, res *Result, top bool) bool {
 	folded, title := fold(b.text), fold(res.Title)
 	switch {
-	case folded == title, folded == fold(res.Kicker):
+	case folded == title && top, // a heading that says the title again belongs to the text
+		folded == fold(res.Kicker):
 		return true
 	case isElement(b.node, atom.H1):
 		// The heading may be the title without its kicker, or with a subtitle cut off.

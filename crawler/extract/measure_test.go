@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -66,6 +68,8 @@ func TestMeasureHelp(t *testing.T) {
 }
 
 func measureSite(t *testing.T, dir string) {
+	learnt := learnSite(t, dir)
+	t.Log(learnt.Holders, learnt.Frame, len(learnt.Lines))
 	var total score
 	var worst []string
 	noTitle, noText, i := 0, 0, 0
@@ -82,7 +86,7 @@ func measureSite(t *testing.T, dir string) {
 		if err != nil {
 			return err
 		}
-		res, err := HTML(Input{URL: "https://hjaelp.example/" + strings.TrimPrefix(path, dir), Body: body})
+		res, err := HTML(Input{URL: "https://hjaelp.example/" + strings.TrimPrefix(path, dir), Body: body, Model: learnt})
 		if err != nil {
 			return err
 		}
@@ -207,4 +211,31 @@ func readGzip(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	return body
+}
+
+// learnSite learns of the pages with the smallest hashes, as a crawl does.
+func learnSite(t *testing.T, dir string) *Model {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, ".html") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(files, func(a, b string) int {
+		return cmp.Compare(lineHash(strings.TrimPrefix(a, dir), ""), lineHash(strings.TrimPrefix(b, dir), ""))
+	})
+	var l Learner
+	for _, file := range files[:min(len(files), LearnMost)] {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Add(Input{URL: "https://hjaelp.example/", Body: body})
+	}
+	return l.Learn()
 }
