@@ -83,7 +83,13 @@ func (b *builder) word(u *unit) {
 		weight = weightPieces // the piece alone says less
 	}
 	w.Forms = append(w.Forms, t.Lemmas...)
-	g.Alts = append(g.Alts, forms(t.Lemmas, t.Text, weight, u.kind)...)
+	own := forms(t.Lemmas, t.Text, weight, u.kind)
+	if u.short {
+		for i := range own {
+			own[i].Text = u.capitals() // what is marked stands in capitals, too
+		}
+	}
+	g.Alts = append(g.Alts, own...)
 	g.Alts = append(g.Alts, b.english(t)...)
 	if u.clause.Prefix && b.roomForPrefix(t.Text) {
 		a := alt(index.Exact, t.Text, weightPrefix, index.PrefixOf)

@@ -24,6 +24,7 @@ type unit struct {
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
 	term   bool           // the vocabulary has it, alone or in a phrase
+	short  bool           // the vocabulary has it as an abbreviation
 }
 
 // plain reports whether the unit is a word that may be mended: not quoted, excluded, required or cut short.
@@ -47,6 +48,9 @@ func (u *unit) age() bool {
 	return slices.ContainsFunc(u.token.Lemmas, isAge) ||
 		slices.ContainsFunc(u.token.Expansions, func(x danish.Expansion) bool { return isAge(x.Text) })
 }
+
+// capitals is the abbreviation in a word, without its ending.
+func (u *unit) capitals() string { return capitals(u.token.Surface) }
 
 // topParts are the parts of a compound that are no parts of other parts.
 func (u *unit) topParts() []danish.Part {
@@ -204,7 +208,7 @@ func (r *reading) recognise(a *danish.Analyzer, v *vocab.Vocabulary) {
 	for _, run := range r.runs() {
 		for _, m := range v.Expand(words(a, run)) {
 			for _, u := range run[m.From:m.To] {
-				u.term = true
+				u.term, u.short = true, m.Short
 			}
 		}
 	}

@@ -3,20 +3,57 @@ package snippet
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
 
-// seeker is what a plan looks for in texts of one language. The maps lead from a term to its group.
+// seeker is what a plan looks for in texts of one language. The maps lead from a term to what it stands for.
 type seeker struct {
-	exact    map[string]int
-	lemma    map[string]int
-	parts    map[string]int
+	exact    map[string]target
+	lemma    map[string]target
+	parts    map[string]target
 	prefixes []prefix
 	phrases  []phrase
 	inPhrase map[string]bool // terms of phrases
+	typed    []string        // the reader's own words by group, in small letters
 }
+
+// target is what a term was looked for.
+type target struct {
+	group int
+	fit   Fit
+	// capitals are those of an abbreviation that counts only in them: "KL" is not "kl.".
+	capitals string
+}
+
+// Fit says how close a marked word is to what was typed.
+type Fit int
+
+// The fits, from the loosest.
+const (
+	Related Fit = iota // near meaning
+	Meant              // the same meaning: a synonym, a translation
+	Partly             // a part of a compound, or a compound's part
+	Formed             // another form of the typed word, or of what it was mended to
+	Literal            // the word just as typed
+)
+
+func fit(k index.Kind) Fit {
+	switch k {
+	case index.AsTyped, index.Inflected, index.Repaired, index.Joined, index.PrefixOf:
+		return Formed
+	case index.PartOf, index.Split:
+		return Partly
+	case index.Near:
+		return Related
+	}
+	return Meant
+}
+
+// letsPass reports whether a word as it stands in the text can be what is looked for.
+func (t *target) letsPass(surface string) bool { return strings.HasPrefix(surface, t.capitals) }
 
 type prefix struct {
 	text  string
@@ -24,16 +61,19 @@ type prefix struct {
 }
 
 type phrase struct {
+	target
 	terms [][]string // the alternatives at each position
 	field index.Field
 	slop  int
-	group int
 }
 
 func newSeeker(p index.Plan, lang string) *seeker {
 	s := &seeker{
-		exact: map[string]int{}, lemma: map[string]int{}, parts: map[string]int{},
+		exact: map[string]target{}, lemma: map[string]target{}, parts: map[string]target{},
 		inPhrase: map[string]bool{},
+	}
+	for _, g := range p.Groups {
+		s.typed = append(s.typed, strings.ToLower(g.Text))
 	}
 	for i, g := range p.Groups {
 		if g.Occur == index.Not || g.Occur == index.Lift {
@@ -65,14 +105,27 @@ func (s *seeker) add(group int, alt index.Alt) {
 		case index.Parts:
 			into = s.parts
 		}
-		if _, taken := into[term]; !taken {
-			into[term] = group
+		// A word that was typed is not taken for what is near to another one.
+		now := target{group, fit(alt.Kind), inCapitals(alt.Text)}
+		if known, taken := into[term]; !taken || known.fit < now.fit {
+			into[term] = now
 		}
 	}
 }
 
+// inCapitals is a text of capitals alone, as plans write abbreviations that count only in them; empty for others.
+func inCapitals(text string) string {
+	if len(text) < 2 || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsUpper(r) }) {
+		return ""
+	}
+	return text
+}
+
 func (s *seeker) addPhrase(group int, alt index.Alt) {
-	ph := phrase{field: alt.Field, slop: alt.Slop, group: group}
+	ph := phrase{field: alt.Field, slop: alt.Slop, target: target{group: group, fit: fit(alt.Kind)}}
+	if alt.Field == index.Exact {
+		ph.fit = Literal
+	}
 	for _, stack := range alt.Terms {
 		terms := strings.Split(stack, "|")
 		ph.terms = append(ph.terms, terms)
@@ -101,7 +154,7 @@ func (s *seeker) wants(text string, lemmas []string, parts []danish.Part) bool {
 	return slices.ContainsFunc(s.prefixes, func(p prefix) bool { return strings.HasPrefix(text, p.text) })
 }
 
-func has(terms map[string]int, term string) bool {
+func has(terms map[string]target, term string) bool {
 	_, ok := terms[term]
 	return ok
 }
@@ -112,50 +165,59 @@ func (s *seeker) mark(marks []Mark, tokens []danish.Token) []Mark {
 	t := tokens[0]
 	for _, ph := range s.phrases {
 		if end, ok := ph.match(tokens); ok {
-			return append(marks, Mark{Start: t.Start, End: end, Group: ph.group})
+			return append(marks, Mark{Start: t.Start, End: end, Group: ph.group, Fit: ph.fit})
 		}
 	}
 	if mark, ok := s.word(t); ok {
 		return append(marks, mark)
 	}
 	for _, x := range t.Expansions {
-		if group, ok := s.expansion(x); ok {
-			marks = append(marks, Mark{Start: t.Start, End: t.End, Group: group})
-			return append(marks, Mark{Start: x.Start, End: x.End, Group: group})
+		if sought, ok := s.expansion(x); ok {
+			marks = append(marks, Mark{Start: t.Start, End: t.End, Group: sought.group, Fit: sought.fit})
+			return append(marks, Mark{Start: x.Start, End: x.End, Group: sought.group, Fit: sought.fit})
 		}
 	}
 	return marks
 }
 
-func (s *seeker) expansion(x danish.Expansion) (group int, ok bool) {
+func (s *seeker) expansion(x danish.Expansion) (target, bool) {
 	for _, lemma := range x.Lemmas {
-		if group, ok := s.lemma[lemma]; ok {
-			return group, true
+		if sought, ok := s.lemma[lemma]; ok {
+			return sought, true
 		}
 	}
-	group, ok = s.exact[x.Text]
-	return group, ok
+	sought, ok := s.exact[x.Text]
+	return sought, ok
 }
 
+// word marks a word, for the alternative that is closest to what was typed.
 func (s *seeker) word(t danish.Token) (Mark, bool) {
-	mark := Mark{Start: t.Start, End: t.End}
-	if g, ok := s.exact[t.Text]; ok {
-		mark.Group = g
-		return mark, true
+	mark, found := Mark{Start: t.Start, End: t.End}, false
+	take := func(sought target) {
+		if sought.letsPass(t.Surface) && (!found || sought.fit > mark.Fit) {
+			mark.Group, mark.Fit, found = sought.group, sought.fit, true
+		}
+	}
+	if sought, ok := s.exact[t.Text]; ok {
+		take(sought)
 	}
 	for _, lemma := range t.Lemmas {
-		if g, ok := s.lemma[lemma]; ok {
-			mark.Group = g
-			return mark, true
+		if sought, ok := s.lemma[lemma]; ok {
+			take(sought)
 		}
 	}
 	for _, p := range s.prefixes {
 		if strings.HasPrefix(t.Text, p.text) {
-			mark.Group = p.group
-			return mark, true
+			take(target{group: p.group, fit: Formed})
 		}
 	}
-	return s.part(t, mark)
+	if !found {
+		return s.part(t, mark)
+	}
+	if s.typed[mark.Group] == t.Text && mark.Fit == Formed {
+		mark.Fit = Literal
+	}
+	return mark, true
 }
 
 // part marks a word of which a part is looked for; the first of the uppermost level stands out.
@@ -172,8 +234,8 @@ func (s *seeker) part(t danish.Token, mark Mark) (Mark, bool) {
 	p := t.Parts[best]
 	mark.PartStart, mark.PartEnd = p.Start, p.End
 	for _, l := range append([]string{p.Lemma}, p.Alt...) {
-		if g, ok := s.parts[l]; ok {
-			mark.Group = g
+		if sought, ok := s.parts[l]; ok {
+			mark.Group, mark.Fit = sought.group, sought.fit
 			break
 		}
 	}

@@ -16,6 +16,7 @@ import (
 type Mark struct {
 	Start, End int
 	Group      int // index in Plan.Groups
+	Fit        Fit // how close the word is to what was typed
 	// PartStart and PartEnd bound the matched part inside a compound; both are 0 when the whole word matched.
 	PartStart, PartEnd int
 }
@@ -144,13 +145,18 @@ func within(marks []Mark, start, end int) []Mark {
 	return marks[from:max(from, to)]
 }
 
-// score prefers different words of the query over many marks, and marks near the start over late ones.
+// score prefers different words of the query over all else, then those that stand just as typed over other forms, parts and
+// words of like meaning, then many marks, and marks near the start over late ones.
 func score(w window) int {
-	groups := map[int]bool{}
+	fits := map[int]Fit{}
 	for _, m := range w.marks {
-		groups[m.Group] = true
+		fits[m.Group] = max(fits[m.Group], m.Fit)
 	}
-	points := 1000*len(groups) + 10*min(len(w.marks), 20)
+	close := 0
+	for _, f := range fits {
+		close += int(f)
+	}
+	points := 1_000_000*len(fits) + 1000*close + 10*min(len(w.marks), 20)
 	if len(w.marks) > 0 {
 		points -= min(9, (w.marks[0].Start-w.start)/40)
 	}

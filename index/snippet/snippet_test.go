@@ -12,6 +12,7 @@ import (
 
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/query"
+	"smaabornsviden/index/vocab"
 )
 
 func marker(t testing.TB, q string) *Marker {
@@ -225,4 +226,53 @@ func bodies(b *testing.B, n, length int) []string {
 		out = append(out, strings.ToValidUTF8(text[:length], ""))
 	}
 	return out
+}
+
+// widened is a marker for a query with the words of the vocabulary.
+func widened(t *testing.T, q string) *Marker {
+	t.Helper()
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := vocab.Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, _ := query.Draft(a, v, q, nil)
+	return New(a, plan)
+}
+
+func TestAnAbbreviationInCapitalsIsMarkedInCapitals(t *testing.T) {
+	tests := []struct{ query, text, want string }{
+		{"KL", "Mød kl. 10 hos KL. KL's udspil.", "Mød kl. 10 hos [KL]. [KL's] udspil."},
+		{"KL's", "Mød kl. 10 hos KL.", "Mød kl. 10 hos [KL]."},
+		{"Kommunernes Landsforening", "Mød kl. 10 hos KL.", "Mød kl. 10 hos [KL]."},
+		{"kl", "Mød kl. 10 hos KL.", "Mød [kl]. 10 hos [KL]."},
+		{"SFO'en", "I SFO'en. I SFO. Skolefritidsordningen.", "I [SFO'en]. I [SFO]. [Skolefritidsordningen]."},
+		{"FN’s", "FN og Forenede Nationer", "[FN] og [Forenede Nationer]"},
+	}
+	for _, tt := range tests {
+		if got := shown(tt.text, widened(t, tt.query).Marks(tt.text)); got != tt.want {
+			t.Errorf("marks of %q = %q, want %q", tt.query, got, tt.want)
+		}
+	}
+}
+
+func TestPassagePrefersTheTypedWordToItsLikes(t *testing.T) {
+	pad := strings.Repeat("Her står noget om helt andre ting end det. ", 4)
+	tests := []struct{ name, query, text, want string }{
+		{"before a synonym", "indkøring", "Tilvænning tager tid, og tilvænning er svært.\n" + pad + "\nEn god indkøring varer 14 dage.", "indkøring"},
+		{"before another form", "vuggestue", "Vuggestuerne og vuggestuen.\n" + pad + "\nEn vuggestue er lille.", "En vuggestue"},
+		{"another form before a part", "sprog", "Sprogvurdering og sprogmiljø.\n" + pad + "\nOm sproget hos de små.", "sproget"},
+		{"a part before near words", "dagpleje", "Privat pasning og privat pasning.\n" + pad + "\nI legestuen for dagplejebørn.", "dagplejebørn"},
+		{"all words before one of them", "indkøring vuggestue", "Indkøring, indkøring og indkøring.\n" + pad + "\nTilvænning i vuggestuer.", "Tilvænning i vuggestuer"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if s := widened(t, tt.query).Passage(tt.text, 60); !strings.Contains(s.Text, tt.want) {
+				t.Errorf("passage %q, want one with %q", s.Text, tt.want)
+			}
+		})
+	}
 }

@@ -50,7 +50,8 @@ type Word struct {
 
 // Match is a stretch of typed words that is a term of the vocabulary, with its relatives.
 type Match struct {
-	From, To int // words [From, To)
+	From, To int  // words [From, To)
+	Short    bool // typed as an abbreviation
 	Also     []Relative
 }
 
@@ -230,7 +231,7 @@ func (v *Vocabulary) Expand(words []Word) []Match {
 			at++
 			continue
 		}
-		out = append(out, Match{From: at, To: at + length, Also: v.relatives(found)})
+		out = append(out, Match{From: at, To: at + length, Short: found[0].term.Short, Also: v.relatives(found)})
 		at += length
 	}
 	return out
