@@ -102,8 +102,10 @@ func idsAreUnique(t *testing.T, doc *goquery.Document) {
 			if attr == "href" && !strings.HasPrefix(id, "#") {
 				continue
 			}
-			if id = strings.TrimPrefix(id, "#"); ok && !seen[id] {
-				t.Errorf("%s refers to %q, which is not there", attr, id)
+			for id := range strings.FieldsSeq(strings.TrimPrefix(id, "#")) {
+				if ok && !seen[id] {
+					t.Errorf("%s refers to %q, which is not there", attr, id)
+				}
 			}
 		}
 	})
@@ -225,33 +227,45 @@ func TestStatesSayWhatToDo(t *testing.T) {
 			{".facts", "1,5 sekunder"},
 			{"h2", "Nyeste dokumenter"},
 		},
-		"kilde-spoerges":    {{".facts", "Hentes ikke endnu"}, {".facts", "ingen bekræftet startadresse"}},
-		"nyt":               {{"h2", "Nyt, ændret og fjernet siden 1. november 2026"}, {"del", "Indkøringen varer en uge."}, {"ins", "to uger"}, {"li", "Fjernet 19. november 2026"}, {"h2", "Senest udgivet hos kilderne"}},
-		"om":                {{"h1", "Om Småbørnsviden"}, {"main", "Foreningen Eksempel driver siden."}, {"a.outward", "redaktion@eksempel.example"}},
-		"om-metode":         {{"h1", "Sådan søger vi"}},
-		"om-robot":          {{"code", "smaabornsviden/1.0"}},
-		"om-privatliv":      {{"main", "Vi gemmer ikke, hvad du søger efter."}},
-		"was":               {{"h1", "Tilgængelighedserklæring"}, {"main", "WCAG 2.2"}},
-		"indlejr":           {{"pre", `<form action="http://example.com/soeg" method="get" role="search">`}, {"pre", `<script src="http://example.com/indlejr.js" defer>`}},
-		"hjaelp":            {{"table", "småbørnspædagoger småbørnspædagog"}, {"table", "(småord)"}},
-		"hjaelp-cpr":        {{".note", "Det ligner et CPR-nummer."}},
-		"uden-for-side":     {{"[role=status]", "57 resultater, men ingen på side 99."}, {".help", "Der er kun 6 sider. Gå til sidste side"}},
-		"ulaeseligt":        {{".note", "Vi har set bort fra fra: 20x0. Skriv fx 2020"}, {".note", "type: roman"}, {".note", "side: nul"}},
-		"stopord":           {{".note", "Søgeordene er meget almindelige. Tilføj et ord mere."}},
-		"kun-tegn":          {{"h1", "Vi fandt ingen ord at søge efter"}, {".message", "Skriv mindst ét ord"}},
-		"tomt-felt":         {{".message", "Skriv mindst ét ord, eller vælg en type eller en kilde nedenfor."}, {".browse", "Lindeby Kommune"}},
-		"for-lang":          {{"h1", "Din søgning er for lang"}, {".message", "Din søgning står stadig i feltet."}},
-		"cpr":               {{"h1", "Det ligner et CPR-nummer"}, {".message", "Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det."}},
-		"findes-ikke":       {{"h1", "Siden findes ikke"}, {".message", "Måske er dokumentet fjernet hos kilden"}},
-		"opdaterer":         {{".banner", "Vi er ved at opdatere. Resultaterne kan være ufuldstændige."}},
-		"opdaterer-forside": {{".banner", "Vi er ved at opdatere."}},
-		"foerste-hentning":  {{".coverage", "Vi er ved at hente de første dokumenter. Prøv igen om lidt."}},
-		"tom":               {{".coverage", "Her er endnu ingen dokumenter."}},
-		"fejl":              {{"h1", "Noget gik galt hos os"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}, {".code", "Fejlkode"}},
-		"fejl-forside":      {{"h1", "Find viden om de 0-6-årige"}},
-		"nede":              {{"h1", "Søgningen er nede et øjeblik"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}},
-		"langsom":           {{"h1", "Søgningen tog for lang tid"}},
-		"fjendtlig":         {{"h1", `<script>alert(1)</script> "vuggestue`}},
+		"kilde-spoerges": {{".facts", "Hentes ikke endnu"}, {".facts", "ingen bekræftet startadresse"}},
+		"nyt":            {{"h2", "Nyt, ændret og fjernet siden 1. november 2026"}, {"del", "Indkøringen varer en uge."}, {"ins", "to uger"}, {"li", "Fjernet 19. november 2026"}, {"h2", "Senest udgivet hos kilderne"}},
+		"om":             {{"h1", "Om Småbørnsviden"}, {"main", "Foreningen Eksempel driver siden."}, {"a.outward", "redaktion@eksempel.example"}},
+		"om-metode":      {{"h1", "Sådan søger vi"}},
+		"om-robot":       {{"code", "smaabornsviden/1.0"}},
+		"om-privatliv":   {{"main", "Vi gemmer ikke, hvad du søger efter."}},
+		"was":            {{"h1", "Tilgængelighedserklæring"}, {"main", "WCAG 2.2"}},
+		"indlejr":        {{"pre", `<form action="http://example.com/soeg" method="get" role="search">`}, {"pre", `<script src="http://example.com/indlejr.js" defer>`}},
+		"hjaelp":         {{"table", "småbørnspædagoger småbørnspædagog"}, {"table", "(småord)"}},
+		"hjaelp-cpr":     {{".note", "Det ligner et CPR-nummer."}},
+		"fjern":          {{"h1", "Få noget fjernet"}, {"li", "svarer inden for to arbejdsdage"}, {"form[method=post][action='/fjern'] legend", "Hvem er du?"}, {"form.letter p", "sletter vi din tekst og din mail"}},
+		"fjern-modtaget": {{"[role=status]", "Tak. Vi har modtaget din henvendelse. Din henvendelse har nummer abcde-23456. Vi svarer senest 24. november 2026."}},
+		"fjern-afvist":   {{"[role=status]", "Vi afgjorde den 21. november 2026: Vi gør det ikke. Begrundelse: Teksten er en offentlig rapport"}},
+		"fjern-fejl": {
+			{"title", "Fejl: Få noget fjernet"},
+			{"[role=alert] a[href='#adresse']", "Skriv adressen, som den står øverst i din browser"},
+			{"#tekst-fejl", "Teksten lignede et CPR-nummer. Skriv ikke CPR-numre. Vi har ikke gemt det."},
+			{"#mail-fejl", "Skriv én mailadresse"},
+			{"#rolle-fejl", "Vælg, hvem du er."},
+		},
+		"foreslaa-kilde":      {{"h1", "Foreslå en kilde"}, {"form[method=post][action='/foreslaa-kilde'] label", "Adresse på stedet"}},
+		"foreslaa-kilde-fejl": {{"#navn-fejl", "Navnet er for lang"}, {"#adresse-fejl", "Skriv adressen på det, det drejer sig om."}},
+		"uden-for-side":       {{"[role=status]", "57 resultater, men ingen på side 99."}, {".help", "Der er kun 6 sider. Gå til sidste side"}},
+		"ulaeseligt":          {{".note", "Vi har set bort fra fra: 20x0. Skriv fx 2020"}, {".note", "type: roman"}, {".note", "side: nul"}},
+		"stopord":             {{".note", "Søgeordene er meget almindelige. Tilføj et ord mere."}},
+		"kun-tegn":            {{"h1", "Vi fandt ingen ord at søge efter"}, {".message", "Skriv mindst ét ord"}},
+		"tomt-felt":           {{".message", "Skriv mindst ét ord, eller vælg en type eller en kilde nedenfor."}, {".browse", "Lindeby Kommune"}},
+		"for-lang":            {{"h1", "Din søgning er for lang"}, {".message", "Din søgning står stadig i feltet."}},
+		"cpr":                 {{"h1", "Det ligner et CPR-nummer"}, {".message", "Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det."}},
+		"findes-ikke":         {{"h1", "Siden findes ikke"}, {".message", "Måske er dokumentet fjernet hos kilden"}},
+		"opdaterer":           {{".banner", "Vi er ved at opdatere. Resultaterne kan være ufuldstændige."}},
+		"opdaterer-forside":   {{".banner", "Vi er ved at opdatere."}},
+		"foerste-hentning":    {{".coverage", "Vi er ved at hente de første dokumenter. Prøv igen om lidt."}},
+		"tom":                 {{".coverage", "Her er endnu ingen dokumenter."}},
+		"fejl":                {{"h1", "Noget gik galt hos os"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}, {".code", "Fejlkode"}},
+		"fejl-forside":        {{"h1", "Find viden om de 0-6-årige"}},
+		"nede":                {{"h1", "Søgningen er nede et øjeblik"}, {".message", "Prøv igen om lidt. Din søgning står stadig i feltet."}},
+		"langsom":             {{"h1", "Søgningen tog for lang tid"}},
+		"fjendtlig":           {{"h1", `<script>alert(1)</script> "vuggestue`}},
 	}
 	states(t, func(t *testing.T, s servertest.State, doc *goquery.Document) {
 		if strings.HasPrefix(s.Name, "en-") {

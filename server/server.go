@@ -76,6 +76,8 @@ type Options struct {
 	// Trouble tells what has ended work in the background that readers do not wait for, such as taking in changes;
 	// /healthz says so. nil means that nothing does.
 	Trouble func() error
+	// Shelf keeps what readers leave: letters to the operator and protocols of searches; nil takes none.
+	Shelf Shelf
 }
 
 // Status is what readers may know about the crawl.
@@ -123,12 +125,16 @@ type Server struct {
 	baseURL    string
 	limits     *limits
 	trouble    func() error
-	metrics    *metrics
-	log        *slog.Logger
-	version    Version
-	now        func() time.Time
-	timeout    time.Duration
-	handler    http.Handler
+	shelf      Shelf
+	sameSite   *http.CrossOriginProtection
+	// letterQuota bounds how many letters are taken.
+	letterQuota *quota
+	metrics     *metrics
+	log         *slog.Logger
+	version     Version
+	now         func() time.Time
+	timeout     time.Duration
+	handler     http.Handler
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -152,6 +158,8 @@ func New(o Options) (*Server, error) {
 		about:      o.About,
 		baseURL:    strings.TrimSuffix(o.Base, "/"),
 		trouble:    o.Trouble,
+		shelf:      o.Shelf,
+		sameSite:   http.NewCrossOriginProtection(),
 		log:        o.Log,
 		version:    o.Version,
 		now:        o.Now,
@@ -160,6 +168,13 @@ func New(o Options) (*Server, error) {
 	s.setDefaults(o.Analyzer)
 	s.metrics = newMetrics()
 	s.limits = newLimits(o.Limit, o.Asker, s.now)
+	if s.baseURL != "" {
+		// Behind a proxy the host that is asked need not be the one that readers see.
+		if err := s.sameSite.AddTrustedOrigin(s.baseURL); err != nil {
+			return nil, fmt.Errorf("base %s: %w", s.baseURL, err)
+		}
+	}
+	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
 	s.finder.Pointers = s.pointers(o.Analyzer)
 	s.spec = api.Spec(s.version.Version)
 	s.handler = s.routes()
@@ -213,6 +228,7 @@ func (s *Server) pageRoutes(r chi.Router) {
 		getter(r)("/soeg", s.search)
 	})
 	r.Group(s.subpages)
+	r.Group(s.letters)
 }
 
 // compress leaves images alone: the only ones are a few hundred bytes.

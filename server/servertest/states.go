@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,6 +16,9 @@ import (
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/programmes"
 	"smaabornsviden/server"
+	"smaabornsviden/server/inbox"
+	"smaabornsviden/server/page"
+	"smaabornsviden/server/shelf"
 	"smaabornsviden/server/tongue"
 )
 
@@ -23,6 +27,8 @@ type State struct {
 	Name string // fit for a host name and a file name
 	Path string // where the handler shows it
 	HTTP int    // the status expected
+	// Form is what a reader has filled in: opening Path sends it.
+	Form url.Values
 	// Handler serves a site in which Path shows the state; the states of one kind of site share it.
 	Handler http.Handler
 }
@@ -52,7 +58,45 @@ func Options(docs []index.Document) (server.Options, error) {
 			Operator: "Foreningen Eksempel", Contact: "redaktion@eksempel.example", UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
 		},
 		Version: server.Version{Version: "v0.0.0-canned", Go: "go"},
+		Shelf:   NewShelf(letters()...),
 	}, nil
+}
+
+// The numbers of two letters.
+const (
+	waitingLetter = "abcde-23456"
+	refusedLetter = "abcde-34567"
+)
+
+func letters() []shelf.Record {
+	waiting := inbox.Letter{
+		ID: waitingLetter, Kind: inbox.Removal, At: Now(), Address: "https://boernehaanden.example/portraet/mia", Role: "person",
+		Text: "Mit barn er nævnt ved navn.", Contact: "mor@eksempel.example",
+	}
+	refused := inbox.Letter{ID: refusedLetter, Kind: inbox.Removal, At: Now().AddDate(0, 0, -3), Address: "https://lindeby.example/tilsyn", Role: "andet"}
+	refused = refused.Settle(Now().AddDate(0, 0, -1), inbox.Refused, "Teksten er en offentlig rapport uden personoplysninger.")
+	suggested := inbox.Letter{ID: "abcde-45677", Kind: inbox.Suggestion, At: Now(), Address: "https://www.legeteket.example/", Name: "Legeteket", Role: "laeser"}
+	var all []shelf.Record
+	for _, l := range []inbox.Letter{waiting, refused, suggested} {
+		if rec, err := inbox.Pack(l); err == nil {
+			all = append(all, rec)
+		}
+	}
+	return all
+}
+
+// filled makes a handler that sends a form when its page is opened.
+func filled(h http.Handler, form url.Values) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, page.StaticPrefix) {
+			h.ServeHTTP(w, r)
+			return
+		}
+		post := r.Clone(r.Context())
+		post.Method, post.Body = http.MethodPost, io.NopCloser(strings.NewReader(form.Encode()))
+		post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		h.ServeHTTP(w, post)
+	})
 }
 
 // Programmes is one programme, of which two documents speak.
@@ -141,6 +185,9 @@ func States() ([]State, error) {
 		}
 		for _, st := range s.states {
 			st.Handler = srv.Handler()
+			if st.Form != nil {
+				st.Handler = filled(st.Handler, st.Form)
+			}
 			if st.HTTP == 0 {
 				st.HTTP = http.StatusOK
 			}
@@ -203,6 +250,12 @@ func sites() []site {
 			{Name: "hjaelp", Path: "/hjaelp?ord=sm%C3%A5b%C3%B8rnsp%C3%A6dagoger+i+vuggestuen"},
 			{Name: "hjaelp-cpr", Path: "/hjaelp?ord=010203-1234"},
 			{Name: "findes-ikke", Path: "/dokument/vaek", HTTP: http.StatusNotFound},
+			{Name: "fjern", Path: "/fjern?adresse=https%3A%2F%2Fkilde.example%2Fportraet"},
+			{Name: "fjern-modtaget", Path: "/fjern?nummer=" + waitingLetter},
+			{Name: "fjern-afvist", Path: "/fjern?nummer=" + refusedLetter},
+			{Name: "fjern-fejl", Path: "/fjern", HTTP: http.StatusUnprocessableEntity, Form: url.Values{"adresse": {"siden om Mia"}, "tekst": {"Mia, 010203-1234"}, "mail": {"ring 12345678"}}},
+			{Name: "foreslaa-kilde", Path: "/foreslaa-kilde"},
+			{Name: "foreslaa-kilde-fejl", Path: "/foreslaa-kilde", HTTP: http.StatusUnprocessableEntity, Form: url.Values{"navn": {strings.Repeat("Stedet ", 40)}}},
 		}},
 		{docs: docs, change: crawling, states: []State{
 			{Name: "opdaterer-forside", Path: "/"},
