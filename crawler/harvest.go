@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"smaabornsviden/crawler/canonical"
@@ -17,9 +18,10 @@ import (
 
 // provider is one list of an OAI-PMH provider that the register names: all of it, or a set.
 type provider struct {
-	scope *scope
-	base  string
-	set   string
+	scope  *scope
+	base   string
+	set    string
+	prefix string // of the format that the register names, "" when the best of those that are offered is to be taken
 }
 
 // providersOf returns the lists of a source by the address that stands for each in the store.
@@ -37,29 +39,35 @@ func providersOf(sc *scope) (map[string]provider, error) {
 	}
 	out := map[string]provider{}
 	for _, set := range sets {
-		out[listQuery(set).URL(base)] = provider{scope: sc, base: base, set: set}
+		// The list's own address in the store is that of its Dublin Core, in whatever format it is read: what is known
+		// of its records outlives a change of the format.
+		address := discover.OAIQuery{Verb: "ListRecords", Prefix: dublinCore, Set: set}.URL(base)
+		out[address] = provider{scope: sc, base: base, set: set, prefix: sc.OAIPrefix}
 	}
 	return out, nil
 }
 
-func listQuery(set string) discover.OAIQuery {
-	return discover.OAIQuery{Verb: "ListRecords", Prefix: "oai_dc", Set: set}
-}
+// dublinCore is the prefix of the format that every provider has.
+const dublinCore = "oai_dc"
 
 // Bounds of a harvest.
 const (
 	harvestRestarts = 3                   // lost tokens after which it is put off
 	harvestWhole    = 30 * 24 * time.Hour // between harvests of everything from providers that do not tell for ever what they delete
+	harvestTrials   = 3                   // formats that may say too little until Dublin Core is taken
 )
 
-// harvestQuery is the next question of a harvest: first who the provider is, then its list part by part. Where the last
-// harvest ended the next one begins, by the provider's own clock and granularity.
+// harvestQuery is the next question of a harvest: first who the provider is, then, when that is open, in which formats it
+// tells its records, then its list part by part. Where the last harvest ended the next one begins, by the provider's own
+// clock and granularity.
 func harvestQuery(h state.Harvest, set string) discover.OAIQuery {
-	if h.Begun.IsZero() {
+	switch {
+	case h.Begun.IsZero():
 		return discover.OAIQuery{Verb: "Identify"}
+	case h.Prefix == "":
+		return discover.OAIQuery{Verb: "ListMetadataFormats"}
 	}
-	q := listQuery(set)
-	q.Token, q.Seconds = h.Token, h.Seconds
+	q := discover.OAIQuery{Verb: "ListRecords", Prefix: h.Prefix, Set: set, Token: h.Token, Seconds: h.Seconds}
 	if h.FullAt.Equal(h.Started) {
 		return q
 	}
@@ -107,10 +115,11 @@ func (r *run) harvest(ctx context.Context, t task) {
 	s := answered{sight: sight{
 		row: t.url, scope: p.scope, run: r.run, now: r.c.o.Clock.Now(), page: page, err: err,
 		pipeline: r.c.o.Pipeline, random: r.c.o.Random(), scaled: r.c.scaled,
-	}, query: query, progress: progress}
+	}, query: query, progress: progress, named: p.prefix}
 	if err == nil && page.Status == http.StatusOK {
 		s.answer, s.answerErr = discover.OAI(page.Body)
 	}
+	s.poor = r.c.atlas.poor(s)
 	r.tell(keep, &e, t, s, host)
 }
 
@@ -118,7 +127,9 @@ func (r *run) harvest(ctx context.Context, t task) {
 func (r *run) tell(ctx context.Context, e *event, t task, s answered, host state.Host) {
 	o, more := decideHarvest(s)
 	o.Host = &host
-	r.c.atlas.take(&o, s)
+	if !s.poor {
+		r.c.atlas.take(&o, s)
+	}
 	o.Harvested.Describe = r.describeRecord
 	if o.State != state.Failed && s.answer.Malformed > 0 {
 		r.c.o.Log.Info("records of a provider could not be read", "url", redact(t.url.URL), "records", s.answer.Malformed)
@@ -161,6 +172,8 @@ type answered struct {
 	progress  state.Harvest
 	answer    discover.OAIAnswer
 	answerErr error
+	named     string // prefix that the register names
+	poor      bool   // the format says less than is needed; these records are not taken
 }
 
 // decideHarvest says what an answer came to, and whether the harvest goes on at once.
@@ -173,15 +186,21 @@ func decideHarvest(s answered) (o state.Outcome, more bool) {
 	switch {
 	case s.err != nil:
 		return failed(o, s.sight, failure(s.err), s.err.Error()), false
+	case s.query.Verb == "ListMetadataFormats" && answersNothing(s):
+		return formatsTold(o, s), true
 	case s.page.Status != http.StatusOK:
 		return failed(o, s.sight, statusReason(s.page.Status), fmt.Sprintf("HTTP %d", s.page.Status)), false
 	}
 	var reported *discover.OAIError
 	switch {
+	case s.poor:
+		return poorer(o, s), true
 	case errors.As(s.answerErr, &reported):
 		return refusedQuery(o, s, reported)
 	case s.query.Verb == "Identify" && s.answerErr == nil:
 		return identified(o, s), true
+	case s.query.Verb == "ListMetadataFormats" && s.answerErr == nil:
+		return formatsTold(o, s), true
 	case s.answerErr != nil && s.answer.Token == "":
 		// Without the next token the list cannot be gone on with; what was read of this part counts.
 		return failed(o, s.sight, state.Unreadable, s.answerErr.Error()), false
@@ -192,6 +211,9 @@ func decideHarvest(s answered) (o state.Outcome, more bool) {
 // refusedQuery deals with the errors that the protocol knows.
 func refusedQuery(o state.Outcome, s answered, e *discover.OAIError) (state.Outcome, bool) {
 	h := &o.Harvested.Progress
+	if e.Code == "cannotDisseminateFormat" && s.named == "" && h.Prefix != dublinCore {
+		return poorer(o, s), true
+	}
 	again := e.Code == "badResumptionToken" && h.Token != "" || e.Code == "badArgument" && !s.query.From.IsZero()
 	if !again || h.Restarts >= harvestRestarts {
 		return giveUp(o, s, e.Error()), false
@@ -206,7 +228,7 @@ func refusedQuery(o state.Outcome, s answered, e *discover.OAIError) (state.Outc
 
 // giveUp puts a harvest off that does not come to its end; the next one begins where this one did.
 func giveUp(o state.Outcome, s answered, why string) state.Outcome {
-	h := state.Harvest{Since: s.progress.Since, FullAt: s.progress.FullAt}
+	h := state.Harvest{Since: s.progress.Since, FullAt: s.progress.FullAt, Prefix: s.progress.Prefix}
 	if h.FullAt.Equal(s.progress.Started) {
 		h.FullAt = time.Time{}
 	}
@@ -236,11 +258,67 @@ func identified(o state.Outcome, s answered) state.Outcome {
 		h.Begun = s.now.Add(-24 * time.Hour) // it keeps its clock to itself, and ours may be ahead of it
 	}
 	forgetful := h.Deleted != "persistent" && s.now.Sub(h.FullAt) >= harvestWhole
-	if h.Since.IsZero() || forgetful {
+	renamed := s.named != "" && s.named != last.Prefix
+	if h.Since.IsZero() || forgetful || renamed {
 		h.FullAt = h.Started
+	}
+	// Which format is best is asked anew with everything else; a part of the list alone would be no fair sample.
+	if h.Prefix = last.Prefix; s.named != "" || h.FullAt.Equal(h.Started) {
+		h.Prefix = s.named
 	}
 	o.Harvested.Progress = h
 	return goOn(o, s)
+}
+
+// answersNothing reports whether a provider does not know the question for its formats: old ones and home-made ones answer
+// with an error, or with the status of a page that is not there. Trouble that may pass is not meant.
+func answersNothing(s answered) bool {
+	var reported *discover.OAIError
+	status := s.page.Status
+	return errors.As(s.answerErr, &reported) || errors.Is(s.answerErr, discover.ErrFormat) ||
+		status == http.StatusNotFound || status == http.StatusBadRequest || status == http.StatusNotImplemented
+}
+
+// formatsTold chooses the format of the records: JATS tells most of those that are read, then MODS.
+func formatsTold(o state.Outcome, s answered) state.Outcome {
+	h := &o.Harvested.Progress
+	h.Prefix = dublinCore
+	for _, want := range []string{"mods", "jats"} {
+		for _, f := range slices.Backward(s.answer.Formats) { // so that of two the one named first stays
+			if f.Kind() == want && len(h.Poorer) < harvestTrials && !slices.Contains(h.Poorer, f.Prefix) {
+				h.Prefix = f.Prefix
+			}
+		}
+	}
+	return goOn(o, s)
+}
+
+// poorer has another format tried than one that says too little or is not to be had after all.
+func poorer(o state.Outcome, s answered) state.Outcome {
+	h := &o.Harvested.Progress
+	h.Poorer = append(slices.Clone(h.Poorer), h.Prefix)
+	h.Prefix, h.Token, h.Records, h.Unread = "", "", 0, 0
+	return goOn(o, s)
+}
+
+// poor reports whether the first part of a whole list shows that a format that we chose ourselves is not worth it: fewer
+// than half of its records have what a finding aid needs. A journal may well offer JATS without a word of abstract.
+func (a *atlas) poor(s answered) bool {
+	whole := s.progress.FullAt.Equal(s.progress.Started) && s.query.Verb == "ListRecords" && s.query.Token == ""
+	if !whole || s.named != "" || s.query.Prefix == dublinCore {
+		return false
+	}
+	all, good := s.answer.Malformed, 0
+	for _, r := range s.answer.Records {
+		if r.Deleted {
+			continue
+		}
+		all++
+		if _, ok := a.landing(s.scope, &r); ok && len(r.DC["title"]) > 0 && len(r.DC["description"]) > 0 {
+			good++
+		}
+	}
+	return 2*good < all
 }
 
 // partRead is a part of the list.
@@ -259,8 +337,11 @@ func partRead(o state.Outcome, s answered) (state.Outcome, bool) {
 		o.Harvested.Unseen = h.Started
 	}
 	o.State, o.Detail = state.OK, fmt.Sprintf("%d records, %d unreadable", h.Records, h.Unread)
+	if h.Prefix != dublinCore {
+		o.Detail += ", as " + h.Prefix
+	}
 	changed := h.Records > 0 && !whole
-	o.Harvested.Progress = state.Harvest{Since: h.Begun, FullAt: h.FullAt, Records: h.Records, Unread: h.Unread}
+	o.Harvested.Progress = state.Harvest{Since: h.Begun, FullAt: h.FullAt, Records: h.Records, Unread: h.Unread, Prefix: h.Prefix}
 	return again(o, s.sight, changed), false
 }
 

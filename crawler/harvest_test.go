@@ -52,7 +52,18 @@ const (
 	oaiWhole  = "/oai?verb=ListRecords&metadataPrefix=oai_dc"
 	oaiResume = "/oai?verb=ListRecords&resumptionToken="
 	oaiWho    = "/oai?verb=Identify"
+	oaiForms  = "/oai?verb=ListMetadataFormats"
 )
+
+// formats is the answer of a provider that offers these prefixes.
+func formats(prefixes ...string) answer {
+	namespaces := map[string]string{"jats": "http://jats.nlm.nih.gov", "mods": "http://www.loc.gov/mods/v3"}
+	var b strings.Builder
+	for _, p := range prefixes {
+		fmt.Fprintf(&b, "<metadataFormat><metadataPrefix>%s</metadataPrefix><schema>x</schema><metadataNamespace>%s</metadataNamespace></metadataFormat>", p, namespaces[p])
+	}
+	return oaiAnswer("2026-11-22T08:00:00Z", "<ListMetadataFormats>"+b.String()+"</ListMetadataFormats>")
+}
 
 // providerWorld has one article in scope and a list in two parts that also names one elsewhere.
 func providerWorld(t *testing.T) *world {
@@ -60,6 +71,7 @@ func providerWorld(t *testing.T) *world {
 	w.page(oaiHost, "/artikel/", "Alle artikler")
 	w.page(oaiHost, "/artikel/1", "Leg som grundlæggende")
 	w.set(oaiHost, oaiWho, identify("2026-11-22T08:00:00Z", "YYYY-MM-DDThh:mm:ssZ", "persistent"))
+	w.set(oaiHost, oaiForms, formats("oai_dc"))
 	w.set(oaiHost, oaiWhole, listRecords("a b",
 		dc("oai:t:1", "2026-11-01T10:00:00Z", "http://tidsskrift.example/artikel/1", "Et andet ord for leg",
 			"<dc:creator>Holm, Anna</dc:creator><dc:identifier>10.7146/abc.1</dc:identifier><dc:subject>leg; læring</dc:subject><dc:source>Tidsskrift; 2049-3630</dc:source>"),
@@ -90,7 +102,7 @@ func TestAHarvestBringsPagesAndRecords(t *testing.T) {
 	crawl(t, o)
 	log := w.take()
 	w.manners(log, time.Second)
-	if got, want := paths(log, "/oai"), []string{oaiWho, oaiWhole, oaiResume + "a%20b"}; !slices.Equal(got, want) {
+	if got, want := paths(log, "/oai"), []string{oaiWho, oaiForms, oaiWhole, oaiResume + "a%20b"}; !slices.Equal(got, want) {
 		t.Errorf("asked %v, want %v", got, want)
 	}
 	docs := documents(t, s)
@@ -194,8 +206,8 @@ func TestALostTokenStartsTheListAgain(t *testing.T) {
 	}
 	s := openState(t)
 	crawl(t, w.options(s, load(t, providerYAML)))
-	if got := len(paths(w.take(), "/oai")); got != 5 {
-		t.Errorf("%d questions, want 5: who, list, lost, list, rest", got)
+	if got := len(paths(w.take(), "/oai")); got != 6 {
+		t.Errorf("%d questions, want 6: who, formats, list, lost, list, rest", got)
 	}
 	if docs := documents(t, s); len(docs) != 2 {
 		t.Errorf("%d documents, want 2", len(docs))
@@ -282,7 +294,7 @@ func TestOneHarvestPerSet(t *testing.T) {
 	w.set(oaiHost, oaiWhole+"&set=t%3AART", listRecords("", dc("oai:t:1", "2026-11-01", "http://tidsskrift.example/artikel/1", "Leg")))
 	s := openState(t)
 	crawl(t, w.options(s, load(t, strings.Replace(providerYAML, "oai: ", `oai_sets: ["t:ART"], oai: `, 1))))
-	if got, want := paths(w.take(), "/oai"), []string{oaiWho, oaiWhole + "&set=t%3AART"}; !slices.Equal(got, want) {
+	if got, want := paths(w.take(), "/oai"), []string{oaiWho, oaiForms, oaiWhole + "&set=t%3AART"}; !slices.Equal(got, want) {
 		t.Errorf("asked %v, want %v", got, want)
 	}
 }
@@ -332,7 +344,7 @@ func TestTheJournalOfTheDemonstrationIsHarvested(t *testing.T) {
 		t.Errorf("%d documents, want 9: T10 was withdrawn before", len(before))
 	}
 	told, err := s.URL(t.Context(), "http://tidsskrift-smaaboern.example/etsf/oai?verb=ListRecords&metadataPrefix=oai_dc")
-	if err != nil || told.Detail != "10 records, 0 unreadable" {
+	if err != nil || told.Detail != "10 records, 0 unreadable, as jats" {
 		t.Errorf("the provider stands at %q, %v", told.Detail, err)
 	}
 	clock.advance(24 * time.Hour)

@@ -69,7 +69,7 @@ func (a *atlas) recordOf(sc *scope, r discover.OAIRecord) (out state.OAIRecord, 
 // fromDC reads a record in unqualified Dublin Core, which says what but seldom exactly how: the rules here are those
 // that repositories keep by habit.
 func fromDC(dc map[string][]discover.OAIText) index.Document {
-	d := index.Document{Format: "oai", Authors: creators(dc["creator"])}
+	d := index.Document{Format: "oai", Authors: creators(dc["creator"], dc["corporate"])}
 	d.Lang = dcLang(dc)
 	d.Title = inDanish(dc["title"], d.Lang.Value)
 	d.Abstract = inDanish(dc["description"], d.Lang.Value)
@@ -133,19 +133,24 @@ var inline = map[string]bool{"i": true, "em": true, "b": true, "strong": true, "
 // maxCreators bounds the authors of one work; some in physics have three thousand.
 const maxCreators = 50
 
-// creators writes "Holm, Anna" as Anna Holm.
-func creators(field []discover.OAIText) []string {
+// creators writes "Holm, Anna" as Anna Holm, and leaves the names of groups as they are.
+func creators(people, groups []discover.OAIText) []string {
 	var out []string
-	for _, name := range values(field) {
+	for _, name := range values(people) {
 		family, given, ok := strings.Cut(name, ",")
 		if ok && given != "" && !strings.Contains(given, ",") {
 			name = strings.TrimSpace(given) + " " + strings.TrimSpace(family)
 		}
-		if len(out) < maxCreators && !slices.Contains(out, name) {
+		if !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
-	return out
+	for _, name := range values(groups) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out[:min(len(out), maxCreators)]
 }
 
 // languages are the codes of ISO 639-2 and the names that providers write.

@@ -184,6 +184,7 @@ type oaiReply struct {
 		Header oaiHeader `xml:"header"`
 		Titles []string  `xml:"metadata>dc>title"`
 		Texts  []string  `xml:"metadata>dc>description"`
+		JATS   []string  `xml:"metadata>article>front>article-meta>title-group>article-title"`
 	} `xml:"ListRecords>record"`
 	Headers []oaiHeader `xml:"ListIdentifiers>header"`
 	Sets    []string    `xml:"ListSets>set>setSpec"`
@@ -216,8 +217,8 @@ func harvest(t *testing.T, c client, query string) (headers []oaiHeader, pages i
 		pages++
 		for _, rec := range r.Records {
 			headers = append(headers, rec.Header)
-			if (rec.Header.Status == "deleted") != (len(rec.Titles) == 0) {
-				t.Errorf("%s: status %q with %d titles", rec.Header.Identifier, rec.Header.Status, len(rec.Titles))
+			if titles := len(rec.Titles) + len(rec.JATS); (rec.Header.Status == "deleted") != (titles == 0) || titles > 1 {
+				t.Errorf("%s: status %q with %d titles", rec.Header.Identifier, rec.Header.Status, titles)
 			}
 		}
 		query = ""
@@ -233,6 +234,9 @@ func TestHarvestOfTheJournal(t *testing.T) {
 	headers, pages, control := harvest(t, c, "metadataPrefix=oai_dc")
 	if len(headers) != 10 || pages != 3 || !control {
 		t.Errorf("%d records on %d pages, control character %t; want 10 on 3, true", len(headers), pages, control)
+	}
+	if more, _, control := harvest(t, c, "metadataPrefix=jats"); !slices.Equal(more, headers) || !control {
+		t.Errorf("in JATS there are %d records, in Dublin Core %d; control character %t", len(more), len(headers), control)
 	}
 	var deleted []string
 	for _, h := range headers {
@@ -272,13 +276,13 @@ func TestOAIVerbsAndErrors(t *testing.T) {
 		"verb=Identify&x=1":                      "badArgument",
 		"verb=ListRecords":                       "badArgument",
 		"verb=ListRecords&metadataPrefix=marc21": "cannotDisseminateFormat",
-		"verb=ListRecords&metadataPrefix=oai_dc&from=yesterday":         "badArgument",
-		"verb=ListRecords&metadataPrefix=oai_dc&from=2030-01-01":        "noRecordsMatch",
-		"verb=ListRecords&resumptionToken=x":                            "badResumptionToken",
-		"verb=ListRecords&resumptionToken=99!!!":                        "badResumptionToken",
-		"verb=ListRecords&resumptionToken=4!!!&metadataPrefix=oai_dc":   "badArgument",
-		"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:nowhere:1": "idDoesNotExist",
-		"verb=GetRecord&metadataPrefix=oai_dc":                          "badArgument",
+		"verb=ListRecords&metadataPrefix=oai_dc&from=yesterday":              "badArgument",
+		"verb=ListRecords&metadataPrefix=oai_dc&from=2030-01-01":             "noRecordsMatch",
+		"verb=ListRecords&resumptionToken=x":                                 "badResumptionToken",
+		"verb=ListRecords&resumptionToken=99!!!":                             "badResumptionToken",
+		"verb=ListRecords&resumptionToken=4!!!!oai_dc&metadataPrefix=oai_dc": "badArgument",
+		"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:nowhere:1":      "idDoesNotExist",
+		"verb=GetRecord&metadataPrefix=oai_dc":                               "badArgument",
 	} {
 		if r, _ := ask(t, c, query); r.Error.Code != code {
 			t.Errorf("%q: error %q, want %q", query, r.Error.Code, code)

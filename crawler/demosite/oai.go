@@ -41,8 +41,10 @@ type oaiRecord struct {
 	Metadata *oaiMeta  `xml:"metadata"`
 }
 
+// oaiMeta is a work in one of the formats offered.
 type oaiMeta struct {
-	DC oaiDC `xml:"oai_dc:dc"`
+	DC   *oaiDC       `xml:"oai_dc:dc"`
+	JATS *jatsArticle `xml:"article"`
 }
 
 // oaiDC is a record in unqualified Dublin Core.
@@ -141,7 +143,21 @@ var oaiArguments = map[string][]string{
 // oaiSets are the journal's two sections.
 var oaiSets = []oaiSet{{"etsf:ART", "Forskningsartikler"}, {"etsf:OVR", "Teori og oversigter"}}
 
-// oai answers for the journal's OAI-PMH provider: Dublin Core, two sets, four records at a time, deleted
+// oaiForms are the formats in which the journal tells its articles.
+var oaiForms = []oaiFormat{
+	{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", "http://www.openarchives.org/OAI/2.0/oai_dc/"},
+	{"jats", "https://jats.nlm.nih.gov/publishing/1.1/xsd/JATS-journalpublishing1.xsd", jatsNamespace},
+}
+
+// checkPrefix refuses formats that are not offered.
+func checkPrefix(prefix string) *oaiError {
+	if !slices.ContainsFunc(oaiForms, func(f oaiFormat) bool { return f.Prefix == prefix }) {
+		return &oaiError{"cannotDisseminateFormat", "Only oai_dc and jats"}
+	}
+	return nil
+}
+
+// oai answers for the journal's OAI-PMH provider: Dublin Core and JATS, two sets, four records at a time, deleted
 // records kept for ever, and one record with a control character that XML does not allow.
 func (w *world) oai(s *site, q url.Values) answer {
 	a := oaiAnswer{Date: w.now.Format(time.RFC3339), Request: oaiRequest{
@@ -187,7 +203,7 @@ func (w *world) fillOAI(a *oaiAnswer, s *site, q url.Values) *oaiError {
 			Earliest: "2018-06-15", Deleted: "persistent", Granularity: "YYYY-MM-DD",
 		}
 	case "ListMetadataFormats":
-		a.Formats = &oaiFormats{[]oaiFormat{{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc.xsd", "http://www.openarchives.org/OAI/2.0/oai_dc/"}}}
+		a.Formats = &oaiFormats{oaiForms}
 	case "ListSets":
 		a.Sets = &oaiSetList{oaiSets}
 	case "GetRecord":
@@ -202,10 +218,10 @@ func (w *world) getRecord(a *oaiAnswer, s *site, q url.Values) *oaiError {
 	if q.Get("metadataPrefix") == "" || q.Get("identifier") == "" {
 		return &oaiError{"badArgument", "identifier and metadataPrefix are required"}
 	}
-	if q.Get("metadataPrefix") != "oai_dc" {
-		return &oaiError{"cannotDisseminateFormat", "Only oai_dc"}
+	if oops := checkPrefix(q.Get("metadataPrefix")); oops != nil {
+		return oops
 	}
-	for _, r := range w.oaiRecords(s) {
+	for _, r := range w.oaiRecords(s, q.Get("metadataPrefix")) {
 		if r.Header.Identifier == q.Get("identifier") {
 			a.Record = &oaiSingle{r}
 			return nil
@@ -216,8 +232,8 @@ func (w *world) getRecord(a *oaiAnswer, s *site, q url.Values) *oaiError {
 
 // oaiWindow is what a list request asks for; it travels in the resumption token.
 type oaiWindow struct {
-	from, until, set string
-	cursor           int
+	from, until, set, prefix string
+	cursor                   int
 }
 
 func (w *world) listRecords(a *oaiAnswer, s *site, q url.Values) *oaiError {
@@ -226,7 +242,7 @@ func (w *world) listRecords(a *oaiAnswer, s *site, q url.Values) *oaiError {
 		return oops
 	}
 	var chosen []oaiRecord
-	for _, r := range w.oaiRecords(s) {
+	for _, r := range w.oaiRecords(s, win.prefix) {
 		if win.holds(r.Header) {
 			chosen = append(chosen, r)
 		}
@@ -258,10 +274,10 @@ func windowOf(q url.Values) (oaiWindow, *oaiError) {
 	if q.Get("metadataPrefix") == "" {
 		return oaiWindow{}, &oaiError{"badArgument", "metadataPrefix is required"}
 	}
-	if q.Get("metadataPrefix") != "oai_dc" {
-		return oaiWindow{}, &oaiError{"cannotDisseminateFormat", "Only oai_dc"}
+	if oops := checkPrefix(q.Get("metadataPrefix")); oops != nil {
+		return oaiWindow{}, oops
 	}
-	win := oaiWindow{from: q.Get("from"), until: q.Get("until"), set: q.Get("set")}
+	win := oaiWindow{from: q.Get("from"), until: q.Get("until"), set: q.Get("set"), prefix: q.Get("metadataPrefix")}
 	for _, day := range []string{win.from, win.until} {
 		if _, err := time.Parse(oaiDay, day); day != "" && err != nil {
 			return oaiWindow{}, &oaiError{"badArgument", "Dates are YYYY-MM-DD"}
@@ -270,18 +286,18 @@ func windowOf(q url.Values) (oaiWindow, *oaiError) {
 	return win, nil
 }
 
-// parseToken reads "cursor!from!until!set".
+// parseToken reads "cursor!from!until!set!prefix".
 func parseToken(token string) (oaiWindow, *oaiError) {
 	parts := strings.Split(token, "!")
 	bad := &oaiError{"badResumptionToken", "The token is not one of ours"}
-	if len(parts) != 4 {
+	if len(parts) != 5 || checkPrefix(parts[4]) != nil {
 		return oaiWindow{}, bad
 	}
 	cursor, err := strconv.Atoi(parts[0])
 	if err != nil || cursor < 0 {
 		return oaiWindow{}, bad
 	}
-	return oaiWindow{cursor: cursor, from: parts[1], until: parts[2], set: parts[3]}, nil
+	return oaiWindow{cursor: cursor, from: parts[1], until: parts[2], set: parts[3], prefix: parts[4]}, nil
 }
 
 // next is the token of the page after this one; the last page of several has an empty one, a list that fits
@@ -292,7 +308,7 @@ func (w oaiWindow) next(end, size int) *oaiToken {
 	}
 	t := &oaiToken{Cursor: w.cursor, Size: size}
 	if end < size {
-		t.Token = strings.Join([]string{strconv.Itoa(end), w.from, w.until, w.set}, "!")
+		t.Token = strings.Join([]string{strconv.Itoa(end), w.from, w.until, w.set, w.prefix}, "!")
 	}
 	return t
 }
@@ -304,11 +320,17 @@ func (w oaiWindow) holds(h oaiHeader) bool {
 	return (w.from == "" || h.Datestamp >= w.from) && (w.until == "" || h.Datestamp <= w.until)
 }
 
-// oaiRecords are all records, deleted ones too, in the order of their datestamps.
-func (w *world) oaiRecords(s *site) []oaiRecord {
+// oaiRecords are all records in a format, deleted ones too, in the order of their datestamps.
+func (w *world) oaiRecords(s *site, prefix string) []oaiRecord {
 	var records []oaiRecord
 	for _, d := range s.docs {
-		records = append(records, oaiRecord{Header: headerOf(d), Metadata: &oaiMeta{dublinCore(s, d)}})
+		m := &oaiMeta{}
+		if prefix == "jats" {
+			m.JATS = jats(s, d)
+		} else {
+			m.DC = dublinCore(s, d)
+		}
+		records = append(records, oaiRecord{Header: headerOf(d), Metadata: m})
 	}
 	for _, d := range s.deleted {
 		h := headerOf(d)
@@ -338,8 +360,8 @@ func headerOf(d *doc) oaiHeader {
 	}
 }
 
-func dublinCore(s *site, d *doc) oaiDC {
-	dc := oaiDC{
+func dublinCore(s *site, d *doc) *oaiDC {
+	dc := &oaiDC{
 		DC: "http://purl.org/dc/elements/1.1/", OAIDC: "http://www.openarchives.org/OAI/2.0/oai_dc/",
 		Title: d.Art.Title, Creators: d.Art.Authors, Subjects: d.Art.Keywords, Publisher: s.Name, Date: d.Date.Format(oaiDay),
 		Descriptions: []dcText{{d.Lang, d.Art.Abstract}}, Language: iso639(d.Lang), Relation: d.PDFURL(),
@@ -350,13 +372,19 @@ func dublinCore(s *site, d *doc) oaiDC {
 	if d.Art.AbstractDa != "" {
 		dc.Descriptions = append(dc.Descriptions, dcText{"da", d.Art.AbstractDa})
 	}
-	if d.ID == "T05" {
-		dc.Descriptions[0].Text = strings.Replace(d.Art.Abstract, " ", " "+controlMark, 1)
-	}
+	dc.Descriptions[0].Text = damaged(d, d.Art.Abstract)
 	if rights := d.Rights(); rights != "" {
 		dc.Rights = []string{"Copyright (c) " + strconv.Itoa(d.Date.Year()) + " " + s.Name, rights}
 	}
 	return dc
+}
+
+// damaged puts a control character into the abstract of one article, as a careless editor does.
+func damaged(d *doc, abstract string) string {
+	if d.ID != "T05" {
+		return abstract
+	}
+	return strings.Replace(abstract, " ", " "+controlMark, 1)
 }
 
 // iso639 is the three-letter code that the journal system uses.

@@ -144,6 +144,9 @@ func checkChoices(s *Source, fail func(field, format string, args ...any)) {
 	}
 }
 
+// prefixShape is what the protocol's schema allows.
+var prefixShape = regexp.MustCompile(`^[A-Za-z0-9\-_.!~*'()]+$`)
+
 type fieldValues struct {
 	field  string
 	values []string
@@ -175,6 +178,12 @@ func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ..
 		if set == "" || strings.ContainsAny(set, " \t\n&?#") {
 			fail("oai_sets", "%q is not the name of a set", set)
 		}
+	}
+	if s.OAIPrefix != "" && s.OAI == "" {
+		fail("oai_prefix", "names a format of no provider: oai is missing")
+	}
+	if s.OAIPrefix != "" && !prefixShape.MatchString(s.OAIPrefix) {
+		fail("oai_prefix", "%q is not a metadata prefix such as oai_dc or mods", s.OAIPrefix)
 	}
 	for _, list := range []fieldValues{{"include", s.Include}, {"exclude", s.Exclude}, {"list", s.List}} {
 		for _, prefix := range list.values {

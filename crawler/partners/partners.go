@@ -44,6 +44,9 @@ type Source struct {
 	Feeds      []string `yaml:"feeds"`
 	OAI        string   `yaml:"oai"`      // base URL of an OAI-PMH provider
 	OAISets    []string `yaml:"oai_sets"` // only these of its sets; empty: everything
+	// OAIPrefix is the metadata prefix of the records; empty: the format that says most of those that are read (JATS, MODS,
+	// Dublin Core).
+	OAIPrefix string `yaml:"oai_prefix"`
 
 	Type       string        `yaml:"type"`        // document type that holds for everything, or empty
 	Lang       []string      `yaml:"lang"`        // languages the source publishes in

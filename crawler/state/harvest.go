@@ -25,6 +25,9 @@ type Harvest struct {
 	Records  int       `json:"records,omitempty"`
 	Unread   int       `json:"unread,omitempty"` // records that were malformed or name no address
 	FullAt   time.Time `json:"full_at,omitzero"` // our clock at the last harvest of everything
+
+	Prefix string   `json:"prefix,omitempty"` // metadata prefix of the records; "" until the provider was asked for its formats
+	Poorer []string `json:"poorer,omitempty"` // prefixes that were tried in this harvest and say too little
 }
 
 // OAIRecord is the metadata of one work as a provider tells it.
