@@ -24,6 +24,9 @@ import (
 // DefaultDelay is the least time between the end of one request to a host and the start of the next.
 const DefaultDelay = time.Second
 
+// DefaultMaxWait is how long a run waits for a host.
+const DefaultMaxWait = 10 * time.Minute
+
 // Pipeline names the reading that makes documents. When it changes, kept bodies are read again, and pages without one
 // are asked for in full at their next visit, since a 304 would keep what the old reading made.
 const Pipeline = "3"
@@ -55,7 +58,7 @@ type Options struct {
 	// Compress divides every wait for a host and for a retry: the clock of the demonstration. 0 means 1.
 	Compress float64
 	Workers  int           // pages under way at once, over all hosts; 0 means 16
-	MaxWait  time.Duration // a host that asks for more is left for the next run; 0 means ten minutes
+	MaxWait  time.Duration // a host that asks for more is left for the next run; 0 means DefaultMaxWait
 	MaxDepth int           // links from a start page; 0 means 500: archives are long chains, and traps are told by their yield
 	MaxPages int           // pages fetched per source and run where the register names no number; 0 means 200,000
 
@@ -83,7 +86,7 @@ func (o Options) withDefaults() Options {
 		o.Compress = 1
 	}
 	setDefault(&o.Workers, 16)
-	setDefault(&o.MaxWait, 10*time.Minute)
+	setDefault(&o.MaxWait, DefaultMaxWait)
 	setDefault(&o.MaxDepth, 500)
 	setDefault(&o.MaxPages, 200_000)
 	setDefault(&o.Pipeline, Pipeline)

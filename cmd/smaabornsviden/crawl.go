@@ -23,6 +23,8 @@ type crawlFlags struct {
 	register string
 	delay    time.Duration
 	workers  int
+	timeout  time.Duration
+	patience time.Duration
 	force    bool
 	warc     string
 
@@ -35,6 +37,8 @@ func (c *crawlFlags) registerFlags(f *flags) {
 	c.network.register(f)
 	f.DurationVar(&c.delay, "delay", crawler.DefaultDelay, "Waits at least this `DURATION` between two requests to a host; less than 1s is only for hosts on this machine.")
 	f.IntVar(&c.workers, "workers", 16, "Fetches from at most this `NUMBER` of hosts at the same time.")
+	f.DurationVar(&c.timeout, "timeout", fetch.DefaultTimeout, "Gives up an answer that is not complete after this `DURATION`.")
+	f.DurationVar(&c.patience, "patience", crawler.DefaultMaxWait, "Waits at most this `DURATION` for a host that asks for time or fails, then leaves it for the next crawl.")
 	f.StringVar(&c.warc, "warc", "", "Writes every answer as it came, unmasked, into WARC files in this `FOLDER`; pages whose owners want no copy are left out.")
 	f.BoolVar(&c.force, "force", false, "Lets removals pass that are held because too much of a source would go at once.")
 }
@@ -46,6 +50,9 @@ func (c *crawlFlags) check(register *partners.Register, only []string) error {
 	}
 	if c.delay < 0 {
 		return usagef("-delay %s is negative", c.delay)
+	}
+	if c.timeout < 0 || c.patience < 0 {
+		return usagef("-timeout %s, -patience %s: neither may be negative", c.timeout, c.patience)
 	}
 	addresses, err := visited(register, only)
 	if err != nil {
@@ -102,7 +109,7 @@ func (c *crawlFlags) client() *fetch.Client {
 	if c.archive != nil {
 		record = c.archive.Record
 	}
-	return c.network.clientFor(record)
+	return c.network.clientFor(record, c.timeout)
 }
 
 // options are the crawler's options for this node.
@@ -119,6 +126,7 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 		Force:    c.force,
 		Delay:    delay,
 		Workers:  c.workers,
+		MaxWait:  c.patience,
 		Extract:  n.reader().Page,
 		Describe: n.describe.Describe,
 		Pipeline: n.pipeline(),

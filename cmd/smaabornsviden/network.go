@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"smaabornsviden/crawler/fetch"
 )
@@ -33,11 +34,12 @@ func (n *networkFlags) userAgent() string {
 	return agent
 }
 
-func (n *networkFlags) client() *fetch.Client { return n.clientFor(nil) }
+func (n *networkFlags) client() *fetch.Client { return n.clientFor(nil, 0) }
 
-// clientFor makes a client that tells of every answer, unless record is nil.
-func (n *networkFlags) clientFor(record func(fetch.Exchange)) *fetch.Client {
-	return fetch.New(fetch.Options{UserAgent: n.userAgent(), AllowLoopback: n.allowLoopback, Record: record})
+// clientFor makes a client that tells of every answer, unless record is nil, and that waits for one as long as timeout
+// says, 0 for the usual time.
+func (n *networkFlags) clientFor(record func(fetch.Exchange), timeout time.Duration) *fetch.Client {
+	return fetch.New(fetch.Options{UserAgent: n.userAgent(), AllowLoopback: n.allowLoopback, Record: record, Timeout: timeout})
 }
 
 // needContact refuses to visit anybody else's site without an address for complaints.

@@ -14,6 +14,9 @@ import (
 	"smaabornsviden/crawler/canonical"
 )
 
+// DefaultTimeout bounds one exchange.
+const DefaultTimeout = 60 * time.Second
+
 // Options are the limits of a Client. The zero value of a field takes the default named beside it.
 type Options struct {
 	// UserAgent is sent with every request; it should name a contact.
@@ -27,8 +30,8 @@ type Options struct {
 	// RootCAs replaces the system's certificate authorities.
 	RootCAs *x509.CertPool
 
-	Timeout   time.Duration // one exchange, from dialling to the last byte; 60 s
-	FirstByte time.Duration // from the request sent to the end of the answer's header; 20 s
+	Timeout   time.Duration // one exchange, from dialling to the last byte; DefaultTimeout
+	FirstByte time.Duration // from the request sent to the end of the answer's header; a third of Timeout
 	// MaxBytes limits the decoded body of a page: 10 MiB. MaxFileBytes limits that of everything that is not
 	// served as HTML (PDF, sitemaps): 50 MiB. Neither may the body on the wire be longer.
 	MaxBytes, MaxFileBytes int64
@@ -42,8 +45,8 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	setDefault(&o.UserAgent, "smaabornsviden")
-	setDefault(&o.Timeout, 60*time.Second)
-	setDefault(&o.FirstByte, 20*time.Second)
+	setDefault(&o.Timeout, DefaultTimeout)
+	setDefault(&o.FirstByte, o.Timeout/3)
 	setDefault(&o.MaxBytes, 10<<20)
 	setDefault(&o.MaxFileBytes, 50<<20)
 	setDefault(&o.MaxHeaderBytes, 128<<10)
