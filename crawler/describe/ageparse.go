@@ -64,6 +64,9 @@ type ageParser struct {
 
 // at reads an age that begins at a token.
 func (p *ageParser) at(i int) (ageMention, bool) {
+	if m, ok := p.fromTheStart(i); ok {
+		return m, true
+	}
 	if m, ok := p.word(i); ok {
 		return m, true
 	}
@@ -87,6 +90,53 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 		return m, ok
 	}
 	return p.single(i, last, n, u)
+}
+
+// beginnings are the words from which a span of life is counted, and its month.
+var beginnings = map[string]int{
+	"graviditet": -9, "graviditeten": -9, "pregnancy": -9, "mid-pregnancy": -9, "fødsel": 0, "fødslen": 0, "birth": 0, "födseln": 0, "fødselen": 0,
+}
+
+// fromTheStart reads "fra graviditeten til barnet er to år" and "from birth to age three": a span that begins with a word.
+func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
+	from, ok := beginnings[p.tokens[i].Text]
+	if !ok || !slices.Contains([]string{"fra", "from", "från"}, p.before(i, 1)) {
+		return ageMention{}, false
+	}
+	const far = 7 // words between the beginning and the number: "til barnet fylder"
+	until, inclusive := false, false
+	for k := i + 1; k < min(i+far, len(p.tokens)); k++ {
+		word := p.tokens[k].Text
+		if n, rest, ok := leadingNumber(word); ok && until && !n.ranged && (rest == "" || unitOf(rest) == years) {
+			m, ok := p.upToNumber(i, k, from, n.from, rest)
+			if inclusive { // "to the age of six" ends with that year, "until the child turns six" before it
+				m.to += 11
+			}
+			return m, ok
+		}
+		if until && word == "første" && p.wholeYear(k+1) {
+			return ageMention{from: from, to: 11, start: i, end: k + 1, rule: "alder/fra-begyndelsen", weight: weightRange}, true
+		}
+		until = until || slices.Contains([]string{"til", "until", "to", "till"}, word)
+		inclusive = inclusive || strings.HasPrefix(word, "age") || strings.HasPrefix(word, "alder")
+	}
+	return ageMention{}, false
+}
+
+func (p *ageParser) wholeYear(i int) bool {
+	return i < len(p.tokens) && slices.Contains([]string{"år", "leveår", "fødselsdag"}, p.tokens[i].Text)
+}
+
+// upToNumber ends a span at a number of years or months; a bare number is years, as in "until the child turns two".
+func (p *ageParser) upToNumber(first, at, from int, n float64, rest string) (ageMention, bool) {
+	u, last := years, at
+	if rest == "" {
+		if next, end := p.unit(at + 1); next != noUnit {
+			u, last = next, end
+		}
+	}
+	to := int(n * float64(u))
+	return ageMention{from: from, to: to, start: first, end: last, rule: "alder/fra-begyndelsen", weight: weightRange}, to > from && to <= oldestSingle*12
 }
 
 // oldestSchool is the last year of life before school.
@@ -358,6 +408,10 @@ func (p *ageParser) firstOf(i int, before string) bool {
 	}
 	owner := p.before(i, 2)
 	life := p.tokens[min(i+1, len(p.tokens)-1)].Text == "leveår"
+	// "de første tre måneder" is the time of whatever is spoken of; of a child where one is named close by
+	if owner == "de" && p.child(i) && !p.lasts(i-1) {
+		return true
+	}
 	return life || strings.HasSuffix(owner, "s") && p.child(i) || owner == "livets" || p.follows(i, "liv", "livet", "barnets", "life")
 }
 

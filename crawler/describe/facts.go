@@ -20,6 +20,7 @@ var factsFile []byte
 type facts struct {
 	Places    []place    `yaml:"places"`
 	Audiences []audience `yaml:"audiences"`
+	Address   []string   `yaml:"address"`
 	Paywall   []string   `yaml:"paywall"`
 }
 
@@ -32,6 +33,7 @@ type place struct {
 type audience struct {
 	Label   string   `yaml:"label"`
 	Phrases []string `yaml:"phrases"`
+	Direct  []string `yaml:"direct"`
 }
 
 func loadFacts(data []byte, name string) (*facts, error) {
@@ -39,8 +41,8 @@ func loadFacts(data []byte, name string) (*facts, error) {
 	if err := decode(data, name, &f); err != nil {
 		return nil, err
 	}
-	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Paywall) == 0 {
-		return nil, fmt.Errorf("%w: %s: places, audiences and paywall are needed", ErrRules, name)
+	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Address) == 0 || len(f.Paywall) == 0 {
+		return nil, fmt.Errorf("%w: %s: places, audiences, address and paywall are needed", ErrRules, name)
 	}
 	return &f, nil
 }
@@ -59,6 +61,12 @@ func (f *facts) learn(p *phrases) error {
 		if err := learnAll(p, a.Phrases, owner{table: "audience", row: i}); err != nil {
 			return err
 		}
+		if err := learnAll(p, a.Direct, owner{table: "audience", row: i, weight: saidTo}); err != nil {
+			return err
+		}
+	}
+	if err := learnAll(p, f.Address, owner{table: "address"}); err != nil {
+		return err
 	}
 	return learnAll(p, f.Paywall, owner{table: "paywall"})
 }
@@ -148,9 +156,13 @@ func (d *Describer) named(z *zone, m match) float64 {
 	return 1
 }
 
+// saidTo marks a phrase that is itself an address, "dit barn"; it counts what "råd til forældre" counts.
+const saidTo = 2.0
+
 // audience is whom the document speaks to, at most two.
 func (d *Describer) audience(r *reading) index.Derived {
-	const least, share, most = 6, .7, 2
+	// One address in the opening is enough, further down it takes two: a sentence quoted there speaks to somebody else.
+	const least, share, most = 4, .7, 2
 	all := r.tally("audience", addressed)
 	var labels, quotes []string
 	for _, t := range all {
@@ -165,14 +177,43 @@ func (d *Describer) audience(r *reading) index.Derived {
 	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: "maalgruppe/tiltale", Quote: strings.Join(quotes, " · ")}}
 }
 
-// addressed counts only mentions that speak to somebody: "til pædagoger", "råd for forældre", "henvender sig til ledere".
+// addressed is what a mention of a group counts: an address, or a group after "råd til", "henvender sig til", "målgruppe:".
 func addressed(z *zone, m match) float64 {
-	for k := m.from - 1; k >= max(0, m.from-3); k-- {
-		switch z.tokens[k].Text {
-		case "til", "for", "målgruppe", "målgruppen", "henvender":
-			return 2
-		case "af", "om", "med", "fra":
+	if m.weight == saidTo {
+		return saidTo
+	}
+	const near = 5 // words of a list: "til ledere, kommunale konsulenter og pædagoger"
+	for k := m.from - 1; k >= max(0, m.from-near); k-- {
+		between := z.text[z.tokens[k].End:z.tokens[m.from].Start]
+		if strings.ContainsAny(between, ".!?\n") {
 			return 0
+		}
+		switch z.tokens[k].Text {
+		case "målgruppe", "målgruppen":
+			return saidTo
+		}
+		if strings.Contains(between, ":") {
+			return 0
+		}
+		switch z.tokens[k].Text {
+		case "til", "for", "to":
+			return z.address(k)
+		case "af", "om", "med", "fra", "hos", "som", "at":
+			return 0
+		}
+	}
+	return 0
+}
+
+// address reports by what it counts whether something is given or said right before a preposition; a title says it without more.
+func (z *zone) address(preposition int) float64 {
+	if z.name == inTitle {
+		return saidTo
+	}
+	i, _ := slices.BinarySearchFunc(z.matches, preposition-2, func(m match, at int) int { return m.from - at })
+	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
+		if z.matches[i].table == "address" {
+			return saidTo
 		}
 	}
 	return 0

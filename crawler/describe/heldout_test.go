@@ -149,14 +149,14 @@ func (n *tally) count(field, id string, ok bool, got, want any) {
 		n.right[field]++
 		return
 	}
-	fmt.Fprintf(&n.misses, "%-9s %s: %v, want %v\n", field, id, got, want)
+	fmt.Fprintf(&n.misses, "%-20s %s: %v, want %v\n", field, id, got, want)
 }
 
 func (n *tally) String() string {
 	var b strings.Builder
 	b.WriteString(n.misses.String())
 	for _, field := range n.order {
-		fmt.Fprintf(&b, "%-9s %d of %d\n", field, n.right[field], n.asked[field])
+		fmt.Fprintf(&b, "%-20s %d of %d\n", field, n.right[field], n.asked[field])
 	}
 	return b.String()
 }
@@ -239,6 +239,9 @@ func (h heldOut) judge(n *tally, doc *index.Document) {
 	if h.Audience != "" || doc.Audience.Value != "" {
 		n.count("audience", h.ID, speaksTo(doc.Audience.Value, h.Audience), doc.Audience.Value, h.Audience)
 	}
+	if doc.Audience.Value != "" { // most texts do not say it, and silence is no lie: what is said counts by itself
+		n.count("audience, where said", h.ID, speaksTo(doc.Audience.Value, h.Audience), doc.Audience.Value, h.Audience)
+	}
 	if h.Place != "" || doc.Place.Value != "" {
 		n.count("place", h.ID, doc.Place.Value == h.Place, doc.Place.Value, h.Place)
 	}
@@ -251,7 +254,7 @@ func (h heldOut) judge(n *tally, doc *index.Document) {
 // speaksTo reports whether one of the groups that the describer names is of the labelled kind; the labels are coarser than the rules.
 func speaksTo(got, want string) bool {
 	kinds := map[string]string{
-		"Pædagoger": "fagfolk", "Dagplejere": "fagfolk", "Sundhedsplejersker": "fagfolk", "Socialrådgivere": "fagfolk",
+		"Pædagoger": "fagfolk", "Fagfolk": "fagfolk", "Dagplejere": "fagfolk", "Sundhedsplejersker": "fagfolk", "Socialrådgivere": "fagfolk",
 		"Ledere og konsulenter": "fagfolk beslutningstagere", "Politikere": "beslutningstagere",
 		"Forældre": "forældre", "Forskere": "forskere", "Frivillige": "frivillige", "Studerende": "studerende",
 	}
@@ -316,7 +319,7 @@ func TestHeldOut(t *testing.T) {
 		kind, age, published float64
 		topics               float64
 	}{
-		{folder: "first", kind: .90, age: .80, published: .70, topics: .82},
+		{folder: "first", kind: .90, age: .90, published: .70, topics: .82},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
