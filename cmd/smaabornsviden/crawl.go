@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"smaabornsviden/crawler"
@@ -189,7 +190,9 @@ func askToCrawl(ctx context.Context, env *environment, held *heldError, only []s
 
 // crawlOnce makes one crawl with the index following it, answers commands meanwhile, and prints what came of it.
 func (n *node) crawlOnce(ctx context.Context, w io.Writer, o crawler.Options) error {
-	api, err := n.server(serverSettings{crawling: func() bool { return true }})
+	var busy atomic.Bool
+	busy.Store(true)
+	api, err := n.server(serverSettings{crawling: busy.Load})
 	if err != nil {
 		return err
 	}
@@ -202,7 +205,9 @@ func (n *node) crawlOnce(ctx context.Context, w io.Writer, o crawler.Options) er
 	beside.start(ctx, func(ctx context.Context) error {
 		return serveControl(ctx, socket, controlHandler(n, api.Handler(), deeds{}))
 	})
+	beside.start(ctx, func(ctx context.Context) error { return n.publish(ctx, busy.Load) })
 	report, err := n.crawl(ctx, w, o)
+	busy.Store(false)
 	err = errors.Join(err, beside.end())
 	printReport(w, report)
 	if err == nil && report.Errors() > 0 {

@@ -96,6 +96,9 @@ func (e *engineFlags) openSearch(ctx context.Context, a *danish.Analyzer, change
 func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) (engine, error) {
 	ix, err := e.openSearch(ctx, n.analyzer, func(o *opensearch.Options) {
 		o.ReadOnly, o.Discard = n.onlyReads, n.rebuilding
+		if n.onlyReads {
+			o.TermsAge = termsPause
+		}
 		if purpose == purposeDemo {
 			o.Index += "-demo"
 		}
@@ -106,6 +109,7 @@ func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) 
 	if err != nil {
 		return nil, err
 	}
+	n.cluster = ix
 	return ix, nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -77,9 +79,48 @@ func TestReadersSeeNoDifferenceBetweenTheEngines(t *testing.T) {
 			t.Errorf("%s: %d hits (-folder +cluster)\n%s", q, want.Total, diff)
 		}
 	}
+	checkSameStanding(t, atOne, atOther)
 	door.CloseClientConnections()
 	door.Close()
 	checkDown(t, atOther)
+}
+
+// checkSameStanding asks both servers about the crawl: the one that did not crawl, and has no state of its own, knows as much.
+func checkSameStanding(t *testing.T, one, other string) {
+	t.Helper()
+	type source struct {
+		ID, Name, Policy, Sector, Home string
+		Documents, Known               int
+		Refused                        map[string]int
+	}
+	var want, got struct{ Sources []source }
+	fetchJSON(t, one+"/api/v1/sources", &want)
+	fetchJSON(t, other+"/api/v1/sources", &got)
+	if diff := cmp.Diff(want, got); diff != "" || len(want.Sources) == 0 {
+		t.Errorf("%d sources (-folder +cluster)\n%s", len(want.Sources), diff)
+	}
+	news := regexp.MustCompile(`/dokument/[a-z0-9]+`)
+	wanted, found := news.FindAllString(page(t, one+"/nyt"), -1), news.FindAllString(page(t, other+"/nyt"), -1)
+	slices.Sort(wanted)
+	slices.Sort(found)
+	if diff := cmp.Diff(wanted, found); diff != "" || len(wanted) < 10 {
+		t.Errorf("%d news (-folder +cluster)\n%s", len(wanted), diff)
+	}
+}
+
+// page reads a page.
+func page(t *testing.T, address string) string {
+	t.Helper()
+	res, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s %v", address, res.Status, err)
+	}
+	return string(body)
 }
 
 // checkDown asks a server whose cluster is gone.

@@ -77,6 +77,11 @@ func (n *node) rebuild(ctx context.Context) (rebuilt, error) {
 	if err != nil {
 		return rebuilt{}, err
 	}
+	if n.cluster != nil {
+		if err := n.cluster.PublishTerms(ctx); err != nil { // servers ask the cluster until there are some
+			n.log.Warn("the new generation's words are not published yet", "error", err)
+		}
+	}
 	stats, err := n.index.Stats(ctx)
 	return rebuilt{stats.Documents, stats.Generation}, err
 }

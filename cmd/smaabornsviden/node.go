@@ -12,6 +12,7 @@ import (
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
 	"smaabornsviden/index/danish"
+	"smaabornsviden/index/opensearch"
 	"smaabornsviden/index/programmes"
 )
 
@@ -21,6 +22,7 @@ type node struct {
 	folder   *folder
 	state    *state.Store
 	index    engine
+	cluster  *opensearch.Store // the index, when it lies in a cluster; else nil
 	sink     *sink
 	analyzer *danish.Analyzer
 	describe *describe.Describer

@@ -25,18 +25,18 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the vocabulary: %w", err)
 	}
-	sources := &coverage{node: n}
+	told := n.told(set.crawling)
 	return server.New(server.Options{
 		Engine:     n.index,
 		Analyzer:   n.analyzer,
 		Vocabulary: words,
 		Topics:     subjects,
 		Programmes: n.records,
-		Coverage:   sources.read,
+		Coverage:   told.coverage,
 		Link:       set.link,
 		Log:        set.log,
 		Version:    server.Version{Version: b.version, Revision: b.revision, Time: b.time, Go: b.goVersion},
-		Changes:    n.changes,
+		Changes:    told.changes,
 		Base:       set.site.base,
 		Limit:      set.site.limit,
 		Asker:      set.site.asker(),
@@ -44,9 +44,7 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		About: server.About{
 			Operator: set.site.operator, Contact: set.contact, UserAgent: set.userAgent, Accessibility: set.site.accessibility,
 		},
-		Status: func(ctx context.Context) (server.Status, error) {
-			return n.readersStatus(ctx, set.crawling != nil && set.crawling())
-		},
+		Status: told.status,
 	})
 }
 

@@ -54,7 +54,7 @@ func runServe(ctx context.Context, env *environment, f *flags, args []string) er
 	if err != nil {
 		return err
 	}
-	if n.register, err = loadRegister(register); err != nil {
+	if n.register, err = n.registerOf(ctx, register); err != nil {
 		return errors.Join(err, n.Close())
 	}
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
@@ -74,10 +74,11 @@ func (n *node) answer(ctx context.Context, l net.Listener, set serverSettings, d
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	errs := make(chan error, 2)
+	errs := make(chan error, 3)
 	go func() { errs <- s.Serve(ctx, l) }()
 	go func() { errs <- serveControl(ctx, socket, controlHandler(n, s.Handler(), d)) }()
+	go func() { errs <- n.publish(ctx, set.crawling) }()
 	first := <-errs
-	cancel() // one that failed takes the other along
-	return errors.Join(first, <-errs)
+	cancel() // one that failed takes the others along
+	return errors.Join(first, <-errs, <-errs)
 }

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/opensearch"
+	"smaabornsviden/server"
+)
+
+// standing is what readers may know of the crawl: how it stands with each source, and what is new.
+type standing struct {
+	Status   server.Status     `json:"status"`
+	Coverage []server.Coverage `json:"coverage"`
+	Changes  []server.Change   `json:"changes"` // newest first
+}
+
+// Where the process that crawls tells the others on a cluster how it stands.
+const (
+	standingKind = "standing"
+	standingID   = "crawl"
+)
+
+// How often the others are told, and how much. A removal that readers must not read of any more is gone from what is
+// told after standingPause.
+const (
+	standingPause = 10 * time.Second
+	standingNews  = 2_000 // pieces; a month of 50 lively sources
+	standingGrace = 3 * time.Second
+	termsPause    = 5 * time.Minute // between dictionaries while the index changes
+)
+
+// crawlTold answers readers' questions about the crawl.
+type crawlTold struct {
+	status   func(context.Context) (server.Status, error)
+	coverage func(context.Context) ([]server.Coverage, error)
+	changes  func(ctx context.Context, since time.Time, limit int) ([]server.Change, error)
+}
+
+// told is what this process knows of the crawl: from its own state, or, when another process crawls, from what that one tells.
+func (n *node) told(crawling func() bool) crawlTold {
+	if n.onlyReads {
+		s := &sharedStanding{shelf: n.cluster.Shelf()}
+		return crawlTold{s.status, s.coverage, s.changes}
+	}
+	sources := &coverage{node: n}
+	status := func(ctx context.Context) (server.Status, error) {
+		return n.readersStatus(ctx, crawling != nil && crawling())
+	}
+	return crawlTold{status, sources.read, n.changes}
+}
+
+// standing reads what there is to tell.
+func (t crawlTold) standing(ctx context.Context) (standing, error) {
+	var s standing
+	var err error
+	if s.Status, err = t.status(ctx); err != nil {
+		return s, err
+	}
+	if s.Coverage, err = t.coverage(ctx); err != nil {
+		return s, err
+	}
+	s.Changes, err = t.changes(ctx, time.Time{}, standingNews)
+	return s, err
+}
+
+// publish tells the other processes on a cluster how the crawl stands and which words the index has, until ctx ends. What goes
+// wrong is told again a moment later: nobody's search waits for it.
+func (n *node) publish(ctx context.Context, crawling func() bool) error {
+	if n.cluster == nil || n.onlyReads {
+		<-ctx.Done()
+		return nil
+	}
+	p := publisher{node: n, told: n.told(crawling), shelf: n.cluster.Shelf()}
+	p.told.coverage = (&coverage{node: n}).count // what a reader may be told late is counted anew here
+	for {
+		if err := p.once(ctx); err != nil && ctx.Err() == nil {
+			n.log.Warn("the other processes are not told how the crawl stands", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), standingGrace)
+			defer cancel()
+			if err := p.standing(last); err != nil {
+				n.log.Warn("the other processes are not told how the crawl ended", "error", err)
+			}
+			return nil
+		case <-time.After(standingPause):
+		}
+	}
+}
+
+// publisher remembers what was told last.
+type publisher struct {
+	node  *node
+	told  crawlTold
+	shelf opensearch.Shelf
+	last  []byte
+	terms time.Time
+}
+
+func (p *publisher) once(ctx context.Context) error {
+	err := p.standing(ctx)
+	if time.Since(p.terms) < termsPause {
+		return err
+	}
+	if termsErr := p.node.cluster.PublishTerms(ctx); termsErr != nil {
+		return errors.Join(err, termsErr)
+	}
+	p.terms = time.Now()
+	return err
+}
+
+func (p *publisher) standing(ctx context.Context) error {
+	s, err := p.told.standing(ctx)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("encode how the crawl stands: %w", err)
+	}
+	if bytes.Equal(body, p.last) {
+		return nil
+	}
+	r := opensearch.Record{Kind: standingKind, ID: standingID, Time: time.Now(), Body: body}
+	if err := p.shelf.Put(ctx, r); err != nil {
+		return err
+	}
+	p.last = body
+	return nil
+}
+
+// sharedStanding is what the process that crawls tells, read again after a while.
+type sharedStanding struct {
+	shelf opensearch.Shelf
+
+	mu   sync.Mutex // guards what follows, and lets one reader ask for all
+	at   time.Time
+	last standing
+}
+
+// read returns what was told last. As long as nothing ever was, nothing is known.
+func (s *sharedStanding) read(ctx context.Context) (standing, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if time.Since(s.at) < standingPause {
+		return s.last, nil
+	}
+	r, err := s.shelf.Get(ctx, standingKind, standingID)
+	if errors.Is(err, index.ErrNotFound) {
+		return standing{}, nil
+	}
+	if err != nil {
+		return standing{}, err
+	}
+	var now standing
+	if err := json.Unmarshal(r.Body, &now); err != nil {
+		return standing{}, fmt.Errorf("read how the crawl stands: %w", err)
+	}
+	s.last, s.at = now, time.Now()
+	return now, nil
+}
+
+func (s *sharedStanding) status(ctx context.Context) (server.Status, error) {
+	now, err := s.read(ctx)
+	return now.Status, err
+}
+
+func (s *sharedStanding) coverage(ctx context.Context) ([]server.Coverage, error) {
+	now, err := s.read(ctx)
+	return now.Coverage, err
+}
+
+func (s *sharedStanding) changes(ctx context.Context, since time.Time, limit int) ([]server.Change, error) {
+	now, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var some []server.Change
+	for _, c := range now.Changes {
+		if len(some) < limit && !c.At.Before(since) {
+			some = append(some, c)
+		}
+	}
+	return some, nil
+}
