@@ -94,6 +94,8 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	if len(bounds) == 0 {
 		return append(r.list(1), r.unknown(plain)), nil, plain
 	}
+	bounds = r.counted(bounds, plain)
+	r.seams = bounds
 	last := bounds[len(bounds)-1]
 	v, _ := r.lookup(plain[last:]) // a head is always a word of the lexicon
 	lemmas = r.lex.Lemmas(r.list(maxLemmas+1), plain[last:], v)
@@ -106,6 +108,23 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 		lemmas = appendNew(lemmas, stem)
 	}
 	return lemmas, bounds, plain
+}
+
+// counted brings a number to what it counts: "treårsalderen" is the "alder" of "tre år", not a number of "årsalder".
+func (r *reader) counted(bounds []int, plain string) []int {
+	first := bounds[0]
+	if len(bounds) > 1 || numberNames[plain[:first]] == "" {
+		return bounds
+	}
+	v, ok := r.lookup(plain[first:])
+	if !ok {
+		return bounds
+	}
+	var room [maxBounds]int
+	if inner := v.Bounds(room[:0]); len(inner) == 1 && r.linked(plain[first:first+inner[0]]) {
+		bounds = append(bounds, first+inner[0])
+	}
+	return bounds
 }
 
 // maxLemmas is how many dictionary forms the lexicon gives for a word.
@@ -177,12 +196,12 @@ func (r *reader) linked(modifier string) bool {
 // findPart adds one part and its own parts, whose bounds are known when the lattice found them at once. A particle
 // inside a compound is none.
 func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
-	if compound.Particle(text) {
+	if !head && compound.Particle(text) && !compound.Place(text) {
 		return
 	}
 	lemmas := r.partLemmas(text, head)
 	r.found = append(r.found, Part{Text: text, Lemma: lemmas[0], Alt: lemmas[1:], Start: at, End: at + len(text), Level: level})
-	if level == maxLevel || utf8.RuneCountInString(text) < minSplit {
+	if level == maxLevel {
 		return
 	}
 	if len(bounds) == 0 {
@@ -213,10 +232,36 @@ func (r *reader) partBounds(dst []int, text, lemma string, head bool) []int {
 	if v, ok := r.lookup(text); ok {
 		return v.Bounds(dst)
 	}
-	if !head && strings.HasPrefix(text, lemma) {
+	if head {
+		return r.unknownBounds(dst, text)
+	}
+	if strings.HasPrefix(text, lemma) {
 		return r.bounds(dst, lemma)
 	}
+	// "Billed-" is not spelt like "billede", but has its parts: none.
+	if v, ok := r.lookup(lemma); ok {
+		return within(v.Bounds(dst), common(text, lemma))
+	}
 	return r.unknownBounds(dst, text)
+}
+
+// within keeps the bounds that lie in the first n bytes.
+func within(bounds []int, n int) []int {
+	for i, b := range bounds {
+		if b > n {
+			return bounds[:i]
+		}
+	}
+	return bounds
+}
+
+// common is the length in bytes of the beginning that two words share.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // letters reports whether a word is made of letters only.

@@ -46,9 +46,11 @@ const (
 	minUnknown   = 4 // letters of an unknown first part
 	minBare      = 3 // letters of a modifier whose linking element the lexicon does not declare
 
-	shortCost   = 4 * Nat // a modifier of two letters
+	shortCost   = 2 * Nat // a modifier of two letters at the beginning, or a head of two
+	innerCost   = 4 * Nat // a modifier of two letters inside
 	unknownCost = 4 * Nat // an unknown first part, beside its spelling
 	classCost   = 6 * Nat // the head inflects otherwise than the word
+	elisionCost = 2 * Nat // a linking s that is left out before an s
 
 	// Margin is by how much a split may cost more than spelling the word letter by letter.
 	Margin = 2 * Nat
@@ -110,19 +112,31 @@ func (s *Splitter) Split(dst []int, word []byte, o Options) []int {
 	if n := len(s.starts) - 1; cost-Margin >= s.spell[n]+s.ending(word, n) {
 		return dst
 	}
-	return compounded(dst, word, bounds[len(dst):])
+	return s.compounded(dst, word, bounds[len(dst):], o.Class)
 }
 
 // compounded appends the bounds that make a word a compound: not those after a particle, and none before a derivation.
-func compounded(dst []int, word []byte, bounds []int) []int {
-	first, last := string(word[:bounds[0]]), bounds[len(bounds)-1]
+func (s *Splitter) compounded(dst []int, word []byte, bounds []int, class Class) []int {
+	first, last := word[:bounds[0]], bounds[len(bounds)-1]
 	if derived(string(word[:last]), string(word[last:])) {
 		return dst
 	}
-	if Particle(first) {
+	if class == 0 {
+		class = s.class(word, last)
+	}
+	if Particle(string(first)) && !(places[string(first)] && (class == 0 || class&Noun != 0)) {
 		bounds = bounds[1:]
 	}
 	return append(dst, bounds...)
+}
+
+// class is how the last part of a word inflects, 0 when that is not known.
+func (s *Splitter) class(word []byte, last int) Class {
+	s.pieces = s.lex.Pieces(s.pieces[:0], word, last)
+	if n := len(s.pieces); n > 0 && s.pieces[n-1].End == len(word) {
+		return s.pieces[n-1].Class
+	}
+	return 0
 }
 
 // Spelling is the cost of a word letter by letter.
@@ -213,6 +227,12 @@ func (s *Splitter) modifiers(word []byte, i int, o Options) {
 			e = s.pieces[k].Entry
 		}
 		c := s.modifier(e, before, word[s.starts[j]-1], j-i)
+		if c > 0 && i > 0 && j-i < minBare {
+			c += innerCost - shortCost
+		}
+		if k+1 < len(s.pieces) && word[s.starts[j]] == 's' && s.pieces[k+1].End == s.starts[j]+1 && s.pieces[k].End == s.starts[j] {
+			c = elided(c, e, s.pieces[k+1].Entry)
+		}
 		before = e
 		if c == 0 && j >= minUnknown && s.starts[j] <= unknown {
 			c = s.spell[j] + s.ending(word, j) + unknownCost
@@ -241,6 +261,18 @@ func (s *Splitter) modifier(e, before Entry, last byte, letters int) Cost {
 	return 0
 }
 
+// elided is the cost of a modifier that stands before an s, given the piece that has this s as its linking element:
+// writers need no second s in "platformspil". Only then can the head win that has the s.
+func elided(c Cost, bare, linked Entry) Cost {
+	if bare.Head == 0 || bare.Proper || linked.Modifier == 0 {
+		return c
+	}
+	if e := linked.Modifier + elisionCost; c == 0 || e < c {
+		return e
+	}
+	return c
+}
+
 // Undeclared is what a modifier costs beyond its frequency when the lexicon does not declare it: either a word
 // stands bare, or its last letter is a linking element.
 func Undeclared(last byte, bare bool) Cost {
@@ -261,6 +293,10 @@ func (s *Splitter) head(word []byte, i int, o Options) (Cost, bool) {
 	}
 	if n := len(s.starts) - 1; i > n-minHead {
 		if !shortHeads[string(word[s.starts[i]:])] {
+			return 0, false
+		}
+		// So short a string must be a head in every way: "lommeur" is "ur", "tekstur" is not.
+		if o.Class != 0 && !o.Class.Fits(e.Class) {
 			return 0, false
 		}
 		e.Head += shortCost

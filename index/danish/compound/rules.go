@@ -17,8 +17,15 @@ func derived(first, last string) bool {
 	return derivations[last] || learned[last] && combining[first]
 }
 
+// places are particles that tell a place and are parts of nouns: "udeliv", "indeklima"; with verbs they are none:
+// "udeblive", "indebære".
+var places = words(`ude inde`)
+
+// Place reports whether a first part is a particle that tells a place.
+func Place(part string) bool { return places[part] }
+
 // shortHeads are the words of two letters that end compounds.
-var shortHeads = words(`by år øl`)
+var shortHeads = words(`by ro ur år æg øl ål`)
 
 // opening returns the length in bytes of the particle of three letters or more that a word begins with, or the length
 // of the word. A longer piece that no lexicon has is a derivation ("overbevis"), not the name or foreign word that
@@ -36,8 +43,10 @@ var derivations = words(`skab skabe skabene skaber skaberne skabernes skabers sk
 
 // learned are last parts that make learned words after one of combining, and compounds after others: "søjlegraf".
 var (
-	learned   = words(`fon graf grafi grafisk gram log logi logisk skop`)
-	combining = words(`bio dia foto fysio geo holo ideo kilo mega mikro psyko stereo tele typo video`)
+	learned = words(`fon fysik fysisk gen graf grafi grafisk gram log logi logisk meter metri metrisk skop skopi skopisk
+		terapeut terapi`)
+	combining = words(`auto bio centi deci dia epi ergo etno filo foto fysio geo histo holo horo hydro ideo kilo logo mega meta mikro milli
+		musiko neuro para patho peri psyko socio stereo tekno tele teo termo tri typo video zoo øko`)
 )
 
 var particles = words(`
@@ -51,7 +60,7 @@ var endings = words(`
 	hed heden hedens heder hederne heds lig lige lighed ligheden ligt
 	agtig ant bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
 	eri eriet fer ig iger ik inde ion ioner is isme ismen ist isten ister kab
-	ler ling linge san som tion tive ære`)
+	ler ling linge san slig slige sligt som tion tive ære`)
 
 func words(list string) map[string]bool {
 	m := map[string]bool{}

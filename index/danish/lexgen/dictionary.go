@@ -49,10 +49,10 @@ func newDictionary() *dictionary {
 
 // entry is a line of the word list.
 type entry struct {
-	word   string
-	flags  flags
-	stems  []string // st: the word is a form of these
-	others bool     // al: the word has irregular forms, listed elsewhere
+	word  string
+	flags flags
+	stems []string // st: the word is a form of these
+	verb  bool     // al: the irregular forms, listed elsewhere, are those of a verb
 }
 
 // parseEntry reads a line such as "gik/10 st:gå". Lines that hold no single word give false.
@@ -73,7 +73,8 @@ func parseEntry(line string) (entry, bool) {
 		case tag == "st":
 			e.stems = append(e.stems, value)
 		case tag == "al":
-			e.others = true
+			// Of all irregular words only verbs have a present participle.
+			e.verb = e.verb || strings.HasSuffix(value, "ende")
 		}
 	}
 	return e, e.word != ""
@@ -113,10 +114,13 @@ func (d *dictionary) add(e entry, rules affixes) {
 		}
 		lemma = plain(lemma)
 		if !e.flags.has(needAffix) {
-			d.form(e.word, lemma, proper, !proper && (e.flags.has(compoundEnd) || len(e.stems) > 0))
+			d.form(e.word, lemma, proper, !proper && (e.flags.has(compoundEnd) || len(e.stems) > 0 || e.verb))
 		}
 		d.expand(e.word, e.flags, rules, 0, func(form string) { d.form(form, lemma, proper, !proper) })
 		d.links(e, lemma, rules)
+	}
+	if compound.Place(plain(e.word)) {
+		d.modifiers.add(plain(e.word), plain(e.word))
 	}
 	d.classify(e)
 }
@@ -185,6 +189,8 @@ func (d *dictionary) classify(e entry) {
 	nouns := compound.Common | compound.Neuter
 	plurals := compound.PluralE | compound.PluralER | compound.PluralZero | compound.PluralOnly
 	switch {
+	case e.verb && c == 0:
+		c = compound.Verb
 	case e.flags.has(names) && c&nouns == 0:
 		c = compound.Other
 	case c&compound.Verb != 0:

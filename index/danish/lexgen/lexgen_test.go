@@ -236,3 +236,42 @@ func FuzzAnyWordListIsReadOrRefused(f *testing.F) {
 		}
 	})
 }
+
+func TestDerivationsHaveThePartsOfTheirBase(t *testing.T) {
+	d := newDictionary()
+	for word, class := range map[string]compound.Class{
+		"vejlede": compound.Verb, "rådgive": compound.Verb, "nysgerrig": compound.Adjective, "vedholdende": compound.Adjective,
+		"bofælles": compound.Other, "plejer": compound.Noun, "rogn": compound.Noun,
+	} {
+		d.classes[word], d.common[word] = class, true
+	}
+	for word, want := range map[string]string{
+		"vejledning": "vejlede", "vejleder": "vejlede", "vejledende": "vejlede", "rådgivning": "rådgive", "nysgerrighed": "nysgerrig",
+		"vedholdenhed": "vedholdende", "bofællesskab": "bofælles", "plejerske": "plejer", "rognning": "", "sundhed": "",
+	} {
+		if got, _ := d.made(word); got != want {
+			t.Errorf("%s is made of %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestRelativesTellForeignWordsFromCompounds(t *testing.T) {
+	d := newDictionary()
+	for _, word := range []string{"kriminal", "kriminel", "skoleøkonomi", "skoleøkonomisk", "økonomisk", "operator", "operere", "operatør", "tør"} {
+		d.classes[word], d.common[word] = compound.Noun, true
+	}
+	for _, c := range []struct {
+		word string
+		at   int
+		want bool
+	}{
+		{"kriminal", 5, true},      // "kriminel", but no "nel"
+		{"skoleøkonomi", 5, false}, // "skoleøkonomisk", and "økonomisk"
+		{"operator", 5, true},      // "operatør" holds "tør" by accident
+		{"sommerhus", 6, false},
+	} {
+		if got := d.foreign(c.word, c.at); got != c.want {
+			t.Errorf("%s at %d: %v, want %v", c.word, c.at, got, c.want)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (m *model) lemmas(word string) []string {
 		found[l] = true
 	}
 	if len(found) == 0 && m.d.modifiers[word] != nil {
-		found[m.d.modifiers.shortest(word)] = true
+		found[m.d.standsFor(word)] = true
 	}
 	if len(found) == 0 {
 		found[m.bare(word)] = true
@@ -94,6 +94,18 @@ func (m *model) lemmas(word string) []string {
 		return shorter(a, b)
 	})
 	return lemmas[:min(len(lemmas), maxLemmas)]
+}
+
+// standsFor is the dictionary form that a modifier stands for: "billede" for "billed-", which the word list also
+// has as a prefix of its own. Only what nothing but a prefix is stands for itself.
+func (d *dictionary) standsFor(modifier string) string {
+	best := d.modifiers.shortest(modifier)
+	for _, lemma := range slices.Sorted(maps.Keys(d.modifiers[modifier])) {
+		if d.classes[lemma] != 0 && (d.classes[best] == 0 || shorter(lemma, best) < 0) {
+			best = lemma
+		}
+	}
+	return best
 }
 
 // likely ranks the dictionary forms of a word: the word itself first, since imperatives and the like are rare, then

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // minSplit is the length in letters from which a word may be a compound.
-const minSplit = 6
+const minSplit = 5
 
 // chooser chooses the split of every word of the dictionary.
 type chooser struct {
@@ -55,14 +56,76 @@ func (c *chooser) lemma(word string) []int {
 	if bounds, ok := c.seen[word]; ok {
 		return bounds
 	}
-	var bounds []int
-	if utf8.RuneCountInString(word) >= minSplit && onlyLetters(word) && c.m.d.common[word] {
-		o := c.m.options(word)
-		o.Unknown = true
-		bounds = c.s.Split(nil, []byte(word), o)
-	}
+	c.seen[word] = nil // for words that are made of each other
+	bounds := c.judge(word)
 	c.seen[word] = bounds
 	return bounds
+}
+
+// judge splits a dictionary form that is not given by hand: a derivation as its base, any other word as the costs say.
+func (c *chooser) judge(word string) []int {
+	if utf8.RuneCountInString(word) < minSplit || !onlyLetters(word) || !c.m.d.common[word] {
+		return nil
+	}
+	if base, ok := c.m.d.made(word); ok {
+		return within(c.lemma(base), common(word, base))
+	}
+	o := c.m.options(word)
+	o.Unknown = true
+	bounds := c.s.Split(nil, []byte(word), o)
+	if len(bounds) > 0 && !c.certain(word, bounds, o) {
+		return nil
+	}
+	return bounds
+}
+
+// What a split must save beside spelling the word letter by letter when something speaks against it.
+const (
+	unknownSaves = 4 * compound.Nat  // the first part is in no dictionary and is short
+	learnedSaves = 0                 // the first part is a modifier that was learned
+	rareSaves    = 2 * compound.Nat  // a part is rare in other words
+	foreignSaves = 10 * compound.Nat // the word has learned relatives that its last part has not
+)
+
+// longUnknown is the length in bytes from which an unknown first part is likelier a word than a scrap: "adoptiv".
+const longUnknown = 6
+
+// certain reports whether a word that could be split has what the split needs to be believed.
+func (c *chooser) certain(word string, bounds []int, o compound.Options) bool {
+	_, cost, _ := c.s.Best(nil, []byte(word), o)
+	saves := c.s.Spelling([]byte(word)) - cost
+	first := word[:bounds[0]]
+	switch e, _ := c.m.entry([]byte(first)); {
+	case c.m.d.declared(first):
+	case e.Modifier == 0 && len(first) < longUnknown && saves < unknownSaves, saves < learnedSaves:
+		return false
+	}
+	if saves < rareSaves && c.rare(word, bounds) {
+		return false
+	}
+	return saves >= foreignSaves || !c.m.d.foreign(word, bounds[len(bounds)-1])
+}
+
+// rarity is the cost from which a string is rare: it was seen in one word or two.
+const rarity = 635 * compound.Nat / 64
+
+// rare reports whether a part of a split is hardly ever a part of other words, neither before nor after others.
+func (c *chooser) rare(word string, bounds []int) bool {
+	from := 0
+	for _, b := range append(slices.Clone(bounds), len(word)) {
+		e, _ := c.m.entry([]byte(word[from:b]))
+		known := e.Modifier > 0 || e.Head > 0
+		if known && (e.Modifier == 0 || e.Modifier >= rarity) && (e.Head == 0 || e.Head >= rarity) {
+			return true
+		}
+		from = b
+	}
+	return false
+}
+
+// declared reports whether a modifier is one for the dictionary or a dictionary form.
+func (d *dictionary) declared(modifier string) bool {
+	return d.modifiers[modifier] != nil || d.classes[modifier] != 0
 }
 
 // within keeps the bounds that lie in the first n bytes.
