@@ -64,13 +64,14 @@ type ageParser struct {
 
 // at reads an age that begins at a token.
 func (p *ageParser) at(i int) (ageMention, bool) {
-	if m, ok := p.fromTheStart(i); ok {
+	head, rest, ok := leadingNumber(p.tokens[i].Text)
+	if !ok {
+		return p.fromTheStart(i)
+	}
+	if m, ok := p.word(i, head, rest); ok {
 		return m, true
 	}
-	if m, ok := p.word(i); ok {
-		return m, true
-	}
-	n, ok := p.number(i)
+	n, ok := p.number(i, head, rest)
 	if !ok {
 		return ageMention{}, false
 	}
@@ -99,8 +100,13 @@ var beginnings = map[string]int{
 
 // fromTheStart reads "fra graviditeten til barnet er to år" and "from birth to age three": a span that begins with a word.
 func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
+	switch p.before(i, 1) { // asked first, since few words stand behind one of these
+	case "fra", "from", "från":
+	default:
+		return ageMention{}, false
+	}
 	from, ok := beginnings[p.tokens[i].Text]
-	if !ok || !slices.Contains([]string{"fra", "from", "från"}, p.before(i, 1)) {
+	if !ok {
 		return ageMention{}, false
 	}
 	const far = 7 // words between the beginning and the number: "til barnet fylder"
@@ -171,9 +177,8 @@ func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bo
 }
 
 // word reads an age in one word: "0-6-årige", "treårig", "3-årsalderen", "6-måneders", "0-3-year-olds".
-func (p *ageParser) word(i int) (ageMention, bool) {
-	n, rest, ok := leadingNumber(p.tokens[i].Text)
-	if !ok || rest == "" {
+func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
+	if rest == "" {
 		return ageMention{}, false
 	}
 	u := unitOf(strings.TrimPrefix(rest, "-"))
@@ -229,14 +234,16 @@ var numberWords = map[string]float64{
 	"elleve": 11, "tolv": 12, "twelve": 12, "atten": 18,
 }
 
-// longest first, so that "seks" is not read as "se".
-var numberPrefixes = func() []string {
-	var all []string
+// numberPrefixes are the number words by their first byte, the longest first, so that "seks" is not read as "se". Nearly all
+// words of a text are no numbers, and every one is asked.
+var numberPrefixes = func() (byFirst [256][]string) {
 	for w := range numberWords {
-		all = append(all, w)
+		byFirst[w[0]] = append(byFirst[w[0]], w)
 	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return all
+	for _, words := range byFirst {
+		slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
+	}
+	return byFirst
 }()
 
 // leadingNumber cuts a number or span off a word: "0-6-årige" is 0 to 6 and "-årige".
@@ -255,6 +262,9 @@ func leadingNumber(word string) (numberSpan, string, bool) {
 }
 
 func oneNumber(s string) (float64, string, bool) {
+	if s == "" {
+		return 0, "", false
+	}
 	digits := 0
 	for digits < len(s) && (s[digits] >= '0' && s[digits] <= '9') {
 		digits++
@@ -273,7 +283,7 @@ func oneNumber(s string) (float64, string, bool) {
 		}
 		return float64(n), rest, true
 	}
-	for _, w := range numberPrefixes {
+	for _, w := range numberPrefixes[s[0]] {
 		if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || rest[0] == '-' || unitOf(rest) != noUnit) {
 			return numberWords[w], rest, true
 		}
@@ -318,9 +328,8 @@ func fits(prefix, rest string, u unit) unit {
 }
 
 // number reads a number or a span that begins at a token: "3", "0-6", "3 til 6", "mellem 3 og 6", "tre".
-func (p *ageParser) number(i int) (numberSpan, bool) {
-	n, rest, ok := leadingNumber(p.tokens[i].Text)
-	if !ok || rest != "" && rest != "-" {
+func (p *ageParser) number(i int, n numberSpan, rest string) (numberSpan, bool) {
+	if rest != "" && rest != "-" {
 		return numberSpan{}, false
 	}
 	n.first, n.last = i, i

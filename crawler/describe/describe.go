@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"sync"
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
@@ -42,6 +43,7 @@ type Describer struct {
 	programmes  programmes.List
 	corrections Corrections
 	fingerprint string
+	rooms       sync.Pool // of *scratch
 }
 
 // Options are what a Describer works with beside the rules that the program carries; the zero value is usable.
@@ -59,6 +61,7 @@ func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) 
 // NewWith is New with an operator's own programmes and corrections.
 func NewWith(a *danish.Analyzer, o Options) (*Describer, error) {
 	d := &Describer{danish: a, phrases: newPhrases(a), programmes: o.Programmes, corrections: o.Corrections}
+	d.rooms.New = func() any { return new(scratch) }
 	if err := d.load(); err != nil {
 		return nil, err
 	}
@@ -162,6 +165,7 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	}
 	doc.Licence = licence(doc.Licence)
 	r := d.read(doc)
+	defer d.release(r)
 	var all, more []Fired
 	doc.Type, all = d.kind(d.gather(r, src))
 	doc.Age, more = d.age(r)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"smaabornsviden/index/danish"
 )
@@ -12,13 +13,21 @@ import (
 // inflection, "=word" in this form alone, "*word" in compounds that contain it too, "#" is any number.
 type phrases struct {
 	danish *danish.Analyzer
-	exact  map[string]int32 // forms, by what they are worth in a phrase
-	lemma  map[string]int32
-	part   map[string]int32
-	first  map[int32][]int32 // phrases by the id of their first word
+	forms  map[string]*form
+	first  [][]int32 // phrases by the id of their first word
 	list   []phrase
 	next   int32
+
+	danishWords, englishWords memo
 }
+
+// form holds the ids of a word as it stands, as a dictionary form and as a part of a compound; 0 for none. One look-up
+// answers for all three, and most words are their own dictionary form.
+type form struct{ exact, lemma, part int32 }
+
+func asExact(f *form) *int32 { return &f.exact }
+func asLemma(f *form) *int32 { return &f.lemma }
+func asPart(f *form) *int32  { return &f.part }
 
 // phrase is what a text has to say: at each place one of several ids.
 type phrase struct {
@@ -46,10 +55,7 @@ const anyNumber int32 = 1
 const maxPhrase = 8
 
 func newPhrases(a *danish.Analyzer) *phrases {
-	return &phrases{
-		danish: a, exact: map[string]int32{}, lemma: map[string]int32{}, part: map[string]int32{},
-		first: map[int32][]int32{}, next: anyNumber + 1,
-	}
+	return &phrases{danish: a, forms: map[string]*form{}, next: anyNumber + 1}
 }
 
 // add makes a phrase known.
@@ -67,6 +73,9 @@ func (p *phrases) add(text string, o owner) error {
 	}
 	at := int32(len(p.list))
 	p.list = append(p.list, ph)
+	for int(p.next) > len(p.first) {
+		p.first = append(p.first, nil)
+	}
 	for _, id := range ph.words[0] {
 		p.first[id] = append(p.first[id], at)
 	}
@@ -79,7 +88,7 @@ func (p *phrases) places(word string) ([][]int32, error) {
 		return [][]int32{{anyNumber}}, nil
 	}
 	if form, ok := strings.CutPrefix(word, "="); ok {
-		return [][]int32{p.id(nil, p.exact, danish.Fold(form))}, nil
+		return [][]int32{p.id(nil, asExact, danish.Fold(form))}, nil
 	}
 	word, inCompounds := strings.CutPrefix(word, "*")
 	tokens := p.danish.Tokens(word)
@@ -88,12 +97,12 @@ func (p *phrases) places(word string) ([][]int32, error) {
 	}
 	var places [][]int32
 	for _, t := range tokens {
-		ids := p.id(nil, p.exact, t.Text)
-		ids = p.id(ids, p.lemma, meant(t)...)
-		ids = p.id(ids, p.lemma, p.danish.Lemmas(word, "en")...)
+		ids := p.id(nil, asExact, t.Text)
+		ids = p.id(ids, asLemma, meant(t)...)
+		ids = p.id(ids, asLemma, p.danish.Lemmas(word, "en")...)
 		if inCompounds {
-			ids = p.id(ids, p.part, t.Text)
-			ids = p.id(ids, p.part, meant(t)...)
+			ids = p.id(ids, asPart, t.Text)
+			ids = p.id(ids, asPart, meant(t)...)
 		}
 		places = append(places, distinct(ids))
 	}
@@ -110,15 +119,19 @@ func meant(t danish.Token) []string {
 }
 
 // id appends the numbers of forms, new ones for those that no phrase had yet.
-func (p *phrases) id(ids []int32, forms map[string]int32, all ...string) []int32 {
-	for _, form := range all {
-		id, ok := forms[form]
-		if !ok {
-			id = p.next
-			p.next++
-			forms[form] = id
+func (p *phrases) id(ids []int32, as func(*form) *int32, all ...string) []int32 {
+	for _, word := range all {
+		f := p.forms[word]
+		if f == nil {
+			f = &form{}
+			p.forms[word] = f
 		}
-		ids = append(ids, id)
+		id := as(f)
+		if *id == 0 {
+			*id = p.next
+			p.next++
+		}
+		ids = append(ids, *id)
 	}
 	return ids
 }
@@ -135,13 +148,13 @@ func distinct(ids []int32) []int32 {
 	return out
 }
 
-// marks are the ids that a token has; those from whole on come from the parts of a compound.
+// marks are the ids that a word has; those from whole on come from the parts of a compound.
 type marks struct {
 	ids   []int32
 	whole int
 }
 
-func (m marks) has(ids []int32) (found, whole bool) {
+func (m *marks) has(ids []int32) (found, whole bool) {
 	for i, id := range m.ids {
 		for _, want := range ids {
 			if id == want {
@@ -152,48 +165,86 @@ func (m marks) has(ids []int32) (found, whole bool) {
 	return false, false
 }
 
-// read gives every token its ids. Most tokens have none: they are words that no phrase knows.
-func (p *phrases) read(tokens []danish.Token) []marks {
-	all := make([]marks, len(tokens))
-	arena := make([]int32, 0, 2*len(tokens)+16)
+// maxMemo bounds the words whose marks are remembered. A text of 600 words has some 300 different ones, and texts of one field
+// share most of them.
+const maxMemo = 1 << 16
+
+// memo remembers the marks of words in one language: what a word is depends on nothing else. A word that no phrase knows,
+// as most are, has nil.
+type memo struct {
+	mu    sync.RWMutex
+	words map[string]*marks // by danish.Token.Text
+}
+
+func (m *memo) get(word string) (*marks, bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	found, ok := m.words[word]
+	return found, ok
+}
+
+func (m *memo) put(word string, found *marks) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.words == nil || len(m.words) >= maxMemo {
+		m.words = map[string]*marks{}
+	}
+	m.words[word] = found
+}
+
+// read appends the marks of every token of a text in a language.
+func (p *phrases) read(all []*marks, tokens []danish.Token, lang string) []*marks {
+	known := &p.danishWords
+	if lang == "en" { // the analyser has these two
+		known = &p.englishWords
+	}
 	for i := range tokens {
-		from := len(arena)
-		var whole int
-		arena, whole = p.mark(arena, &tokens[i])
-		all[i] = marks{ids: arena[from:len(arena):len(arena)], whole: whole}
+		found, ok := known.get(tokens[i].Text)
+		if !ok {
+			found = p.mark(&tokens[i])
+			known.put(tokens[i].Text, found)
+		}
+		all = append(all, found)
 	}
 	return all
 }
 
-func (p *phrases) mark(ids []int32, t *danish.Token) ([]int32, int) {
-	from := len(ids)
-	if id, ok := p.exact[t.Text]; ok {
-		ids = append(ids, id)
+// mark looks a word up among the words of all phrases; nil for none.
+func (p *phrases) mark(t *danish.Token) *marks {
+	var ids []int32
+	own := p.forms[t.Text]
+	if own != nil && own.exact != 0 {
+		ids = append(ids, own.exact)
 	}
 	for _, l := range t.Lemmas {
-		if id, ok := p.lemma[l]; ok {
-			ids = append(ids, id)
+		if f := p.forms[l]; f != nil && f.lemma != 0 {
+			ids = append(ids, f.lemma)
 		}
 	}
 	if startsWithDigit(t.Text) {
 		ids = append(ids, anyNumber)
 	}
-	whole := len(ids) - from
+	whole := len(ids)
 	for i := range t.Parts {
-		if id, ok := p.part[t.Parts[i].Lemma]; ok {
-			ids = append(ids, id)
+		if f := p.forms[t.Parts[i].Lemma]; f != nil && f.part != 0 {
+			ids = append(ids, f.part)
 		}
 	}
-	return ids, whole
+	if len(ids) == 0 {
+		return nil
+	}
+	return &marks{ids: ids, whole: whole}
 }
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// find returns every phrase in the tokens, in the order of their first words.
-func (p *phrases) find(all []marks) []match {
-	var out []match
-	for i := range all {
-		for _, id := range all[i].ids {
+// find appends every phrase in the tokens, in the order of their first words.
+func (p *phrases) find(out []match, all []*marks) []match {
+	for i, m := range all {
+		if m == nil {
+			continue
+		}
+		for _, id := range m.ids {
 			for _, at := range p.first[id] {
 				if m, ok := p.at(all, i, at); ok {
 					out = append(out, m)
@@ -201,16 +252,19 @@ func (p *phrases) find(all []marks) []match {
 			}
 		}
 	}
-	return compact(out)
+	return out
 }
 
-func (p *phrases) at(all []marks, i int, at int32) (match, bool) {
+func (p *phrases) at(all []*marks, i int, at int32) (match, bool) {
 	ph := &p.list[at]
 	if i+len(ph.words) > len(all) {
 		return match{}, false
 	}
 	m := match{owner: ph.owner, from: i, to: i + len(ph.words) - 1, whole: true}
 	for k, ids := range ph.words {
+		if all[i+k] == nil {
+			return match{}, false
+		}
 		found, whole := all[i+k].has(ids)
 		if !found {
 			return match{}, false
@@ -220,10 +274,9 @@ func (p *phrases) at(all []marks, i int, at int32) (match, bool) {
 	return m, true
 }
 
-// compact drops a phrase that was found twice in one place by two of its forms, and one that lies within a longer one
-// of its table: in "samarbejde med forældre" no other "samarbejde" is meant.
-func compact(all []match) []match {
-	out := all[:0:0]
+// compact appends all but a phrase that was found twice in one place by two of its forms, and one that lies within a longer
+// one of its table: in "samarbejde med forældre" no other "samarbejde" is meant.
+func compact(out, all []match) []match {
 	for i, m := range all {
 		if !within(all, i) {
 			out = append(out, m)

@@ -25,9 +25,18 @@ const (
 	inBody     = "tekst"
 )
 
-// reading is a document read once for all rules.
+// scratch is the room that the zones of one document are read in. It goes from document to document, since what is read of
+// each is some hundred kilobytes that nobody wants afterwards.
+type scratch struct {
+	zones   [5]zone
+	marks   []*marks
+	matches []match
+}
+
+// reading is a document read once for all rules. It must be released, and not looked at after that.
 type reading struct {
 	doc   *index.Document
+	room  *scratch
 	zones []zone
 	words int      // of the body
 	path  []string // segments of the address, lower case
@@ -43,30 +52,59 @@ const (
 )
 
 func (d *Describer) read(doc *index.Document) *reading {
-	r := &reading{doc: doc, path: segments(doc.URL)}
-	lang := doc.Lang.Value
+	room := d.rooms.Get().(*scratch)
+	r := &reading{doc: doc, room: room, path: segments(doc.URL)}
 	abstract, body := doc.Abstract, ownText(doc)
 	if body == "" { // of sources that allow no more, the abstract is the text
 		abstract, body = "", doc.Abstract
 	}
-	for _, z := range []zone{
-		{name: inTitle, text: doc.Title},
-		{name: inKicker, text: doc.Kicker},
-		{name: inKeywords, text: strings.Join(doc.Keywords, "\n")},
-		{name: inAbstract, text: abstract},
-		{name: inBody, text: clip(body, maxRead)},
+	n := 0
+	for _, in := range [...]struct{ name, text string }{
+		{inTitle, doc.Title},
+		{inKicker, doc.Kicker},
+		{inKeywords, strings.Join(doc.Keywords, "\n")},
+		{inAbstract, abstract},
+		{inBody, clip(body, maxRead)},
 	} {
-		if z.text == "" {
+		if in.text == "" {
 			continue
 		}
-		z.tokens = d.danish.TokensIn(z.text, lang)
-		z.matches = d.phrases.find(d.phrases.read(z.tokens))
-		r.zones = append(r.zones, z)
+		z := &room.zones[n]
+		n++
+		z.name, z.text = in.name, in.text
+		d.fill(room, z, doc.Lang.Value)
 		if z.name == inBody {
 			r.words = len(z.tokens)
 		}
 	}
+	r.zones = room.zones[:n]
 	return r
+}
+
+// fill reads the text of a zone.
+func (d *Describer) fill(room *scratch, z *zone, lang string) {
+	z.tokens = d.danish.AppendTokens(z.tokens[:0], z.text, lang)
+	room.marks = d.phrases.read(room.marks[:0], z.tokens, lang)
+	room.matches = d.phrases.find(room.matches[:0], room.marks)
+	z.matches = compact(z.matches[:0], room.matches)
+}
+
+// mostKept bounds the tokens that a room keeps for the next document: one work of hundreds of pages must not hold its room
+// for good.
+const mostKept = 4000
+
+// release gives the room back, without the texts.
+func (d *Describer) release(r *reading) {
+	for i := range r.room.zones {
+		z := &r.room.zones[i]
+		if cap(z.tokens) > mostKept {
+			z.tokens, z.matches, r.room.marks = nil, nil, nil
+		}
+		z.text = ""
+		clear(z.tokens) // the rest of the room was cleared before
+	}
+	d.rooms.Put(r.room)
+	r.zones, r.room = nil, nil
 }
 
 // ownText is what is read of the body: of a page to which the text of its file was joined, the page, which says what the

@@ -7,6 +7,7 @@ import (
 	_ "embed" // for the lexicon
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sync"
 
 	"smaabornsviden/index/danish/lexicon"
@@ -89,14 +90,16 @@ type Part struct {
 func (a *Analyzer) Tokens(text string) []Token { return a.TokensIn(text, "da") }
 
 // TokensIn reads a text of the given language: English for "en", Danish for everything else.
-func (a *Analyzer) TokensIn(text, lang string) []Token {
+func (a *Analyzer) TokensIn(text, lang string) []Token { return a.AppendTokens([]Token{}, text, lang) }
+
+// AppendTokens is TokensIn into the room that tokens has: who reads page after page need not leave a heap of them behind.
+func (a *Analyzer) AppendTokens(tokens []Token, text, lang string) []Token {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)
 	s.body = a.read(s, s.body[:0], text, lang)
-	readings := s.body
-	tokens := make([]Token, 0, len(readings))
-	for i := range readings {
-		tokens = append(tokens, token(text, i, &readings[i]))
+	tokens = slices.Grow(tokens, len(s.body))
+	for i := range s.body {
+		tokens = append(tokens, token(text, i, &s.body[i]))
 	}
 	return tokens
 }
