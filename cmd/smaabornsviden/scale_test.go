@@ -1,0 +1,257 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/index"
+	"smaabornsviden/index/bleveindex"
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/opensearch"
+	"smaabornsviden/index/vocab"
+	"smaabornsviden/server"
+)
+
+// BenchmarkScale fills an engine with real Danish paragraphs put together anew, and asks it what readers ask, at 10,000
+// documents and each further factor of about three. It is for a quiet machine and by hand:
+//
+//	SMAABORNSVIDEN_SCALE=1000000 go test ./cmd/smaabornsviden -run '^$' -bench 'Scale/bleve' -benchtime 1x -timeout 24h
+//
+// The paragraphs are those of Debian's Danish help pages (SMAABORNSVIDEN_LIBREOFFICE_HELP, SMAABORNSVIDEN_GIMP_HELP). New
+// words go on coming as a collection grows (Heaps' law), which repeated text cannot show: each document gets two words of its own.
+func BenchmarkScale(b *testing.B) {
+	largest := 10_000
+	if text := os.Getenv("SMAABORNSVIDEN_SCALE"); text != "" {
+		var err error
+		if largest, err = strconv.Atoi(text); err != nil {
+			b.Fatal(err)
+		}
+	}
+	pool := paragraphs(b)
+	a, err := danish.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("bleve", func(b *testing.B) {
+		ix, err := bleveindex.Open(b.TempDir(), bleveindex.Options{Analyzer: a, OnFailure: func(err error) { b.Error(err) }})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer ix.Close()
+		climb(b, ix, a, pool, largest, nil)
+	})
+	b.Run("opensearch", func(b *testing.B) {
+		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour}
+		ix, err := opensearch.Open(b.Context(), o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer func() {
+			if err := ix.Drop(context.WithoutCancel(b.Context())); err != nil {
+				b.Error(err)
+			}
+			ix.Close()
+		}()
+		climb(b, ix, a, pool, largest, func() error { return ix.PublishTerms(b.Context()) })
+	})
+}
+
+// paragraphs reads the help pages' paragraphs.
+func paragraphs(b *testing.B) []string {
+	var pool []string
+	for _, variable := range []string{"SMAABORNSVIDEN_LIBREOFFICE_HELP", "SMAABORNSVIDEN_GIMP_HELP"} {
+		err := filepath.WalkDir(service(b, variable), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".html") {
+				return err
+			}
+			body, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			page, err := extract.HTML(extract.Input{URL: "https://hjaelp.example/" + path, ContentType: "text/html; charset=utf-8", Body: body})
+			if err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+			for line := range strings.Lines(page.Text) {
+				if line = strings.TrimSpace(line); len(line) >= 60 {
+					pool = append(pool, line)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return pool
+}
+
+// mixed is the n-th document of a made collection: 6 to 18 paragraphs (about 3 kB), some of them far more frequent than others.
+func mixed(n int, pool []string) index.Document {
+	r := rand.New(rand.NewPCG(uint64(n), 7))
+	pick := func() string { return pool[int(float64(len(pool))*math.Pow(r.Float64(), 1.5))] }
+	var body strings.Builder
+	for range 6 + r.IntN(13) {
+		body.WriteString(pick())
+		body.WriteByte('\n')
+	}
+	fmt.Fprintf(&body, "Navnet %s står her, og %s.\n", madeWord(r), madeWord(r))
+	title, _, _ := strings.Cut(pick(), ".")
+	sectors, types := index.Choices(index.FacetSector), index.Choices(index.FacetType)
+	d := index.Document{
+		ID: index.NewID(fmt.Sprintf("https://partner%d.example/%d", n%70, n)), URL: fmt.Sprintf("https://partner%d.example/%d", n%70, n),
+		Source: fmt.Sprint("p", n%70), SourceName: fmt.Sprint("Partner ", n%70), Sector: sectors[n%len(sectors)].Slug,
+		Title: title, Body: body.String(), Face: true, Format: "html",
+	}
+	d.Type.Value = types[r.IntN(len(types))].Slug
+	d.Lang.Value = "da"
+	d.Published = index.Date{Time: time.Date(2000+r.IntN(26), time.Month(1+r.IntN(12)), 1, 0, 0, 0, 0, time.UTC), Precision: index.Month}
+	for range r.IntN(4) {
+		d.Topics = append(d.Topics, index.Topic{Slug: fmt.Sprint("emne-", r.IntN(24)), Weight: 1})
+	}
+	if r.IntN(3) > 0 {
+		from := 12 * r.IntN(5)
+		d.Age = index.AgeSpan{From: from, To: from + 23, Known: true, Certain: true}
+	}
+	return d
+}
+
+func madeWord(r *rand.Rand) string {
+	const syllables = "ba be bi bo bu da de di do du fa fe fi fo ga ge gi go ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te ti to va ve vi vo"
+	all := strings.Fields(syllables)
+	word := ""
+	for range 4 {
+		word += all[r.IntN(len(all))]
+	}
+	return word
+}
+
+// scaleQueries are asked of help pages as readers would: one word, several, a compound, a phrase, a mistype, a prefix, filters.
+var scaleQueries = []string{
+	"q=dokument", "q=billede", "q=tabel", "q=gem+fil", "q=tegn+og+afsnit", "q=sideopsætning", "q=hvordan+indsætter+jeg+et+billede+i+et+dokument",
+	"q=%22vælg+kommandoen%22", "q=dokumnet", "q=skrift*", "q=farvevalg+i+lag", "q=celle+formel&type=praksis", "q=udskrift&sort=nyeste",
+	"q=regneark+eller+tabel", "q=lag+-maske", "q=menuen+vælg+indstillinger", "q=sidehoved+sidefod", "q=søg+og+erstat", "q=pensel", "q=markering&aar=2020",
+}
+
+// climb fills ix up to largest documents and tells at each step how it does; published is called before searching.
+func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest int, published func() error) {
+	words, err := vocab.Default(a)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := server.New(server.Options{Engine: ix, Analyzer: a, Vocabulary: words, Timeout: time.Minute})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%9s %9s %9s %9s %9s %9s %9s", "documents", "docs/s", "bytes/doc", "p50 ms", "p99 ms", "suggest", "RSS MB")
+	n := 0
+	for b.Loop() {
+		for _, step := range steps(largest) {
+			start := time.Now()
+			added := step - n
+			for n < step {
+				n = applySome(b, ix, pool, n, step)
+			}
+			rate := float64(added) / time.Since(start).Seconds()
+			if published != nil {
+				if err := published(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			told(b, ix, s.Handler(), step, rate)
+		}
+	}
+}
+
+func steps(largest int) []int {
+	var all []int
+	for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000} {
+		if n < largest {
+			all = append(all, n)
+		}
+	}
+	return append(all, largest)
+}
+
+func applySome(b *testing.B, ix engine, pool []string, from, to int) int {
+	batch := index.Batch{Seq: uint64(from) + 1}
+	for i := from; i < min(from+500, to); i++ {
+		batch.Puts = append(batch.Puts, mixed(i, pool))
+	}
+	if err := ix.Apply(b.Context(), batch); err != nil {
+		b.Fatal(err)
+	}
+	return from + len(batch.Puts)
+}
+
+func told(b *testing.B, ix engine, h http.Handler, n int, rate float64) {
+	stats, err := ix.Stats(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	var times, suggests []time.Duration
+	for round := range 6 {
+		for _, q := range scaleQueries {
+			took := timed(b, h, "/api/v1/search?"+q)
+			if round > 0 { // the first meets cold caches
+				times = append(times, took)
+			}
+		}
+		for _, typed := range []string{"d", "do", "bill", "skrifttype", "gem fi"} {
+			suggests = append(suggests, timed(b, h, "/api/v1/suggest?q="+url.QueryEscape(typed)))
+		}
+	}
+	debug.FreeOSMemory()
+	b.Logf("%9d %9.0f %9.0f %9.1f %9.1f %9.1f %9d", n, rate, float64(stats.Bytes)/float64(n), ms(quantile(times, .5)), ms(quantile(times, .99)), ms(quantile(suggests, .5)), residentMB())
+	b.ReportMetric(ms(quantile(times, .5)), "p50-ms")
+	b.ReportMetric(ms(quantile(times, .99)), "p99-ms")
+	b.ReportMetric(rate, "docs/s")
+}
+
+func timed(b *testing.B, h http.Handler, address string) time.Duration {
+	rec := httptest.NewRecorder()
+	start := time.Now()
+	h.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, address, nil))
+	if rec.Code != http.StatusOK {
+		b.Fatalf("%s: %d %.300s", address, rec.Code, rec.Body)
+	}
+	return time.Since(start)
+}
+
+func quantile(times []time.Duration, q float64) time.Duration {
+	slices.SortFunc(times, cmp.Compare)
+	return times[min(len(times)-1, int(q*float64(len(times))))]
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// residentMB is what this process has in memory, mapped files included; where the system does not tell, what Go holds.
+func residentMB() int {
+	if text, err := os.ReadFile("/proc/self/statm"); err == nil {
+		if fields := strings.Fields(string(text)); len(fields) > 1 {
+			if pages, err := strconv.Atoi(fields[1]); err == nil {
+				return pages * os.Getpagesize() >> 20
+			}
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.Sys >> 20)
+}
