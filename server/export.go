@@ -131,17 +131,29 @@ func (s *Server) reference(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, r, err)
 		return
 	}
+	s.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})
+}
+
+// writeReferences sends documents as a file of references. A list leaves out what its source reserves; a single document
+// that a reader asks for by name is a citation, and no list.
+func (s *Server) writeReferences(w http.ResponseWriter, r *http.Request, format cite.Format, name string, docs []index.Document) {
 	h := w.Header()
 	h.Set("Content-Type", format.ContentType)
-	h.Set("Content-Disposition", `attachment; filename="smaabornsviden-`+d.ID+`.`+format.Ext+`"`)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`.`+format.Ext+`"`)
 	h.Set("Cache-Control", cachePage)
 	if r.Method == http.MethodHead {
 		return
 	}
-	record := func(d index.Document) any { return s.record(d, s.names(s.readStatus(r.Context()))) }
+	names := s.names(s.readStatus(r.Context()))
+	record := func(d index.Document) any { return s.record(d, names) }
 	out, err := cite.NewWriter(w, format.Name, cite.Options{Accessed: s.now(), Record: record})
+	for _, d := range docs {
+		if err == nil && (len(docs) == 1 || !d.TDMReserved) {
+			err = out.Write(d)
+		}
+	}
 	if err == nil {
-		err = errors.Join(out.Write(d), out.Close())
+		err = out.Close()
 	}
 	if err != nil {
 		s.logError(r, "write reference", err, "")

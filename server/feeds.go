@@ -46,7 +46,7 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 		return
 	}
 	q = q.SortedBy(string(index.ByNewest))
-	q.Size = feedSize
+	q.Size, q.List = feedSize, nil
 	var ans answer.Answer
 	if q.IsEmpty() {
 		ans, err = s.finder.Newest(ctx, "", "", feedSize, names)

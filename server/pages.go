@@ -50,6 +50,7 @@ func (s *Server) subpages(r chi.Router) {
 	get := getter(r)
 	get("/dokument/{id}", s.document)
 	get("/dokument/{id}/{format}", s.reference)
+	r.Group(s.readingLists)
 	get("/emner", s.topicList)
 	get("/emne/{slug}", s.topic)
 	get("/indsatser", s.programmeList)
@@ -75,6 +76,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APA(d, s.now())}
+	view.List, _ = answer.ReadList(r.URL.Query(), answer.Listed)
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Document(b, view) })
 }
 

@@ -54,7 +54,8 @@ type Hit struct {
 	Snippet []Piece
 	// Before and After say that source text was left out there.
 	Before, After bool
-	PDFPage       int // page on which the snippet begins, 0 when unknown
+	Fragment      Fragment // where the page of the source is opened
+	PDFPage       int      // page on which the snippet begins, 0 when unknown
 	// Missing are the words of the query that the document does not have.
 	Missing []string
 }
@@ -196,6 +197,7 @@ func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
 		hit.Before, hit.After = passage.Before, passage.After
 		if isBody {
 			hit.PDFPage = pageAt(h.Doc.PageOffsets, passage.Offset)
+			hit.Fragment = fragmentOf(h.Doc, passage)
 		}
 	}
 	hit.Doc.Body = ""

@@ -43,7 +43,7 @@ func parseCursor(text string) (Cursor, bool) {
 
 // fingerprint is the same for all pages of a question.
 func (q Question) fingerprint() string {
-	q.Page, q.After = 1, nil
+	q.Page, q.After, q.List = 1, nil, nil
 	sum := sha256.Sum256([]byte(q.Values(PageParams).Encode()))
 	return hex.EncodeToString(sum[:6])
 }

@@ -106,8 +106,12 @@ func (p *Pointers) Find(query string) []Pointer {
 func (ans Answer) named() string {
 	var words []string
 	for _, w := range ans.Understood.Words {
-		if !w.Not {
-			words = append(words, w.Text)
+		text := w.Text
+		if w.Kind == index.Split {
+			text = w.Typed // of all its parts the same
+		}
+		if !w.Not && (len(words) == 0 || words[len(words)-1] != text) {
+			words = append(words, text)
 		}
 	}
 	return strings.Join(words, " ")

@@ -36,6 +36,8 @@ type Question struct {
 	After    *Cursor // instead of Page; nil for none
 	// Off are alternatives that the search leaves out: ids of query.Added, kinds, or Everything.
 	Off []string
+	// List are the ids of a reading list that goes along with a search; they change nothing about what is found.
+	List []string
 }
 
 // Params says how the parameters that differ between page and API are called. An empty Size or Cursor means
@@ -44,13 +46,14 @@ type Params struct {
 	Page   string
 	Size   string
 	Cursor string
+	List   string   // carries a reading list
 	Others []string // that the caller reads itself
 	none   bool     // nothing but Others
 }
 
 // The parameter names of the search page and of the API.
 var (
-	PageParams = Params{Page: "side"}
+	PageParams = Params{Page: "side", List: Listed}
 	APIParams  = Params{Page: "page", Size: "size", Cursor: "cursor"}
 )
 
@@ -77,6 +80,9 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 	p.span(&q)
 	q.Sort = p.sort()
 	q.Off = p.off()
+	if params.List != "" {
+		q.List, _ = ReadList(values, params.List)
+	}
 	q.Size = PageSize
 	if params.Size != "" {
 		q.Size = p.number(params.Size, PageSize, index.MaxSize)
@@ -261,7 +267,7 @@ func (params Params) known() []string {
 	if params.none {
 		return params.Others
 	}
-	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor}, Facets...)
+	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor, params.List}, Facets...)
 	known = append(known, params.Others...)
 	return slices.DeleteFunc(known, func(name string) bool { return name == "" })
 }
@@ -345,6 +351,9 @@ func (q Question) Values(params Params) url.Values {
 		}
 		v.Add(Widening, "-"+id)
 	}
+	if params.List != "" && len(q.List) > 0 {
+		v[params.List] = q.List
+	}
 	set("fra", q.From, "")
 	set("til", q.To, "")
 	if q.Sort != "" {
@@ -399,7 +408,7 @@ func (q Question) Without(facet, value string) Question {
 
 // Unfiltered is the question with its text and order alone.
 func (q Question) Unfiltered() Question {
-	return Question{Text: q.Text, Sort: q.Sort, Off: q.Off, Page: 1, Size: q.Size}
+	return Question{Text: q.Text, Sort: q.Sort, Off: q.Off, List: q.List, Page: 1, Size: q.Size}
 }
 
 // FilterChip is one filter in force.

@@ -33,6 +33,12 @@ type card struct {
 	About         string // address of the page about the document
 	COinS         string // for reference managers
 	Address       string // where the link leads, for eyes and paper
+	ID            string // of the card on the page
+	Reference     string // address of the file for reference managers
+	Listing       *listing
+	Licence       string
+	DOI           string
+	Related       []relatedView
 }
 
 type dateView struct {
@@ -61,7 +67,13 @@ func (p *Pages) card(h answer.Hit) card {
 		Why:     newWhy(p.in, h.Why),
 		About:   p.in.Path(documentPath(d.ID)),
 		COinS:   cite.COinS(d),
+		ID:      cardID(d.ID),
+		DOI:     d.DOI,
+		Licence: d.Licence.Value,
+		Related: p.pairs(d),
 	}
+	c.Reference = documentPath(d.ID) + "/ris"
+	c.Listing = lonely(p.in, nil, d.ID)
 	if c.Source == "" {
 		c.Source = d.Source
 	}
@@ -70,10 +82,25 @@ func (p *Pages) card(h answer.Hit) card {
 		c.Lang = ""
 	}
 	if h.PDFPage > 0 {
-		c.PDFPage = p.in.Say("Side %s:", p.in.Number(h.PDFPage))
+		c.PDFPage = p.in.Say("Side %s i filen:", p.in.Number(h.PDFPage))
 	}
-	c.Href, c.Address = p.address(d.URL)
+	if c.Href, c.Address = p.address(d.URL); c.Href != "" && !strings.Contains(c.Href, "#") {
+		c.Href += h.Fragment.Directive()
+	}
 	return c
+}
+
+// pairs are the research behind a practice, and the practice in which research is mentioned: what a reader of the one wants
+// to know of the other. One of each is enough on a card; the page about the document has all.
+func (p *Pages) pairs(d index.Document) []relatedView {
+	var out []relatedView
+	for _, r := range related(p.in, d) {
+		if r.Heading == p.in.Say("Omtalt i praksis") || r.Heading == p.in.Say("Forskningen bag") {
+			r.Links = r.Links[:1]
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // address gives the link of a document and a short form of it to read. Only web addresses become links.

@@ -16,7 +16,8 @@ import (
 type Document struct {
 	Doc      index.Document
 	Names    *answer.Names
-	Citation string // APA, as text
+	Citation string   // APA, as text
+	List     []string // the reading list that the reader came with
 }
 
 type documentView struct {
@@ -63,6 +64,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	title := answer.Plain(v.Card.Title)
 	v.frame = p.frame(titled(title))
 	v.Canonical = documentPath(d.ID)
+	v.Listed, v.Card.Listing = in.List, lonely(p.in, in.List, d.ID)
 	v.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	v.Meta = cite.Highwire(d)
 	v.NoIndex = d.NoArchive || d.TDMReserved

@@ -163,6 +163,7 @@ type frame struct {
 	ChosenSort  string
 	Widening    []string // values of answer.Widening in force
 	FilterCount int
+	Listed      []string // the reading list that a search goes on with
 	Crawling    bool
 }
 

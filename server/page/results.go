@@ -2,6 +2,7 @@ package page
 
 import (
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -50,6 +51,7 @@ type resultsView struct {
 	Help           []sentence
 	Pager          *pager
 	Take           *takeView
+	List           *linkView // the reading list, when there is one
 }
 
 type linkView struct {
@@ -89,6 +91,10 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Text = q.Text
 	v.ChosenSort = q.Sort
 	v.Widening = q.Values(answer.PageParams)[answer.Widening]
+	v.Listed = q.List
+	if len(q.List) > 0 {
+		v.List = &linkView{Text: p.in.Counted(len(q.List), "dokument", "dokumenter"), Href: listAddress(p.in.Path(ListPath), q.List)}
+	}
 	v.Crawling = r.Crawling
 	v.JSON = dataAddress(q)
 	v.Heading = heading(p.in, ans)
@@ -113,6 +119,10 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	}
 	for _, h := range ans.Hits {
 		c := p.card(h)
+		c.Listing = newListing(p.in, q, h.Doc.ID)
+		if len(q.List) > 0 {
+			c.About += "?" + url.Values{answer.Listed: q.List}.Encode()
+		}
 		c.Missing = strings.Join(newIn(h.Missing, ans.Understood.LetGo), ", ")
 		v.Cards = append(v.Cards, c)
 	}
@@ -419,7 +429,9 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 		v.Count = t.Say("resultatet")
 	}
 	for _, f := range cite.Formats() {
-		values := q.OnPage(1).Values(answer.PageParams)
+		bare := q.OnPage(1)
+		bare.List = nil
+		values := bare.Values(answer.PageParams)
 		values.Set("format", f.Name)
 		v.Formats = append(v.Formats, linkView{Text: f.Label, Href: "/api/v1/export?" + values.Encode()})
 	}
@@ -431,7 +443,7 @@ const feedPath = "/feed.atom"
 
 // feedAddress is the feed of a question: its newest documents, whatever order the question asks for.
 func feedAddress(q answer.Question) string {
-	q.Page, q.After, q.Sort = 1, nil, ""
+	q.Page, q.After, q.Sort, q.List = 1, nil, "", nil
 	if query := q.Values(answer.PageParams).Encode(); query != "" {
 		return feedPath + "?" + query
 	}

@@ -30,6 +30,13 @@ func said(t *testing.T) (any, shown map[string]bool) {
 	for _, dir := range []string{".", "..", "../page", "../answer", "../inbox"} {
 		walk(t, dir, ".go", func(name, text string) { literals(t, name, text, any, shown) })
 	}
+	walk(t, "../cite", ".go", func(name, text string) {
+		found := map[string]bool{}
+		literals(t, name, text, found, found)
+		for s := range found {
+			any[s] = any[s] || !strings.ContainsAny(s, "æøåÆØÅ") // the rest are words that references are read by
+		}
+	})
 	for _, facet := range []string{index.FacetType, index.FacetSector, index.FacetLang, index.FacetAge} {
 		for _, c := range index.Choices(facet) {
 			any[c.Label], shown[c.Label] = true, true
@@ -115,10 +122,10 @@ func TestEveryDanishTextHasItsEnglishAndNoneIsLeftOver(t *testing.T) {
 			t.Errorf("no English for %q", danish)
 		}
 	}
-	for danish := range any {
+	for danish, may := range any {
 		// Words that only Danish has are shown somewhere, or they would not stand there.
 		pattern := strings.Contains(danish, `\s`)
-		if _, ok := english[danish]; !ok && strings.ContainsAny(danish, "æøåÆØÅ") && !pattern && !strings.Contains(danish, "Småbørnsviden") && !names[danish] {
+		if _, ok := english[danish]; may && !ok && strings.ContainsAny(danish, "æøåÆØÅ") && !pattern && !strings.Contains(danish, "Småbørnsviden") && !names[danish] {
 			t.Errorf("no English for %q", danish)
 		}
 	}
