@@ -67,7 +67,7 @@ func (p *Plan) checkGroups() error {
 
 func (a *Alt) check(o Occur) error {
 	switch {
-	case !slices.Contains(Fields, a.Field):
+	case !slices.Contains(Fields, a.Field) && !a.Field.Facet():
 		return fmt.Errorf("%w: unknown field %q", ErrPlan, a.Field)
 	case o < Should || o > Lift:
 		return fmt.Errorf("%w: unknown occurrence %d", ErrPlan, o)
@@ -77,6 +77,8 @@ func (a *Alt) check(o Occur) error {
 		return fmt.Errorf("%w: a phrase on %s, which has no positions", ErrPlan, a.Field)
 	case a.Prefix && (len(a.Terms) != 1 || a.Terms[0] == ""):
 		return fmt.Errorf("%w: a prefix needs one term", ErrPlan)
+	case a.Prefix && a.Field.Facet():
+		return fmt.Errorf("%w: a prefix of values of %s", ErrPlan, a.Field)
 	case !(a.Weight >= 0) || a.Weight > maxWeight || a.Slop < 0:
 		return fmt.Errorf("%w: weight %v, slop %d", ErrPlan, a.Weight, a.Slop)
 	case o != Lift && !a.Field.Matches():
@@ -95,6 +97,9 @@ func (f Field) HasPositions() bool { return f == Exact || f == Lemma || f == Tit
 
 // Matches reports whether the field decides what is found; the others only order it.
 func (f Field) Matches() bool { return f != Grams && f != Pairs }
+
+// Facet reports whether the field is a facet, of which whole values are asked.
+func (f Field) Facet() bool { return slices.Contains(Facets, string(f)) }
 
 // Readings are the terms or phrases that the alternative stands for: one for each way to take one of the stacked
 // alternatives at each place, so "a|b c" is read as "a c" and as "b c". The best reading counts. A place

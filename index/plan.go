@@ -14,7 +14,9 @@ const (
 	Title Field = "title" // lemmas of the title alone; positions
 )
 
-// Fields lists every field of the contract.
+// Fields lists every field of the contract. Beside them, a facet's name stands for what documents are described as: the
+// term is a value of the facet, and a document that has it scores the alternative's weight and no BM25, since how rare a type
+// is says nothing of how well it fits.
 var Fields = []Field{Exact, Lemma, Parts, Grams, Pairs, Title}
 
 // Occur says what a group does for the match.
@@ -46,6 +48,7 @@ const (
 	PrefixOf    Kind = "prefix"      // word*
 	GramOf      Kind = "gram"        // character 4-gram evidence
 	PairOf      Kind = "pair"        // proximity evidence
+	Described   Kind = "described"   // what the word says of a document: its type, or the age of the children
 )
 
 // Alt is one way to satisfy a group: a term, or a phrase when it has several terms. Each element of

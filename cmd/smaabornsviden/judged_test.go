@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "Writes the golden ranks of the judged q
 const judgements = "../../index/eval/testdata"
 
 // minTasks is how many of the 15 open tasks have to have their answer where it should stand.
-const minTasks = 12
+const minTasks = 14
 
 // TestJudgedQueriesKeepTheirRanks runs our own judged queries over the demonstration as it was crawled. Ranks that
 // change are not wrong, but somebody has to look: -update writes them anew, and the difference is read before it is

@@ -108,6 +108,9 @@ func (v *view) phrases(ctx context.Context, a *index.Alt) ([][]string, error) {
 
 // reading prepares the scorer of one phrase; found is false when a word of it stands nowhere.
 func (v *view) reading(alt int, a *index.Alt, words []string) (r reading, found bool, err error) {
+	if a.Field.Facet() {
+		return reading{alt: alt, field: a.Field, words: words, lang: a.Lang, scorer: rank.Constant(a.Weight)}, true, nil
+	}
 	docFreqs := make(map[string]int, len(words))
 	for _, w := range words {
 		df, err := v.docFreq(a.Field, w)

@@ -198,6 +198,8 @@ func (p *part) find(ctx context.Context, r *reading, only *roaring.Bitmap) (*pos
 	switch {
 	case p.langFilter(r.lang).nothing:
 		return none, nil
+	case r.field.Facet():
+		return p.described(r.field, r.words[0], only), nil
 	case len(r.words) > 1:
 		return p.readPhrase(r.field, r.words, r.slop, only)
 	case only == nil:

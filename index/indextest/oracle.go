@@ -298,6 +298,9 @@ func (o *Oracle) prepare(p *index.Plan) ([][]oracleReading, error) {
 }
 
 func (o *Oracle) scorer(a *index.Alt, words []string) rank.Scorer {
+	if a.Field.Facet() {
+		return rank.Constant(a.Weight)
+	}
 	var c rank.Collection
 	for _, d := range o.docs {
 		if n := d.fields[a.Field].terms; n > 0 {
@@ -345,10 +348,16 @@ func match(p *index.Plan, groups [][]oracleReading, d *oracleDoc) (why []index.B
 func bestOf(readings []oracleReading, d *oracleDoc) rank.Best {
 	var best rank.Best
 	for _, r := range readings {
-		f := d.fields[r.Field]
 		if r.Lang != "" && r.Lang != d.Lang.Value {
 			continue
 		}
+		if r.Field.Facet() {
+			if slices.Contains(values(d, string(r.Field)), r.words[0]) {
+				best.Add(r.number, 1, r.scorer.Score(1, 0))
+			}
+			continue
+		}
+		f := d.fields[r.Field]
 		if freq := freqOf(f, r.words, r.Slop); freq > 0 {
 			best.Add(r.number, freq, r.scorer.Score(freq, rank.Quantise(f.length)))
 		}

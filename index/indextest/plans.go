@@ -68,6 +68,9 @@ func (p *planner) alt(lift bool) index.Alt {
 		Field:  fields[p.IntN(len(fields))],
 		Weight: []float64{1, 1, .5, .3, 2, .85, 0}[p.IntN(7)],
 	}
+	if p.IntN(8) == 0 {
+		return p.described(a.Weight)
+	}
 	places := p.places(a.Field)
 	if len(places) == 0 {
 		a.Terms = []string{"findesikke"}
@@ -85,6 +88,16 @@ func (p *planner) alt(lift bool) index.Alt {
 	}
 	if p.IntN(6) == 0 {
 		a.Lang = p.one("da", "en", "nb", "sv")
+	}
+	return a
+}
+
+// described asks for what a document at random is described as.
+func (p *planner) described(weight float64) index.Alt {
+	f := p.filter()
+	a := index.Alt{Field: index.Field(f.Facet), Weight: weight, Terms: []string{"findesikke"}}
+	if len(f.Values) > 0 {
+		a.Terms = []string{strings.Join(f.Values, "|")}
 	}
 	return a
 }

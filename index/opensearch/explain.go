@@ -77,6 +77,9 @@ func (q *query) why(h *answeredHit) []index.Because {
 
 // freq is how often the reading stands that gave an alternative its score: the one whose evidence is nearest.
 func (q *query) freq(group, alt int, score float64, found map[string][]evidence) float32 {
+	if q.plan.Groups[group].Alts[alt].Field.Facet() {
+		return 1
+	}
 	weightless := q.plan.Groups[group].Alts[alt].Weight == 0
 	nearest, freq := math.Inf(1), 0.0
 	for _, r := range q.readings[group][alt] {

@@ -170,6 +170,9 @@ func (q *query) weighted(r *reading, weight float64) object {
 func (r *reading) query(weight float64) object {
 	field := string(r.field)
 	switch {
+	case r.field.Facet():
+		value := object{"term": object{facetPrefix + field: r.words[0]}}
+		return object{"constant_score": object{"filter": value, "boost": weight}}
 	case len(r.words) == 1:
 		return object{"term": object{field: object{"value": r.words[0], "boost": weight}}}
 	case r.slop == 0:

@@ -17,6 +17,7 @@ func Draft(a *danish.Analyzer, v *vocab.Vocabulary, q string, off []string) (ind
 	if v != nil {
 		r.widen(a, v, off)
 	}
+	r.describe(off)
 	plan, understood := r.plan(a)
 	understood.Asked = plan.MinShould
 	return plan, understood

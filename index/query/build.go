@@ -102,7 +102,9 @@ func (b *builder) word(u *unit) {
 	g.Alts = append(g.Alts, u.also...)
 	if u.age() {
 		for i := range g.Alts {
-			g.Alts[i].Weight *= weightAge
+			if !g.Alts[i].Field.Facet() {
+				g.Alts[i].Weight *= weightAge
+			}
 		}
 	}
 	b.add(u.clause, g, w)

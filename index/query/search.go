@@ -82,6 +82,7 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 	if s.Vocabulary != nil {
 		read.widen(s.Analyzer, s.Vocabulary, r.Off)
 	}
+	read.describe(r.Off)
 	plan, understood := read.plan(s.Analyzer)
 	ans := Answer{Plan: plan, Understood: understood}
 	ans.Understood.Asked = plan.MinShould

@@ -437,3 +437,44 @@ func TestNumbersAndAbbreviationsAreAskedForInOneForm(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsSpeakForDocumentsThatAreDescribedSo(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		query string
+		want  []Added
+	}{
+		{"forskning om leg 3-5 år", []Added{
+			{ID: "described:Forskning", Kind: index.Described, For: "forskning", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},
+			{ID: "described:3-5 år", Kind: index.Described, For: "3-5", Text: "3-5 år", Facet: index.FacetAge, Value: "3-5-aar"},
+		}},
+		{"studier af toårige", []Added{
+			{ID: "described:Forskning", Kind: index.Described, For: "studier", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},
+			{ID: "described:1-2 år", Kind: index.Described, For: "toårige", Text: "1-2 år", Facet: index.FacetAge, Value: "1-2-aar"},
+		}},
+		{"forskning", nil}, // alone it is what is searched for
+		{`"forskning" leg`, nil},
+		{"leg -forskning", nil},
+		{"sprog leg", nil},
+	}
+	for _, tt := range tests {
+		plan, u := Draft(a, nil, tt.query, nil)
+		if diff := cmp.Diff(tt.want, u.Added, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%q: added (-want +got):\n%s", tt.query, diff)
+		}
+		if err := plan.Check(); err != nil {
+			t.Errorf("%q: %v", tt.query, err)
+		}
+		for _, added := range tt.want {
+			speaks := func(p index.Plan) bool {
+				return slices.ContainsFunc(p.Groups, func(g index.Group) bool {
+					return slices.ContainsFunc(g.Alts, func(a index.Alt) bool { return string(a.Field) == added.Facet && a.Terms[0] == added.Value })
+				})
+			}
+			off, _ := Draft(a, nil, tt.query, []string{added.ID})
+			if !speaks(plan) || speaks(off) {
+				t.Errorf("%q: %s speaks %v, switched off %v; want true, false", tt.query, added.ID, speaks(plan), speaks(off))
+			}
+		}
+	}
+}

@@ -49,7 +49,10 @@ type Added struct {
 	For  string     `json:"for"`  // the typed words
 	Text string     `json:"text"` // the alternative as a reader would write it
 	Lang string     `json:"lang,omitempty"`
-	Off  bool       `json:"off,omitempty"`
+	// Facet and Value are what Described says of documents; several values are parted by "|".
+	Facet string `json:"facet,omitempty"`
+	Value string `json:"value,omitempty"`
+	Off   bool   `json:"off,omitempty"`
 }
 
 // Offer is a query that the reader may have meant.

@@ -16,6 +16,12 @@ const (
 
 	weightAge = 0.3 // a span of years
 
+	// weightDescribed is what a document scores that is of the type or for the age that a word names, about as much as a
+	// word that stands in it once or twice. With it all 15 tasks over the demonstration have their answer in place, 13
+	// without; nDCG@10 .910 -> .949 there and .804 -> .806 over the judged queries. With 1 it is .925, with 3 .949 and
+	// .806, with 4 .947; the words themselves at 0.3 beside it change nothing.
+	weightDescribed = 2.0
+
 	weightSame       = 0.7
 	weightShort      = 0.7
 	weightTranslated = 0.9

@@ -79,9 +79,15 @@ func NewScorer(boost float64, idf float32, norms *Norms) Scorer {
 	return Scorer{weight: float32(float32(boost) * idf), norms: norms}
 }
 
+// Constant returns a scorer that gives every document the weight alone.
+func Constant(weight float64) Scorer { return Scorer{weight: float32(weight)} }
+
 // Score is the BM25 of freq occurrences in a field of a quantised length. It is written as Lucene
 // writes it, so that it grows with freq and falls with length also in the last digit.
 func (s Scorer) Score(freq float32, length byte) float32 {
+	if s.norms == nil {
+		return s.weight
+	}
 	return s.weight - s.weight/(1+float32(freq*s.norms[length]))
 }
 

@@ -151,3 +151,11 @@ func TestAnEmptyFieldScoresNothing(t *testing.T) {
 		t.Errorf("score in an empty field = %v, want 0", got)
 	}
 }
+
+func TestAConstantScoresItsWeight(t *testing.T) {
+	for _, freq := range []float32{1, 7} {
+		if got := Constant(.5).Score(freq, 100); got != .5 {
+			t.Errorf("score of %v occurrences = %v, want .5", freq, got)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func newSeeker(p index.Plan, lang string) *seeker {
 			continue
 		}
 		for _, alt := range g.Alts {
-			if alt.Lang == "" || alt.Lang == lang {
+			if !alt.Field.Facet() && (alt.Lang == "" || alt.Lang == lang) {
 				s.add(i, alt)
 			}
 		}

@@ -104,7 +104,7 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 		return ans, err
 	}
 	ans.Facets = facets(q, found.Page, names)
-	ans.Pointers, ans.Hints = f.Pointers.Find(ans.named()), f.hints(ans)
+	ans.Pointers, ans.Hints = f.Pointers.Find(ans.named()), ans.hints()
 	if ans.Total == 0 {
 		ans.Without, err = f.without(ctx, q)
 	}

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -117,37 +116,20 @@ func (ans Answer) named() string {
 	return strings.Join(words, " ")
 }
 
-var ageInText = regexp.MustCompile(`(?:^|\s)([0-6])\s*[-–]\s*([0-6])[\s-]*år`)
-
-// typeWords are words that say which type of document is meant, when they stand in a query beside others.
-var typeWords = map[string]string{
-	"forskning": "forskning", "studie": "forskning", "undersøgelse": "forskning", "evaluering": "forskning",
-	"debat": "debat", "kronik": "debat", "nyhed": "nyhed", "vejledning": "vejledning", "lov": "vejledning", "strategi": "vejledning",
-}
-
-// hints are filters that the words of a question speak of: "forskning om leg 3-5 år" names a type and an age. They are
-// offered and never applied, and only where they would leave something.
-func (f *Finder) hints(ans Answer) []FilterChip {
+// hints are filters that the words of a question speak of: "forskning om leg 3-5 år" names a type and an age, and documents
+// that are described so are lifted. Filters are offered and never applied, and only where they would leave something.
+func (ans Answer) hints() []FilterChip {
 	q := ans.Question
-	tokens := f.Searcher.Analyzer.Tokens(q.Text)
 	var out []FilterChip
-	offer := func(facet, value string) {
-		chip := FilterChip{facet, value}
-		if len(q.Chosen[facet]) == 0 && ans.count(facet, value) > 0 && ans.count(facet, value) < ans.Total && !slices.Contains(out, chip) {
-			out = append(out, chip)
+	for _, a := range ans.Understood.Added {
+		if a.Kind != index.Described || len(q.Chosen[a.Facet]) > 0 {
+			continue
 		}
-	}
-	for _, t := range tokens {
-		for _, lemma := range t.Lemmas {
-			if slug := typeWords[lemma]; slug != "" && len(tokens) > 1 {
-				offer(index.FacetType, slug)
-				break
+		for value := range strings.SplitSeq(a.Value, "|") {
+			chip, n := FilterChip{a.Facet, value}, ans.count(a.Facet, value)
+			if n > 0 && n < ans.Total && !slices.Contains(out, chip) {
+				out = append(out, chip)
 			}
-		}
-	}
-	if m := ageInText.FindStringSubmatch(q.Text); m != nil {
-		for _, bucket := range ageBuckets(m[1] + "-" + m[2]) {
-			offer(index.FacetAge, bucket)
 		}
 	}
 	return out

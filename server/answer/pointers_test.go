@@ -35,7 +35,7 @@ func TestQueriesPointToWhatTheyName(t *testing.T) {
 }
 
 func TestHintsAreOfferedWhereTheyLeaveSomething(t *testing.T) {
-	f := Finder{Searcher: query.Searcher{Analyzer: analyzer(t)}}
+	a := analyzer(t)
 	facets := []Facet{
 		{Name: index.FacetType, Values: []Value{{Value: "forskning", Count: 4}, {Value: "debat", Count: 0}}},
 		{Name: index.FacetAge, Values: []Value{{Value: "3-5-aar", Count: 3}, {Value: "1-2-aar", Count: 9}}},
@@ -48,8 +48,9 @@ func TestHintsAreOfferedWhereTheyLeaveSomething(t *testing.T) {
 		"leg 1-2 år":              nil, // all hits are of that age
 		"leg":                     nil,
 	} {
-		ans := Answer{Question: Question{Text: text}, Total: 9, Facets: facets}
-		if diff := cmp.Diff(want, f.hints(ans)); diff != "" {
+		_, understood := query.Draft(a, nil, text, nil)
+		ans := Answer{Question: Question{Text: text}, Total: 9, Facets: facets, Understood: understood}
+		if diff := cmp.Diff(want, ans.hints()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", text, diff)
 		}
 	}

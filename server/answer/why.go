@@ -104,6 +104,8 @@ func (r Reason) found(t tongue.Tongue) string {
 		return t.Say("%s, som vi tror, du mente med %s", match, word)
 	case index.Abbreviated:
 		return t.Say("%s, som er forkortelsen eller det fulde navn for %s", match, word)
+	case index.Described:
+		return t.Say("%s, som %s peger på", match, word)
 	case index.PrefixOf:
 		return t.Say("Et ord, der begynder som %s", word)
 	}

@@ -16,6 +16,7 @@ const Everything = "nej"
 // widenings are the kinds of alternatives that can be switched off.
 var widenings = []index.Kind{
 	index.PartOf, index.Split, index.Joined, index.Synonym, index.Near, index.Translated, index.Repaired, index.Abbreviated,
+	index.Described,
 }
 
 // off reads what to leave out: "nej", or a minus before an id or a kind.

@@ -36,6 +36,9 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 		if label == "" {
 			continue
 		}
+		if a.Kind == index.Described {
+			a.Text = t.Say(a.Text)
+		}
 		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off}
 		if a.Off {
 			chip.Href = address(t, ans.Question.TakingIn(a.ID, a.Kind))
@@ -75,6 +78,8 @@ func widenedLabel(k index.Kind, lang string) string {
 		return "Vi søger også på dansk"
 	case index.Split:
 		return "Vi søger også på delene af ordet"
+	case index.Described:
+		return "Vi lægger vægt på"
 	case index.PartOf:
 		return "Vi søger også inde i længere ord"
 	}
