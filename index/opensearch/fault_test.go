@@ -1,6 +1,7 @@
 package opensearch
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -44,6 +45,12 @@ func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 	if err := s.client.do(t.Context(), health, nil); err != nil {
 		t.Fatal(err)
 	}
+	alone := o
+	alone.Index, alone.Replicas = "uden-kopi", 0
+	fragile := open(t, alone)
+	if err := fragile.Apply(t.Context(), index.Batch{Puts: []index.Document{{ID: "1", Title: "ord"}}, Seq: 1}); err != nil {
+		t.Fatal(err)
+	}
 	var acknowledged, killed atomic.Int64
 	load := newLoad(t, s, &acknowledged, &killed)
 	waitFor(t, "the first batches", func() bool { return acknowledged.Load() >= 10 })
@@ -56,7 +63,34 @@ func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 	if want := int(acknowledged.Load()) * batchOfLoad; err != nil || page.Total != want {
 		t.Errorf("%d documents are left of %d acknowledged, %v", page.Total, want, err)
 	}
+	if _, err := fragile.Search(t.Context(), index.Plan{Size: 1}); !errors.Is(err, ErrRed) || !errors.Is(err, index.ErrUnavailable) {
+		t.Errorf("an index that lost a shard answers %v, want %v", err, ErrRed)
+	}
 	t.Logf("longest search after the loss %v, longest batch %v, %d batches", load.search, load.batch, acknowledged.Load())
+}
+
+// TestAFullDiskIsNamedAndPasses sets the block that a cluster sets by itself when a disk is nearly full.
+func TestAFullDiskIsNamedAndPasses(t *testing.T) {
+	s := open(t, fresh(t))
+	block := func(value any) {
+		t.Helper()
+		body := object{"index.blocks.read_only_allow_delete": value}
+		if err := s.client.do(t.Context(), request{method: "PUT", path: "/" + s.current.name + "/_settings", body: body}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	block(true)
+	b := index.Batch{Puts: []index.Document{{ID: "1", Title: "ord"}}, Seq: 1}
+	if err := s.Apply(t.Context(), b); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("applied to a read-only index: %v, want %v", err, ErrReadOnly)
+	}
+	if page, err := s.Search(t.Context(), index.Plan{Size: 1}); err != nil || page.Total != 0 {
+		t.Errorf("searching a read-only index: %d hits, %v", page.Total, err)
+	}
+	block(nil)
+	if err := s.Apply(t.Context(), b); err != nil {
+		t.Errorf("once the disk has room: %v", err)
+	}
 }
 
 // kill ends the first node without giving it a moment.
