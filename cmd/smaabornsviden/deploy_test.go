@@ -275,6 +275,7 @@ func TestTheExampleDeployment(t *testing.T) {
 	vars := deployEnvironment(t, map[string]string{
 		"SMAABORNSVIDEN_OPENSEARCH_URL": urls, "SMAABORNSVIDEN_OPENSEARCH_CA": "", "SMAABORNSVIDEN_OPENSEARCH_USER": "",
 		"SMAABORNSVIDEN_PARTNERS": register, "SMAABORNSVIDEN_ALLOW_LOOPBACK": site, "SMAABORNSVIDEN_DELAY": "0s",
+		"SMAABORNSVIDEN_LIMIT": "0", // one reader here asks for many
 	})
 	unit := func(name, instance string) []string {
 		return unitCommand(t, name, "/var/lib/smaabornsviden", home, "127.0.0.1:8080", "127.0.0.1:0", "127.0.0.1:%i", "127.0.0.1:0", "%i", instance)
