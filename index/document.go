@@ -45,6 +45,7 @@ type Document struct {
 	Licence  Derived  `json:"licence,omitzero"` // as the source writes it
 	Access   Derived  `json:"access,omitzero"`  // "fri" or "abonnement"
 	Edition  Derived  `json:"edition,omitzero"` // "3. udgave"
+	Grade    Derived  `json:"grade,omitzero"`   // the source's own verdict on the work's quality, in its words; never ours
 	Format   string   `json:"format,omitempty"` // html, pdf, docx, oai
 	Pages    int      `json:"pages,omitempty"`  // pages of a PDF
 	Bytes    int64    `json:"bytes,omitempty"`  // size of the file behind Format

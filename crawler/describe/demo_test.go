@@ -123,6 +123,7 @@ func TestDemoCorpus(t *testing.T) {
 	for i := range pages {
 		p := &pages[i]
 		d.Describe(&p.doc, p.src)
+		reasoned(t, p.ID, &p.doc)
 		if p.doc.Type.Value == p.Type {
 			types++
 		} else {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
@@ -53,7 +54,7 @@ type Options struct {
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-2"
+const rulesVersion = "describe-3"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
@@ -179,9 +180,11 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	doc.Place = d.place(r, src)
 	doc.Audience = d.audience(r)
 	doc.Edition = edition(r)
+	doc.Grade = grade(r)
 	doc.Access = d.access(r)
 	all = slices.Concat(all, single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
-		single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang))
+		single("grade", doc.Grade), single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang),
+		dated("published", doc.Published), dated("updated", doc.Updated), dated("decided", doc.Decided), dated("deadline", doc.Deadline))
 	return overruled(all, d.corrections.apply(doc))
 }
 
@@ -194,6 +197,14 @@ func overruled(all, corrections []Fired) []Fired {
 		all = append(all, c)
 	}
 	return all
+}
+
+// dated shows a date that extraction found, so that one list tells where everything comes from.
+func dated(field string, d index.Date) []Fired {
+	if d.IsZero() {
+		return nil
+	}
+	return []Fired{{Field: field, Value: d.Time.Format(time.DateOnly), Reason: d.Reason, Won: true}}
 }
 
 func single(field string, v index.Derived) []Fired {

@@ -21,6 +21,7 @@ type facts struct {
 	Places    []place    `yaml:"places"`
 	Audiences []audience `yaml:"audiences"`
 	Address   []string   `yaml:"address"`
+	Grades    []string   `yaml:"grades"`
 	Paywall   []string   `yaml:"paywall"`
 }
 
@@ -66,6 +67,9 @@ func (f *facts) learn(p *phrases) error {
 		}
 	}
 	if err := learnAll(p, f.Address, owner{table: "address"}); err != nil {
+		return err
+	}
+	if err := learnAll(p, f.Grades, owner{table: "grade"}); err != nil {
 		return err
 	}
 	return learnAll(p, f.Paywall, owner{table: "paywall"})
@@ -217,6 +221,39 @@ func (z *zone) address(preposition int) float64 {
 		}
 	}
 	return 0
+}
+
+// longestGrade bounds the words of a verdict in bytes: what is longer is a text about quality.
+const longestGrade = 60
+
+// grade is the source's own verdict on a work, as its page writes it in a line of its own. Where several are given, the
+// first stands; none is worked out by us.
+func grade(r *reading) index.Derived {
+	z := r.zone(inBody)
+	for _, m := range z.matches {
+		if m.table != "grade" || !m.whole || !opensLine(z, m) {
+			continue
+		}
+		if verdict, line := labelled(z, m); verdict != "" && len(verdict) <= longestGrade {
+			return index.Derived{Value: verdict, Reason: index.Reason{Rule: "vurdering/kildens", Quote: line}}
+		}
+	}
+	return index.Derived{}
+}
+
+// labelled is what stands behind the colon of a label or, where its line holds no more, on the next line; and all of it.
+func labelled(z *zone, m match) (value, quote string) {
+	start := z.tokens[m.from].Start
+	line, rest, _ := strings.Cut(z.text[start:], "\n")
+	value, colon := strings.CutPrefix(strings.TrimSpace(line[min(len(line), z.tokens[m.to].End-start):]), ":")
+	if value = strings.TrimSpace(value); value != "" && !colon {
+		return "", "" // a sentence that begins with the word
+	}
+	if value == "" {
+		next, _, _ := strings.Cut(rest, "\n")
+		value, line = strings.TrimSpace(next), line+" "+next
+	}
+	return strings.TrimSuffix(value, "."), strings.Join(strings.Fields(line), " ")
 }
 
 // licence writes a Creative Commons licence in one way and leaves all others as their source writes them.

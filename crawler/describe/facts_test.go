@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"strings"
 	"testing"
 
 	"smaabornsviden/crawler/partners"
@@ -25,4 +26,50 @@ func TestAudienceIsWhomATextSpeaksToNotOf(t *testing.T) {
 			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Audience.Value, doc.Audience.Quote, tc.want)
 		}
 	}
+}
+
+func TestAGradeIsTheSourcesOwn(t *testing.T) {
+	d := describer(t)
+	for _, tc := range []struct{ name, body, want, quote string }{
+		{"a label with its value", "Om studiet.\nEvidensniveau: Middel\nFormålet er", "Middel", "Evidensniveau: Middel"},
+		{"a value on the next line", "Om studiet.\nQuality of the study\nHigh\nThe aim", "High", "Quality of the study High"},
+		{"a sentence about quality", "Kvalitetsvurdering af dagtilbud er svært, skriver forfatterne.", "", ""},
+		{"a section about quality", "Kvalitetsvurdering\nTo forskere læste hvert studie uafhængigt af hinanden og talte sig til enighed bagefter.", "", ""},
+		{"the word within a line", "Vi så på evidensniveau: det var blandet.", "", ""},
+	} {
+		doc := index.Document{Title: "Leg", Body: tc.body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		if doc.Grade.Value != tc.want || doc.Grade.Quote != tc.quote {
+			t.Errorf("%s: %q (%q), want %q (%q)", tc.name, doc.Grade.Value, doc.Grade.Quote, tc.want, tc.quote)
+		}
+	}
+}
+
+// TestEveryMunicipalityIsKnownOnce holds the list against the number of Danish municipalities since 2007.
+func TestEveryMunicipalityIsKnownOnce(t *testing.T) {
+	names := map[string]bool{}
+	for _, p := range describer(t).facts.Places {
+		names[p.Name] = true
+	}
+	if len(names) != 98 {
+		t.Errorf("%d municipalities, want 98", len(names))
+	}
+}
+
+func TestATopicIsQuotedByWhatSpeaksForIt(t *testing.T) {
+	doc := index.Document{
+		Title: "Normeringer i dagtilbud", Lang: index.Derived{Value: "da"},
+		Body: "Flere voksne giver bedre kvalitet i dagtilbud, viser tallene. Kvaliteten måles hvert år, og læringsmiljøet er med.",
+	}
+	d := describer(t)
+	d.Describe(&doc, partners.Source{ID: "x"})
+	for _, topic := range doc.Topics {
+		if topic.Slug == "kvalitet" {
+			if !strings.Contains(strings.ToLower(topic.Quote), "kvalitet") {
+				t.Errorf("kvalitet is quoted by %q", topic.Quote)
+			}
+			return
+		}
+	}
+	t.Errorf("no kvalitet in %v", doc.Topics)
 }

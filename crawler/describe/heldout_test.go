@@ -203,6 +203,7 @@ func score(t *testing.T, d *describe.Describer, folder string) scores {
 	s := scores{tally: newTally()}
 	for _, h := range loadHeldOut(t, folder) {
 		doc := h.describe(t, d)
+		reasoned(t, h.ID, &doc)
 		got := slugs(doc.Topics)
 		s.topics.add(got, h.Topics, h.TopicsAlso)
 		s.strict.add(got, slices.Concat(h.Topics, h.TopicsAlso), nil)
@@ -216,6 +217,35 @@ func score(t *testing.T, d *describe.Describer, folder string) scores {
 		h.judge(s.tally, &doc)
 	}
 	return s
+}
+
+// reasoned asks of everything that was worked out by which rule and on which words; only "ukendt" may have no words.
+func reasoned(t *testing.T, id string, d *index.Document) {
+	t.Helper()
+	values := map[string]index.Reason{}
+	for name, v := range map[string]index.Derived{
+		"audience": d.Audience, "place": d.Place, "lang": d.Lang, "licence": d.Licence, "access": d.Access, "edition": d.Edition, "grade": d.Grade, "type": d.Type,
+	} {
+		if v.Value != "" && v.Value != describe.Unknown {
+			values[name] = v.Reason
+		}
+	}
+	for name, v := range map[string]index.Date{"published": d.Published, "updated": d.Updated, "decided": d.Decided, "deadline": d.Deadline} {
+		if !v.IsZero() {
+			values[name] = v.Reason
+		}
+	}
+	if d.Age.Known {
+		values["age"] = d.Age.Reason
+	}
+	for _, topic := range slices.Concat(d.Topics, d.Themes, d.Programmes) {
+		values[topic.Slug] = topic.Reason
+	}
+	for name, why := range values {
+		if why.Rule == "" || why.Quote == "" {
+			t.Errorf("%s: %s rests on rule %q and words %q", id, name, why.Rule, why.Quote)
+		}
+	}
 }
 
 func (h heldOut) describe(t *testing.T, d *describe.Describer) index.Document {

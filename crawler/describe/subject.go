@@ -27,6 +27,9 @@ const (
 	mostTopics  = 5
 )
 
+// spoken is more than any weak term reaches by its place: 0.25 x 1.8 x 5.
+const spoken = 3
+
 // subject is what speaks for one topic.
 type subject struct {
 	row               int
@@ -84,7 +87,11 @@ func (s *subject) speak(r *reading, z *zone, m match) {
 			s.lead += worth
 		}
 	}
-	if shown := worth * r.weight(z, m.from); shown > s.best {
+	shown := worth * r.weight(z, m.from)
+	if m.weight == 1 {
+		shown += spoken // what only supports is quoted where nothing speaks
+	}
+	if shown > s.best {
 		s.best, s.quote = shown, z.quote(m.from, m.to)
 	}
 }

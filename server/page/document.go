@@ -156,6 +156,7 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 		add("Sprog", index.Label(index.FacetLang, d.Lang.Value), d.Lang.Reason)
 	}
 	add("Udgave", d.Edition.Value, d.Edition.Reason)
+	own("Kildens egen vurdering", d.Grade.Value, d.Grade.Reason)
 	own("Licens", d.Licence.Value, d.Licence.Reason)
 	if d.Access.Value != "" {
 		add("Adgang", accessWords(d.Access.Value), d.Access.Reason)

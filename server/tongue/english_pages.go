@@ -28,6 +28,7 @@ var englishPages = map[string]string{
 	"Sted":                       "Place",
 	"Sprog":                      "Language",
 	"Udgave":                     "Edition",
+	"Kildens egen vurdering":     "The source's own verdict",
 	"Licens":                     "Licence",
 	"Adgang":                     "Access",
 	"Fri adgang":                 "Free access",
