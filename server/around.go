@@ -10,9 +10,12 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/api"
+	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 type requestIDKey struct{}
@@ -155,13 +158,27 @@ func secureHeaders(next http.Handler) http.Handler {
 func (s *Server) limitTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		timeout := s.timeout
-		if r.URL.Path == api.ExportPath {
+		if readsAll(r) {
 			timeout = exportLimit
+			// Not every writer knows deadlines; the server's own holds then.
+			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportLimit + writeTimeout))
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), timeout)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// readsAll reports whether a request reads every hit of a search.
+func readsAll(r *http.Request) bool {
+	_, path := tongue.Of(r.URL.Path)
+	switch {
+	case path == api.ExportPath, path == api.ProtocolPath, path == page.ProtocolPath:
+		return true
+	case strings.HasPrefix(path, api.ProtocolPath+"/"):
+		return strings.HasSuffix(path, "/compare")
+	}
+	return strings.HasPrefix(path, page.ProtocolPath+"/") && strings.HasSuffix(path, "/sammenlign")
 }
 
 // withoutAddresses drops network addresses from what net/http itself logs.

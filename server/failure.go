@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-chi/chi/v5"
+
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
@@ -30,6 +32,8 @@ var (
 	failSlow      = failure{page.Slow, api.Slow}
 	failDown      = failure{page.Down, api.Down}
 	failBroken    = failure{page.Broken, api.Broken}
+	failBusy      = failure{page.Slow, api.Busy}
+	failTooMany   = failure{page.TooMany, api.TooMany}
 	failNotFound  = failure{page.NotFound, api.NotFound}
 	failNotMethod = failure{page.NotMethod, api.NotMethod}
 )
@@ -49,6 +53,10 @@ func failureOf(err error, q answer.Question) failure {
 		return failTooLarge
 	case errors.Is(err, answer.ErrExpired):
 		return failExpired
+	case errors.Is(err, errTooMany):
+		return failTooMany
+	case errors.Is(err, errBusy), errors.Is(err, answer.ErrMoving):
+		return failBusy
 	case errors.Is(err, index.ErrNotFound):
 		return failNotFound
 	case errors.Is(err, index.ErrUnavailable): // before the deadline, which may have passed in waiting for it
@@ -89,7 +97,7 @@ func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.K
 	p.Instance = loggedPath(r.URL.Path)
 	p.RequestID = requestID(r)
 	p.Errors = errs
-	if kind == api.Slow || kind == api.Down {
+	if kind == api.Slow || kind == api.Down || kind == api.Busy {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}
 	w.Header().Del("ETag")
@@ -101,7 +109,13 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) { s.fail(w, r,
 
 // methodNotAllowed names the methods itself, since chi leaves that to its own handler.
 func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Allow", "GET, HEAD")
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		if s.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
+			allowed = append(allowed, method)
+		}
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
 	s.fail(w, r, failNotMethod)
 }
 

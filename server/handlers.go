@@ -115,7 +115,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Cache-Control", cachePage)
-	results := page.Results{Answer: ans, Programmes: s.pointedTo(ans), Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl}
+	results := page.Results{Answer: ans, Programmes: s.pointedTo(ans), Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl, Protocols: s.shelf != nil}
 	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pagesFor(r).Results(b, results) })
 }
 

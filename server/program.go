@@ -30,6 +30,7 @@ func (s *Server) programs(r chi.Router) {
 		get("/sources", s.apiSources)
 		get("/stats", s.apiStats)
 		get("/export", s.apiExport)
+		s.protocolPrograms(r)
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -42,15 +43,24 @@ func TestDescriptionIsTrue(t *testing.T) {
 	paths := spec["paths"].(map[string]any)
 	err := chi.Walk(h.(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 		route = strings.TrimSuffix(route, "/")
-		if strings.HasPrefix(route, "/api/") && method == http.MethodGet && paths[route] == nil {
-			t.Errorf("%s is not described", route)
+		described, _ := paths[route].(map[string]any)
+		if strings.HasPrefix(route, "/api/") && method != http.MethodHead && described[strings.ToLower(method)] == nil {
+			t.Errorf("%s %s is not described", method, route)
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	examples := map[string]string{"/api/v1/documents/{id}": "/api/v1/documents/" + servertest.Documents()[0].ID}
+	kept, _, err := servertest.Protocol(servertest.Documents())
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := map[string]string{
+		"/api/v1/documents/{id}":        "/api/v1/documents/" + servertest.Documents()[0].ID,
+		"/api/v1/protocol/{id}":         "/api/v1/protocol/" + kept,
+		"/api/v1/protocol/{id}/compare": "/api/v1/protocol/" + kept + "/compare",
+	}
 	for _, o := range api.Operations() {
 		example := o.Example
 		if example == "" {
@@ -67,11 +77,14 @@ func TestDescriptionIsTrue(t *testing.T) {
 
 func answersAsDescribed(t *testing.T, h http.Handler, spec map[string]any, o api.Operation, example string) {
 	t.Helper()
-	w := get(h, example)
-	described := spec["paths"].(map[string]any)[o.Path].(map[string]any)["get"].(map[string]any)["responses"].(map[string]any)["200"].(map[string]any)["content"].(map[string]any)
+	w, want := get(h, example), http.StatusOK
+	if o.Creates {
+		w, want = send(h, example, nil), http.StatusCreated
+	}
+	described := spec["paths"].(map[string]any)[o.Path].(map[string]any)[o.Method()].(map[string]any)["responses"].(map[string]any)[strconv.Itoa(want)].(map[string]any)["content"].(map[string]any)
 	contentType, _, _ := strings.Cut(w.Header().Get("Content-Type"), ";")
 	content, ok := described[contentType].(map[string]any)
-	if w.Code != http.StatusOK || !ok {
+	if w.Code != want || !ok {
 		t.Errorf("%s: %d %s, described are %v", example, w.Code, contentType, described)
 		return
 	}
@@ -100,7 +113,14 @@ func takesWhatIsDescribed(t *testing.T, h http.Handler, o api.Operation, example
 			v.Set(name, value)
 		}
 		u.RawQuery = v.Encode()
+		if o.Creates {
+			return send(h, u.String(), nil)
+		}
 		return get(h, u.String())
+	}
+	want := http.StatusOK
+	if o.Creates {
+		want = http.StatusCreated
 	}
 	tried := map[string]string{
 		"q": "leg", "emne": "overgange", "alder": "1-2-aar", "type": "praksis", "sektor": "fond", "kilde": "lindeby", "aar": "2024",
@@ -113,7 +133,7 @@ func takesWhatIsDescribed(t *testing.T, h http.Handler, o api.Operation, example
 		if tried[p.Name] == "" {
 			t.Errorf("%s: no value to try for %s", o.Path, p.Name)
 		}
-		if w := with(p.Name, tried[p.Name]); w.Code != http.StatusOK {
+		if w := with(p.Name, tried[p.Name]); w.Code != want {
 			t.Errorf("%s with %s=%s: %d %s", o.Path, p.Name, tried[p.Name], w.Code, w.Body)
 		}
 	}

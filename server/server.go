@@ -129,12 +129,16 @@ type Server struct {
 	sameSite   *http.CrossOriginProtection
 	// letterQuota bounds how many letters are taken.
 	letterQuota *quota
-	metrics     *metrics
-	log         *slog.Logger
-	version     Version
-	now         func() time.Time
-	timeout     time.Duration
-	handler     http.Handler
+	// protocolQuota bounds how many protocols are made and compared, protocolsAtOnce how many at the same time.
+	protocolQuota   *quota
+	protocolsAtOnce chan struct{}
+	metrics         *metrics
+	log             *slog.Logger
+	version         Version
+	now             func() time.Time
+	timeout         time.Duration
+	handler         http.Handler
+	router          chi.Routes
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -174,6 +178,8 @@ func New(o Options) (*Server, error) {
 			return nil, fmt.Errorf("base %s: %w", s.baseURL, err)
 		}
 	}
+	s.protocolQuota = newQuota(protocolsEach, protocolsAll, protocolsSpan, o.Asker, s.now)
+	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
 	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
 	s.finder.Pointers = s.pointers(o.Analyzer)
 	s.spec = api.Spec(s.version.Version)
@@ -203,6 +209,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // status of an error page; compression stands inside it, since an error page must not land in half a gzip stream.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
+	s.router = r
 	r.Use(identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), s.limitTime)
 	r.NotFound(s.notFound)
 	r.MethodNotAllowed(s.methodNotAllowed)
@@ -229,6 +236,7 @@ func (s *Server) pageRoutes(r chi.Router) {
 	})
 	r.Group(s.subpages)
 	r.Group(s.letters)
+	r.Group(s.protocolPages)
 }
 
 // compress leaves images alone: the only ones are a few hundred bytes.

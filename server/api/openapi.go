@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/protocol"
 )
 
 // Operation is one thing that programs can ask for.
@@ -21,6 +23,7 @@ type Operation struct {
 	Contents []string // content types, where Result is nil
 	Problems []Kind   // beside those that every operation has
 	Limited  bool     // counts against the limit of an asker
+	Creates  bool     // is asked for with POST and answered with 201
 	Example  string   // a path with parameters that gives an answer
 }
 
@@ -84,6 +87,9 @@ func sortSlugs() []string {
 	return out
 }
 
+// ProtocolPath is where searches are kept as protocols.
+const ProtocolPath = "/api/v1/protocol"
+
 // ExportPath is where all hits of a question are written as references.
 const ExportPath = "/api/v1/export"
 
@@ -97,6 +103,7 @@ func Operations() []Operation {
 		{Name: "cursor", In: "query", Text: "next_cursor fra et tidligere svar på den samme søgning. Bruges i stedet for page og gælder, til indekset ændres.", Schema: schema("string")},
 	}
 	id := Parameter{Name: "id", In: "path", Text: "Dokumentets id.", Schema: schema("string"), Required: true}
+	protocolID := Parameter{Name: "id", In: "path", Text: "Protokollens id.", Schema: schema("string", "pattern", "^[a-z2-7]{26}$"), Required: true}
 	searching := []Kind{EmptyQuery, TooLong, TooLarge}
 	return []Operation{
 		{
@@ -123,6 +130,22 @@ func Operations() []Operation {
 			Contents:   []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
 			Problems:   searching,
 		},
+		{
+			Path: ProtocolPath, Name: "saveProtocol", Summary: "Gem en søgning som søgeprotokol", Result: protocol.Record{}, Limited: true, Creates: true, Example: ProtocolPath + "?q=leg&type=forskning",
+			Text:       "Kører søgningen, gemmer hvad der blev spurgt om, hvordan det blev læst, hvor der blev søgt, og id'erne på alle resultater i rækkefølge, og svarer med protokollen. Dens id, som står i Location, er de første 130 bit af protokollens SHA-256 i base32: den kan ikke ændres, uden at det kan ses. Protokollen nævner dokumenter ved id alene.",
+			Parameters: filters(), Problems: append(searching, Busy, Foreign),
+		},
+		{
+			Path: ProtocolPath + "/{id}", Name: "protocol", Summary: "En søgeprotokol", Result: protocol.Record{}, Contents: []string{"text/plain", "text/csv"}, Limited: true,
+			Text:       "Som JSON byte for byte, som den blev gemt; som tekst efter punkterne i PRISMA-S eller som CSV til et bilag.",
+			Parameters: []Parameter{protocolID, {Name: "format", In: "query", Text: "Format.", Schema: schema("string", "enum", []string{"json", "txt", "csv"})}},
+			Problems:   []Kind{NotFound},
+		},
+		{
+			Path: ProtocolPath + "/{id}/compare", Name: "compareProtocol", Summary: "Kør en søgeprotokols søgning igen og sammenlign", Result: protocol.Comparison{}, Limited: true,
+			Text:       "Siger, hvilke dokumenter der er nye, væk og ændrede siden. Ændret betyder, at indholdets SHA-256 er en anden.",
+			Parameters: []Parameter{protocolID}, Problems: append(searching, NotFound, Busy),
+		},
 		{Path: SpecPath, Name: "openapi", Summary: "Denne beskrivelse", Contents: []string{"application/json"}, Example: SpecPath},
 		{
 			Path: ProblemsPath + "{kind}", Name: "problem", Summary: "Hvad en slags fejl betyder", Result: Problem{}, Example: ProblemsPath + string(CPR),
@@ -137,7 +160,7 @@ func Spec(version string) map[string]any {
 	d := describer{schemas: map[string]any{}}
 	paths := map[string]any{}
 	for _, o := range Operations() {
-		paths[o.Path] = map[string]any{"get": d.operation(o)}
+		paths[o.Path] = map[string]any{o.Method(): d.operation(o)}
 	}
 	return map[string]any{
 		"openapi":           "3.1.0",
@@ -150,6 +173,14 @@ func Spec(version string) map[string]any {
 		"paths":      paths,
 		"components": map[string]any{"schemas": d.schemas},
 	}
+}
+
+// Method is the method of an operation as OpenAPI writes it.
+func (o Operation) Method() string {
+	if o.Creates {
+		return "post"
+	}
+	return "get"
 }
 
 type describer struct {
@@ -185,9 +216,10 @@ func (d *describer) responses(o Operation) map[string]any {
 	for _, c := range o.Contents {
 		content[c] = map[string]any{}
 	}
-	out := map[string]any{
-		"200": map[string]any{"description": "Svaret", "content": content},
-		"304": map[string]any{"description": "Uændret siden If-None-Match"},
+	out := map[string]any{"200": map[string]any{"description": "Svaret", "content": content}, "304": map[string]any{"description": "Uændret siden If-None-Match"}}
+	if o.Creates {
+		location := map[string]any{"description": "Hvor det gemte ligger", "schema": schema("string")}
+		out = map[string]any{"201": map[string]any{"description": "Gemt", "content": content, "headers": map[string]any{"Location": location}}}
 	}
 	kinds := append([]Kind{BadParameter, CPR, Slow, Down, Broken}, o.Problems...)
 	if o.Limited {
@@ -207,6 +239,9 @@ func (d *describer) responses(o Operation) map[string]any {
 
 // schema describes a type as JSON Schema. Structs become components under their names.
 func (d *describer) schema(t reflect.Type) map[string]any {
+	if t == reflect.TypeFor[time.Time]() {
+		return schema("string", "format", "date-time")
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return nullable(d.schema(t.Elem()))

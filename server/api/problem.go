@@ -43,6 +43,8 @@ const (
 	TooMany      Kind = "too-many-requests"
 	Slow         Kind = "timeout"
 	Down         Kind = "unavailable"
+	Busy         Kind = "busy"
+	Foreign      Kind = "cross-site"
 	Broken       Kind = "internal"
 	NotFound     Kind = "not-found"
 	NotMethod    Kind = "method-not-allowed"
@@ -104,6 +106,16 @@ var problems = map[Kind]problem{
 		texts{"Søgningen er nede et øjeblik", "Indekset svarer ikke lige nu. Prøv igen om lidt."},
 		texts{"The search is down for a moment", "The index does not answer right now. Try again soon."},
 	},
+	Busy: {
+		http.StatusServiceUnavailable,
+		texts{"Optaget lige nu", "Serveren gør det samme for andre, eller indekset ændrer sig i dette øjeblik. Prøv igen om lidt."},
+		texts{"Busy right now", "The server does the same for others, or the index changes at this moment. Try again soon."},
+	},
+	Foreign: {
+		http.StatusForbidden,
+		texts{"Sendt fra en anden side", "En anden sides script kan ikke få os til at gemme noget."},
+		texts{"Sent by another site", "A script of another site cannot have us store something."},
+	},
 	Broken: {
 		http.StatusInternalServerError,
 		texts{"Noget gik galt hos os", "Prøv igen om lidt."},
@@ -116,8 +128,8 @@ var problems = map[Kind]problem{
 	},
 	NotMethod: {
 		http.StatusMethodNotAllowed,
-		texts{"Metoden kan ikke bruges", "Adressen kan kun læses med GET og HEAD."},
-		texts{"Method not allowed", "The address can only be read, with GET and HEAD."},
+		texts{"Metoden kan ikke bruges", "Se Allow om, hvilke metoder adressen tager imod."},
+		texts{"Method not allowed", "See Allow for the methods that the address takes."},
 	},
 }
 

@@ -28,6 +28,7 @@ type Results struct {
 	Faults     []answer.Fault // parameters that could not be read; unknown ones are passed over
 	Crawling   bool
 	Updated    time.Time // end of the last crawl; zero when unknown
+	Protocols  bool      // a search can be kept as a protocol
 }
 
 type resultsView struct {
@@ -114,6 +115,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.First = (q.Page-1)*q.Size + 1
 	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(q)}}
 	v.Take = newTake(p.in, ans)
+	if v.Take != nil && r.Protocols {
+		v.Take.Protocol = protocolForm(p.in, q)
+	}
 	if v.Take != nil && !r.Updated.IsZero() {
 		v.Take.Updated = p.in.Day(r.Updated)
 	}
@@ -416,6 +420,8 @@ type takeView struct {
 	Feed    string
 	Link    string
 	Updated string // day on which the collection was last brought up to date
+	// Protocol keeps the search; nil where nothing can be kept.
+	Protocol *formView
 }
 
 // newTake is nil where there is nothing to take.

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server"
+	"smaabornsviden/server/protocol"
 	"smaabornsviden/server/shelf"
 )
 
@@ -82,4 +84,37 @@ func (s *Shelf) Remove(_ context.Context, kind, id string) error {
 	defer s.mu.Unlock()
 	delete(s.records, [2]string{kind, id})
 	return s.Fail
+}
+
+// Protocol is a protocol of a search for "blid indkøring" in documents as they were some days ago: one of them said
+// something else then, one has gone since, and one has come.
+func Protocol(docs []index.Document) (id string, kept shelf.Record, err error) {
+	made := Now().AddDate(0, 0, -9)
+	rec := protocol.Record{
+		Format: protocol.Format, Made: made, Site: protocol.Site{Name: "Småbørnsviden", URL: "https://viden.example"},
+		Software:   protocol.Software{Name: "smaabornsviden", Version: "v0.0.0-canned", Analyzer: "a1", Schema: "s1"},
+		Query:      protocol.Query{Typed: "blid indkøring", Filters: []protocol.Filter{}, Off: []string{}, Sort: "Mest relevante", Params: "q=blid+indk%C3%B8ring"},
+		Understood: query.Understood{Typed: "blid indkøring", Words: []query.Word{{Text: "blid", Forms: []string{"blid"}}, {Text: "indkøring", Forms: []string{"indkøring"}}}, Added: []query.Added{{ID: "synonym:opstart", Kind: index.Synonym, For: "indkøring", Text: "opstart"}}},
+		PlanSHA256: "another", Index: protocol.Index{Generation: "g0", Seq: 7, Documents: 56},
+		Sources: []protocol.Source{{ID: "videncenter", Name: "Videncenter for Tidlig Barndom", Policy: "index", LastOK: made, Documents: 2}},
+		Total:   3,
+	}
+	var c protocol.Collector
+	c.Reset()
+	gone := index.Document{ID: "vaekvaekvaekvaek", Title: "Et dokument, der er væk", Source: "lindeby"}
+	for i, d := range append([]index.Document{gone}, docs[:2]...) {
+		if i == 1 {
+			d.Body = "En anden tekst."
+		}
+		if err := c.Add(d); err != nil {
+			return "", kept, err
+		}
+	}
+	c.Fill(&rec)
+	id, text, err := protocol.Encode(rec)
+	if err != nil {
+		return "", kept, err
+	}
+	packed, err := protocol.Pack(text)
+	return id, shelf.Record{Kind: "protokol", ID: id, Time: made, Body: packed}, err
 }

@@ -58,7 +58,7 @@ func Options(docs []index.Document) (server.Options, error) {
 			Operator: "Foreningen Eksempel", Contact: "redaktion@eksempel.example", UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
 		},
 		Version: server.Version{Version: "v0.0.0-canned", Go: "go"},
-		Shelf:   NewShelf(letters()...),
+		Shelf:   NewShelf(append(letters(), protocols(docs)...)...),
 	}, nil
 }
 
@@ -67,6 +67,17 @@ const (
 	waitingLetter = "abcde-23456"
 	refusedLetter = "abcde-34567"
 )
+
+func protocols(docs []index.Document) []shelf.Record {
+	if len(docs) < 2 {
+		return nil
+	}
+	_, kept, err := Protocol(docs)
+	if err != nil {
+		return nil // what is missing shows in the states
+	}
+	return []shelf.Record{kept}
+}
 
 func letters() []shelf.Record {
 	waiting := inbox.Letter{
@@ -209,6 +220,7 @@ func search(pairs ...string) string {
 
 func sites() []site {
 	docs := Documents()
+	protocolID, _, _ := Protocol(docs)
 	return []site{
 		{docs: docs, states: []State{
 			{Name: "forside", Path: "/"},
@@ -258,6 +270,8 @@ func sites() []site {
 			{Name: "fjern-modtaget", Path: "/fjern?nummer=" + waitingLetter},
 			{Name: "fjern-afvist", Path: "/fjern?nummer=" + refusedLetter},
 			{Name: "fjern-fejl", Path: "/fjern", HTTP: http.StatusUnprocessableEntity, Form: url.Values{"adresse": {"siden om Mia"}, "tekst": {"Mia, 010203-1234"}, "mail": {"ring 12345678"}}},
+			{Name: "protokol", Path: "/protokol/" + protocolID},
+			{Name: "sammenlign", Path: "/protokol/" + protocolID + "/sammenlign"},
 			{Name: "foreslaa-kilde", Path: "/foreslaa-kilde"},
 			{Name: "foreslaa-kilde-fejl", Path: "/foreslaa-kilde", HTTP: http.StatusUnprocessableEntity, Form: url.Values{"navn": {strings.Repeat("Stedet ", 40)}}},
 		}},

@@ -14,7 +14,7 @@ var englishDesk = map[string]string{
 	"Hvem er du?":                "Who are you?",
 	"Send":                       "Send",
 	"Skriv til":                  "Write to",
-	"Begrundelse:":            "Reason:",
+	"Begrundelse:":               "Reason:",
 	"Kun til at svare dig.":      "Only to answer you.",
 	"Hvad sker der så?":          "What happens then?",
 	"Hvem kan bede om det?":      "Who can ask for it?",

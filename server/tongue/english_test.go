@@ -27,7 +27,7 @@ func said(t *testing.T) (any, shown map[string]bool) {
 			any[m[1]], shown[m[1]] = true, true
 		}
 	})
-	for _, dir := range []string{".", "..", "../page", "../answer", "../inbox"} {
+	for _, dir := range []string{".", "..", "../page", "../answer", "../inbox", "../protocol"} {
 		walk(t, dir, ".go", func(name, text string) { literals(t, name, text, any, shown) })
 	}
 	walk(t, "../cite", ".go", func(name, text string) {
@@ -144,7 +144,7 @@ func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 var verb = regexp.MustCompile(`%[a-z]`)
 
 func TestBothLanguagesTakeTheSameArguments(t *testing.T) {
-	parts := len(englishFrame) + len(englishSearch) + len(englishPages) + len(englishDesk) + len(englishData)
+	parts := len(englishFrame) + len(englishSearch) + len(englishPages) + len(englishDesk) + len(englishProtocol) + len(englishData)
 	if parts != len(english) {
 		t.Errorf("%d texts stand in two parts of the catalogue", parts-len(english))
 	}

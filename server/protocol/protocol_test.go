@@ -1,0 +1,212 @@
+package protocol_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/protocol"
+	"smaabornsviden/server/tongue"
+)
+
+// found makes a record of documents, each "id=text"; without a text the source reserves it.
+func found(t *testing.T, docs ...string) protocol.Record {
+	t.Helper()
+	r := protocol.Record{Made: time.Date(2026, 11, 22, 10, 30, 0, 0, time.UTC), Total: len(docs), PlanSHA256: "p", Sources: []protocol.Source{{ID: "a", Name: "A"}}}
+	var c protocol.Collector
+	c.Reset()
+	for _, d := range docs {
+		id, text, open := strings.Cut(d, "=")
+		if err := c.Add(index.Document{ID: id, Body: text, Source: "a", TDMReserved: !open}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Fill(&r)
+	return r
+}
+
+func TestCompareTellsNewGoneAndChanged(t *testing.T) {
+	type told struct {
+		Same               bool
+		New, Gone, Changed []protocol.Place
+		Moved              int
+	}
+	none := []protocol.Place{}
+	for _, tt := range []struct {
+		name        string
+		before, now []string
+		want        told
+	}{
+		{"nothing happened", []string{"a=1", "b=1"}, []string{"a=1", "b=1"}, told{true, none, none, none, 0}},
+		{"nothing at all", nil, nil, told{true, none, none, none, 0}},
+		{"one came", []string{"a=1"}, []string{"b=1", "a=1"}, told{false, []protocol.Place{{ID: "b", Now: 1}}, none, none, 0}},
+		{"one went", []string{"a=1", "b=1"}, []string{"b=1"}, told{false, none, []protocol.Place{{ID: "a", Before: 1}}, none, 0}},
+		{"one says something else", []string{"a=1", "b=1"}, []string{"a=1", "b=2"}, told{false, none, none, []protocol.Place{{ID: "b", Before: 2, Now: 2}}, 0}},
+		{"two changed places", []string{"a=1", "b=1", "c=1"}, []string{"b=1", "a=1", "c=1"}, told{false, none, none, none, 1}},
+		{"a reserved one may have changed", []string{"a", "b=1"}, []string{"a", "b=1"}, told{true, none, none, none, 0}},
+		{"one became reserved", []string{"a=1"}, []string{"a"}, told{true, none, none, none, 0}},
+		{
+			"all at once",
+			[]string{"a=1", "b=1", "c=1"},
+			[]string{"d=1", "c=2", "a=1"},
+			told{false, []protocol.Place{{ID: "d", Now: 1}}, []protocol.Place{{ID: "b", Before: 2}}, []protocol.Place{{ID: "c", Before: 3, Now: 2}}, 1},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := protocol.Compare("x", found(t, tt.before...), found(t, tt.now...))
+			if diff := cmp.Diff(tt.want, told{c.Same, c.New, c.Gone, c.Changed, c.Moved}); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestIDsCanBeHashedByHand(t *testing.T) {
+	sum := sha256.Sum256([]byte("a\nb\n"))
+	if got := found(t, "a=1", "b=1").IDsSHA256; got != hex.EncodeToString(sum[:]) {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestContentHashIsOfWhatTheDocumentSays(t *testing.T) {
+	d := index.Document{ID: "a", Title: "T", Body: "B", Authors: []string{"X", "Y"}, Published: index.Date{Time: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), Precision: index.Year}}
+	before := protocol.ContentHash(d)
+	for name, tt := range map[string]struct {
+		change func(*index.Document)
+		same   bool
+	}{
+		"the text":              {func(d *index.Document) { d.Body = "C" }, false},
+		"the title":             {func(d *index.Document) { d.Title = "U" }, false},
+		"title into text":       {func(d *index.Document) { d.Title, d.Body = "", "TB" }, false},
+		"an author":             {func(d *index.Document) { d.Authors = []string{"XY"} }, false},
+		"how much of the date":  {func(d *index.Document) { d.Published.Precision = index.Day }, false},
+		"what we make of it":    {func(d *index.Document) { d.Type.Value, d.Topics = "forskning", []index.Topic{{Slug: "leg"}} }, true},
+		"where it lies":         {func(d *index.Document) { d.URL = "https://andet.example/" }, true},
+		"when it was looked at": {func(d *index.Document) { d.LastChecked = time.Now() }, true},
+	} {
+		e := d
+		tt.change(&e)
+		if got := protocol.ContentHash(e) == before; got != tt.same {
+			t.Errorf("%s: same hash is %v", name, got)
+		}
+	}
+}
+
+func TestAnIDVouchesForItsText(t *testing.T) {
+	r := found(t, "a=1")
+	id, text, err := protocol.Encode(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := protocol.Pack(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := protocol.Unpack(id, packed)
+	if err != nil || !bytes.Equal(got, text) || !protocol.IsID(id) {
+		t.Errorf("%q: %s, %v", id, got, err)
+	}
+	again, err := protocol.Decode(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, again); diff != "" {
+		t.Error(diff)
+	}
+	forged, err := protocol.Pack(bytes.Replace(text, []byte(`"total":1`), []byte(`"total":2`), 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, bad := range map[string][]byte{"forged": forged, "cut off": packed[:len(packed)/2], "empty": nil, "no gzip": []byte("hello")} {
+		if _, err := protocol.Unpack(id, bad); !errors.Is(err, protocol.ErrDamaged) {
+			t.Errorf("%s: %v, want ErrDamaged", name, err)
+		}
+	}
+}
+
+func TestTheAppendixSaysEverythingAboutTheSearch(t *testing.T) {
+	r := found(t, "a=1", "b")
+	r.Site, r.Software = protocol.Site{Name: "Småbørnsviden", URL: "https://viden.example"}, protocol.Software{Name: "smaabornsviden", Version: "v1.2", Revision: "abc"}
+	r.Query = protocol.Query{Typed: "indkøring -skole", Sort: "Mest relevante", From: "2020", Filters: []protocol.Filter{{Facet: index.FacetType, Value: "forskning", Label: "Forskning"}}}
+	r.Index = protocol.Index{Generation: "g1", Seq: 42, Documents: 60}
+	r.Understood = query.Understood{
+		Words:   []query.Word{{Text: "indkøring", Forms: []string{"indkøring"}}, {Text: "skole", Not: true}},
+		Ignored: []string{"og"},
+		Added:   []query.Added{{Kind: index.Synonym, For: "indkøring", Text: "tilvænning"}, {Kind: index.Translated, For: "indkøring", Text: "settling in", Off: true}},
+	}
+	for lang, wants := range map[tongue.Tongue][]string{
+		tongue.Danish: {
+			"Søgeprotokol\nhttps://viden.example/protokol/x\n", "PRISMA-S 1. Database", "smaabornsviden v1.2 (abc)", "generation g1, ændring 42, 60 dokumenter",
+			"A: 2 resultater", "Skrevet: »indkøring -skole«", "i alle bøjninger af: »indkøring«", "Må ikke stå der: »skole«", "Føjet til for »indkøring«: »tilvænning« (samme betydning)",
+			"Slået fra for »indkøring«: »settling in« (oversat)", "Type: »Forskning« (»forskning«)", "Fra 2020", "22. november 2026 kl. 10.30 (UTC)", "2 resultater",
+			"1 af dem er forbeholdt", r.IDsSHA256, "     1  a  " + r.Records[0].SHA256, "     2  b  \n",
+		},
+		tongue.English: {"Search protocol\n", "PRISMA-S 13. Date of the search", "Must not stand there: “skole”", "2 results"},
+	} {
+		var b bytes.Buffer
+		if err := protocol.WriteText(&b, r, "https://viden.example/protokol/x", lang); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s: the appendix lacks %q:\n%s", lang, want, &b)
+			}
+		}
+	}
+}
+
+func TestCSVHasOneLineForEachHit(t *testing.T) {
+	var b bytes.Buffer
+	if err := protocol.WriteCSV(&b, found(t, "a=1", "b=2"), "https://viden.example"); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 3 || rows[2][0] != "2" || rows[2][3] != "https://viden.example/dokument/b" || rows[2][4] != "2026-11-22T10:30:00Z" {
+		t.Errorf("rows %v", rows)
+	}
+}
+
+// A protocol of the most hits stays within what is stored and read back.
+func TestTheLargestProtocolIsSmallEnough(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a hundred thousand hits")
+	}
+	var r protocol.Record
+	var c protocol.Collector
+	c.Reset()
+	for i := range protocol.MaxRecords {
+		id := index.NewID(fmt.Sprint(i))
+		if err := c.Add(index.Document{ID: id, Body: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Fill(&r)
+	id, text, err := protocol.Encode(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := protocol.Pack(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(packed) > 5<<20 {
+		t.Errorf("%d bytes, packed %d", len(text), len(packed))
+	}
+	if _, err := protocol.Unpack(id, packed); err != nil {
+		t.Error(err)
+	}
+	t.Logf("%d bytes of JSON, %d packed", len(text), len(packed))
+}
