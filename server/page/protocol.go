@@ -66,7 +66,7 @@ type protocolView struct {
 	More         string
 	Again        string
 	SearchNow    string
-	Text, CSV    string
+	AsText, CSV  string
 	Lists        []protocolList // of a comparison
 	Verdict      string
 	Notes        []string
@@ -90,7 +90,7 @@ func (p *Pages) Protocol(w io.Writer, pr Protocol) error {
 	v.Title = titled(t.Say("Søgeprotokol: %s", v.Asked))
 	v.Address = pr.Address
 	v.JSON = "/api/v1/protocol/" + pr.ID
-	v.Text, v.CSV = v.JSON+"?format=txt", v.JSON+"?format=csv"
+	v.AsText, v.CSV = v.JSON+"?format=txt", v.JSON+"?format=csv"
 	v.Sections = protocol.Report(pr.Record, t)
 	v.Unanswered = t.Say("Punkterne %s i PRISMA-S skriver du selv.", protocol.Unanswered)
 	v.Lines = p.protocolLines(pr.First)
