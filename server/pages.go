@@ -206,27 +206,23 @@ func (s *Server) newsSince(r *http.Request) time.Time {
 	return s.now().Add(-newsSpan)
 }
 
-// longestAsked is how much text the page of help reads, in bytes.
-const longestAsked = 200
-
-// help is how to search, and how single words are read.
+// help explains the search, and shows how a text is read when one is given.
 func (s *Server) help(w http.ResponseWriter, r *http.Request) {
-	word := r.URL.Query().Get("ord")
-	refused := query.LooksLikeCPR(word)
-	if refused || len(word) > longestAsked {
-		word = ""
+	h := page.Help{Text: r.URL.Query().Get("ord"), Longest: query.MaxBytes}
+	switch {
+	case query.LooksLikeCPR(h.Text):
+		h.Text, h.Refused = "", true
+	case len(h.Text) > query.MaxBytes:
+		h.Text, h.TooLong = "", true
+	default:
+		h.Analysis = s.analysis(h.Text)
 	}
-	var readings []page.Reading
-	for _, t := range s.finder.Searcher.Analyzer.Tokens(word) {
-		reading := page.Reading{Word: t.Surface, Lemmas: t.Lemmas, Stop: t.Stop}
-		for _, part := range t.Parts {
-			if part.Level == 1 {
-				reading.Parts = append(reading.Parts, part.Text)
-			}
-		}
-		readings = append(readings, reading)
-	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Help(b, word, readings, refused) })
+	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Help(b, h) })
+}
+
+// analysis is how the index and the search read a text.
+func (s *Server) analysis(text string) query.Analysis {
+	return query.Analyse(s.finder.Searcher.Analyzer, s.finder.Searcher.Vocabulary, text)
 }
 
 func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {

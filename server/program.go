@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/cite"
@@ -25,6 +26,7 @@ func (s *Server) programs(r chi.Router) {
 		get := getter(r)
 		get("/search", s.apiSearch)
 		get("/suggest", s.apiSuggest)
+		get("/analyze", s.apiAnalyze)
 		get("/documents/{id}", s.apiDocument)
 		get("/topics", s.apiTopics)
 		get("/sources", s.apiSources)
@@ -122,6 +124,23 @@ func (s *Server) apiSuggest(w http.ResponseWriter, r *http.Request) {
 		out.Suggestions = append(out.Suggestions, api.Suggestion{Text: g.Text, Kind: string(g.Kind), Label: g.Kind.Label(), URL: g.Path})
 	}
 	s.writeJSON(w, r, http.StatusOK, "application/json", out)
+}
+
+// apiAnalyze tells how a text is read, as the page of help and the command analyze do.
+func (s *Server) apiAnalyze(w http.ResponseWriter, r *http.Request) {
+	values, ok := s.parameters(w, r, "text")
+	if !ok {
+		return
+	}
+	text := values.Get("text")
+	switch {
+	case query.LooksLikeCPR(text):
+		s.writeProblem(w, r, api.CPR, nil)
+	case len(text) > query.MaxBytes:
+		s.writeProblem(w, r, api.TooLong, nil)
+	default:
+		s.writeJSON(w, r, http.StatusOK, "application/json", s.analysis(text))
+	}
 }
 
 func (s *Server) suggest(ctx context.Context, typed string) ([]answer.Suggestion, error) {

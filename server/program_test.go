@@ -17,6 +17,8 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/index/vocab"
 	"smaabornsviden/server"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/servertest"
@@ -123,7 +125,7 @@ func takesWhatIsDescribed(t *testing.T, h http.Handler, o api.Operation, example
 		want = http.StatusCreated
 	}
 	tried := map[string]string{
-		"q": "leg", "emne": "overgange", "alder": "1-2-aar", "type": "praksis", "sektor": "fond", "kilde": "lindeby", "aar": "2024",
+		"q": "leg", "text": "legen", "emne": "overgange", "alder": "1-2-aar", "type": "praksis", "sektor": "fond", "kilde": "lindeby", "aar": "2024",
 		"sprog": "da", "fra": "2020-01", "til": "2024", "sort": "nyeste", "page": "1", "size": "5", "format": "csv", "udgaver": "alle", "udvid": "nej",
 	}
 	for _, p := range o.Parameters {
@@ -465,5 +467,40 @@ func TestProblemsSpeakEnglishToThoseWhoPreferIt(t *testing.T) {
 		if err := json.Unmarshal(get(h, "/api/v1/search", "Accept-Language", accept).Body.Bytes(), &p); err != nil || p.Title != want {
 			t.Errorf("%q: %q %v, want %q", accept, p.Title, err, want)
 		}
+	}
+}
+
+func TestATextIsReadAlikeByProgramAndPage(t *testing.T) {
+	h := cannedServer(t, func(o *server.Options) {
+		var err error
+		if o.Vocabulary, err = vocab.Default(o.Analyzer); err != nil {
+			t.Fatal(err)
+		}
+	}).Handler()
+	text := "Lærings- og udviklingsmuligheder i vuggestuen, KL's indkøring"
+	var got query.Analysis
+	decode(t, get(h, "/api/v1/analyze?text="+url.QueryEscape(text)), &got)
+	if got.Text != text || len(got.Tokens) != 7 || len(got.Expansions) == 0 {
+		t.Fatalf("analysis %+v", got)
+	}
+	if parts := got.Tokens[4].Split; strings.Join(parts, "|") != "vugge|stuen" {
+		t.Errorf("vuggestuen is split as %q", parts)
+	}
+	body := get(h, "/hjaelp?ord="+url.QueryEscape(text)).Body.String()
+	for _, want := range []string{"vugge·stuen", "læringsmulighed", "tilvænning", "Vi søger også på", "Kommunernes Landsforening"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of help lacks %q", want)
+		}
+	}
+	for target, code := range map[string]int{
+		"/api/v1/analyze": 200, "/api/v1/analyze?text=010203-1234": 400, "/api/v1/analyze?q=leg": 400,
+		"/api/v1/analyze?text=" + strings.Repeat("a", query.MaxBytes+1): 400,
+	} {
+		if w := get(h, target); w.Code != code {
+			t.Errorf("%.60s: %d, want %d", target, w.Code, code)
+		}
+	}
+	if body := get(h, "/hjaelp?ord="+strings.Repeat("a", query.MaxBytes+1)).Body.String(); !strings.Contains(body, "Teksten er for lang") {
+		t.Error("the page of help says nothing of a text that is too long")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/protocol"
 )
@@ -115,6 +116,12 @@ func Operations() []Operation {
 			Path: "/api/v1/suggest", Name: "suggest", Summary: "Forslag til en søgning", Result: Suggestions{}, Limited: true, Example: "/api/v1/suggest?q=vugg",
 			Text:       "Emner, titler og ord, der begynder som q. Intet kommer fra andres søgninger.",
 			Parameters: []Parameter{{Name: "q", In: "query", Text: "Det, der er skrevet indtil nu.", Schema: schema("string")}},
+		},
+		{
+			Path: "/api/v1/analyze", Name: "analyze", Summary: "Sådan læses en tekst", Result: query.Analysis{}, Limited: true, Example: "/api/v1/analyze?text=sprogvurderingen",
+			Text:       "Ord for ord: grundformer, dele, den valgte deling, ord som et led står for, og hvad ordlisten føjer til. Det samme som kommandoen analyze og siden /hjaelp. start og end tæller bytes i UTF-8.",
+			Parameters: []Parameter{{Name: "text", In: "query", Text: "Teksten, højst 512 bytes i UTF-8.", Schema: schema("string")}},
+			Problems:   []Kind{TooLong},
 		},
 		{
 			Path: "/api/v1/documents/{id}", Name: "document", Summary: "Et dokument med metadata og begrundelser", Result: Document{}, Limited: true,

@@ -73,8 +73,8 @@ var problems = map[Kind]problem{
 	},
 	TooLong: {
 		http.StatusBadRequest,
-		texts{"Søgningen er for lang", "q må højst fylde 512 bytes i UTF-8."},
-		texts{"The search is too long", "q may hold at most 512 bytes of UTF-8."},
+		texts{"Søgningen er for lang", "q og text må højst fylde 512 bytes i UTF-8."},
+		texts{"The search is too long", "q and text may hold at most 512 bytes of UTF-8."},
 	},
 	CPR: {
 		http.StatusBadRequest,

@@ -2,8 +2,11 @@ package page
 
 import (
 	"io"
+	"strings"
 	"time"
 
+	"smaabornsviden/index/danish"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 )
 
@@ -61,35 +64,73 @@ func (p *Pages) Text(w io.Writer, t Text, s Site) error {
 	return p.write(w, string(t), v)
 }
 
-// Reading is how one word is read, for the page of help.
-type Reading struct {
-	Word   string
-	Lemmas []string
-	Parts  []string
-	Stop   bool
+// Help is what the page of help is asked to show: how a text is read. The analysis is empty for a text that was refused.
+type Help struct {
+	Text     string
+	Analysis query.Analysis
+	Refused  bool // it looked like a CPR number
+	TooLong  bool
+	Longest  int // bytes that a text may have
 }
 
 type helpView struct {
 	frame
 	Word     string
+	Longest  int
 	Readings []readingView
+	Added    []addedView
 	Refused  bool
+	TooLong  bool
 }
 
 type readingView struct {
-	Word, Lemmas, Parts string
-	Stop                bool
+	Word, Lemmas, StandsFor, Split, Parts string
+	Stop                                  bool
 }
 
-// Help writes the page of help, with the readings of the words that someone asked about. Refused says that the words
-// looked like a CPR number; they are empty then.
-func (p *Pages) Help(w io.Writer, word string, readings []Reading, refused bool) error {
-	v := helpView{frame: p.frame(titled(p.in.Say("Hjælp til at søge"))), Word: word, Refused: refused}
-	v.Canonical, v.NoIndex = "/hjaelp", word != ""
-	for _, r := range readings {
-		v.Readings = append(v.Readings, readingView{Word: r.Word, Lemmas: p.in.Listed(r.Lemmas), Parts: p.in.Listed(r.Parts), Stop: r.Stop})
+// addedView is what the vocabulary adds, by what it is.
+type addedView struct {
+	Label, Text string
+}
+
+// Help writes the page of help.
+func (p *Pages) Help(w io.Writer, h Help) error {
+	v := helpView{frame: p.frame(titled(p.in.Say("Hjælp til at søge"))), Word: h.Text, Longest: h.Longest, Refused: h.Refused, TooLong: h.TooLong}
+	v.Canonical, v.NoIndex = "/hjaelp", h.Text != ""
+	for i := range h.Analysis.Tokens {
+		v.Readings = append(v.Readings, p.reading(&h.Analysis.Tokens[i]))
+	}
+	texts := map[string][]string{}
+	for _, a := range h.Analysis.Expansions {
+		label := p.in.Say(widenedLabel(a.Kind, a.Lang))
+		if texts[label] == nil {
+			v.Added = append(v.Added, addedView{Label: label})
+		}
+		texts[label] = append(texts[label], a.Text)
+	}
+	for i := range v.Added {
+		v.Added[i].Text = strings.Join(texts[v.Added[i].Label], ", ")
 	}
 	return p.write(w, "hjaelp", v)
+}
+
+// reading writes a word of an analysis out: its parts of every level, and the words that it stands for as a piece.
+func (p *Pages) reading(t *danish.Token) readingView {
+	var parts, whole []string
+	for _, part := range t.Parts {
+		if part.Lemma == part.Text {
+			parts = append(parts, part.Text)
+		} else {
+			parts = append(parts, part.Text+" ("+part.Lemma+")")
+		}
+	}
+	for _, x := range t.Expansions {
+		whole = append(whole, x.Text)
+	}
+	return readingView{
+		Word: t.Surface, Lemmas: p.in.Listed(t.Lemmas), StandsFor: p.in.Listed(whole), Split: strings.Join(t.Split, "·"),
+		Parts: strings.Join(parts, ", "), Stop: t.Stop,
+	}
 }
 
 // News is the page of what is new.
