@@ -51,24 +51,9 @@ func circuitFor(n int) time.Duration {
 
 // Bounds of the time between two visits of one page.
 const (
-	pageFirst, pageLeast, pageMost          = 7 * 24 * time.Hour, 24 * time.Hour, 90 * 24 * time.Hour
+	pageLeast, pageMost                     = 24 * time.Hour, 90 * 24 * time.Hour
 	listingFirst, listingLeast, listingMost = 24 * time.Hour, time.Hour, 24 * time.Hour
 	sideInterval                            = 30 * 24 * time.Hour // aliases, redirects, noindex, unsupported
 	goneInterval                            = 90 * 24 * time.Hour
 	secondLook                              = 24 * time.Hour // between the two looks that make a 404 certain
 )
-
-// nextInterval adapts the time between visits: half after a change, half as long again without one.
-func nextInterval(kind state.Kind, last time.Duration, changed, first bool) time.Duration {
-	start, least, most := pageFirst, pageLeast, pageMost
-	if kind != state.Page {
-		start, least, most = listingFirst, listingLeast, listingMost
-	}
-	switch {
-	case first || last == 0:
-		return start
-	case changed:
-		return max(least, last/2)
-	}
-	return min(most, last*3/2)
-}

@@ -180,7 +180,11 @@ func kept(o state.Outcome, s sight) state.Outcome {
 
 // again sets the next visit of a page that is read.
 func again(o state.Outcome, s sight, changed bool) state.Outcome {
-	o.Interval = nextInterval(s.row.Kind, s.row.Interval, changed, s.row.LastOK.IsZero())
+	o.Interval = listingInterval(s.row.Interval, changed, s.row.LastOK.IsZero())
+	if s.row.Kind == state.Page {
+		leads := s.list || s.row.Reason == state.ListPage || s.row.Via == state.ViaStart
+		o.Interval = pageInterval(s.row, s.now, changed && s.row.Hash != "", leads)
+	}
 	o.Due = s.now.Add(o.Interval)
 	return o
 }
@@ -416,7 +420,19 @@ func asDocument(o state.Outcome, s sight) state.Outcome {
 	if s.scope.Policy != partners.Metadata {
 		o.Body = &state.Body{Header: s.page.Header, Bytes: s.page.Body}
 	}
-	return again(o, s, s.hash != s.row.Hash)
+	return untilItGoes(again(o, s, s.hash != s.row.Hash), s.ext.Robots.UnavailableAfter)
+}
+
+// untilItGoes has a page that names its last day read in full on that day: a 304 would say nothing new and keep it.
+func untilItGoes(o state.Outcome, last time.Time) state.Outcome {
+	if last.IsZero() {
+		return o
+	}
+	o.ETag, o.LastModified, o.BodyHash = "", "", ""
+	if last.Before(o.Due) {
+		o.Due = last
+	}
+	return o
 }
 
 // claims reports whether a row is among those that name this page as their canonical address.

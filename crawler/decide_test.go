@@ -27,7 +27,8 @@ func seen(t *testing.T) sight {
 	return sight{
 		row: state.URL{
 			ID: 7, URL: "https://a.example/artikel", Source: "a", Kind: state.Page, State: state.OK, Doc: "doc",
-			Hash: "old", BodyHash: "old", LastVisit: noon.Add(-time.Hour), LastOK: noon.Add(-time.Hour), Interval: 8 * 24 * time.Hour, Depth: 2,
+			Hash: "old", BodyHash: "old", LastVisit: noon.Add(-time.Hour), LastOK: noon.Add(-time.Hour), Depth: 2,
+			FirstSeen: noon.Add(-60 * 24 * time.Hour), LastChange: noon.Add(-30 * 24 * time.Hour), Checks: 8, Changes: 1,
 		},
 		scope: sc, run: state.Run{ID: 1, Started: noon.Add(-time.Minute)}, now: noon,
 		page: fetch.Page{Status: 200, Header: http.Header{}, Body: []byte("<p>" + text), ETag: `"2"`},
@@ -52,11 +53,11 @@ func TestDecide(t *testing.T) {
 		make func(s *sight)
 		want string // state, reason, removal, days until the next visit
 	}{
-		{"a changed page", func(s *sight) {}, "ok  keep 4d doc"},
-		{"a page read for the first time", func(s *sight) { s.row.State, s.row.LastOK, s.row.Interval = state.New, time.Time{}, 0 }, "ok  keep 7d doc"},
-		{"an unchanged text", func(s *sight) { s.hash = "old" }, "ok  keep 12d doc"},
-		{"the same bytes", func(s *sight) { s.read = false }, "ok  keep 12d"},
-		{"304", func(s *sight) { s.page.Status, s.page.NotModified = 304, true }, "ok  keep 12d"},
+		{"a changed page", func(s *sight) {}, "ok  keep 7d doc"},
+		{"a page read for the first time", func(s *sight) { s.row.State, s.row.LastOK, s.row.Checks = state.New, time.Time{}, 0 }, "ok  keep 5d doc"},
+		{"an unchanged text", func(s *sight) { s.hash = "old" }, "ok  keep 8d doc"},
+		{"the same bytes", func(s *sight) { s.read = false }, "ok  keep 8d"},
+		{"304", func(s *sight) { s.page.Status, s.page.NotModified = 304, true }, "ok  keep 8d"},
 		{"304 of an alias", func(s *sight) {
 			s.page.Status, s.page.NotModified = 304, true
 			s.row.State, s.row.Reason = state.Alias, state.Duplicate
@@ -78,7 +79,7 @@ func TestDecide(t *testing.T) {
 		{"too large", func(s *sight) { s.err = fetch.ErrTooLarge }, "failed too-large keep 7d"},
 		{"reader broke down", func(s *sight) { s.extErr = extract.ErrEmpty }, "failed unreadable keep 0d"},
 		{"challenge page", func(s *sight) { s.ext.Title, s.ext.Text = "Just a moment...", "Checking" }, "failed challenge keep 7d"},
-		{"an article on challenges", func(s *sight) { s.ext.Title = "Just a moment of play" + s.ext.Text }, "ok  keep 4d doc"},
+		{"an article on challenges", func(s *sight) { s.ext.Title = "Just a moment of play" + s.ext.Text }, "ok  keep 7d doc"},
 
 		{"404, first look", func(s *sight) { s.page.Status = 404 }, "missing http-404 keep 1d"},
 		{"404, second look an hour later", func(s *sight) {
@@ -91,13 +92,13 @@ func TestDecide(t *testing.T) {
 
 		{"noindex", func(s *sight) { s.ext.Robots.NoIndex = true }, "refused noindex now 30d"},
 		{"unavailable after yesterday", func(s *sight) { s.ext.Robots.UnavailableAfter = noon.Add(-day) }, "refused unavailable-after now 30d"},
-		{"unavailable after tomorrow", func(s *sight) { s.ext.Robots.UnavailableAfter = noon.Add(day) }, "ok  keep 4d doc"},
-		{"a mere list", func(s *sight) { s.list = true }, "ok list now 4d"},
+		{"unavailable after tomorrow", func(s *sight) { s.ext.Robots.UnavailableAfter = noon.Add(day) }, "ok  keep 1d doc"},
+		{"a mere list", func(s *sight) { s.list = true }, "ok list now 3d"},
 		{"a file that is not read yet", func(s *sight) { s.extErr, s.ext.Format = extract.ErrUnsupported, "pdf" }, "unsupported content-type hold 30d"},
 		{"no text", func(s *sight) { s.ext.Text, s.page.Body = " ", []byte("<p>") }, "unsupported no-text hold 30d"},
 		{"a heading over a picture", func(s *sight) {
 			s.ext.Text, s.page.Body = "", []byte("<head><title>x</title></head><h1>Sådan ser en legeplads ud</h1><img><script>a b c d</script>")
-		}, "ok  keep 4d doc"},
+		}, "ok  keep 7d doc"},
 		{"a page without title or text", func(s *sight) { s.ext.Title, s.ext.Text, s.page.Body = "", "", []byte("<p>et to tre fire fem") }, "unsupported no-text hold 30d"},
 		{"a shell that asks for scripts", func(s *sight) {
 			s.ext.Text, s.page.Body = "", []byte("<noscript>Du skal slå JavaScript til for at se siden</noscript><div id=app>Henter</div><script>x</script>")
@@ -121,17 +122,17 @@ func TestDecide(t *testing.T) {
 		}, "redirect moved keep 30d"},
 		{"meta refresh", func(s *sight) { s.target = inScope(s, "https://a.example/ny") }, "redirect moved keep 30d"},
 
-		{"canonical elsewhere, not visited", func(s *sight) { s.canonical = inScope(s, "https://a.example/c") }, "ok  keep 4d doc claims"},
+		{"canonical elsewhere, not visited", func(s *sight) { s.canonical = inScope(s, "https://a.example/c") }, "ok  keep 7d doc claims"},
 		{"canonical is a document like it", func(s *sight) {
 			s.canonical, s.elder = inScope(s, "https://a.example/c"), elsewhere("https://a.example/c", fresh)
 		}, "alias canonical keep 30d claims"},
-		{"canonical out of scope", func(s *sight) { s.canonical = &place{url: "https://b.example/", reason: state.OutOfScope} }, "ok  keep 4d doc"},
+		{"canonical out of scope", func(s *sight) { s.canonical = &place{url: "https://b.example/", reason: state.OutOfScope} }, "ok  keep 7d doc"},
 		{"an established twin of an established document with the better address", func(s *sight) { s.twin = elsewhere("https://a.example/a", old) }, "alias duplicate keep 30d"},
-		{"a fresh twin of an established document", func(s *sight) { s.twin = elsewhere("https://a.example/a", fresh) }, "ok  keep 4d doc absorbs"},
+		{"a fresh twin of an established document", func(s *sight) { s.twin = elsewhere("https://a.example/a", fresh) }, "ok  keep 7d doc absorbs"},
 		{"a fresh twin of a fresh document, better address", func(s *sight) { s.mine, s.twin = time.Time{}, elsewhere("https://a.example/a", fresh) }, "alias duplicate keep 30d"},
 		{"a fresh twin of a fresh document, worse address", func(s *sight) {
 			s.mine, s.twin = time.Time{}, elsewhere("https://a.example/artikel?print=1", fresh)
-		}, "ok  keep 4d doc absorbs"},
+		}, "ok  keep 7d doc absorbs"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := seen(t)
@@ -177,6 +178,23 @@ func TestDecideNeverDeletesForAFailure(t *testing.T) {
 		if o := decide(s); o.Removal != state.Keep || o.State != state.Failed || !o.Due.After(noon) {
 			t.Errorf("%v: %s", err, told(o))
 		}
+	}
+}
+
+// A page that says when it goes has to be read in full on that day: a 304 would keep it for ever.
+func TestAPageThatSaysWhenItGoesIsReadAgainThen(t *testing.T) {
+	s := seen(t)
+	if o := decide(s); o.ETag == "" || o.BodyHash == "" {
+		t.Errorf("an ordinary page has no validators: %+v", o)
+	}
+	s.ext.Robots.UnavailableAfter = noon.Add(36 * time.Hour)
+	o := decide(s)
+	if o.ETag != "" || o.LastModified != "" || o.BodyHash != "" || !o.Due.Equal(s.ext.Robots.UnavailableAfter) {
+		t.Errorf("due %s, ETag %q, %d bytes of hash", o.Due, o.ETag, len(o.BodyHash))
+	}
+	s.ext.Robots.UnavailableAfter = noon.Add(365 * 24 * time.Hour)
+	if o := decide(s); !o.Due.Before(noon.Add(pageMost)) {
+		t.Errorf("due %s", o.Due)
 	}
 }
 

@@ -108,25 +108,6 @@ func TestRetryAfterGrowsAndSpreads(t *testing.T) {
 	}
 }
 
-func TestIntervalsStayWithinTheirBounds(t *testing.T) {
-	d := time.Duration(0)
-	for range 30 {
-		d = nextInterval(state.Page, d, false, d == 0)
-	}
-	if d != pageMost {
-		t.Errorf("a page that never changes is visited every %s", d)
-	}
-	for range 30 {
-		d = nextInterval(state.Page, d, true, false)
-	}
-	if d != pageLeast {
-		t.Errorf("a page that always changes is visited every %s", d)
-	}
-	if d = nextInterval(state.Sitemap, listingMost, false, false); d > 24*time.Hour {
-		t.Errorf("a sitemap is visited every %s", d)
-	}
-}
-
 func TestLikeness(t *testing.T) {
 	long := strings.Repeat("Børn leger i vuggestuen hver dag og pædagogerne følger dem. ", 3)
 	for _, tt := range []struct {
