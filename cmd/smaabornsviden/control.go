@@ -142,6 +142,7 @@ func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
 		reply(w, struct{}{}, d.crawl(r.URL.Query()["source"]))
 	})
 	n.orders(mux)
+	n.letters(mux)
 	return mux
 }
 

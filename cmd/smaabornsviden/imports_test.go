@@ -44,7 +44,7 @@ var allowed = map[string][]string{
 	"index/indextest":          {"index", "index/danish", "index/query", "index/rank"},
 	"index/eval":               {"index", "index/danish", "index/query"},
 	"server":                   {"index", "index/danish", "index/programmes", "index/query", "index/snippet", "index/topics", "index/vocab", "server/*"},
-	"server/servertest":        {"index", "index/danish", "index/programmes", "index/topics", "server", "server/*"}, // canned states of every page
+	"server/servertest":        {"index", "index/danish", "index/programmes", "index/query", "index/topics", "server", "server/*"}, // canned states of every page
 	"server/*":                 {"index", "index/danish", "index/programmes", "index/query", "index/snippet", "index/topics", "index/vocab", "server/*"},
 }
 

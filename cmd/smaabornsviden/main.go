@@ -97,6 +97,7 @@ func commands() []command {
 		{blockCommand, "add|remove|list [URL|HOST]", "Takes an address or a host out of everything at once and for good, takes that back, or lists what is out.", runBlock},
 		{pauseCommand, "add|remove|list [SOURCE]", "Leaves a source alone from the next request on, takes that back, or lists the sources left alone.", runPause},
 		{"check", "SOURCE", "Looks at one source as a crawl would: robots.txt, sitemaps, feeds, and a sample page as it is read.", runCheck},
+		{"inbox", "[list | grant NUMBER | refuse NUMBER]", "Lists what readers wrote to the operator, and settles it; a removal that is granted takes the document down.", runInbox},
 		{"robots", "URL ...", "Tells for each address whether a robots.txt lets a crawler visit it: allow or disallow.", runRobots},
 		{"canonical", "", "Reads addresses from standard input and prints the one form of each, or why it is refused.", runCanonical},
 		{"extract", "FILE|URL|-", "Prints as JSON what is read out of one page or file.", runExtract},

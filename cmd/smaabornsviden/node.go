@@ -14,21 +14,25 @@ import (
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/opensearch"
 	"smaabornsviden/index/programmes"
+	"smaabornsviden/server"
 )
 
 // node is a data folder in the hands of this process: the crawl state, which is the truth, the index, which is
 // derived from it, and the analyzer that both sides of a search share.
 type node struct {
-	folder   *folder
-	state    *state.Store
-	index    engine
-	cluster  *opensearch.Store // the index, when it lies in a cluster; else nil
-	sink     *sink
-	analyzer *danish.Analyzer
-	describe *describe.Describer
-	records  programmes.List
-	register *partners.Register // nil until a command that knows it sets it
-	log      *slog.Logger
+	folder  *folder
+	state   *state.Store
+	index   engine
+	cluster *opensearch.Store // the index, when it lies in a cluster; else nil
+	sink    *sink
+	shelf   server.Shelf // what readers leave
+	// closeShelf gives up the file of shelf; nil when it lies in the cluster.
+	closeShelf func() error
+	analyzer   *danish.Analyzer
+	describe   *describe.Describer
+	records    programmes.List
+	register   *partners.Register // nil until a command that knows it sets it
+	log        *slog.Logger
 
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
 	onlyReads  bool // the index lies in a cluster and another process writes it
@@ -77,7 +81,10 @@ func (n *node) open(ctx context.Context, at place, command, purpose string) erro
 	if n.describe, err = n.newDescriber(); err != nil {
 		return err
 	}
-	return n.openIndex(ctx, &at.engine)
+	if err := n.openIndex(ctx, &at.engine); err != nil {
+		return err
+	}
+	return n.openShelf(ctx)
 }
 
 // claim writes down what a new folder is for and refuses one that is for something else.
@@ -134,6 +141,9 @@ func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Fi
 // Close gives everything back, in the order that loses nothing.
 func (n *node) Close() error {
 	var errs []error
+	if n.closeShelf != nil {
+		errs = append(errs, n.closeShelf())
+	}
 	if n.index != nil {
 		errs = append(errs, n.index.Close())
 	}

@@ -41,6 +41,7 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Limit:      set.site.limit,
 		Asker:      set.site.asker(),
 		Trouble:    n.index.Err,
+		Shelf:      n.shelf,
 		About: server.About{
 			Operator: set.site.operator, Contact: set.contact, UserAgent: set.userAgent, Accessibility: set.site.accessibility,
 		},

@@ -44,6 +44,9 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 		return err
 	}
 	n.register = register
+	if err := o.openArchive(register, log); err != nil {
+		return errors.Join(err, n.Close())
+	}
 	schedule := &schedule{node: n, options: o.options(n), asked: make(chan []string, 1)}
 	members, ctx := newGroup(ctx)
 	members.start(ctx, n.feed)
