@@ -78,7 +78,7 @@ func (r *run) probe(ctx context.Context, t task) {
 	host.Probe = state.Probe{At: r.c.o.Clock.Now(), Status: page.Status}
 	if err == nil && page.Status == http.StatusOK {
 		if sc := r.scopeOf(t.site); sc != nil {
-			ext, _ := r.extract(ctx, sc, page, host.Probe.At) // an unreadable answer tells nothing
+			ext, _ := r.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
 			host.Probe.Text = cut(ext.Title+"\n"+ext.Text, probeText)
 		}
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 
-	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/state"
 )
 
@@ -61,7 +59,7 @@ func (r *run) describeAgain(ctx context.Context) (changed int, err error) {
 				return changed, err
 			}
 			sc := r.c.atlas.byID[d.Source]
-			if sc == nil || u.Pipeline == r.c.o.Pipeline {
+			if sc == nil || sameReading(u, r.c.o.Pipeline) {
 				continue
 			}
 			r.c.o.Describe(&d, sc.Source)
@@ -112,10 +110,7 @@ func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
 	t := task{kind: visitURL, site: &site{origin: originOf(u.URL)}, url: u}
 	s := sight{
 		row: u, scope: sc, run: r.run, now: r.c.o.Clock.Now(), pipeline: r.c.o.Pipeline, scaled: r.c.scaled,
-		page: fetch.Page{
-			Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
-			ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified,
-		},
+		page: keptPage(u, b),
 	}
 	r.readPage(ctx, t, &s)
 	if err := r.rivals(ctx, &s); err != nil {

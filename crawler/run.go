@@ -30,6 +30,7 @@ type run struct {
 	tasks  chan task
 	events chan event
 
+	models *models
 	record sync.Mutex // one page at a time looks up its rivals and records: what decide was told stays true
 	count  *counter
 	err    error // the first that ends the run
@@ -69,7 +70,7 @@ func newRun(c *Crawler, r state.Run) *run {
 		c: c, st: c.o.State, run: r,
 		sites: map[int64]*site{}, lanes: map[string]*lane{},
 		tasks: make(chan task), events: make(chan event, 2*c.o.Workers),
-		count: newCounter(c, r),
+		count: newCounter(c, r), models: &models{},
 	}
 }
 
@@ -84,7 +85,7 @@ func (r *run) crawl(ctx context.Context) error {
 	for range r.c.o.Workers {
 		workers.Go(func() { r.work(grace) })
 	}
-	r.dispatch(ctx)
+	r.fetchAll(ctx)
 	close(r.tasks)
 	workers.Wait()
 	if err := r.putBack(context.WithoutCancel(ctx)); r.err == nil {
@@ -97,6 +98,24 @@ func (r *run) crawl(ctx context.Context) error {
 		return r.err
 	}
 	return r.finish(ctx)
+}
+
+// fetchAll visits what is due, settles what is known of the sites' templates, and visits what that brought back.
+func (r *run) fetchAll(ctx context.Context) {
+	for range maxRelearn {
+		r.dispatch(ctx)
+		if r.err != nil || ctx.Err() != nil {
+			return
+		}
+		again, err := r.relearn(ctx)
+		if err != nil {
+			r.err = err
+		}
+		if !again || r.err != nil {
+			return
+		}
+		r.revive()
+	}
 }
 
 // stopGrace is how long requests under way may go on after a stop: what a site has begun to answer need not be asked
@@ -220,6 +239,9 @@ func (r *run) finish(ctx context.Context) error {
 		}
 	}
 	if _, err := r.c.Group(ctx); err != nil {
+		return err
+	}
+	if err := r.noteLearnt(ctx); err != nil {
 		return err
 	}
 	return r.st.End(ctx, r.run.ID, r.c.o.Clock.Now())

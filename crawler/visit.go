@@ -124,7 +124,7 @@ func (r *run) unvisited(ctx context.Context, t task) (state.Outcome, bool) {
 // request makes the request for an address, conditional when there is something that a 304 would keep.
 func (r *run) request(ctx context.Context, t task) fetch.Request {
 	req := fetch.Request{URL: t.url.URL, Allow: r.hop(ctx, t)}
-	current := t.url.Kind != state.Page || t.url.Pipeline == r.c.o.Pipeline
+	current := t.url.Kind != state.Page || sameReading(t.url, r.c.o.Pipeline)
 	if keeps(t.url) && current && t.url.Trouble != state.BadNotModified {
 		req.ETag, req.LastModified = t.url.ETag, t.url.LastModified
 	}
@@ -186,21 +186,25 @@ func (r *run) target(t task, location string) *place {
 
 // sameAsBefore reports whether a body need not be read again.
 func (r *run) sameAsBefore(u state.URL, page fetch.Page) bool {
-	return keeps(u) && u.Pipeline == r.c.o.Pipeline && u.BodyHash == bodyHash(page)
+	return keeps(u) && sameReading(u, r.c.o.Pipeline) && u.BodyHash == bodyHash(page)
 }
 
 // readPage extracts a page and what follows from its text alone.
 func (r *run) readPage(ctx context.Context, t task, s *sight) {
 	s.read = true
-	s.ext, s.extErr = r.extract(ctx, s.scope, s.page, s.now)
+	m := r.model(ctx, siteKey{t.url.Source, originOf(t.url.URL)})
+	s.ext, s.extErr = r.extract(ctx, s.scope, s.page, s.now, m)
 	if s.extErr != nil {
 		return
+	}
+	if s.ext.Format == "html" {
+		s.pipeline = stamp(s.pipeline, m)
 	}
 	s.hash, s.sketch = textHash(s.ext.Title, s.ext.Text), sketch(s.ext.Text)
 	s.links = r.c.atlas.links(t.url, s.ext, r.c.o.MaxDepth)
 	s.files = r.c.atlas.ownFiles(t.url, s.ext, r.c.o.MaxDepth)
 	host, _ := t.site.snapshot()
-	s.soft404 = softNotFound(t.url, host.Probe, s.ext.Title, s.ext.Text)
+	s.soft404 = softNotFound(t.url, host.Probe, s.ext.Title, r.plainText(ctx, s, host.Probe))
 	if s.ext.Canonical != "" {
 		p := r.c.atlas.find(s.ext.Canonical)
 		s.canonical = &p
@@ -224,8 +228,21 @@ func (r *run) refresh(t task, to string) *place {
 	return &p
 }
 
+// plainText is a page's text read without a model, as the site's answer to a nonsense address was, where there is such
+// an answer to compare with.
+func (r *run) plainText(ctx context.Context, s *sight, p state.Probe) string {
+	if p.Text == "" || s.ext.Why["text"].Rule != extract.ByModel {
+		return s.ext.Text
+	}
+	plain, err := r.extract(ctx, s.scope, s.page, s.now, nil)
+	if err != nil {
+		return s.ext.Text
+	}
+	return plain.Text
+}
+
 // extract reads a page. Foreign input that breaks the reader must not end the crawl.
-func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.Time) (ext extract.Result, err error) {
+func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.Time, m *extract.Model) (ext extract.Result, err error) {
 	r.c.parses <- struct{}{}
 	defer func() {
 		<-r.c.parses
@@ -236,7 +253,7 @@ func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.
 	}()
 	ext, err = r.c.o.Extract(ctx, extract.Input{
 		URL: page.URL, ContentType: page.ContentType, Header: page.Header, Body: page.Body,
-		Selector: sc.Selector, Agent: r.c.o.Agent, Now: now,
+		Selector: sc.Selector, Model: m, Agent: r.c.o.Agent, Now: now,
 	})
 	if errors.Is(err, extract.ErrNoText) {
 		err = nil // its properties and the notice are something to be found by
@@ -263,6 +280,9 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	o.Host = &host
 	o.Pattern = r.learn(ctx, t.url, o)
 	r.save(ctx, e, t.url, o)
+	if e.err == nil && o.Body != nil {
+		e.err = r.practise(ctx, t.url)
+	}
 	if e.err == nil {
 		e.err = r.freshen(ctx)
 	}

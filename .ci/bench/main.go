@@ -17,6 +17,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"strings"
 	"sync"
 	"time"
@@ -40,7 +41,18 @@ func main() {
 	role := flag.String("role", "", "what a child process does: ours or colly")
 	site := flag.String("site", "", "address of the site, for a child process")
 	program := flag.String("program", "", "smaabornsviden binary whose whole crawl, index included, is measured too")
+	profile := flag.String("profile", "", "file for the CPU profile of ours, for a child process")
 	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	err := run(*role, *site, *dir, *program, *rounds)
 	if err != nil {
 		log.Fatal(err)
@@ -93,6 +105,9 @@ func compare(dir, program string, rounds int) error {
 // measure runs one crawl in a child and returns its CPU time.
 func measure(name, self, program, site string) (time.Duration, error) {
 	cmd := exec.Command(self, "-role", name, "-site", site)
+	if profile := os.Getenv("BENCH_PROFILE"); name == "ours" && profile != "" {
+		cmd.Args = append(cmd.Args, "-profile", profile)
+	}
 	if name == "program" {
 		data, err := os.MkdirTemp("", "bench-")
 		if err != nil {

@@ -37,6 +37,8 @@ type Input struct {
 	Selector string
 	// Model is what has been learnt of the page's site; nil reads the page by itself. The selector is stronger.
 	Model *Model
+	// OnlyText leaves out of the result everything but the title and the text, which is half the work.
+	OnlyText bool
 	// Agent is our product token; robots rules that name it hold beside the general ones.
 	Agent string
 	// Now bounds dates: nothing is published more than two years ahead. Zero leaves that end open.
@@ -152,7 +154,9 @@ type page struct {
 
 func newPage(in Input, root *html.Node) *page {
 	p := &page{in: in, root: root, doc: goquery.NewDocumentFromNode(root)}
-	p.found = discover.Find(root, in.URL)
+	if !in.OnlyText {
+		p.found = discover.Find(root, in.URL)
+	}
 	p.meta = readMeta(p.doc)
 	p.ld = readJSONLD(p.doc, in.URL)
 	return p
@@ -164,6 +168,11 @@ func (p *page) fill(res *Result) {
 	res.Meta = p.meta.all
 	res.Generator = p.meta.first("generator")
 	res.SiteName = p.siteName()
+	if p.in.OnlyText {
+		p.fillTitle(res)
+		p.fillText(res)
+		return
+	}
 	p.fillAddresses(res)
 	res.Files = p.ownFiles()
 	p.fillRobots(res)

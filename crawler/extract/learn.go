@@ -28,7 +28,8 @@ const (
 const (
 	repeatMin    = 3  // pages on which the same words in the same place are no coincidence
 	linePages    = 70 // per cent of the pages of a kind that say a line of its template
-	framePages   = 25 // per cent of the pages that have a part of the frame
+	framePages   = 25 // per cent of the pages that have a part of the frame,
+	heldPages    = 60 // or, where it stands in the element that holds the text, of the pages with that
 	frameRepeats = 75 // per cent of a part's text that stands on other pages too
 	frameLinks   = 80 // per cent of a part's text that are links
 	linkPages    = 70 // per cent of the pages that have a part of nothing but links, for that to be frame
@@ -268,14 +269,15 @@ func (l *Learner) Learn() *Model {
 	}
 	s := newSurvey(l)
 	m := &Model{Pages: len(l.pages)}
-	for id := range l.paths.nodes {
-		if s.frame[id] && !s.underFrame(l.paths.nodes[id].parent) {
-			m.Frame = append(m.Frame, l.paths.part(int32(id)))
-		}
-	}
 	holders := s.holders()
 	for _, id := range holders {
 		m.Holders = append(m.Holders, l.paths.part(id))
+	}
+	// What lies outside the holders is not read anyway. Left out, it cannot make two models of models that read alike.
+	for id := range l.paths.nodes {
+		if s.frame[id] && s.oftenIn(int32(id), holders) && !s.underFrame(l.paths.nodes[id].parent) {
+			m.Frame = append(m.Frame, l.paths.part(int32(id)))
+		}
 	}
 	m.Lines = s.templateLines(holders)
 	slices.SortFunc(m.Frame, compareParts)
@@ -404,6 +406,17 @@ func isHeading(tag atom.Atom) bool {
 	switch tag {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true
+	}
+	return false
+}
+
+// oftenIn reports whether a part stands in a holder on most pages that have it. Words that authors share between pages
+// are text on the fewer ones.
+func (s *survey) oftenIn(part int32, holders []int32) bool {
+	for id := s.paths.nodes[part].parent; id >= 0; id = s.paths.nodes[id].parent {
+		if slices.Contains(holders, id) {
+			return s.parts[part].pages*100 >= s.parts[id].pages*heldPages
+		}
 	}
 	return false
 }

@@ -48,13 +48,22 @@ func (m *Model) index() {
 	}
 }
 
+// UnmarshalJSON makes a stored model ready to read pages.
+func (m *Model) UnmarshalJSON(text []byte) error {
+	type plain Model // without this method
+	if err := json.Unmarshal(text, (*plain)(m)); err != nil {
+		return err
+	}
+	m.index()
+	return nil
+}
+
 // ParseModel reads what Model.String wrote.
 func ParseModel(text string) (*Model, error) {
 	m := new(Model)
 	if err := json.Unmarshal([]byte(text), m); err != nil {
 		return nil, fmt.Errorf("parse site model: %w", err)
 	}
-	m.index()
 	return m, nil
 }
 
@@ -110,6 +119,9 @@ func (r *modelReader) path(n *html.Node) uint64 {
 	return h
 }
 
+// ByModel is the rule of a text that was read by the site's model.
+const ByModel = "text-model"
+
 // minModel is the least text in characters for which a model is believed; a page of less is read as any other.
 const minModel = 40
 
@@ -136,7 +148,7 @@ func (p *page) modelText(doc *html.Node) ([]block, index.Reason, bool) {
 	if size(kept) < minModel {
 		return nil, index.Reason{}, false
 	}
-	return kept, index.Reason{Rule: "text-model", Quote: m.Holders[rank].Name}, true
+	return kept, index.Reason{Rule: ByModel, Quote: m.Holders[rank].Name}, true
 }
 
 // holder finds the element on the page that holds the text on most pages of the site.

@@ -15,7 +15,7 @@ import (
 const piece = `(?:artikel|artiklen|indlæg|indlægget|nyhed|nyheden|historie|historien|blogindlæg|debatindlæg|opslag|opslaget|side|siden|tekst|teksten|kapitel|post|story|page|article|entry)`
 
 // neighbour is the lead of a link to the text before or after.
-var neighbour = regexp.MustCompile(`(?i)^[«‹<←«\s]*(?:forrige|næste|nyere|ældre|previous|next|older|newer) ` + piece + `(?:$|[\s:»›→>–-]+)`)
+var neighbour = regexp.MustCompile(`(?i)^(?:forrige|næste|nyere|ældre|previous|next|older|newer) ` + piece + `(?:$|[\s:»›→>–-]+)`)
 
 // neighbourBetween is such a lead in the middle of a line. Its capital says that something begins there.
 var neighbourBetween = regexp.MustCompile(`[\s|·–-](?:Forrige|Næste|Nyere|Ældre|Previous|Next|Older|Newer) ` + piece + `(?:$|[\s:»›→>–-]+)`)
@@ -43,16 +43,45 @@ var wholeLines = []*regexp.Regexp{
 // readAlso leads to another text from the middle of one: "Læs også: Ny aftale om normeringer".
 var readAlso = regexp.MustCompile(`(?i)^(?:læs også|læs mere|se også|hør også|læs artiklen|læs debatindlægget|læs nyheden|relateret|read also|related)\s?(:?)\s`)
 
+// navigationLeads are the words that such lines begin with; a look at the first word spares most lines the expressions.
+var navigationLeads = wordSet(`forrige næste nyere ældre previous next older newer se læs åbn vis fold artikel artiklen indlæg indlægget nyhed nyheden
+	historie historien blogindlæg debatindlæg opslag opslaget side siden tekst teksten kapitel post story page article entry læsetid lyttetid varighed ca del gem
+	print udskriv send tip hør lyt få anbefal kopiér kopier kommentarer skriv tilføj leave log bliv køb allerede gå hop tilbage til relateret read related
+	0 1 2 3 4 5 6 7 8 9`)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// firstWord is the first word of a text in lower case, or the digit that it begins with.
+func firstWord(s string) string {
+	for i, r := range s {
+		switch {
+		case i == 0 && '0' <= r && r <= '9':
+			return s[:1]
+		case !unicode.IsLetter(r):
+			return strings.ToLower(s[:i])
+		case i > 20:
+			return ""
+		}
+	}
+	return strings.ToLower(s)
+}
+
 // longestNavigation is the length in characters from which a line is no navigation; two titles printed twice stay below.
 const longestNavigation = 600
 
 // isNavigation reports whether a block leads somewhere else and says nothing.
 func isNavigation(b *block) bool {
-	text := strings.TrimLeft(b.text, "•·*–-→»›> ")
-	n := utf8.RuneCountInString(text)
-	if n > longestNavigation {
+	text := strings.TrimLeft(b.text, "•·*–-→»›>«‹< ")
+	if !navigationLeads[firstWord(text)] || len(text) > 2*longestNavigation {
 		return false
 	}
+	n := utf8.RuneCountInString(text)
 	if leadsToNeighbour(text, n) {
 		return true
 	}

@@ -101,6 +101,11 @@ func (s *Store) Bodies(ctx context.Context, after int64, n int) ([]Body, error) 
 		return nil, classify(err)
 	}
 	defer rows.Close()
+	return scanBodies(rows)
+}
+
+// scanBodies reads rows until they are large.
+func scanBodies(rows *sql.Rows) ([]Body, error) {
 	var all []Body
 	for size := 0; size < maxAnswer && rows.Next(); {
 		b, err := scanBody(rows)

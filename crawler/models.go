@@ -1,0 +1,331 @@
+package crawler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"smaabornsviden/crawler/extract"
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/state"
+)
+
+// A site's template is learnt from its pages, and its pages are read by that template. So that the documents do not
+// depend on the order in which pages came, or on where a crawl was cut off, what counts is learnt when a run has nothing
+// more to fetch, from a sample of the kept pages that depends on nothing but which pages there are; what was read
+// otherwise is read again from its kept body. During a first crawl a model of the pages so far stands in, so that most
+// pages come out right at once and the index does not take them in twice.
+
+// firstLessons are the documents of a site after which it gets a model for the time being.
+var firstLessons = map[int]bool{24: true, 96: true, 384: true}
+
+// maxRelearn is how often a run may go on fetching because what it read again brought addresses back.
+const maxRelearn = 3
+
+// learntKey is under what the store remembers up to which change models have been learnt, and by which reader.
+const learntKey = "learnt"
+
+type siteKey struct{ source, origin string }
+
+func (k siteKey) String() string { return "model " + k.source + " " + k.origin }
+
+// learnt is a model as the store keeps it, with the pages that it was made of.
+type learnt struct {
+	Sample string         `json:"sample"`
+	Model  *extract.Model `json:"model,omitempty"`
+}
+
+// models are what is known of the sites' templates during a run.
+type models struct {
+	mu    sync.Mutex // guards bySite
+	sites map[siteKey]*lesson
+}
+
+type lesson struct {
+	learnt
+	settled bool // it comes from the end of a run
+	read    int  // documents of this run
+}
+
+// lesson returns what is known of a site; the store is asked once.
+func (r *run) lesson(ctx context.Context, key siteKey) *lesson {
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	if l := r.models.sites[key]; l != nil {
+		return l
+	}
+	l := &lesson{}
+	stored, err := storedModel(ctx, r.st, key)
+	if err == nil && stored.Sample != "" {
+		l.learnt, l.settled = stored, true
+	}
+	if r.models.sites == nil {
+		r.models.sites = map[siteKey]*lesson{}
+	}
+	r.models.sites[key] = l
+	return l
+}
+
+// model returns the model by which a page of a site is read now, nil while there is none.
+func (r *run) model(ctx context.Context, key siteKey) *extract.Model {
+	l := r.lesson(ctx, key)
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	return l.Model
+}
+
+func (r *run) setModel(key siteKey, m learnt, settled bool) {
+	r.models.mu.Lock()
+	defer r.models.mu.Unlock()
+	l := r.models.sites[key]
+	l.learnt, l.settled = m, settled
+}
+
+// storedModel returns the model that the last run ended with. What cannot be read is learnt anew.
+func storedModel(ctx context.Context, st *state.Store, key siteKey) (learnt, error) {
+	var l learnt
+	text, err := st.Value(ctx, key.String())
+	if err != nil || text == "" {
+		return l, err
+	}
+	if json.Unmarshal([]byte(text), &l) != nil {
+		return learnt{}, nil
+	}
+	return l, nil
+}
+
+// stamp names the way in which pages of a site are read: the pipeline and the model. A site without a model has none
+// in it, so that its rows look like those of files and listings.
+func stamp(pipeline string, m *extract.Model) string {
+	if m == nil {
+		return pipeline
+	}
+	return pipeline + "#" + m.Version()
+}
+
+// sameReading reports whether a row was read by a pipeline, whatever the model was: that is set right at the end of a run.
+func sameReading(u state.URL, pipeline string) bool {
+	base, _, _ := strings.Cut(u.Pipeline, "#")
+	return base == pipeline
+}
+
+// practise lets a site without a model have one for the time being when enough of it has been read.
+func (r *run) practise(ctx context.Context, u state.URL) error {
+	key := siteKey{u.Source, originOf(u.URL)}
+	l := r.lesson(ctx, key)
+	r.models.mu.Lock()
+	l.read++
+	now := !l.settled && firstLessons[l.read]
+	r.models.mu.Unlock()
+	if !now {
+		return nil
+	}
+	_, m, err := r.learnSite(ctx, state.Site{Source: u.Source, Host: u.Host, Origin: key.origin}, learnt{})
+	if err == nil {
+		r.setModel(key, learnt{Model: m}, false)
+	}
+	return err
+}
+
+// learnSite makes a model of a site's sample, unless the sample is the one that before was made of.
+func (r *run) learnSite(ctx context.Context, site state.Site, before learnt) (sample string, m *extract.Model, err error) {
+	pages, err := r.st.Sample(ctx, site, extract.LearnMost)
+	if err != nil {
+		return "", nil, err
+	}
+	if sample = r.sampleName(pages); sample == before.Sample {
+		return sample, before.Model, nil
+	}
+	var l extract.Learner
+	for _, p := range pages {
+		b, err := r.st.Body(ctx, p.Row)
+		if errors.Is(err, state.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		l.Add(extract.Input{URL: p.URL, ContentType: b.Header.Get("Content-Type"), Header: b.Header, Body: b.Bytes})
+	}
+	return sample, l.Learn(), nil
+}
+
+// sampleName is a hash of the pages of a sample as they are now, and of the reader.
+func (r *run) sampleName(pages []state.Sampled) string {
+	sum := sha256.New()
+	base, _, _ := strings.Cut(r.c.o.Pipeline, "+") // the rules that describe documents have no part in it
+	fmt.Fprintln(sum, base)
+	for _, p := range pages {
+		fmt.Fprintf(sum, "%s %x\n", p.URL, p.BodyHash)
+	}
+	return base64.RawStdEncoding.EncodeToString(sum.Sum(nil))
+}
+
+// relearn settles the models of all sites and reads again what was read otherwise. It reports whether that brought
+// something to fetch. When ctx ends, the next run does the rest.
+func (r *run) relearn(ctx context.Context) (again bool, err error) {
+	stop := ctx.Done()
+	ctx = context.WithoutCancel(ctx)
+	stand, err := r.learntStand(ctx)
+	if err != nil {
+		return false, err
+	}
+	before, err := r.st.Value(ctx, learntKey)
+	if err != nil || before == stand {
+		return false, err
+	}
+	sites, err := r.st.Sites(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	changed := 0
+	for _, site := range sites {
+		n, err := r.settle(ctx, stop, site)
+		if err != nil {
+			return false, fmt.Errorf("learn the template of %s: %w", site.Origin, err)
+		}
+		changed += n
+	}
+	return changed > 0, nil
+}
+
+// learntStand names the documents as they are and the reader.
+func (r *run) learntStand(ctx context.Context) (string, error) {
+	seq, err := r.st.LastSeq(ctx)
+	return fmt.Sprint(r.c.o.Pipeline, " ", seq), err
+}
+
+// noteLearnt remembers that models are what the documents as they are now make them.
+func (r *run) noteLearnt(ctx context.Context) error {
+	stand, err := r.learntStand(ctx)
+	if err != nil {
+		return err
+	}
+	return r.st.Set(ctx, learntKey, stand)
+}
+
+// settle gives a site the model of its sample and reads again what was read by another.
+func (r *run) settle(ctx context.Context, stop <-chan struct{}, site state.Site) (changed int, err error) {
+	if r.c.atlas.byID[site.Source] == nil {
+		return 0, nil // the register no longer has it
+	}
+	key := siteKey{site.Source, site.Origin}
+	before := r.lesson(ctx, key)
+	was := before.learnt
+	if !before.settled {
+		was = learnt{}
+	}
+	sample, m, err := r.learnSite(ctx, site, was)
+	if err != nil {
+		return 0, err
+	}
+	if sample != was.Sample {
+		out, err := json.Marshal(learnt{Sample: sample, Model: m})
+		if err != nil {
+			return 0, err
+		}
+		if err := r.st.Set(ctx, key.String(), string(out)); err != nil {
+			return 0, err
+		}
+		r.c.o.Log.Debug("learnt a template", "source", site.Source, "site", site.Origin, "model", m.Version())
+	}
+	r.setModel(key, learnt{Sample: sample, Model: m}, true)
+	return r.readAgain(ctx, stop, site, m)
+}
+
+// readAgain reads the pages of a site that were read by another model. Most say the same by both, and only that is noted.
+func (r *run) readAgain(ctx context.Context, stop <-chan struct{}, site state.Site, m *extract.Model) (changed int, err error) {
+	way := stamp(r.c.o.Pipeline, m)
+	for after := int64(0); !ended(stop); {
+		bodies, err := r.st.ReadOtherwise(ctx, site, way, after, rereadPage)
+		if err != nil || len(bodies) == 0 {
+			return changed, err
+		}
+		var alike []int64
+		for _, b := range bodies {
+			after = b.URL
+			same, err := r.readsAlike(ctx, b)
+			if err != nil {
+				return changed, err
+			}
+			if same {
+				alike = append(alike, b.URL)
+				continue
+			}
+			n, err := r.aside().reread(ctx, b)
+			if err != nil {
+				return changed, err
+			}
+			changed += n
+		}
+		if err := r.st.ReadAlike(ctx, way, alike...); err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+func ended(stop <-chan struct{}) bool {
+	select {
+	case <-stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// aside is the run as something that visits no page: what it records counts for nobody's visits.
+func (r *run) aside() *run {
+	aside := newRun(r.c, state.Run{Started: r.run.Started})
+	aside.models = r.models
+	return aside
+}
+
+// readsAlike reports whether a kept page reads now as it did. The pipeline is the same, so that its other values follow
+// from its bytes.
+func (r *run) readsAlike(ctx context.Context, b state.Body) (same bool, err error) {
+	u, err := r.st.URLByID(ctx, b.URL)
+	if err != nil {
+		return false, err
+	}
+	sc := r.c.atlas.byID[u.Source]
+	if sc == nil || !sameReading(u, r.c.o.Pipeline) {
+		return false, nil
+	}
+	r.c.parses <- struct{}{}
+	defer func() {
+		<-r.c.parses
+		if recover() != nil {
+			same = false // reread tells of it
+		}
+	}()
+	ext, err := r.c.o.Extract(ctx, extract.Input{
+		URL: u.URL, ContentType: b.Header.Get("Content-Type"), Header: b.Header, Body: b.Bytes, Selector: sc.Selector,
+		Model: r.model(ctx, siteKey{u.Source, originOf(u.URL)}), OnlyText: true, Agent: r.c.o.Agent, Now: r.c.o.Clock.Now(),
+	})
+	return err == nil && textHash(ext.Title, ext.Text) == u.Hash, nil
+}
+
+// keptPage is a kept body as if it had just been fetched.
+func keptPage(u state.URL, b state.Body) fetch.Page {
+	return fetch.Page{
+		Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
+		ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified,
+	}
+}
+
+// revive lets all sites of the run look for addresses that are due again.
+func (r *run) revive() {
+	for _, s := range r.sites {
+		if s.aside == "" {
+			s.dry = false
+			r.park(s)
+		}
+	}
+}
