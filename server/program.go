@@ -242,6 +242,15 @@ func (s *Server) apiStats(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// topicChoices are the topics as the API names them.
+func (s *Server) topicChoices() []index.Choice {
+	var out []index.Choice
+	for _, t := range s.topics {
+		out = append(out, index.Choice{Slug: t.Slug, Label: t.Label})
+	}
+	return out
+}
+
 func (s *Server) apiProblem(w http.ResponseWriter, r *http.Request) {
 	if _, ok := s.parameters(w, r); !ok {
 		return

@@ -182,7 +182,7 @@ func New(o Options) (*Server, error) {
 	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
 	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
 	s.finder.Pointers = s.pointers(o.Analyzer)
-	s.spec = api.Spec(s.version.Version)
+	s.spec = api.Spec(s.version.Version, s.topicChoices())
 	s.handler = s.routes()
 	return s, nil
 }

@@ -19,6 +19,15 @@ var widenings = []index.Kind{
 	index.Described,
 }
 
+// WideningPattern is what a value of Widening looks like, as a regular expression.
+func WideningPattern() string {
+	var kinds []string
+	for _, k := range widenings {
+		kinds = append(kinds, string(k))
+	}
+	return "^(|ja|" + Everything + "|-(" + strings.Join(kinds, "|") + ")(:.*)?)$"
+}
+
 // off reads what to leave out: "nej", or a minus before an id or a kind.
 func (p *parser) off() []string {
 	var out []string

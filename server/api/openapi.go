@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,35 +49,57 @@ func schema(kind string, pairs ...any) map[string]any {
 
 // chosen is a parameter whose value is a slug; the Danish label in any case is taken as well.
 func chosen(facet, text string) Parameter {
-	var examples []string
-	for _, c := range index.Choices(facet) {
-		examples = append(examples, c.Slug)
-	}
 	s := schema("string")
-	if len(examples) > 0 {
-		text += " En af: " + strings.Join(examples, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver."
-		s["examples"] = examples
+	if choices := index.Choices(facet); choices != nil {
+		var slugs []string
+		for _, c := range choices {
+			slugs = append(slugs, c.Slug)
+		}
+		text += " En af: " + strings.Join(slugs, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver."
+		s["enum"] = named(choices)
 	}
 	return Parameter{Name: facet, In: "query", Text: text, Schema: s, Repeated: true}
 }
 
-const datePattern = `^\d{4}(-\d{2}(-\d{2})?)?$`
+// named lists slugs, then labels. Labels are taken in any case, which an enum cannot say.
+func named(choices []index.Choice) []string {
+	var out, labels []string
+	for _, c := range choices {
+		out = append(out, c.Slug)
+		if !strings.EqualFold(c.Label, c.Slug) {
+			labels = append(labels, c.Label)
+		}
+	}
+	return append(append(out, labels...), "") // a field of a form that was left empty
+}
+
+// The patterns of years and dates take no day that the calendar does not have: whoever checks a value by them before
+// asking is never refused.
+const (
+	yearPattern = `[1-9]\d{3}`
+	dayPattern  = `(0[1-9]|1\d|2[0-8])`
+	leapYears   = `([1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00)`
+	datePattern = `^(` + yearPattern + `(-(0[1-9]|1[0-2])(-` + dayPattern + `)?)?` +
+		`|` + yearPattern + `-(0[13-9]|1[0-2])-(29|30)` +
+		`|` + yearPattern + `-(0[13578]|1[02])-31` +
+		`|` + leapYears + `-02-29)?$` // empty means open
+)
 
 // filters are the parameters that say what to find.
 func filters() []Parameter {
 	return []Parameter{
-		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne og felter.", Schema: schema("string")},
+		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne og felter.", Schema: schema("string", "examples", []string{"leg", "tidlig indsats"})},
 		chosen(index.FacetTopic, "Emne: en slug fra /api/v1/topics eller emnets navn."),
 		chosen(index.FacetAge, "Børnenes alder. År som 0-2 eller 4 kan også bruges."),
 		chosen(index.FacetType, "Type."),
 		chosen(index.FacetSector, "Afsenderens sektor."),
 		chosen(index.FacetSource, "Kilde: et id fra /api/v1/sources eller kildens navn."),
-		{Name: index.FacetYear, In: "query", Text: "Årstal.", Schema: schema("string", "pattern", `^\d{4}$`), Repeated: true},
+		{Name: index.FacetYear, In: "query", Text: "Årstal.", Schema: schema("string", "pattern", "^("+yearPattern+")?$"), Repeated: true},
 		chosen(index.FacetLang, "Sprog."),
 		{Name: "fra", In: "query", Text: "Første dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: "til", In: "query", Text: "Sidste dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
-		{Name: answer.Widening, In: "query", Text: "Hvad søgningen selv føjer til: ja (standard) eller nej til det hele, eller minus foran en id eller en art fra understood.added, fx -synonym:opstart eller -synonym.", Schema: schema("string"), Repeated: true},
-		{Name: "sort", In: "query", Text: "Rækkefølge; uden q er standarden nyeste.", Schema: schema("string", "enum", sortSlugs())},
+		{Name: answer.Widening, In: "query", Text: "Hvad søgningen selv føjer til: ja (standard) eller nej til det hele, eller minus foran en id eller en art fra understood.added, fx -synonym:opstart eller -synonym.", Schema: schema("string", "pattern", answer.WideningPattern()), Repeated: true},
+		{Name: "sort", In: "query", Text: "Rækkefølge; uden q er standarden nyeste.", Schema: schema("string", "enum", append(sortSlugs(), ""))},
 	}
 }
 
@@ -156,17 +179,32 @@ func Operations() []Operation {
 		{Path: SpecPath, Name: "openapi", Summary: "Denne beskrivelse", Contents: []string{"application/json"}, Example: SpecPath},
 		{
 			Path: ProblemsPath + "{kind}", Name: "problem", Summary: "Hvad en slags fejl betyder", Result: Problem{}, Example: ProblemsPath + string(CPR),
-			Parameters: []Parameter{{Name: "kind", In: "path", Text: "Fejlens slags, den sidste del af type.", Schema: schema("string"), Required: true}},
+			Parameters: []Parameter{{Name: "kind", In: "path", Text: "Fejlens slags, den sidste del af type.", Schema: schema("string", "enum", kinds()), Required: true}},
 			Problems:   []Kind{NotFound},
 		},
 	}
 }
 
-// Spec makes the description of the API in OpenAPI 3.1 from Operations and from the types of the answers.
-func Spec(version string) map[string]any {
+func kinds() []string {
+	var out []string
+	for kind := range problems {
+		out = append(out, string(kind))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Spec makes the description of the API in OpenAPI 3.1 from Operations and from the types of the answers. Topics are those
+// that can be filtered by.
+func Spec(version string, topics []index.Choice) map[string]any {
 	d := describer{schemas: map[string]any{}}
 	paths := map[string]any{}
 	for _, o := range Operations() {
+		for i, p := range o.Parameters {
+			if p.Name == index.FacetTopic && len(topics) > 0 {
+				o.Parameters[i].Schema = schema("string", "enum", named(topics))
+			}
+		}
 		paths[o.Path] = map[string]any{o.Method(): d.operation(o)}
 	}
 	return map[string]any{
