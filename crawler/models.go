@@ -14,6 +14,7 @@ import (
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
 )
 
 // A site's template is learnt from its pages, and its pages are read by that template. So that the documents do not
@@ -318,6 +319,30 @@ func keptPage(u state.URL, b state.Body) fetch.Page {
 		Requested: u.URL, URL: u.URL, Status: http.StatusOK, Header: b.Header, Body: b.Bytes,
 		ContentType: b.Header.Get("Content-Type"), ETag: u.ETag, LastModified: u.LastModified,
 	}
+}
+
+// Reading says by which rule the text of a kept page is read, and from which of its elements. A page that is not kept
+// is state.ErrNotFound.
+func Reading(ctx context.Context, st *state.Store, u state.URL, selector string) (index.Reason, error) {
+	b, err := st.Body(ctx, u.ID)
+	if err != nil {
+		return index.Reason{}, err
+	}
+	known, err := storedModel(ctx, st, siteKey{u.Source, originOf(u.URL)})
+	if err != nil {
+		return index.Reason{}, err
+	}
+	res, err := extract.HTML(extract.Input{
+		URL: u.URL, ContentType: b.Header.Get("Content-Type"), Header: b.Header, Body: b.Bytes, Selector: selector, Model: known.Model, OnlyText: true,
+	})
+	if err != nil {
+		return index.Reason{}, err
+	}
+	why := res.Why["text"]
+	if why.Rule == extract.ByModel {
+		why.Quote = fmt.Sprintf("%s, learnt from %d pages of %s", why.Quote, known.Model.Pages, originOf(u.URL))
+	}
+	return why, nil
 }
 
 // revive lets all sites of the run look for addresses that are due again.

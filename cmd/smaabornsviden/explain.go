@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 
+	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/demosite"
 	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/partners"
@@ -67,6 +68,7 @@ type explanation struct {
 	Title   string           `json:"title,omitempty"`
 	Related []index.Relation `json:"related,omitempty"`
 	Rules   []describe.Fired `json:"rules,omitempty"`
+	Text    index.Reason     `json:"text,omitzero"` // by which rule the page's text was told from its frame
 }
 
 func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -104,6 +106,10 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 		return e, err
 	}
 	e.ID, e.Title, e.Related = d.ID, d.Title, d.Related
+	e.Text, err = crawler.Reading(ctx, n.state, story.URL, n.sourceOf(d).Selector)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return e, fmt.Errorf("explain %s: %w", address, err)
+	}
 	e.Rules = n.describe.Trace(&d, n.sourceOf(d))
 	return e, nil
 }
@@ -127,6 +133,9 @@ func printExplanation(w io.Writer, e explanation) {
 		if line.value != "" {
 			fmt.Fprintf(w, "  %s: %s\n", line.what, line.value)
 		}
+	}
+	if e.Text.Rule != "" {
+		fmt.Fprintf(w, "  text read by %s: %s\n", e.Text.Rule, e.Text.Quote)
 	}
 	for _, v := range e.Story.Visits {
 		fmt.Fprintf(w, "  visited %s: %d %s %s\n", v.At.Local().Format("2006-01-02 15:04:05"), v.Status, v.State, v.Reason)

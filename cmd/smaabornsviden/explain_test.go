@@ -25,6 +25,9 @@ func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
 	const debate = "http://stuen-fagblad.example/debat/minimumsnormeringer-loeser-det-ikke-alene"
 	const release = "http://morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner"
 	got := explain(release)
+	if !strings.Contains(got, "text read by text-") {
+		t.Errorf("explain does not tell how the text was read:\n%s", got)
+	}
 	for _, want := range []string{"* type = nyhed (type/", "* topic = civilsamfund", "* programme = smaaboernscafeer", "kopi ", "  type = "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
