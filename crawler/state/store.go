@@ -41,7 +41,7 @@ var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql", "
 // Store is an open crawl state. All methods may be called from any goroutine.
 type Store struct {
 	write *sql.DB // one connection: SQLite has one writer, and queueing here beats SQLITE_BUSY there
-	read  *sql.DB
+	read  reader
 	path  string
 	hot   map[string]*sql.Stmt // by query, of write
 
@@ -97,7 +97,7 @@ func (s *Store) open(ctx context.Context, o Options) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	if s.read, err = sql.Open("sqlite", dsn(s.path, "query_only(1)", true)); err != nil {
+	if s.read.DB, err = sql.Open("sqlite", dsn(s.path, "query_only(1)", true)); err != nil {
 		return err
 	}
 	s.read.SetMaxOpenConns(4)
@@ -198,7 +198,7 @@ func (s *Store) recover(ctx context.Context) error {
 // Close releases the file. Running calls end with an error.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.read, s.write} {
+	for _, db := range []*sql.DB{s.read.DB, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
