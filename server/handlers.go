@@ -114,6 +114,7 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 		s.failSearch(w, r, err, ans, q)
 		return
 	}
+	s.zeroHits.note(r, ans)
 	w.Header().Set("Cache-Control", cachePage)
 	results := page.Results{Answer: ans, Programmes: s.pointedTo(ans), Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl, Protocols: s.shelf != nil}
 	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pagesFor(r).Results(b, results) })

@@ -101,6 +101,7 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 		s.failProgram(w, r, err, q)
 		return
 	}
+	s.zeroHits.note(r, ans)
 	s.tag(w, r, state{ans.Generation, ans.Seq})
 	for _, link := range api.Links(ans) {
 		w.Header().Add("Link", link)

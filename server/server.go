@@ -78,6 +78,11 @@ type Options struct {
 	Trouble func() error
 	// Shelf keeps what readers leave: letters to the operator and protocols of searches; nil takes none.
 	Shelf Shelf
+	// Desk carries out what the operator decides on /drift; nil where another process crawls.
+	Desk Desk
+	// Token opens /drift from other machines, as the password of HTTP's basic authentication or as a bearer; empty
+	// leaves it to browsers on this machine.
+	Token string
 }
 
 // Status is what readers may know about the crawl.
@@ -129,6 +134,10 @@ type Server struct {
 	sameSite   *http.CrossOriginProtection
 	// letterQuota bounds how many letters are taken.
 	letterQuota *quota
+	desk        Desk
+	token       string
+	tokenTries  *quota // wrong ones
+	zeroHits    *zeroHits
 	// protocolQuota bounds how many protocols are made and compared, protocolsAtOnce how many at the same time.
 	protocolQuota   *quota
 	protocolsAtOnce chan struct{}
@@ -163,6 +172,8 @@ func New(o Options) (*Server, error) {
 		baseURL:    strings.TrimSuffix(o.Base, "/"),
 		trouble:    o.Trouble,
 		shelf:      o.Shelf,
+		desk:       o.Desk,
+		token:      o.Token,
 		sameSite:   http.NewCrossOriginProtection(),
 		log:        o.Log,
 		version:    o.Version,
@@ -178,6 +189,8 @@ func New(o Options) (*Server, error) {
 			return nil, fmt.Errorf("base %s: %w", s.baseURL, err)
 		}
 	}
+	s.zeroHits = newZeroHits(o.Asker, s.now)
+	s.tokenTries = newQuota(triesEach, triesAll, triesSpan, o.Asker, s.now)
 	s.protocolQuota = newQuota(protocolsEach, protocolsAll, protocolsSpan, o.Asker, s.now)
 	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
 	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
@@ -217,6 +230,7 @@ func (s *Server) routes() http.Handler {
 	r.Group(s.pageRoutes)
 	// The same pages in English. What the browser prefers never decides: a link means the same page to everyone.
 	r.Route(tongue.English.Path("/"), s.pageRoutes)
+	r.Group(s.drift)
 	r.Group(s.feeds)
 	r.Group(s.machines)
 	get(page.StaticPrefix+"{name}", s.asset)

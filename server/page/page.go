@@ -157,6 +157,7 @@ type frame struct {
 	Meta        []cite.Tag // for reference managers
 	Icon, Style string
 	Script      string // suggestions while typing
+	Alone       bool   // has no twin in the other language
 	Hero        bool   // the front page, with the search box in its middle
 	Text        string // in the search box
 	FieldError  bool   // the text is why there is no answer

@@ -62,8 +62,8 @@ func walk(t *testing.T, dir, ext string, each func(name, text string)) {
 		t.Fatalf("%s: %v, %d files", dir, err, len(files))
 	}
 	for _, f := range files {
-		if strings.HasSuffix(f, "_test.go") || strings.HasPrefix(f, "english") {
-			continue
+		if strings.HasSuffix(f, "_test.go") || strings.HasPrefix(f, "english") || strings.HasPrefix(f, "drift") {
+			continue // the catalogue itself; the operator's page is in Danish alone
 		}
 		text, err := os.ReadFile(filepath.Join(dir, f))
 		if err != nil {
