@@ -162,6 +162,11 @@ func notModified(o state.Outcome, s sight) state.Outcome {
 	if extract.RobotsHeader(s.page.Header, "").NoIndex && s.row.Doc != "" {
 		return refused(o, state.NoIndex, "X-Robots-Tag", state.AtOnce)
 	}
+	// A 304 brings the header of now for the page of then. Another rule in it than in the last whole answer has to be read
+	// with the page; a server that leaves the rules out of its 304s has changed nothing.
+	if rules := headerRules(s.page.Header); rules != "" && s.row.State == state.OK && s.row.Kind == state.Page && rules != s.row.Detail {
+		return failed(o, s, state.BadNotModified, rules)
+	}
 	return kept(o, s)
 }
 
@@ -412,7 +417,7 @@ func asDocument(o state.Outcome, s sight) state.Outcome {
 	default:
 		o.Absorb = append(o.Absorb, state.Absorbed{URL: s.twin.row.ID, Reason: state.Duplicate})
 	}
-	o.State, o.Document = state.OK, &s.document
+	o.State, o.Document, o.Detail = state.OK, &s.document, headerRules(s.page.Header)
 	o.Files = s.files
 	for _, f := range s.joined {
 		o.Absorb = append(o.Absorb, state.Absorbed{URL: f.URL.ID, Reason: state.FileOf})

@@ -68,6 +68,16 @@ func TestDecide(t *testing.T) {
 			s.page.Header.Set("X-Robots-Tag", "noindex")
 		}, "refused noindex now 30d"},
 
+		{"304 with a rule that is new", func(s *sight) {
+			s.page.Status, s.page.NotModified = 304, true
+			s.page.Header.Set("X-Robots-Tag", "nosnippet")
+		}, "failed 304-without-cause keep 0d"},
+		{"304 with the rules of the page", func(s *sight) {
+			s.page.Status, s.page.NotModified = 304, true
+			s.page.Header.Set("X-Robots-Tag", "nosnippet")
+			s.row.Detail = "X-Robots-Tag: nosnippet"
+		}, "ok  keep 8d"},
+
 		{"timeout", func(s *sight) { s.err = fmt.Errorf("x: %w", fetch.ErrTimeout) }, "failed timeout keep 0d"},
 		{"private address", func(s *sight) { s.err = fetch.ErrPrivateAddress }, "failed private-address keep 7d"},
 		{"an eighth failure", func(s *sight) { s.err, s.row.Fails = fetch.ErrDNS, 7 }, "failed dns keep 1d"},
@@ -195,6 +205,20 @@ func TestAPageThatSaysWhenItGoesIsReadAgainThen(t *testing.T) {
 	s.ext.Robots.UnavailableAfter = noon.Add(365 * 24 * time.Hour)
 	if o := decide(s); !o.Due.Before(noon.Add(pageMost)) {
 		t.Errorf("due %s", o.Due)
+	}
+}
+
+func TestTheRulesOfAHeaderAreRememberedForThe304(t *testing.T) {
+	s := seen(t)
+	s.page.Header.Set("X-Robots-Tag", "max-snippet:50")
+	s.page.Header.Set("Tdm-Reservation", "1")
+	o := decide(s)
+	if o.Detail != "X-Robots-Tag: max-snippet:50; Tdm-Reservation: 1" {
+		t.Errorf("detail %q", o.Detail)
+	}
+	s.row.Detail, s.page.Status, s.page.NotModified = o.Detail, 304, true
+	if o := decide(s); o.State != state.OK || o.Detail != s.row.Detail {
+		t.Errorf("after the 304: %s, detail %q", told(o), o.Detail)
 	}
 }
 

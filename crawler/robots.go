@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"errors"
+	"net/http"
+	"strings"
 	"time"
 
 	"smaabornsviden/crawler/fetch"
@@ -86,3 +88,18 @@ func robotsNote(r state.RobotsFile) string {
 func robotsStale(r state.RobotsFile, now time.Time) bool {
 	return r.At.IsZero() || now.Sub(r.At) >= robotsFresh || now.Before(r.At)
 }
+
+// headerRules are the words of an answer's header about what may be done with the page.
+func headerRules(h http.Header) string {
+	var rules []string
+	for _, name := range []string{"X-Robots-Tag", "Tdm-Reservation"} {
+		for _, value := range h.Values(name) {
+			rules = append(rules, name+": "+value)
+		}
+	}
+	joined := strings.Join(rules, "; ")
+	return joined[:min(len(joined), maxRules)]
+}
+
+// maxRules keeps the rules whole in a row's detail, where they are compared with those of the next answer.
+const maxRules = 300

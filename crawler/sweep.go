@@ -17,6 +17,8 @@ func (r *run) readRobots(ctx context.Context, t task) {
 	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{
 		URL: t.site.origin + "/robots.txt", ETag: before.Robots.ETag, LastModified: before.Robots.LastModified,
 		MaxBytes: robotsBytes, Prefix: true,
+		// A redirect is one more request, mostly to the same host.
+		Allow: func(string) error { return sleep(ctx, r.c.o.Clock, r.manners(t.site).delay(0)) },
 	})
 	if err != nil && ctx.Err() != nil {
 		r.events <- e
