@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
@@ -109,12 +112,26 @@ func (p *Pages) address(canonical string) (href, shown string) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return "", ""
 	}
-	shown = strings.TrimPrefix(u.Host, "www.")
+	shown = strings.TrimPrefix(spelled(u.Host), "www.")
 	steps := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
 	for _, step := range steps {
 		shown += " › " + step
 	}
 	return p.link(canonical), shown
+}
+
+// nordic are the letters beside ASCII that a host is shown with. Others stay encoded: a letter that only looks like an "a" would
+// let one site pass for another.
+const nordic = "æøåäöéüÿ"
+
+// spelled is a host as people write it: småbørnsløftet.dk, not xn--smbrnslftet-y8a2we.dk.
+func spelled(host string) string {
+	name, err := idna.Display.ToUnicode(host)
+	foreign := func(r rune) bool { return r >= utf8.RuneSelf && !strings.ContainsRune(nordic, r) }
+	if err != nil || strings.ContainsFunc(name, foreign) {
+		return host
+	}
+	return name
 }
 
 func typeLabel(d index.Document) string {

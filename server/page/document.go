@@ -227,6 +227,8 @@ func relationWords(kind, docType string) string {
 		return "Samme tekst andre steder"
 	case "samme-indsats":
 		return "Om den samme indsats"
+	case "forskning":
+		return "Forskningen bag"
 	case "omtale":
 		if docType == "forskning" {
 			return "Omtalt i praksis"
