@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	xhtml "golang.org/x/net/html"
 
 	"smaabornsviden/cmd/smaabornsviden/checklist"
 	"smaabornsviden/crawler/dedup"
@@ -116,7 +120,13 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	if err != nil {
 		return nil, fmt.Errorf("read the vocabulary: %w", err)
 	}
-	w := checklist.World{Describer: describer, Register: register, Seeds: seeds}
+	w := checklist.World{Describer: describer, Register: register, Seeds: seeds, IDs: map[string]string{}}
+	for i := range seeds {
+		w.IDs[fmt.Sprintf("seed %d", i)] = seeds[i].ID
+	}
+	for _, l := range labels {
+		w.IDs[l.ID] = index.NewID(l.URL())
+	}
 	if w.Topics, err = topics.Default(); err != nil {
 		return nil, err
 	}
@@ -125,6 +135,13 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	}
 	searcher := query.Searcher{Engine: n.index, Analyzer: n.analyzer, Vocabulary: words}
 	w.Search = searchNamed(searcher, labels)
+	// Readers see the real register and the real programmes, over the texts and the invented pages.
+	n.register, n.records = register, w.Programmes
+	readers, err := n.server(serverSettings{log: discardLog()})
+	if err != nil {
+		return nil, err
+	}
+	w.Open = opener(readers.Handler())
 	return checklist.Run(ctx, w)
 }
 
@@ -153,6 +170,58 @@ func searchNamed(s query.Searcher, labels []demosite.Label) func(context.Context
 		return f, nil
 	}
 }
+
+// opener asks the readers' side as a browser would, without a network between.
+func opener(site http.Handler) func(context.Context, string) (checklist.Opened, error) {
+	return func(ctx context.Context, path string) (checklist.Opened, error) {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost"+path, http.NoBody)
+		if err != nil {
+			return checklist.Opened{}, fmt.Errorf("open %s: %w", path, err)
+		}
+		r.RemoteAddr = "127.0.0.1:1"
+		w := &answerKept{header: http.Header{}, status: http.StatusOK}
+		site.ServeHTTP(w, r)
+		got := checklist.Opened{Status: w.status, Text: strings.Join(strings.Fields(w.body.String()), " ")}
+		if !strings.HasPrefix(w.header.Get("Content-Type"), "text/html") {
+			return got, nil
+		}
+		doc, err := goquery.NewDocumentFromReader(&w.body)
+		if err != nil {
+			return checklist.Opened{}, fmt.Errorf("read %s: %w", path, err)
+		}
+		got.Text = strings.Join(strings.Fields(spaced(doc.Find("main"))), " ")
+		doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+			if to := checklist.Local(a.AttrOr("href", "")); to != "" {
+				got.Links = append(got.Links, to)
+			}
+		})
+		return got, nil
+	}
+}
+
+// spaced is the text of a page with a space between elements, so that a label and its value stay two words.
+func spaced(s *goquery.Selection) string {
+	var b strings.Builder
+	for _, root := range s.Nodes {
+		for n := range root.Descendants() {
+			if n.Type == xhtml.TextNode {
+				b.WriteString(n.Data + " ")
+			}
+		}
+	}
+	return b.String()
+}
+
+// answerKept keeps an answer instead of sending it.
+type answerKept struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answerKept) Header() http.Header         { return a.header }
+func (a *answerKept) WriteHeader(status int)      { a.status = status }
+func (a *answerKept) Write(p []byte) (int, error) { return a.body.Write(p) }
 
 func seedURL(i int) string { return fmt.Sprintf("https://seed-%d.example/tekst", i) }
 

@@ -47,6 +47,8 @@ type Row struct {
 
 	Without []string `yaml:"without"` // stand in no text after extraction
 	With    []string `yaml:"with"`    // stand in some text as published
+	Pages   []Page   `yaml:"pages"`
+	Hosts   []string `yaml:"hosts"`   // as people write them; all lead to the first of the row's sources
 	Undated bool     `yaml:"undated"` // the texts carry no date, so none is claimed
 	Apart   bool     `yaml:"apart"`   // the texts quote the same pledge and are still documents of their own
 }
@@ -56,6 +58,14 @@ type Find struct {
 	Q    string   `yaml:"q"`
 	Docs []string `yaml:"docs"`
 	Top  int      `yaml:"top"`
+}
+
+// Page is an address of the readers' side and what must stand there. "{seed 4}" and "{L01}" are the ids of documents.
+type Page struct {
+	Path    string   `yaml:"path"`
+	With    []string `yaml:"with"` // in this order
+	Without []string `yaml:"without"`
+	Links   []string `yaml:"links"` // to these paths
 }
 
 // Word is a query and a word.
@@ -86,9 +96,19 @@ type World struct {
 	Register   *partners.Register
 	Topics     topics.List
 	Programmes programmes.List
-	Seeds      []index.Document // the five texts as they were extracted, described and grouped
+	Seeds      []index.Document  // the five texts as they were extracted, described and grouped
+	IDs        map[string]string // of documents, by name ("seed 0", "L03")
 	// Search returns the first ten documents of a query, by name ("seed 0", "L03") and text, and what it was widened by.
 	Search func(ctx context.Context, q string) (Found, error)
+	// Open returns what a reader gets at a path of the site; its error is that of the request, not of a page that is not there.
+	Open func(ctx context.Context, path string) (Opened, error)
+}
+
+// Opened is a page as a reader sees it.
+type Opened struct {
+	Status int
+	Text   string   // without marks, single spaces
+	Links  []string // paths within the site, as the page has them
 }
 
 // Found is the answer to a query.
@@ -140,7 +160,12 @@ func (w World) judge(ctx context.Context, row Row) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if why = append(why, found...); len(why) > 0 {
+	why = append(why, found...)
+	opened, err := w.opened(ctx, row)
+	if err != nil {
+		return Result{}, err
+	}
+	if why = append(why, opened...); len(why) > 0 {
 		return Result{row, Fail, why}, nil
 	}
 	return Result{Row: row, Verdict: Pass}, nil

@@ -38,7 +38,19 @@ func world(t *testing.T) World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := World{Seeds: make([]index.Document, 5)}
+	w := World{Seeds: make([]index.Document, 5), IDs: map[string]string{}}
+	for _, name := range []string{"seed 0", "seed 1", "seed 2", "seed 3", "seed 4", "B01", "T01", "T02"} {
+		w.IDs[name] = "id-" + name[len(name)-1:]
+	}
+	w.Open = func(_ context.Context, path string) (Opened, error) {
+		switch path {
+		case "/dokument/id-4":
+			return Opened{Status: 200, Text: "Plan 10 klubber Resultat 7 klubber", Links: []string{"/emne/sprog", "/soeg?q=x"}}, nil
+		case "/fejl":
+			return Opened{}, errors.New("broken")
+		}
+		return Opened{Status: 404}, nil
+	}
 	for _, load := range []func() (err error){
 		func() (err error) { w.Describer, err = describe.New(a); return },
 		func() (err error) { w.Register, err = partners.Default(); return },
@@ -66,38 +78,49 @@ func TestARowPassesOnlyWhenAllItsConditionsHold(t *testing.T) {
 		row  Row
 		want Verdict
 	}{
-		"by hand":          {Row{Hand: "Ses på siden."}, ByHand},
-		"topics":           {Row{Topics: []string{"sprog", "kommunikation-og-sprog"}}, Pass},
-		"no topic":         {Row{Topics: []string{"sprog", "rumfart"}}, Fail},
-		"no source":        {Row{Sources: []string{"findes-ikke"}}, Fail},
-		"sectors":          {Row{Sectors: []string{"kommune"}}, Pass},
-		"no such type":     {Row{Types: []string{"roman"}}, Fail},
-		"record":           {Row{Programme: "smaaboernsklubber", Has: []string{"plan", "result"}}, Pass},
-		"record too thin":  {Row{Programme: "familier-der-lykkes", Has: []string{"figures"}}, Fail},
-		"unknown field":    {Row{Programme: "familier-der-lykkes", Has: []string{"farve"}}, Fail},
-		"ages":             {Row{Ages: []string{"0-6-årige"}, Vague: []string{"småbørn"}}, Pass},
-		"vague is no age":  {Row{Ages: []string{"småbørn"}}, Fail},
-		"seed's type":      {Row{Seed: &two, Type: "debat"}, Pass},
-		"seed's topics":    {Row{Seed: &two, Tagged: []string{"sprog"}}, Fail},
-		"text kept":        {Row{With: []string{"Tænk tanken"}}, Pass},
-		"text not dropped": {Row{Without: []string{"Tænk tanken"}}, Fail},
-		"merged":           {Row{Apart: true}, Fail},
-		"undated":          {Row{Undated: true}, Pass},
-		"found":            {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}}}}, Pass},
-		"found too late":   {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}, Top: 1}}}, Fail},
-		"same":             {Row{Same: []string{"x", "y"}}, Pass},
-		"widened":          {Row{Adds: []Word{{Q: "x", Word: "sårbar"}}}, Pass},
-		"not widened":      {Row{Adds: []Word{{Q: "x", Word: "rumfart"}}}, Fail},
-		"every":            {Row{Every: []Word{{Q: "x", Word: "indsats|early"}}}, Pass},
-		"not every":        {Row{Every: []Word{{Q: "x", Word: "indsats"}}}, Fail},
+		"by hand":                {Row{Hand: "Ses på siden."}, ByHand},
+		"topics":                 {Row{Topics: []string{"sprog", "kommunikation-og-sprog"}}, Pass},
+		"no topic":               {Row{Topics: []string{"sprog", "rumfart"}}, Fail},
+		"no source":              {Row{Sources: []string{"findes-ikke"}}, Fail},
+		"sectors":                {Row{Sectors: []string{"kommune"}}, Pass},
+		"no such type":           {Row{Types: []string{"roman"}}, Fail},
+		"record":                 {Row{Programme: "smaaboernsklubber", Has: []string{"plan", "result"}}, Pass},
+		"record too thin":        {Row{Programme: "familier-der-lykkes", Has: []string{"figures"}}, Fail},
+		"unknown field":          {Row{Programme: "familier-der-lykkes", Has: []string{"farve"}}, Fail},
+		"ages":                   {Row{Ages: []string{"0-6-årige"}, Vague: []string{"småbørn"}}, Pass},
+		"vague is no age":        {Row{Ages: []string{"småbørn"}}, Fail},
+		"seed's type":            {Row{Seed: &two, Type: "debat"}, Pass},
+		"seed's topics":          {Row{Seed: &two, Tagged: []string{"sprog"}}, Fail},
+		"text kept":              {Row{With: []string{"Tænk tanken"}}, Pass},
+		"text not dropped":       {Row{Without: []string{"Tænk tanken"}}, Fail},
+		"merged":                 {Row{Apart: true}, Fail},
+		"undated":                {Row{Undated: true}, Pass},
+		"found":                  {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}}}}, Pass},
+		"found too late":         {Row{Find: []Find{{Q: "x", Docs: []string{"L02"}, Top: 1}}}, Fail},
+		"same":                   {Row{Same: []string{"x", "y"}}, Pass},
+		"widened":                {Row{Adds: []Word{{Q: "x", Word: "sårbar"}}}, Pass},
+		"not widened":            {Row{Adds: []Word{{Q: "x", Word: "rumfart"}}}, Fail},
+		"every":                  {Row{Every: []Word{{Q: "x", Word: "indsats|early"}}}, Pass},
+		"page":                   {Row{Pages: []Page{{Path: "/dokument/{seed 4}", With: []string{"Plan", "10", "Resultat"}, Without: []string{"17"}, Links: []string{"/emne/sprog", "/soeg"}}}}, Pass},
+		"words in another order": {Row{Pages: []Page{{Path: "/dokument/{seed 4}", With: []string{"Resultat", "10"}}}}, Fail},
+		"forbidden words":        {Row{Pages: []Page{{Path: "/dokument/{seed 4}", Without: []string{"klubber"}}}}, Fail},
+		"no such link":           {Row{Pages: []Page{{Path: "/dokument/{seed 4}", Links: []string{"/dokument/{seed 0}"}}}}, Fail},
+		"no such page":           {Row{Pages: []Page{{Path: "/kilde/findes-ikke"}}}, Fail},
+		"hosts":                  {Row{Sources: []string{"smaabornsloeftet"}, Hosts: []string{"småbørnsløftet.dk", "småbørnsloftet.dk"}}, Pass},
+		"another's host":         {Row{Sources: []string{"egmont"}, Hosts: []string{"småbørnsløftet.dk"}}, Fail},
+		"not every":              {Row{Every: []Word{{Q: "x", Word: "indsats"}}}, Fail},
 	} {
 		got, err := w.judge(t.Context(), tc.row)
 		if err != nil || got.Verdict != tc.want {
 			t.Errorf("%s: %s %v, err %v, want %s", name, got.Verdict, got.Why, err, tc.want)
 		}
 	}
-	if _, err := w.judge(t.Context(), Row{Find: []Find{{Q: "fejl"}}}); err == nil {
-		t.Error("an error of the search was swallowed")
+	for what, row := range map[string]Row{
+		"the search": {Find: []Find{{Q: "fejl"}}}, "a page": {Pages: []Page{{Path: "/fejl"}}}, "an unknown document": {Pages: []Page{{Path: "/dokument/{X99}"}}},
+	} {
+		if _, err := w.judge(t.Context(), row); err == nil {
+			t.Errorf("an error of %s was swallowed", what)
+		}
 	}
 }
 
