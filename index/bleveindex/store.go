@@ -310,16 +310,9 @@ func (s *Store) DocFreq(ctx context.Context, f index.Field, terms []string) (fre
 	if err := checkField(f); err != nil {
 		return nil, err
 	}
-	err = s.read(ctx, func(_ *generation, v *view) error {
-		freqs = make([]int, len(terms))
-		for i, term := range terms {
-			n, err := v.docFreq(f, term)
-			if err != nil {
-				return err
-			}
-			freqs[i] = n
-		}
-		return nil
+	err = s.read(ctx, func(_ *generation, v *view) (err error) {
+		freqs, err = v.docFreqs(f, terms)
+		return err
 	})
 	return freqs, err
 }

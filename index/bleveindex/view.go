@@ -131,23 +131,33 @@ func (p *part) subtractDead(field int, c *rank.Collection) {
 
 // docFreq is the number of live documents that have a term.
 func (v *view) docFreq(field index.Field, term string) (int, error) {
-	total := 0
-	for _, p := range v.segments {
-		n, err := p.docFreq(field, term)
-		if err != nil {
-			return 0, err
-		}
-		total += n
-	}
-	return total, nil
-}
-
-func (p *part) docFreq(field index.Field, term string) (int, error) {
-	list, err := p.list(field, term, p.deleted)
+	freqs, err := v.docFreqs(field, []string{term})
 	if err != nil {
 		return 0, err
 	}
-	return int(list.Count()), nil
+	return freqs[0], nil
+}
+
+// docFreqs are the numbers of live documents that have each of some terms. Mending a word asks for more than a thousand at
+// once, nearly all of which no document has, so each segment's dictionary is opened once and its buffers serve all terms.
+func (v *view) docFreqs(field index.Field, terms []string) ([]int, error) {
+	freqs := make([]int, len(terms))
+	for _, p := range v.segments {
+		dict, err := p.Dictionary(string(field))
+		if err != nil {
+			return nil, fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		var list segment.PostingsList
+		var key []byte
+		for i, term := range terms {
+			key = append(key[:0], term...)
+			if list, err = dict.PostingsList(key, p.deleted, list); err != nil {
+				return nil, fmt.Errorf("read %s %q: %w", field, term, err)
+			}
+			freqs[i] += int(list.Count())
+		}
+	}
+	return freqs, nil
 }
 
 // list opens the postings of a term, without the documents in except.

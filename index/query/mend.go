@@ -157,7 +157,7 @@ func (m *mender) join(ctx context.Context) error {
 		if joined == nil || !m.allowed(index.Joined, typed, joined.Text) {
 			continue
 		}
-		r.units[i] = unit{clause: left.clause, token: *joined, kind: index.Joined, typed: typed, apart: []danish.Token{left.token, right.token}}
+		r.units[i] = unit{clause: left.clause, start: left.start, end: right.end, token: *joined, kind: index.Joined, typed: typed, apart: []danish.Token{left.token, right.token}}
 		r.units = slices.Delete(r.units, i+1, i+2)
 	}
 	return nil

@@ -36,8 +36,7 @@ func (m *mender) offer(ctx context.Context, u *unit) error {
 		return err
 	}
 	q := m.r.text
-	start, end := u.token.Start, u.token.End
-	m.r.offers = append(m.r.offers, Offer{Word: u.typed, Meant: meant.text, Query: q[:start] + meant.text + q[end:], Docs: meant.docs})
+	m.r.offers = append(m.r.offers, Offer{Word: u.typed, Meant: meant.text, Query: q[:u.start] + meant.text + q[u.end:], Docs: meant.docs})
 	return nil
 }
 
@@ -193,32 +192,37 @@ func respelt(word string) []slip {
 
 // likeliest weighs the ways in which a word may have been mistyped by how common the words are that were meant then. The
 // zero candidate is returned when no document has one. Candidates that stand in a text go before those of which only
-// other forms do. accept may be nil.
-func (m *mender) likeliest(ctx context.Context, slips []slip, accept func(string) bool) (candidate, error) {
-	words := make([]string, len(slips))
-	for i := range slips {
-		words[i] = slips[i].meant
+// other forms do, and of those only the likelier slips are looked up, which halves the time. accept may be nil.
+func (m *mender) likeliest(ctx context.Context, ways []slip, accept func(string) bool) (candidate, error) {
+	best, err := m.commonest(ctx, index.Exact, ways, accept)
+	if best.docs > 0 || err != nil {
+		return best, err
 	}
-	for _, f := range []index.Field{index.Exact, index.Lemma} {
-		if len(words) == 0 {
-			break
-		}
-		counts, err := m.s.Engine.DocFreq(ctx, f, words)
-		if err != nil {
-			return candidate{}, err
-		}
-		var best candidate
-		for i, n := range counts {
-			c := candidate{words[i], n, slips[i].odds * math.Sqrt(float64(n))}
-			if c.odds > best.odds && !tooShort(slips[i]) && (accept == nil || accept(c.text)) {
-				best = c
-			}
-		}
-		if best.docs > 0 {
-			return best, nil
+	likely := slices.DeleteFunc(slices.Clone(ways), func(w slip) bool { return w.odds < oddsNear })
+	return m.commonest(ctx, index.Lemma, likely, accept)
+}
+
+// commonest is the best candidate in one field.
+func (m *mender) commonest(ctx context.Context, f index.Field, ways []slip, accept func(string) bool) (candidate, error) {
+	var best candidate
+	if len(ways) == 0 {
+		return best, nil
+	}
+	words := make([]string, len(ways))
+	for i := range ways {
+		words[i] = ways[i].meant
+	}
+	counts, err := m.s.Engine.DocFreq(ctx, f, words)
+	if err != nil {
+		return best, err
+	}
+	for i, n := range counts {
+		c := candidate{words[i], n, ways[i].odds * math.Sqrt(float64(n))}
+		if c.odds > best.odds && !tooShort(ways[i]) && (accept == nil || accept(c.text)) {
+			best = c
 		}
 	}
-	return candidate{}, nil
+	return best, nil
 }
 
 func (m *mender) formOf(word string, lemmas []string) bool {

@@ -248,19 +248,19 @@ func TestSearchReadsEllipticalPieces(t *testing.T) {
 	}
 }
 
-func TestSuggestCompletesTheLastWord(t *testing.T) {
-	s := searcher(t, "sprogvurdering og sprog", "sprogvurdering", "sprogmiljø")
-	got, err := s.Suggest(t.Context(), "tidlig sprog", 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []Suggestion{{Text: "tidlig sprogvurdering", Docs: 2}, {Text: "tidlig sprog", Docs: 1}}
-	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
-		t.Errorf("suggestions (-want +got):\n%s", diff)
-	}
-	for _, typed := range []string{"", "s", "sprog ", `"sprog`, "kilde:sprog", "zzz", "010190-1234"} {
-		if got, err := s.Suggest(t.Context(), typed, 5); err != nil || len(got) > 0 {
-			t.Errorf("Suggest(%q) = %v, %v; want nothing", typed, got, err)
+func TestMeantIsTheQueryAsItWouldBeRead(t *testing.T) {
+	s := searcher(t, "Sprogudvikling i dagplejen.", "En børnehave.")
+	for typed, want := range map[string]string{
+		"sproudvikling dagplejen": "sprogudvikling dagplejen",
+		"i bornehave":             "i børnehave",
+		"God  børne have":         "God  børnehave",
+		"sprogudvikling":          "",
+		"dinosaur":                "",
+		`"sproudvikling"`:         "",
+		"010190-1234":             "",
+	} {
+		if got, err := s.Meant(t.Context(), typed); err != nil || got != want {
+			t.Errorf("Meant(%q) = %q, %v; want %q", typed, got, err, want)
 		}
 	}
 }

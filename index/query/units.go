@@ -12,6 +12,8 @@ import (
 // unit is one word or phrase of a query on its way into a group of the plan.
 type unit struct {
 	clause Clause
+	start  int            // byte offset in the query of what it was read from
+	end    int            // byte offset after it
 	token  danish.Token   // what is looked for; zero for a phrase
 	phrase []danish.Token // the words of a quoted phrase
 	kind   index.Kind     // Repaired or Joined, else empty
@@ -166,7 +168,7 @@ func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token) {
 		}
 		for _, w := range words {
 			stop := w.Stop && !c.Must && !c.Not && !c.Prefix
-			r.units = append(r.units, unit{clause: c, token: w, typed: typed(t, w), off: stop})
+			r.units = append(r.units, unit{clause: c, start: w.Start, end: w.End, token: w, typed: typed(t, w), off: stop})
 		}
 	}
 }

@@ -48,7 +48,6 @@ const (
 	mostTopics   = 3
 	mostTitles   = 3
 	mostWords    = 4
-	titlesTried  = 20
 	wordsTried   = 24
 	leastWord    = 3 // characters
 	leastHavers  = 2 // documents that have a word
@@ -61,8 +60,8 @@ type Topic struct {
 	Words       []string
 }
 
-// Suggest completes what a reader has typed so far: topics first, then titles, then single words of the index. The error
-// is query.ErrCPR or one of the engine.
+// Suggest completes what a reader has typed so far: topics first, then titles, then single words of the index, and where
+// there is none of all that, what the reader seems to have meant. The error is query.ErrCPR or one of the engine.
 func (f *Finder) Suggest(ctx context.Context, typed string, topics []Topic) ([]Suggestion, error) {
 	if query.LooksLikeCPR(typed) {
 		return nil, query.ErrCPR
@@ -81,7 +80,24 @@ func (f *Finder) Suggest(ctx context.Context, typed string, topics []Topic) ([]S
 		return nil, err
 	}
 	words, err := f.wordsLike(ctx, typed, text, tokens)
-	return slices.Concat(out, titles, words), err
+	out = slices.Concat(out, titles, words)
+	if err != nil || len(out) > 0 {
+		return out, err
+	}
+	return f.meant(ctx, text)
+}
+
+// meant suggests a misspelled text as it should be spelled.
+func (f *Finder) meant(ctx context.Context, text string) ([]Suggestion, error) {
+	meant, err := f.Searcher.Meant(ctx, text)
+	if meant == "" || err != nil {
+		return nil, err
+	}
+	return []Suggestion{searchFor(meant)}, nil
+}
+
+func searchFor(text string) Suggestion {
+	return Suggestion{Text: text, Kind: WordSuggestion, Path: "/soeg?" + url.Values{"q": {text}}.Encode()}
 }
 
 func topicsLike(text string, topics []Topic) []Suggestion {
@@ -100,12 +116,14 @@ func topicsLike(text string, topics []Topic) []Suggestion {
 	return out
 }
 
-// titlesLike finds documents that have all typed words, the last one perhaps unfinished, in their titles.
+// titlesLike finds documents that have all typed words in their titles, in any form and at any place, the last one perhaps
+// unfinished.
 func (f *Finder) titlesLike(ctx context.Context, tokens []danish.Token) ([]Suggestion, error) {
-	plan := index.Plan{Size: titlesTried}
-	for i, t := range tokens {
-		alt := index.Alt{Field: index.Exact, Terms: []string{t.Text}, Weight: 1, Kind: index.AsTyped, Prefix: i == len(tokens)-1}
-		plan.Groups = append(plan.Groups, index.Group{Occur: index.Must, Text: t.Text, Alts: []index.Alt{alt}})
+	plan := index.Plan{Size: mostTitles}
+	for i := range tokens {
+		if t := &tokens[i]; !t.Stop || i == len(tokens)-1 {
+			plan.Groups = append(plan.Groups, f.inTitle(t, i == len(tokens)-1))
+		}
 	}
 	if err := plan.Check(); err != nil {
 		return nil, nil // as many words as no title has
@@ -116,28 +134,22 @@ func (f *Finder) titlesLike(ctx context.Context, tokens []danish.Token) ([]Sugge
 	}
 	var out []Suggestion
 	for _, h := range page.Hits {
-		title := oneLine(h.Doc.Title)
-		if !f.titleHas(title, tokens) {
-			continue
-		}
-		shown, _ := cutWords(title, longestTitle)
+		shown, _ := cutWords(oneLine(h.Doc.Title), longestTitle)
 		out = append(out, Suggestion{Text: shown, Kind: TitleSuggestion, Path: "/dokument/" + url.PathEscape(h.Doc.ID)})
-		if len(out) == mostTitles {
-			break
-		}
 	}
 	return out, nil
 }
 
-func (f *Finder) titleHas(title string, typed []danish.Token) bool {
-	words := f.Searcher.Analyzer.Tokens(title)
-	for i, t := range typed {
-		last := i == len(typed)-1
-		if !slices.ContainsFunc(words, func(w danish.Token) bool { return w.Text == t.Text || last && strings.HasPrefix(w.Text, t.Text) }) {
-			return false
-		}
+// inTitle asks for a word of the title, which may be an English one; an unfinished one may also begin a word.
+func (f *Finder) inTitle(t *danish.Token, unfinished bool) index.Group {
+	g := index.Group{Occur: index.Must, Text: t.Text}
+	for _, l := range slices.Concat(t.Lemmas, f.Searcher.Analyzer.Lemmas(t.Text, "en")) {
+		g.Alts = append(g.Alts, index.Alt{Field: index.Title, Terms: []string{l}, Weight: 1, Kind: index.Inflected})
 	}
-	return true
+	if unfinished {
+		g.Alts = append(g.Alts, index.Alt{Field: index.Title, Terms: []string{t.Text}, Weight: 1, Kind: index.PrefixOf, Prefix: true})
+	}
+	return g
 }
 
 // wordsLike finishes the last word with words that several documents have.
@@ -155,8 +167,7 @@ func (f *Finder) wordsLike(ctx context.Context, typed, text string, tokens []dan
 		if t.Docs < leastHavers || t.Text == last.Text || !f.isWord(t.Text) {
 			continue
 		}
-		whole := text[:last.Start] + t.Text
-		out = append(out, Suggestion{Text: whole, Kind: WordSuggestion, Path: "/soeg?" + url.Values{"q": {whole}}.Encode()})
+		out = append(out, searchFor(text[:last.Start]+t.Text))
 		if len(out) == mostWords {
 			break
 		}

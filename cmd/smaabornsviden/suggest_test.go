@@ -1,0 +1,90 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/bleveindex"
+	"smaabornsviden/index/indextest"
+	"smaabornsviden/index/query"
+	readers "smaabornsviden/server/answer"
+)
+
+// suggester is what answers suggestions, over an index of n documents.
+func suggester(t testing.TB, n int) *readers.Finder {
+	t.Helper()
+	a, v, err := language()
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	docs := indextest.Corpus(1, n)
+	docs = append(docs,
+		index.Document{ID: "one", Title: "Ro på garderoben: sådan gør vi i Mælkebøtten", Body: "Garderobe, garderobe."},
+		index.Document{ID: "two", Title: "Sundhedsplejersken kommer", Body: "Sprogudvikling i garderoben."},
+	)
+	for seq, part := range slices.Collect(slices.Chunk(docs, 500)) {
+		if err := engine.Apply(t.Context(), index.Batch{Puts: part, Seq: uint64(seq + 1)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &readers.Finder{Searcher: query.Searcher{Engine: engine, Analyzer: a, Vocabulary: v}}
+}
+
+func TestSuggestionsBeginAtAnyWordOfATitle(t *testing.T) {
+	f := suggester(t, 20)
+	topics := []readers.Topic{{Slug: "sprog", Label: "Sprog og tale", Words: []string{"sprogudvikling"}}}
+	for typed, want := range map[string]string{
+		"garderob":         "titel Ro på garderoben: sådan gør vi i Mælkebøtten",
+		"garderobe mælkeb": "titel Ro på garderoben: sådan gør vi i Mælkebøtten", // another form, further words
+		"sundhedspl":       "titel Sundhedsplejersken kommer",
+		"tale":             "emne Sprog og tale",
+		"sproudvikling":    "ord sprogudvikling", // misspelled, so there is nothing that begins so
+	} {
+		got, err := f.Suggest(t.Context(), typed, topics)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, s := range got {
+			lines = append(lines, string(s.Kind)+" "+s.Text)
+		}
+		if !slices.Contains(lines, want) {
+			t.Errorf("%q suggests\n%s\nwant %s among it", typed, strings.Join(lines, "\n"), want)
+		}
+	}
+}
+
+// BenchmarkSuggest answers one keystroke over 5,000 documents: the first letters, a word, a question, a misspelled compound.
+func BenchmarkSuggest(b *testing.B) {
+	f := suggester(b, 5000)
+	for _, typed := range []string{"bø", "sprog", "hvordan bliver indkøringen i vug", "sproudviklingsmiljøet"} {
+		b.Run(strings.ReplaceAll(typed, " ", "_"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := f.Suggest(b.Context(), typed, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkMeant mends words that no document has, over 5,000 documents.
+func BenchmarkMeant(b *testing.B) {
+	f := suggester(b, 5000)
+	for _, typed := range []string{"vugestue", "sproudviklingsmiljøet", "sundhedplejerske", "børne have"} {
+		b.Run(strings.ReplaceAll(typed, " ", "_"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := f.Searcher.Meant(b.Context(), typed); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
