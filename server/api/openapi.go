@@ -57,6 +57,9 @@ func chosen(facet, text string) Parameter {
 		}
 		text += " En af: " + strings.Join(slugs, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver."
 		s["enum"] = named(choices)
+		if facet == index.FacetAge {
+			s = schema("string", "anyOf", []any{map[string]any{"enum": s["enum"]}, map[string]any{"pattern": agePattern}})
+		}
 	}
 	return Parameter{Name: facet, In: "query", Text: text, Schema: s, Repeated: true}
 }
@@ -72,6 +75,9 @@ func named(choices []index.Choice) []string {
 	}
 	return append(append(out, labels...), "") // a field of a form that was left empty
 }
+
+// agePattern is an age in years, or a span of such ages.
+const agePattern = `^([0-6]|0-[0-6]|1-[1-6]|2-[2-6]|3-[3-6]|4-[4-6]|5-[56]|6-6)( år)?$`
 
 // The patterns of years and dates take no day that the calendar does not have: whoever checks a value by them before
 // asking is never refused.
