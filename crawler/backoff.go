@@ -15,6 +15,8 @@ const (
 	circuitFirst  = time.Minute        // then twice as long each time
 	firstThrottle = 15 * time.Second   // after 429 or 503 without Retry-After; then twice as long each time
 	circuitMost   = time.Hour
+	// trustedWaits is how often in a row a Retry-After shorter than our own wait is taken at its word.
+	trustedWaits  = 2
 	robotsRetries = 3 // tries in one run to read robots.txt before the host is left for the next run
 )
 

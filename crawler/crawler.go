@@ -125,6 +125,7 @@ type Crawler struct {
 	o      Options
 	atlas  *atlas
 	parses chan struct{} // bounds the pages being read at once: parsed pages are the memory of a crawl
+	files  chan struct{} // bounds the PDF files and large listings being read at once: each may take as much memory as all else
 }
 
 // New checks the options and returns a Crawler; it starts nothing.
@@ -153,7 +154,7 @@ func New(o Options) (*Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Crawler{o: o, atlas: a, parses: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}, nil
+	return &Crawler{o: o, atlas: a, parses: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), files: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}, nil
 }
 
 // Errors of what a person asks for.

@@ -72,6 +72,8 @@ func decide(s sight) state.Outcome {
 		Status: s.page.Status, Bytes: s.page.Bytes, Took: s.page.Duration,
 	}
 	switch status := s.page.Status; {
+	case s.err != nil && status == http.StatusNotModified:
+		return failed(o, s, state.BadNotModified, s.err.Error())
 	case s.err != nil:
 		return failed(o, s, failure(s.err), s.err.Error())
 	case s.page.NotModified && s.withdrawn == "":
@@ -140,7 +142,10 @@ func failed(o state.Outcome, s sight, why state.Reason, detail string) state.Out
 	o.State, o.Reason, o.Detail = state.Failed, why, detail
 	o.Fails = s.row.Fails + 1
 	wait := s.scaled(retryAfter(o.Fails, why, s.random))
-	o.Due = s.now.Add(max(wait, s.scaled(s.page.RetryAfter)))
+	if asked := s.scaled(s.page.RetryAfter); asked > wait || asked > 0 && o.Fails <= trustedWaits {
+		wait = asked
+	}
+	o.Due = s.now.Add(wait)
 	return o
 }
 

@@ -11,8 +11,15 @@ import (
 // maxListed bounds the addresses of one listing: the 50,000 that a sitemap may hold.
 const maxListed = 50_000
 
+// largeListing is from when on a listing is read alone: 100,000 items of a feed are 100 MB once they are parsed.
+const largeListing = 1 << 20
+
 // listing reads a sitemap or feed. What came before a damage counts; a listing that gave nothing is an error.
 func (r *run) listing(u state.URL, page fetch.Page) ([]state.Found, error) {
+	if len(page.Body) > largeListing {
+		r.c.files <- struct{}{}
+		defer func() { <-r.c.files }()
+	}
 	g := gatherer{atlas: r.c.atlas, row: u, maxDepth: r.c.o.MaxDepth, limit: maxListed, seen: map[string]int{u.URL: -1}}
 	read := g.sitemap
 	if u.Kind == state.Feed {

@@ -118,17 +118,32 @@ func family(address string) (key string, many bool) {
 	return key, strings.Contains(key, "?") || key != rest
 }
 
+// clan names the family of families that all addresses with parameters below one path make up. A list that can be
+// narrowed in ten ways has a thousand families, and each would spend its budget.
+func clan(key string) (string, bool) {
+	path, _, ok := strings.Cut(key, "?")
+	return path + "?*", ok
+}
+
 // The budget of a family: this many fetches without yield are spent before its yield counts.
 const (
 	familyCredit   = 30
+	clanCredit     = 90
 	familyYield    = 4 // then one page in so many has to be new
 	familySketches = 8
 	sketchNear     = 8 // bits in which near copies differ at most
 )
 
 // spent reports whether a family has shown that it does not end and brings nothing.
-func spent(p state.Pattern) bool {
-	return p.Fetched-p.Useful >= familyCredit && p.Useful*familyYield < p.Fetched
+func spent(p state.Pattern) bool { return wasted(p, familyCredit) }
+
+// spentTogether reports whether a family is refused for what its clan has shown, as long as it has not done better itself.
+func spentTogether(p, clan state.Pattern) bool {
+	return wasted(clan, clanCredit) && (p.Useful == 0 || p.Useful*familyYield < p.Fetched)
+}
+
+func wasted(p state.Pattern, credit int) bool {
+	return p.Fetched-p.Useful >= credit && p.Useful*familyYield < p.Fetched
 }
 
 // learn notes a page of a family. It is useful when it became a document unlike the last ones.
@@ -145,4 +160,12 @@ func learn(p state.Pattern, document bool, sk uint64) state.Pattern {
 	p.Useful++
 	p.Sketches = append(p.Sketches[max(0, len(p.Sketches)-familySketches+1):len(p.Sketches):len(p.Sketches)], sk)
 	return p
+}
+
+// clanOf is clan for a family that may have none, which then stands for itself.
+func clanOf(key string) string {
+	if all, ok := clan(key); ok {
+		return all
+	}
+	return key
 }

@@ -1,6 +1,7 @@
 package crawler_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -44,3 +45,43 @@ func TestALongArchiveIsNoTrap(t *testing.T) {
 
 // name spells a number in letters, so that addresses are not folded to one pattern.
 func name(i int) string { return words[i%6] + "og" + words[i/6%6] + "og" + words[i/36%6] }
+
+func TestAListThatCanBeNarrowedInManyWaysIsLeft(t *testing.T) {
+	w := newWorld(t)
+	w.page("a.example", "/", "Forside", "/liste?side=1", "/liste?a=0")
+	// The pages of the list lead to articles; what narrows it leads to nothing but other ways to narrow it.
+	for i := 1; i <= 150; i++ {
+		w.page("a.example", "/liste?side="+itoa(i), "Liste", "/liste?side="+itoa(i+1), "/artikel/"+name(i))
+		w.page("a.example", "/artikel/"+name(i), "Artikel om "+name(i), "/liste?a=0")
+	}
+	narrowed := func(mask int) string {
+		address := "/liste"
+		for k := range 9 {
+			if mask&(1<<k) != 0 {
+				address += map[bool]string{true: "?", false: "&"}[address == "/liste"] + string(rune('a'+k)) + "=0"
+			}
+		}
+		return address
+	}
+	for mask := 1; mask < 1<<9; mask++ {
+		var links []string
+		for k := range 9 {
+			links = append(links, strings.ReplaceAll(narrowed(mask|1<<k), "&", "&amp;"))
+		}
+		w.set("a.example", narrowed(mask), answer{body: "<!doctype html><title>Liste</title><main><p>Ingen passer.</p></main><a href=\"" + strings.Join(links, "\">x</a><a href=\"") + "\">x</a>"})
+	}
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	pages, ways := 0, 0
+	for _, r := range w.take() {
+		switch {
+		case strings.HasPrefix(r.path, "/liste?side="):
+			pages++
+		case strings.HasPrefix(r.path, "/liste?"):
+			ways++
+		}
+	}
+	if pages < 150 || ways > 130 {
+		t.Errorf("%d pages of the list and %d ways to narrow it were fetched, want all 150 and at most 130", pages, ways)
+	}
+}

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -109,16 +110,29 @@ func (r *run) unvisited(ctx context.Context, t task) (state.Outcome, bool) {
 	if t.url.Kind != state.Page || t.url.State != state.New {
 		return o, false
 	}
-	key, many := family(t.url.URL)
+	p, ok := r.trap(ctx, t.url)
+	if ok {
+		o.Reason, o.Detail = state.Trap, fmt.Sprintf("%s: %d fetched, %d useful", p.Key, p.Fetched, p.Useful)
+	}
+	return o, ok
+}
+
+// trap returns the family, or the clan, whose budget an address has no part in any more.
+func (r *run) trap(ctx context.Context, u state.URL) (state.Pattern, bool) {
+	key, many := family(u.URL)
 	if !many {
-		return o, false
+		return state.Pattern{}, false
 	}
-	p, err := r.st.Pattern(ctx, t.url.Source, key)
-	if err != nil || !spent(p) {
-		return o, false // an error of the store shows at the next write
+	p, err := r.st.Pattern(ctx, u.Source, key)
+	if err != nil || spent(p) {
+		return p, err == nil // an error of the store shows at the next write
 	}
-	o.Reason, o.Detail = state.Trap, fmt.Sprintf("%s: %d fetched, %d useful", key, p.Fetched, p.Useful)
-	return o, true
+	all, ok := clan(key)
+	if !ok {
+		return p, false
+	}
+	c, err := r.st.Pattern(ctx, u.Source, all)
+	return c, err == nil && spentTogether(p, c)
 }
 
 // request makes the request for an address, conditional when there is something that a 304 would keep.
@@ -243,9 +257,13 @@ func (r *run) plainText(ctx context.Context, s *sight, p state.Probe) string {
 
 // extract reads a page. Foreign input that breaks the reader must not end the crawl.
 func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.Time, m *extract.Model) (ext extract.Result, err error) {
-	r.c.parses <- struct{}{}
+	turn := r.c.parses
+	if bytes.HasPrefix(page.Body, []byte("%PDF")) {
+		turn = r.c.files
+	}
+	turn <- struct{}{}
 	defer func() {
-		<-r.c.parses
+		<-turn
 		if p := recover(); p != nil {
 			r.c.o.Log.Error("reader broke down", "url", page.URL, "panic", p)
 			err = fmt.Errorf("read %s: %v", page.URL, p)
@@ -278,7 +296,7 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	}
 	o := decide(s)
 	o.Host = &host
-	o.Pattern = r.learn(ctx, t.url, o)
+	o.Patterns = r.learn(ctx, t.url, o)
 	r.save(ctx, e, t.url, o)
 	if e.err == nil && o.Body != nil {
 		e.err = r.practise(ctx, t.url)
@@ -288,9 +306,10 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	}
 }
 
-// learn notes what a page did for its family: it became a document, or it led to addresses of other families that were
-// not known. The pages of an archive are useful so; the months of a calendar lead to each other alone.
-func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) *state.Pattern {
+// learn notes what a page did for its family and for its clan: it became a document, or it led to addresses of others
+// that were not known. The pages of an archive are useful so; the months of a calendar lead to each other alone, and the
+// ways to narrow a list to other ways to narrow it.
+func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) []state.Pattern {
 	if u.Kind != state.Page || u.State != state.New || o.State == state.Failed {
 		return nil
 	}
@@ -298,26 +317,35 @@ func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) *state.Pa
 	if !many {
 		return nil
 	}
+	own := func(k string) string { return k }
+	learnt := r.learnOne(ctx, u, o, key, own)
+	if all, ok := clan(key); ok {
+		learnt = append(learnt, r.learnOne(ctx, u, o, all, clanOf)...)
+	}
+	return learnt
+}
+
+// learnOne notes it for one of the two; of names what an address belongs to.
+func (r *run) learnOne(ctx context.Context, u state.URL, o state.Outcome, key string, of func(string) string) []state.Pattern {
 	p, err := r.st.Pattern(ctx, u.Source, key)
 	if err != nil {
 		return nil // an error of the store shows at the next write
 	}
-	if o.Document == nil && r.leadsOn(ctx, key, o.Links) {
+	if o.Document == nil && r.leadsOn(ctx, key, of, o.Links) {
 		p.Fetched, p.Useful = p.Fetched+1, p.Useful+1
-		return &p
+		return []state.Pattern{p}
 	}
-	p = learn(p, o.Document != nil, o.Sketch)
-	return &p
+	return []state.Pattern{learn(p, o.Document != nil, o.Sketch)}
 }
 
 // leadsOn reports whether one of the links is news outside the family.
-func (r *run) leadsOn(ctx context.Context, key string, links []state.Found) bool {
+func (r *run) leadsOn(ctx context.Context, key string, of func(string) string, links []state.Found) bool {
 	var others []string
 	for _, l := range links {
 		if l.Reason != "" {
 			continue
 		}
-		if other, _ := family(l.URL); other != key {
+		if other, _ := family(l.URL); of(other) != key {
 			others = append(others, l.URL)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -74,6 +75,7 @@ type explanation struct {
 func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
 	var data place
 	dataFlag(f, &data)
+	asJSON := f.Bool("json", false, "Prints the story as JSON instead of text.")
 	rest, err := f.parse(args)
 	if err != nil {
 		return err
@@ -85,6 +87,11 @@ func runExplain(ctx context.Context, env *environment, f *flags, args []string) 
 		var e explanation
 		if err := c.do(ctx, http.MethodGet, "/control/explain", url.Values{"url": rest}, &e); err != nil {
 			return err
+		}
+		if *asJSON {
+			enc := json.NewEncoder(env.stdout)
+			enc.SetIndent("", "  ")
+			return enc.Encode(e)
 		}
 		printExplanation(env.stdout, e)
 		return nil

@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"crawler/dedup":            {"index"},
 	"crawler/state":            {"index"},
 	"crawler/demosite":         {},
+	"crawler/hell":             {},
 	"crawler/warc":             {},
 	"index":                    {},
 	"index/danish":             {"index/danish/*"},

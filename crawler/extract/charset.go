@@ -45,11 +45,11 @@ func findCharset(in Input) (encoding.Encoding, string, index.Reason) {
 		return enc, name, index.Reason{Rule: "charset-bom"}
 	}
 	if label := headerCharset(in); label != "" {
-		if enc, name, ok := lookupCharset(label); ok {
+		if enc, name, ok := lookupCharset(label); ok && !(name == "utf-8" && nowhereUTF8(in.Body)) {
 			return enc, name, index.Reason{Rule: "charset-http", Quote: label}
 		}
 	}
-	if enc, name, ok := metaCharset(in.Body); ok {
+	if enc, name, ok := metaCharset(in.Body); ok && !(name == "utf-8" && nowhereUTF8(in.Body)) {
 		return enc, name, index.Reason{Rule: "charset-meta", Quote: name}
 	}
 	if utf8.Valid(in.Body) {
@@ -57,6 +57,23 @@ func findCharset(in Input) (encoding.Encoding, string, index.Reason) {
 	}
 	enc, _ := htmlindex.Get("windows-1252")
 	return enc, "windows-1252", index.Reason{Rule: "charset-default"}
+}
+
+// nowhereUTF8 reports whether a text has letters beyond ASCII and not one of them in UTF-8: then a declaration that says
+// so is the server's default for pages that are older than it. One broken byte among good letters is only a broken byte.
+func nowhereUTF8(body []byte) bool {
+	broken := false
+	for len(body) > 0 {
+		r, size := utf8.DecodeRune(body)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken = true
+		case size > 1:
+			return false
+		}
+		body = body[size:]
+	}
+	return broken
 }
 
 func lookupCharset(label string) (encoding.Encoding, string, bool) {

@@ -432,8 +432,10 @@ func (w *recording) extras() error {
 			return err
 		}
 	}
-	if w.o.Pattern != nil {
-		return w.t.savePattern(*w.o.Pattern)
+	for _, p := range w.o.Patterns {
+		if err := w.t.savePattern(p); err != nil {
+			return err
+		}
 	}
 	return nil
 }

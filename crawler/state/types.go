@@ -217,7 +217,7 @@ type Outcome struct {
 	Removal   Removal
 	Body      *Body // kept for reading again; nil keeps what is there, unless the document goes
 	Host      *Host // saved along
-	Pattern   *Pattern
+	Patterns  []Pattern
 	Harvested *Harvested // of a visit to an OAI-PMH provider
 }
 
