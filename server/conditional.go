@@ -34,7 +34,11 @@ func (s *Server) tagBefore(w http.ResponseWriter, r *http.Request) {
 
 // etag is the same for the same question to the same program over the same state.
 func (s *Server) etag(r *http.Request, st state) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s\n%s\n%s\n%s", st.generation, st.seq, s.version.Version, s.version.Revision, r.URL.Path, r.URL.Query().Encode()))
+	pinned := ""
+	if s.pins != nil {
+		pinned = s.pins.Stamp() // what editors lift changes without the index
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s\n%s\n%s\n%s", pinned, st.generation, st.seq, s.version.Version, s.version.Revision, r.URL.Path, r.URL.Query().Encode()))
 	return `W/"` + hex.EncodeToString(sum[:9]) + `"`
 }
 

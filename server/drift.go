@@ -144,6 +144,13 @@ func (s *Server) driftView(ctx context.Context) (page.Drift, error) {
 		v.Sources = append(v.Sources, line)
 	}
 	v.ZeroHits = s.zeroHits.list()
+	if s.pins != nil {
+		count, trouble := s.pins.State()
+		v.Pins = page.PinState{File: s.pins.Path(), Count: count}
+		if trouble != nil {
+			v.Pins.Trouble = trouble.Error()
+		}
+	}
 	if s.shelf != nil {
 		v.Letters, err = s.box().Letters(ctx, false)
 	}

@@ -22,6 +22,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/pins"
 	"smaabornsviden/server/tongue"
 )
 
@@ -80,6 +81,9 @@ type Options struct {
 	Shelf Shelf
 	// Desk carries out what the operator decides on /drift; nil where another process crawls.
 	Desk Desk
+	// Pins is a YAML file of what editors lift above the results of searches; it is read again when it changes. Empty
+	// means none.
+	Pins string
 	// Token opens /drift from other machines, as the password of HTTP's basic authentication or as a bearer; empty
 	// leaves it to browsers on this machine.
 	Token string
@@ -138,6 +142,7 @@ type Server struct {
 	token       string
 	tokenTries  *quota // wrong ones
 	zeroHits    *zeroHits
+	pins        *pins.File // nil for none
 	// protocolQuota bounds how many protocols are made and compared, protocolsAtOnce how many at the same time.
 	protocolQuota   *quota
 	protocolsAtOnce chan struct{}
@@ -195,6 +200,10 @@ func New(o Options) (*Server, error) {
 	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
 	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
 	s.finder.Pointers = s.pointers(o.Analyzer)
+	if o.Pins != "" {
+		s.pins = pins.NewFile(o.Pins, func(text string) string { return answer.PinKey(o.Analyzer, text) }, s.now)
+		s.finder.Pins = s.pins
+	}
 	s.spec = api.Spec(s.version.Version, s.topicChoices())
 	s.handler = s.routes()
 	return s, nil

@@ -39,7 +39,9 @@ type Answer struct {
 	// Hints are filters that the words of the query speak of; they are not in force.
 	Hints []FilterChip
 	// Without tells, when filters left nothing, how much there is when one of them is dropped.
-	Without    []Without
+	Without []Without
+	// Pinned is what editors lift above the hits; nil for nothing.
+	Pinned     *Pinned
 	Next       *Cursor // goes on after these hits; nil after the last one
 	Generation string
 	Seq        uint64
@@ -71,6 +73,7 @@ type Without struct {
 type Finder struct {
 	Searcher query.Searcher
 	Pointers *Pointers // nil knows no pages
+	Pins     Pins      // nil lifts nothing
 }
 
 // Find answers a question. Names are those of sources and topics and may be nil.
@@ -104,6 +107,9 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 		return ans, err
 	}
 	ans.Facets = facets(q, found.Page, names)
+	if ans.Pinned, err = f.pinned(ctx, q); err != nil {
+		return ans, err
+	}
 	ans.Pointers, ans.Hints = f.Pointers.Find(ans.named()), ans.hints()
 	if ans.Total == 0 {
 		ans.Without, err = f.without(ctx, q)

@@ -22,6 +22,7 @@ type Result struct {
 	Total      int                `json:"total"`
 	Hits       []Hit              `json:"hits"`
 	Facets     map[string][]Value `json:"facets"`
+	Pinned     *Pinned            `json:"pinned"` // by editors, above the hits and not among them; null for nothing
 	Understood query.Understood   `json:"understood"`
 	Loosened   bool               `json:"loosened"` // a hit need not have every word of q, see Hit.Missing
 	Page       int                `json:"page"`
@@ -31,6 +32,31 @@ type Result struct {
 	NextCursor *string `json:"next_cursor"`
 	Generation string  `json:"generation"`
 	Seq        uint64  `json:"seq"`
+}
+
+// Pinned is what editors lift above the hits of a search.
+type Pinned struct {
+	Note      *string `json:"note"`
+	Why       *string `json:"why"` // these documents
+	Documents []Named `json:"documents"`
+}
+
+// Named is a document by id and title.
+type Named struct {
+	ID    string `json:"id"`
+	URL   string `json:"url"`
+	Title string `json:"title"`
+}
+
+func pinned(p *answer.Pinned) *Pinned {
+	if p == nil {
+		return nil
+	}
+	out := &Pinned{Note: known(p.Note), Why: known(p.Why), Documents: []Named{}}
+	for _, d := range p.Docs {
+		out.Documents = append(out.Documents, Named{ID: d.ID, URL: d.URL, Title: d.Title})
+	}
+	return out
 }
 
 // Hit is one document found. Values that are not known are null.
@@ -92,6 +118,7 @@ func NewResult(ans answer.Answer) Result {
 		Generation: ans.Generation,
 		Seq:        ans.Seq,
 	}
+	r.Pinned = pinned(ans.Pinned)
 	if ans.Next != nil {
 		r.NextCursor = known(ans.Next.String())
 	}

@@ -51,6 +51,7 @@ type resultsView struct {
 	Cards          []card
 	Help           []sentence
 	Pager          *pager
+	Pinned         *pinnedView
 	Take           *takeView
 	List           *linkView // the reading list, when there is one
 }
@@ -133,6 +134,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	if len(v.Cards) > 1 {
 		v.Sorts = sorts(p.in, q)
 	}
+	v.Pinned = p.pinned(ans.Pinned)
 	v.Pager = newPager(p.in, ans)
 	if v.Pager != nil {
 		v.Prev, v.Next = v.Pager.Prev, v.Pager.Next

@@ -1,7 +1,10 @@
 package tongue
 
-// englishDesk is what the pages say on which readers write to the operator.
+// englishDesk is what the pages say on which readers write to the operator, and what editors lift above results.
 var englishDesk = map[string]string{
+	"Fremhævet af redaktionen": "Highlighted by the editors",
+	"Hvorfor:":                 "Why:",
+	"Resultaterne nedenfor står, som de ellers ville.": "The results below stand as they would without it.",
 	"Få noget fjernet":           "Have something removed",
 	"Foreslå en kilde":           "Suggest a source",
 	"Fejl: %s":                   "Error: %s",
