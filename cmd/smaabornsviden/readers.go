@@ -42,6 +42,9 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Asker:      set.site.asker(),
 		Trouble:    n.index.Err,
 		Shelf:      n.shelf,
+		Desk:       set.desk,
+		Token:      set.site.token,
+		Pins:       n.folder.path("pins.yaml"),
 		About: server.About{
 			Operator: set.site.operator, Contact: set.contact, UserAgent: set.userAgent, Accessibility: set.site.accessibility,
 		},

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+
+	"smaabornsviden/server"
 )
 
 // serverSettings are what differs between the processes that answer readers.
@@ -17,6 +19,7 @@ type serverSettings struct {
 	contact   string
 	userAgent string
 	site      siteFlags
+	desk      server.Desk // carries out what is decided on /drift; nil where another process crawls
 }
 
 func runServe(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -64,6 +67,7 @@ func runServe(ctx context.Context, env *environment, f *flags, args []string) er
 
 // answer serves readers on l and commands on the control socket until ctx ends.
 func (n *node) answer(ctx context.Context, l net.Listener, set serverSettings, d deeds) error {
+	set.desk = n.operators(d)
 	s, err := n.server(set)
 	if err != nil {
 		return err

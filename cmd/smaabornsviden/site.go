@@ -17,9 +17,12 @@ import (
 type siteFlags struct {
 	base, operator, accessibility, proxyHeader string
 	limit                                      int
+	token                                      string // opens /drift from other machines
+	getenv                                     func(string) string
 }
 
 func (s *siteFlags) register(f *flags) {
+	s.getenv = f.env.getenv
 	f.StringVar(&s.base, "base", "", "Writes links to our own pages with this `URL` in front, where they leave the site (feeds, protocols); without it, with the host that was asked.")
 	f.StringVar(&s.operator, "operator", "", "Names the `ORGANISATION` that runs the site on the pages about it.")
 	f.StringVar(&s.accessibility, "accessibility", "", "Leads /was to the accessibility statement at this `URL`, which a public body has to make elsewhere.")
@@ -44,7 +47,9 @@ func (s *siteFlags) check() error {
 	if s.limit < 0 {
 		return usagef("-limit %d is negative", s.limit)
 	}
-	return nil
+	var err error
+	s.token, err = driftToken(s.getenv)
+	return err
 }
 
 // asker names who sent a request; nil leaves it to the server, which takes the address of the connection.

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"smaabornsviden/server"
+)
+
+// tokenVariableOfDrift holds the token that opens /drift from other machines. A command line can be read by others, so
+// there is no flag.
+const tokenVariableOfDrift = "SMAABORNSVIDEN_DRIFT_TOKEN"
+
+// leastToken is the length under which a token is a word that can be guessed.
+const leastToken = 16
+
+func driftToken(getenv func(string) string) (string, error) {
+	token := getenv(tokenVariableOfDrift)
+	if token != "" && len(token) < leastToken {
+		return "", usagef("%s has less than %d characters", tokenVariableOfDrift, leastToken)
+	}
+	return token, nil
+}
+
+// operator carries out what is decided on /drift.
+type operator struct {
+	node *node
+	d    deeds
+}
+
+var _ server.Desk = (*operator)(nil)
+
+// operators is who carries out decisions in this process: nobody where another process crawls.
+func (n *node) operators(d deeds) server.Desk {
+	if n.onlyReads {
+		return nil
+	}
+	return &operator{n, d}
+}
+
+// errNoCrawl: this process serves and does not crawl.
+var errNoCrawl = errors.New("denne proces henter ikke: brug smaabornsviden run")
+
+// Crawl implements server.Desk.
+func (o *operator) Crawl(_ context.Context, sources []string) error {
+	if o.d.crawl == nil {
+		return errNoCrawl
+	}
+	return o.d.crawl(sources)
+}
+
+// Pause implements server.Desk.
+func (o *operator) Pause(ctx context.Context, source, why string) error {
+	if why == "" {
+		return errors.New("skriv hvorfor: en beslutning, som ingen kender grunden til, kan ikke tages tilbage")
+	}
+	desk, err := o.node.desk(ctx)
+	if err != nil {
+		return err
+	}
+	return desk.Pause(ctx, source, why)
+}
+
+// Resume implements server.Desk.
+func (o *operator) Resume(ctx context.Context, source string) error {
+	desk, err := o.node.desk(ctx)
+	if err != nil {
+		return err
+	}
+	return desk.Resume(ctx, source)
+}
+
+// Pauses implements server.Desk.
+func (o *operator) Pauses(context.Context) ([]server.Decision, error) {
+	var all []server.Decision
+	for _, p := range o.node.state.Pauses() {
+		all = append(all, server.Decision{What: p.Source, At: p.At.Local(), Why: p.Note})
+	}
+	return all, nil
+}
+
+// Block implements server.Desk.
+func (o *operator) Block(ctx context.Context, what, why string) (string, int, error) {
+	if why == "" {
+		return "", 0, fmt.Errorf("skriv, hvorfor %q bliver blokeret", what)
+	}
+	done, err := o.node.block(ctx, what, why)
+	return done.Entry, done.Documents, err
+}
+
+// Unblock implements server.Desk.
+func (o *operator) Unblock(ctx context.Context, what string) error {
+	desk, err := o.node.desk(ctx)
+	if err != nil {
+		return err
+	}
+	return desk.Unblock(ctx, what)
+}
+
+// Blocks implements server.Desk. What went along with another block is taken back with that one.
+func (o *operator) Blocks(ctx context.Context) ([]server.Decision, error) {
+	blocks, err := o.node.state.Blocks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []server.Decision
+	for _, b := range blocks {
+		if b.Root == "" {
+			all = append(all, server.Decision{What: b.Entry, At: b.At.Local(), Why: b.Note})
+		}
+	}
+	return all, nil
+}
