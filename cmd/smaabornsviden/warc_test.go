@@ -70,3 +70,46 @@ func TestCrawlWritesWhatCameIntoWarcFiles(t *testing.T) {
 		t.Errorf("a folder that cannot be made: exit %d, %s", res.code, res.stderr)
 	}
 }
+
+func TestRunWritesWarcFilesToo(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, samplePage)
+	}))
+	defer site.Close()
+	address := site.Listener.Addr().String()
+	dir := t.TempDir()
+	register := filepath.Join(dir, "r.yaml")
+	write(t, register, "sources:\n  - {id: x, name: X, sector: kommune, policy: index, home: \"http://"+address+"/\"}\n")
+	folder := filepath.Join(dir, "warc")
+	vars := map[string]string{"SMAABORNSVIDEN_WARC": folder}
+	running := startWith(t, vars, "run", "-data", filepath.Join(dir, "data"), "-partners", register, "-allow-loopback", address, "-delay", "0s", "-addr", "127.0.0.1:0")
+	running.await(t, "msg=crawled")
+	if code := running.stop(t); code != exitOK {
+		t.Errorf("exit %d: %s", code, running.out)
+	}
+	names, _ := filepath.Glob(filepath.Join(folder, "*.warc.gz"))
+	if len(names) != 1 {
+		t.Fatalf("%d files in %s: %s", len(names), folder, running.out)
+	}
+	file, err := os.Open(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	n := 0
+	for r := warc.NewReader(file); ; n++ {
+		if _, err := r.Next(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n < 5 {
+		t.Errorf("%d records", n)
+	}
+}
