@@ -138,3 +138,30 @@ func TestATemplateThatWasNotLearntToTheEndIsLearntByTheNextRun(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeptPageReadsToTheLetterAsTheFetchedOne(t *testing.T) {
+	w := soupSite(t, 1)
+	for i := range 12 {
+		contact := fmt.Sprintf(`<p>Ring til %s på tlf. 33 12 34 %02d eller skriv til %s@kommune.example, <a href="tel:33121045">33121045</a>.</p>
+			<p><a href="/profil/%s@kommune.example">Profil</a></p>`, name(i), 10+i, name(i), name(i))
+		w.set("a.example", "/side/"+name(i), answer{body: strings.Replace(soup(i, []string{"/side/" + name(i+1)}), "<div class=d>", contact+"<div class=d>", 1), etag: true})
+	}
+	o := soupOptions(t, w)
+	crawl(t, o)
+	before := documents(t, o.State)
+	if body := before["http://a.example/side/"+name(2)].Body; !strings.Contains(body, "tlf. [telefon] eller skriv til [e-mail]") {
+		t.Errorf("text %q", body)
+	}
+	c, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := c.Reread(t.Context()); n != 0 || err != nil {
+		t.Errorf("reading again changed %d documents: %v", n, err)
+	}
+	for _, r := range w.take() {
+		if strings.Contains(r.path, "**") {
+			t.Errorf("%s was asked for", r.path)
+		}
+	}
+}

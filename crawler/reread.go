@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"smaabornsviden/crawler/state"
 )
@@ -127,6 +129,8 @@ func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
 func reread(o state.Outcome, u state.URL) state.Outcome {
 	o.Fetched, o.Bytes, o.Took, o.Status = false, 0, 0, u.Status
 	o.Due, o.Interval, o.BodyHash, o.Body = u.Due, u.Interval, u.BodyHash, nil
+	// An address in which personal data was masked is none; it was taken from the page itself at the visit.
+	o.Links = slices.DeleteFunc(o.Links, func(f state.Found) bool { return strings.Contains(f.URL, "**") })
 	if o.State == state.Failed || o.State == state.Missing || o.State == state.Gone {
 		// The kept body was a page once; a reader that no longer sees one has no say over its being there.
 		return state.Outcome{

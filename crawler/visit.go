@@ -270,7 +270,7 @@ func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.
 		}
 	}()
 	ext, err = r.c.o.Extract(ctx, extract.Input{
-		URL: page.URL, ContentType: page.ContentType, Header: page.Header, Body: page.Body,
+		URL: page.URL, ContentType: page.ContentType, Header: page.Header, Body: page.Body, Kept: r.st.Masked(page.Body),
 		Selector: sc.Selector, Model: m, Agent: r.c.o.Agent, Now: now,
 	})
 	if errors.Is(err, extract.ErrNoText) {

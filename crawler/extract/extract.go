@@ -2,6 +2,7 @@
 package extract
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -32,6 +33,9 @@ type Input struct {
 	Header      http.Header
 	Body        []byte
 	Charset     string // overrides every other sign of the character set
+	// Kept is the body as it will be kept, with personal data masked; nil means Body. The text is read from it, so that
+	// it is the same to the letter when the kept page is read again.
+	Kept []byte
 	// Selector is the CSS selector of the main text where the register knows it. A page on which it
 	// matches nothing is read as if it were empty.
 	Selector string
@@ -132,6 +136,9 @@ func HTML(in Input) (Result, error) {
 	}
 	res.Limits = limits
 	p := newPage(in, root)
+	if err := p.readKept(text); err != nil {
+		return res, fmt.Errorf("extract %s: %w", in.URL, err)
+	}
 	if err := p.selectContent(in.Selector); err != nil {
 		return res, fmt.Errorf("extract %s: %w", in.URL, err)
 	}
@@ -147,7 +154,8 @@ type page struct {
 	found discover.Found // addresses, and the base they were resolved against
 	meta  metaTags
 	ld    jsonLD
-	main  *html.Node // matched by the register's selector, or nil
+	kept  *html.Node // the page as it will be kept, which is root where nothing is masked
+	main  *html.Node // of kept, matched by the register's selector, or nil
 	// visible are the lines that dates and bylines are looked for in; see lines.
 	visible []block
 }
@@ -160,6 +168,23 @@ func newPage(in Input, root *html.Node) *page {
 	p.meta = readMeta(p.doc)
 	p.ld = readJSONLD(p.doc, in.URL)
 	return p
+}
+
+// readKept parses the page as it will be kept.
+func (p *page) readKept(text string) error {
+	p.kept = p.root
+	if p.in.Kept == nil || bytes.Equal(p.in.Kept, p.in.Body) {
+		return nil
+	}
+	in := p.in
+	in.Body = p.in.Kept
+	masked, _, _ := decode(in)
+	if masked == text {
+		return nil
+	}
+	var err error
+	p.kept, _, err = parse(masked)
+	return err
 }
 
 // fill works in the order in which values need each other: the text is read without its title, the

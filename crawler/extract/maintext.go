@@ -31,7 +31,7 @@ const (
 
 // fillText reads the main text, leaves out what stands in fields of its own, and masks what is nobody's business.
 func (p *page) fillText(res *Result) {
-	bs, why := p.mainText(p.root, p.in.URL)
+	bs, why := p.mainText(p.kept, p.in.URL)
 	if kept := trim(bs, res); len(kept) > 0 {
 		bs = kept // a page that is only its title keeps it as its text
 	}
@@ -59,7 +59,7 @@ func (p *page) selectContent(selector string) error {
 	if err != nil {
 		return fmt.Errorf("%w %q: %w", ErrSelector, selector, err)
 	}
-	p.main = cascadia.Query(p.root, sel)
+	p.main = cascadia.Query(p.kept, sel)
 	return nil
 }
 

@@ -13,12 +13,13 @@ const (
 	maskedEmail = "[e-mail]"
 	maskedPhone = "[telefon]"
 	maskedCPR   = "[CPR]"
+	maskedStaff = "[nr.]"
 )
 
-// Mask takes e-mail addresses, phone numbers and CPR-like numbers out of a text. Masking twice changes
-// nothing. It may be used on raw HTML as well: what it writes is harmless in text and attributes.
+// Mask takes e-mail addresses, phone numbers, numbers of employees and CPR-like numbers out of a text, and names what was
+// blanked in a kept body. Masking twice changes nothing. It may be used on raw HTML as well: what it writes is harmless in text and attributes.
 func Mask(s string) string {
-	if !strings.ContainsAny(s, "@%0123456789(&[") {
+	if !strings.ContainsAny(s, "@%0123456789(&[*") {
 		return s
 	}
 	var b strings.Builder
@@ -31,11 +32,45 @@ func Mask(s string) string {
 
 // maskLine asks the patterns only where they can match: a number of a phone or person has six digits or more.
 func maskLine(line string) string {
-	line = MaskEmail(line)
+	line = maskStaff(nameStars(MaskEmail(line)))
 	if countDigits(line) < 6 {
 		return line
 	}
 	return MaskPhone(MaskCPR(line))
+}
+
+// staffNumber is the number of an employee, as research systems and rosters print it. A name for it stands before it.
+var staffNumber = regexp.MustCompile(`(?i)\b((?:medarbejder|tjeneste|personale|løn)-?(?:nummer|nr\.?|id)|(?:employee|staff)[ -]?(?:id|number|no\.?))([\s:.#]{1,3})([a-zæøå]{0,6}\d{2,12}|\*{3,12})`)
+
+func maskStaff(s string) string {
+	if !strings.ContainsAny(s, "0123456789*") || !staffNumber.MatchString(s) {
+		return s
+	}
+	return staffNumber.ReplaceAllString(s, "$1$2"+maskedStaff)
+}
+
+// In kept bodies the bytes of personal data are stars; the @ and what parts digits are still there.
+var (
+	starredMail   = regexp.MustCompile(`\*+@\*+`)
+	starredNumber = regexp.MustCompile(`\+?\*(?:[ \x{00A0}\x{2010}-\x{2013}-]?\*)*`)
+	starredCPR    = regexp.MustCompile(`^\*{6}[ \x{00A0}]?[-\x{2010}-\x{2013}]?[ \x{00A0}]?\*{4}$`)
+)
+
+// nameStars puts the names of masked things in the place of stars. Stars that part paragraphs stay.
+func nameStars(s string) string {
+	if !strings.Contains(s, "**") && !strings.Contains(s, "*@*") || strings.Trim(s, "* \u00a0\n") == "" {
+		return s
+	}
+	s = starredMail.ReplaceAllString(s, maskedEmail)
+	return starredNumber.ReplaceAllStringFunc(s, func(m string) string {
+		switch n := strings.Count(m, "*"); {
+		case starredCPR.MatchString(m):
+			return maskedCPR
+		case n >= 8 && n <= 12:
+			return maskedPhone
+		}
+		return m
+	})
 }
 
 func countDigits(s string) int {
@@ -53,10 +88,31 @@ var email = regexp.MustCompile(`(?i)[a-z0-9æøåäö][a-z0-9æøåäö._%+-]{0,
 
 // MaskEmail replaces e-mail addresses.
 func MaskEmail(s string) string {
-	if !strings.ContainsAny(s, "@(&[%") {
+	if !holdsAt(s) {
 		return s
 	}
 	return email.ReplaceAllString(s, maskedEmail)
+}
+
+// atSigns are the ways to write an @ that email knows. Brackets stand in every other line of a text, so that looking
+// for them alone would not spare the expression.
+var atSigns = []string{"@", "(at)", "[at]", "(a)", "&#64;", "&#x40;", "%40"}
+
+// holdsAt reports whether a text holds an @ in one of its forms.
+func holdsAt(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '@':
+			return true
+		case '(', '[', '&', '%':
+			for _, sign := range atSigns[1:] {
+				if len(s)-i >= len(sign) && strings.EqualFold(s[i:i+len(sign)], sign) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // cprShape is six digits of a date and four more, together or parted by a hyphen or space.

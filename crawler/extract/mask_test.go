@@ -135,3 +135,33 @@ func FuzzMask(f *testing.F) {
 		}
 	})
 }
+
+func TestMaskTakesNumbersOfEmployees(t *testing.T) {
+	for in, want := range map[string]string{
+		"Medarbejdernummer: 104422, Odense": "Medarbejdernummer: [nr.], Odense",
+		"Employee ID au123456":              "Employee ID [nr.]",
+		"medarbejder-id 77":                 "medarbejder-id [nr.]",
+		"Staff number: *******":             "Staff number: [nr.]",
+		"De 25 medarbejdere i 2021":         "De 25 medarbejdere i 2021",
+		"Medarbejder nr. 1 i huset":         "Medarbejder nr. 1 i huset",
+	} {
+		if got := Mask(in); got != want {
+			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestMaskNamesWhatIsBlankedInKeptBodies: the stars are what package state leaves of personal data.
+func TestMaskNamesWhatIsBlankedInKeptBodies(t *testing.T) {
+	for in, want := range map[string]string{
+		"Skriv til ******@**********.": "Skriv til [e-mail].",
+		"Barnet ******-**** leger":     "Barnet [CPR] leger", "cpr ********** leger": "cpr [CPR] leger",
+		"Ring ** ** ** ** nu": "Ring [telefon] nu", "tlf. ********": "tlf. [telefon]", "Ring +** ** ** ** ** nu": "Ring [telefon] nu",
+		"Ring **\u00a0**\u00a0**\u00a0**": "Ring [telefon]",
+		"* * *":                           "* * *", "**********": "**********", "Fem stjerner: *****": "Fem stjerner: *****", "a ** b": "a ** b",
+	} {
+		if got := Mask(in); got != want {
+			t.Errorf("Mask(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

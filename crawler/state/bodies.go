@@ -29,6 +29,14 @@ func Textual(body []byte) bool {
 	return len(body) > 0 && bytes.IndexByte(body, 0) < 0 && !bytes.HasPrefix(body, []byte("%PDF-")) && !bytes.HasPrefix(body, []byte("PK\x03\x04"))
 }
 
+// Masked is a body as it would be kept, itself when it is not text.
+func (s *Store) Masked(body []byte) []byte {
+	if !Textual(body) {
+		return body
+	}
+	return s.masker(body)
+}
+
 func (t *txn) putBody(row int64, b Body, at time.Time) error {
 	if !Textual(b.Bytes) {
 		return t.exec("DELETE FROM body WHERE url=?", row)

@@ -13,22 +13,25 @@ import (
 
 func TestMaskBlanksPersonsAndNothingElse(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
-		{"CPR with dash", "Barnet 010120-1234 bor her", "Barnet *********** bor her"},
+		{"CPR with dash", "Barnet 010120-1234 bor her", "Barnet ******-**** bor her"},
 		{"CPR without dash", "cpr=0101201234&x", "cpr=**********&x"},
-		{"29 February of a leap year", "290224-1234.", "***********."},
+		{"29 February of a leap year", "290224-1234.", "******-****."},
 		{"29 February of no leap year", "290223-1234", "290223-1234"},
 		{"no such day", "320120-1234", "320120-1234"},
 		{"longer number", "0101201234567", "0101201234567"},
 		{"file name", "/media/0101201234.jpg", "/media/0101201234.jpg"},
 		{"ISBN", "ISBN 0101201234", "ISBN 0101201234"},
-		{"e-mail", "Skriv til ane.mo@kommune.dk.", "Skriv til *****************."},
-		{"e-mail in a link", `<a href="mailto:a@b.dk">`, `<a href="mailto:******">`},
-		{"e-mail with Danish letters", "søren@børn.dk", "***************"},
+		{"e-mail", "Skriv til ane.mo@kommune.dk.", "Skriv til ******@**********."},
+		{"e-mail in a link", `<a href="mailto:a@b.dk">`, `<a href="mailto:*@****">`},
+		{"e-mail with Danish letters", "søren@børn.dk", "******@********"},
 		{"a handle", "@kommune og a@b", "@kommune og a@b"},
-		{"telephone in pairs", "Ring 33 12 34 56 nu", "Ring *********** nu"},
+		{"telephone in pairs", "Ring 33 12 34 56 nu", "Ring ** ** ** ** nu"},
 		{"telephone after a word", "tlf. 33123456", "tlf. ********"},
-		{"telephone with country", "+45 33 12 34 56 og +4533123456", "+************** og +**********"},
-		{"telephone with no-break spaces", "Ring 33\u00a012\u00a034\u00a056", "Ring **************"},
+		{"telephone with country", "+45 33 12 34 56 og +4533123456", "+** ** ** ** ** og +**********"},
+		{"telephone with no-break spaces", "Ring 33\u00a012\u00a034\u00a056", "Ring **\u00a0**\u00a0**\u00a0**"},
+		{"an employee's number", "Medarbejdernummer: 104422, ring", "Medarbejdernummer: ******, ring"},
+		{"an employee's id", "Employee ID ab12345.", "Employee ID *******."},
+		{"employees", "Medarbejdere 2021 og employee number of 12", "Medarbejdere 2021 og employee number of 12"},
 		{"a row of numbers", "alder 24 25 26 27 28 måneder", "alder 24 25 26 27 28 måneder"},
 		{"an amount", "6.460.000 kr. og 12345678 andre", "6.460.000 kr. og 12345678 andre"},
 		{"years", "1990 1991 1992 1993", "1990 1991 1992 1993"},
@@ -79,7 +82,7 @@ func TestABodyIsKeptMaskedAndGoesWithItsDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := strings.Repeat("<p>Barnet *********** leger.</p>", 50); string(b.Bytes) != want {
+	if want := strings.Repeat("<p>Barnet ******-**** leger.</p>", 50); string(b.Bytes) != want {
 		t.Errorf("body = %.60s", b.Bytes)
 	}
 	if diff := cmp.Diff(http.Header{"Content-Type": {"text/html"}, "X-Robots-Tag": {"noarchive"}}, b.Header); diff != "" {
