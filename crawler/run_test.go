@@ -274,3 +274,22 @@ func TestTheRegisterThatTheProgramCarriesCanBeCrawled(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestASeriesIsFollowedWhereOnlyTheHeadNamesTheNextPage: lists that grow as one scrolls name the rest of them there.
+func TestASeriesIsFollowedWhereOnlyTheHeadNamesTheNextPage(t *testing.T) {
+	w := newWorld(t)
+	head := func(title, link string) answer {
+		return answer{body: strings.Replace(article(title), "<head>", "<head>"+link, 1)}
+	}
+	w.set("a.example", "/", head("Nyheder", `<link rel="next" href="/?side=2">`))
+	w.set("a.example", "/?side=2", head("Flere nyheder fra i fjor", `<link rel="prev" href="/">`))
+	third := w.hosts["a.example"]["/?side=2"]
+	third.header = map[string]string{"Link": `</side/3>; rel="next"`}
+	w.set("a.example", "/?side=2", third)
+	w.page("a.example", "/side/3", "Nyheder fra forrige år")
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	if docs := documents(t, s); len(docs) != 3 {
+		t.Errorf("%d documents, want the three pages of the series", len(docs))
+	}
+}

@@ -19,7 +19,7 @@ func (p *page) absolute(href string) string {
 }
 
 func (p *page) fillAddresses(res *Result) {
-	res.Links = p.found.Links
+	res.Links = p.withNeighbours(p.found.Links)
 	for i := range res.Links {
 		res.Links[i].Text = Mask(clean(res.Links[i].Text))
 	}
@@ -33,6 +33,34 @@ func (p *page) fillAddresses(res *Result) {
 		res.Feeds = append(res.Feeds, feed.URL)
 	}
 	res.Refresh = p.refresh()
+}
+
+// withNeighbours adds the pages before and after in a series that a page names in its head or header alone: a list that
+// grows as one scrolls has no other link to the rest of it.
+func (p *page) withNeighbours(links []Link) []Link {
+	var more []Link
+	for _, u := range p.found.Next {
+		more = append(more, Link{URL: u, Rel: "next"})
+	}
+	for _, u := range p.found.Prev {
+		more = append(more, Link{URL: u, Rel: "prev"})
+	}
+	for _, l := range discover.HeaderLinks(p.in.Header.Values("Link"), p.in.URL) {
+		if hasWord(l.Rel, "next") || hasWord(l.Rel, "prev") {
+			more = append(more, l)
+		}
+	}
+	known := make(map[string]bool, len(links))
+	for _, l := range links {
+		known[l.URL] = true
+	}
+	for _, l := range more {
+		if !known[l.URL] {
+			known[l.URL] = true
+			links = append(links, l)
+		}
+	}
+	return links
 }
 
 // canonical returns the address that the page calls its own, in its head or its header. Two different ones are none.
