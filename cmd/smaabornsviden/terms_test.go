@@ -181,6 +181,13 @@ func TestWhatASiteAsksForHoldsFromThePageToTheReader(t *testing.T) {
 		t.Errorf("/kort has the snippet %q", got.snippets["/kort"])
 	}
 
+	if res := invoke(t, nil, "block", "-data", data, "-reason", "ejeren har bedt om det", "add", "http://"+address+"/fremmed"); res.code != exitOK {
+		t.Fatalf("block: exit %d: %s", res.code, res.stderr)
+	}
+	if got = askFor(t, data, "bambuslege"); slices.Contains(got.paths(), "/fremmed") || strings.Contains(got.export+got.feed, `/fremmed"`) {
+		t.Errorf("after it was taken down /fremmed is found: %v", got.paths())
+	}
+
 	write(t, register, strings.Replace(yaml, "policy: index", "policy: never, why: partneren har sagt nej", 1)+
 		"  - {id: y, name: Y, sector: kommune, policy: index, home: \"http://"+address+"/y/\", include: [/y/]}\n")
 	crawl()
