@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,10 +21,10 @@ import (
 // wire's own data: nothing is masked in it, unlike in everything else that is stored.
 //
 // It is a copy of pages, so those whose owners want none are left out: their answers are noted, not kept, when the page
-// says noarchive, when it reserves text and data mining (the files are made for other tools), and when the register
-// allows a source's metadata alone. A robots.txt is always kept, for it explains the rest. That a PDF forbids copying
-// text out of it binds readers of the text, not keepers of the file. What is already written the operator has to delete:
-// a removal reaches index, bodies and documents, not files that may lie elsewhere by then.
+// says noarchive, when it reserves text and data mining (the files are made for other tools), when it is a PDF that forbids
+// copying, and when the register allows a source's metadata alone. A robots.txt is always kept, for it explains the rest.
+// What is already written the operator has to delete: a removal reaches index, bodies and documents, not files that may
+// lie elsewhere by then.
 type Archive struct {
 	w        *warc.Writer
 	agent    string
@@ -102,8 +104,36 @@ func (a *Archive) withheld(e *fetch.Exchange) string {
 		return "noarchive"
 	case reserved:
 		return "tdm-reservation"
+	case forbidsCopying(e.Body):
+		return "no-copy"
 	}
 	return ""
+}
+
+// pdfPermissions is the number in which a PDF says what may be done with it; it stands in the dictionary of the standard
+// security handler, which is never packed or encrypted itself.
+var pdfPermissions = regexp.MustCompile(`/P\s+(-?[0-9]{1,10})`)
+
+// forbidsCopying reports whether a body is a PDF whose author asked that nothing be copied out of it. The file is not
+// parsed for it: an archive must not depend on a reader that may give up.
+func forbidsCopying(body []byte) bool {
+	const copying, around = 1 << 4, 2 << 10
+	if !bytes.HasPrefix(body, []byte("%PDF")) || !bytes.Contains(body, []byte("/Encrypt")) {
+		return false
+	}
+	for from := 0; ; {
+		at := bytes.Index(body[from:], []byte("/Standard"))
+		if at < 0 {
+			return false
+		}
+		at += from
+		for _, m := range pdfPermissions.FindAllSubmatch(body[max(0, at-around):min(len(body), at+around)], -1) {
+			if p, err := strconv.ParseInt(string(m[1]), 10, 64); err == nil && p&copying == 0 {
+				return true
+			}
+		}
+		from = at + 1
+	}
 }
 
 // saidOf gathers what an answer says of itself in its header and in meta elements: the robots rules as one header, and
