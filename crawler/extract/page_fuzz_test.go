@@ -75,8 +75,9 @@ func FuzzPage(f *testing.F) {
 		if res.Format == "html" && len(res.Text) > 8*len(body)+100 {
 			t.Errorf("%d bytes of text out of %d", len(res.Text), len(body))
 		}
-		if res.Format == "html" && !rawText.Match(body) && looksLikeTag.MatchString(res.Text) && bytes.IndexByte(body, 0) < 0 {
-			t.Errorf("text %q holds markup", res.Text)
+		// Without control characters a "<" and the word after it may look like a tag; a tag stands in the body as it is.
+		if tag := looksLikeTag.FindString(res.Text); tag != "" && res.Format == "html" && !rawText.Match(body) && bytes.Contains(body, []byte(tag)) {
+			t.Errorf("text %q holds the markup %q", res.Text, tag)
 		}
 		for at := range res.PageOffsets {
 			if res.PageOffsets[at] > len(res.Text) || at > 0 && res.PageOffsets[at] < res.PageOffsets[at-1] {
