@@ -14,6 +14,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -286,6 +287,7 @@ func TestTheExampleDeployment(t *testing.T) {
 	awaitTotal(t, "http://"+inside, pages+1)
 	first := startWith(t, vars, unit("smaabornsviden-server@.service", "8081")...)
 	second := startWith(t, vars, unit("smaabornsviden-server@.service", "8082")...)
+	checkOrder(t, "http://"+first.await(t, ready), "http://"+inside)
 	address, client := nginxOf(t, [2]string{first.await(t, ready), second.await(t, ready)})
 	for end := time.Now().Add(time.Minute); askOnce(client, address, pages+1) != ""; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -315,6 +317,24 @@ func TestTheExampleDeployment(t *testing.T) {
 		if res.StatusCode != http.StatusNotFound {
 			t.Errorf("%s is open to everybody: %s", inner, res.Status)
 		}
+	}
+}
+
+// checkOrder decides something on the operator's page of a server, and looks for it on that of the process that crawls.
+func checkOrder(t *testing.T, server, crawler string) {
+	t.Helper()
+	const why = "kilden bygger om"
+	res, err := http.PostForm(server+"/drift", url.Values{"handling": {"pause"}, "hvad": {"lille"}, "hvorfor": {why}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK || res.Request.URL.RawQuery != "gjort=1" {
+		t.Errorf("pausing a source on a server: %s at %s, %v\n%.2000s", res.Status, res.Request.URL, err, body)
+	}
+	if !strings.Contains(page(t, crawler+"/drift"), why) {
+		t.Error("the process that crawls knows of no pause")
 	}
 }
 

@@ -19,7 +19,7 @@ type serverSettings struct {
 	contact   string
 	userAgent string
 	site      siteFlags
-	desk      server.Desk // carries out what is decided on /drift; nil where another process crawls
+	desk      server.Desk // carries out what is decided on /drift, or leaves orders for the process that crawls
 }
 
 func runServe(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -78,11 +78,12 @@ func (n *node) answer(ctx context.Context, l net.Listener, set serverSettings, d
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	errs := make(chan error, 3)
+	errs := make(chan error, 4)
 	go func() { errs <- s.Serve(ctx, l) }()
 	go func() { errs <- serveControl(ctx, socket, controlHandler(n, s.Handler(), d)) }()
 	go func() { errs <- n.publish(ctx, set.crawling) }()
+	go func() { errs <- n.obeyOrders(ctx, set.desk) }()
 	first := <-errs
 	cancel() // one that failed takes the others along
-	return errors.Join(first, <-errs, <-errs)
+	return errors.Join(first, <-errs, <-errs, <-errs)
 }

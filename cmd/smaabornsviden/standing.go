@@ -19,6 +19,9 @@ type standing struct {
 	Status   server.Status     `json:"status"`
 	Coverage []server.Coverage `json:"coverage"`
 	Changes  []server.Change   `json:"changes"` // newest first
+	// Pauses and Blocks are for the operator alone.
+	Pauses []server.Decision `json:"pauses"`
+	Blocks []server.Decision `json:"blocks"`
 }
 
 // Where the process that crawls tells the others on a cluster how it stands.
@@ -120,6 +123,13 @@ func (p *publisher) once(ctx context.Context) error {
 func (p *publisher) standing(ctx context.Context) error {
 	s, err := p.told.standing(ctx)
 	if err != nil {
+		return err
+	}
+	desk := operator{node: p.node}
+	if s.Pauses, err = desk.Pauses(ctx); err != nil {
+		return err
+	}
+	if s.Blocks, err = desk.Blocks(ctx); err != nil {
 		return err
 	}
 	body, err := json.Marshal(s)
