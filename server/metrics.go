@@ -1,107 +1,128 @@
 package server
 
 import (
-	"cmp"
-	"fmt"
+	"context"
 	"net"
 	"net/http"
 	"net/netip"
-	"slices"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics counts requests by route and status. Routes are patterns of ours, never the paths that were asked for.
-type metrics struct {
-	mu     sync.Mutex // guards counts
-	counts map[served]*timing
-}
-
-type served struct {
-	route string
-	code  int
-}
-
-type timing struct {
-	n       int
-	seconds float64
-	within  [len(timingBounds)]int // requests that took no longer than each bound
-}
+// metricsPrefix begins the names of our own figures.
+const metricsPrefix = "smaabornsviden_"
 
 // timingBounds are the buckets of durations in seconds: a search takes milliseconds, and 5 s is the limit.
-var timingBounds = [...]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
+var timingBounds = []float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 
-func newMetrics() *metrics { return &metrics{counts: map[served]*timing{}} }
+// metrics is what Prometheus is told: requests by route and status, the index, what waits for the operator, and how the
+// process is. Routes are patterns of ours, never the paths that were asked for.
+type metrics struct {
+	requests *prometheus.HistogramVec
+	handler  http.Handler
+}
+
+func newMetrics(s *Server) *metrics {
+	m := &metrics{requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: metricsPrefix + "request_seconds", Help: "How long requests took, by route and status.", Buckets: timingBounds,
+	}, []string{"route", "code"})}
+	// A registry of our own: that of the library is one for the whole program, and tests make many servers.
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m.requests, &figures{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true, ErrorHandling: promhttp.ContinueOnError})
+	return m
+}
 
 func (m *metrics) add(r *http.Request, code int, took time.Duration) {
 	route := "none"
 	if c := chi.RouteContext(r.Context()); c != nil && c.RoutePattern() != "" {
 		route = c.RoutePattern()
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	t := m.counts[served{route, code}]
-	if t == nil {
-		t = &timing{}
-		m.counts[served{route, code}] = t
-	}
-	t.n++
-	t.seconds += took.Seconds()
-	for i, bound := range timingBounds {
-		if took.Seconds() <= bound {
-			t.within[i]++
-		}
+	m.requests.WithLabelValues(route, strconv.Itoa(code)).Observe(took.Seconds())
+}
+
+// figures are read when somebody asks for them.
+type figures struct{ s *Server }
+
+func figure(name, help string) *prometheus.Desc {
+	return prometheus.NewDesc(metricsPrefix+name, help, nil, nil)
+}
+
+var (
+	figureDocuments = figure("documents", "Documents that can be found.")
+	figureSeq       = figure("index_seq", "Last change that the index has taken in.")
+	figureBytes     = figure("index_bytes", "Size of the index on disk.")
+	figureTrouble   = figure("index_trouble", "1 when the index has stopped taking changes in.")
+	figureLetters   = figure("letters_waiting", "Letters of readers that wait for the operator.")
+	figureFailing   = figure("sources_failing", "Sources whose last visit failed.")
+	figureHeld      = figure("documents_held", "Documents whose removal waits for the operator.")
+)
+
+// Describe implements prometheus.Collector.
+func (f *figures) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{figureDocuments, figureSeq, figureBytes, figureTrouble, figureLetters, figureFailing, figureHeld} {
+		ch <- d
 	}
 }
 
-// write writes the counts in the text format of Prometheus.
-func (m *metrics) write(b *strings.Builder) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	keys := make([]served, 0, len(m.counts))
-	for k := range m.counts {
-		keys = append(keys, k)
+// Collect implements prometheus.Collector. What cannot be read is left out: a figure that is missing raises an alarm of
+// its own, a wrong one does not.
+func (f *figures) Collect(ch chan<- prometheus.Metric) {
+	// The library hands no context on; what asks is gone long before this one ends.
+	ctx, cancel := context.WithTimeout(context.Background(), healthLimit)
+	defer cancel()
+	gauge := func(d *prometheus.Desc, value float64) {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value)
 	}
-	slices.SortFunc(keys, func(a, b served) int { return cmp.Or(cmp.Compare(a.route, b.route), cmp.Compare(a.code, b.code)) })
-	b.WriteString("# HELP smaabornsviden_request_seconds How long requests took, by route and status.\n# TYPE smaabornsviden_request_seconds histogram\n")
-	for _, k := range keys {
-		t := m.counts[k]
-		labels := fmt.Sprintf("route=%q,code=\"%d\"", k.route, k.code)
-		for i, bound := range timingBounds {
-			fmt.Fprintf(b, "smaabornsviden_request_seconds_bucket{%s,le=\"%g\"} %d\n", labels, bound, t.within[i])
+	if stats, err := f.s.engine.Stats(ctx); err == nil {
+		gauge(figureDocuments, float64(stats.Documents))
+		gauge(figureSeq, float64(stats.Seq))
+		gauge(figureBytes, float64(stats.Bytes))
+	} else {
+		f.s.log.Error("ask engine", "for", "metrics", "error", err)
+	}
+	trouble := 0.0
+	if f.s.trouble != nil && f.s.trouble() != nil {
+		trouble = 1
+	}
+	gauge(figureTrouble, trouble)
+	if f.s.shelf != nil {
+		if waiting, err := f.s.box().Letters(ctx, false); err == nil {
+			gauge(figureLetters, float64(len(waiting)))
 		}
-		fmt.Fprintf(b, "smaabornsviden_request_seconds_bucket{%s,le=\"+Inf\"} %d\n", labels, t.n)
-		fmt.Fprintf(b, "smaabornsviden_request_seconds_sum{%s} %g\n", labels, t.seconds)
-		fmt.Fprintf(b, "smaabornsviden_request_seconds_count{%s} %d\n", labels, t.n)
+	}
+	if f.s.coverage == nil {
+		return
+	}
+	if sources, err := f.s.coverage(ctx); err == nil {
+		failing, held := 0, 0
+		for _, c := range sources {
+			held += c.Held
+			if c.LastFailed.After(c.LastOK) {
+				failing++
+			}
+		}
+		gauge(figureFailing, float64(failing))
+		gauge(figureHeld, float64(held))
 	}
 }
 
-// tellMetrics answers this machine alone. To others the page does not exist, and neither to those who come through a
-// proxy on this machine.
+// tellMetrics answers this machine and who has the operator's token. To others the page does not exist, and neither to
+// those who come through a proxy on this machine.
 func (s *Server) tellMetrics(w http.ResponseWriter, r *http.Request) {
-	if !fromHere(r) {
+	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !fromHere(r) && !sameSecret(bearer, s.token) {
 		s.notFound(w, r)
 		return
 	}
-	var b strings.Builder
-	s.metrics.write(&b)
-	if stats, err := s.engine.Stats(r.Context()); err == nil {
-		gauge(&b, "documents", "Documents that can be found.", stats.Documents)
-		gauge(&b, "index_seq", "Last change that the index has taken in.", int(stats.Seq))
-		gauge(&b, "index_bytes", "Size of the index on disk.", int(stats.Bytes))
-	} else {
-		s.logError(r, "ask engine", err, "")
-	}
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	send(w, r, http.StatusOK, []byte(b.String()))
-}
-
-func gauge(b *strings.Builder, name, help string, value int) {
-	fmt.Fprintf(b, "# HELP smaabornsviden_%s %s\n# TYPE smaabornsviden_%s gauge\nsmaabornsviden_%s %d\n", name, help, name, name, value)
+	s.metrics.handler.ServeHTTP(w, r)
 }
 
 func fromHere(r *http.Request) bool {

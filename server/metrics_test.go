@@ -1,14 +1,19 @@
 package server_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"smaabornsviden/server"
+	"smaabornsviden/server/servertest"
 )
 
 func TestMetricsCountRoutesForThisMachineAlone(t *testing.T) {
-	h := cannedServer(t, nil).Handler()
+	h := cannedServer(t, func(o *server.Options) { o.Token = "et langt kodeord" }).Handler()
 	get(h, "/soeg?q=hemmelig")
 	get(h, "/dokument/hemmelig")
 	get(h, "/hemmelig")
@@ -25,9 +30,10 @@ func TestMetricsCountRoutesForThisMachineAlone(t *testing.T) {
 	w := ask("127.0.0.1:5000")
 	text := w.Body.String()
 	for _, want := range []string{
-		`smaabornsviden_request_seconds_count{route="/soeg",code="200"} 1`, `smaabornsviden_request_seconds_count{route="/dokument/{id}",code="404"} 1`,
-		`smaabornsviden_request_seconds_count{route="none",code="404"} 1`, `smaabornsviden_request_seconds_bucket{route="/soeg",code="200",le="+Inf"} 1`,
-		"smaabornsviden_documents 57",
+		`smaabornsviden_request_seconds_count{code="200",route="/soeg"} 1`, `smaabornsviden_request_seconds_count{code="404",route="/dokument/{id}"} 1`,
+		`smaabornsviden_request_seconds_count{code="404",route="none"} 1`, `smaabornsviden_request_seconds_bucket{code="200",route="/soeg",le="+Inf"} 1`,
+		"smaabornsviden_documents 57", "smaabornsviden_index_seq 1", "smaabornsviden_letters_waiting 2", "smaabornsviden_sources_failing 1",
+		"smaabornsviden_documents_held 4", "smaabornsviden_index_trouble 0", "go_goroutines ", "process_resident_memory_bytes ",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%s", want, text)
@@ -40,5 +46,26 @@ func TestMetricsCountRoutesForThisMachineAlone(t *testing.T) {
 		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "request_seconds") {
 			t.Errorf("others get %d", w.Code)
 		}
+	}
+	if w := ask("192.0.2.7:5000", "Authorization", "Bearer et langt kodeord"); w.Code != http.StatusOK {
+		t.Errorf("the operator's token: %d", w.Code)
+	}
+	if w := ask("192.0.2.7:5000", "Authorization", "Bearer "); w.Code != http.StatusNotFound {
+		t.Errorf("an empty token: %d", w.Code)
+	}
+}
+
+// What cannot be read is missing, not 0.
+func TestMetricsLeaveOutWhatTheEngineDoesNotTell(t *testing.T) {
+	h := cannedServer(t, func(o *server.Options) {
+		o.Engine.(*servertest.Engine).Fail = func(context.Context) error { return errors.New("disk on fire") }
+		o.Trouble = func() error { return errors.New("disk on fire") }
+	}).Handler()
+	r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+	r.RemoteAddr = "127.0.0.1:5000"
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if text := w.Body.String(); w.Code != http.StatusOK || strings.Contains(text, "smaabornsviden_documents ") || !strings.Contains(text, "smaabornsviden_index_trouble 1") {
+		t.Errorf("%d %s", w.Code, text)
 	}
 }

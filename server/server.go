@@ -186,7 +186,7 @@ func New(o Options) (*Server, error) {
 		timeout:    o.Timeout,
 	}
 	s.setDefaults(o.Analyzer)
-	s.metrics = newMetrics()
+	s.metrics = newMetrics(s)
 	s.limits = newLimits(o.Limit, o.Asker, s.now)
 	if s.baseURL != "" {
 		// Behind a proxy the host that is asked need not be the one that readers see.
