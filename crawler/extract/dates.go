@@ -171,7 +171,9 @@ func readMonthName(m []string) (index.Date, bool) {
 // readNumbers reads 10.06.2021, 03-04-2009, 02/02/2025, 12/3 2021, 12.3.21. The signs have to agree, but
 // for "12/3 2021".
 func readNumbers(m []string) (index.Date, bool) {
-	if m[2] != m[4] && (m[2] != "/" && m[2] != "." || m[4] != " ") || m[4] == " " && len(m[5]) == 2 {
+	// Danes write 3/4-2023 and 3/4 2023 beside the forms with one sign.
+	mixed := m[4] == " " && (m[2] == "/" || m[2] == ".") || m[4] == "-" && m[2] == "/"
+	if m[2] != m[4] && !mixed || mixed && len(m[5]) == 2 {
 		return index.Date{}, false
 	}
 	year := atoi(m[5])
