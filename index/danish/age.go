@@ -1,19 +1,37 @@
 package danish
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // numberNames are the numbers that writers spell out, for ages and counts.
 var numberNames = map[string]string{
 	"et": "1", "en": "1", "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8", "ni": "9",
 	"ti": "10", "elleve": "11", "tolv": "12", "tretten": "13", "fjorten": "14", "femten": "15", "seksten": "16",
-	"sytten": "17", "atten": "18",
+	"sytten": "17", "atten": "18", "nitten": "19", "tyve": "20", "hundrede": "100", "tusind": "1000", "tusinde": "1000",
+	"halvanden": "1,5", "halvandet": "1,5",
 }
 
 // numberWords are the further dictionary forms of number words, so that they meet the digits. "En" and "et"
 // are articles first and stay out.
-var numberWords = map[string][]string{
-	"to": {"2"}, "tre": {"3"}, "fire": {"4"}, "fem": {"5"}, "seks": {"6"}, "syv": {"7"}, "otte": {"8"}, "ni": {"9"}, "ti": {"10"},
-	"elleve": {"11"}, "tolv": {"12"}, "tusind": {"1000"}, "tusinde": {"tusind", "1000"},
+var numberWords = map[string]string{
+	"to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8", "ni": "9", "ti": "10",
+	"elleve": "11", "tolv": "12",
+}
+
+// roundNumbers are numbers that are written in letters and in digits alike: the digits are their first dictionary form,
+// so that "tusind dage" and "1.000 dage" are the same pair, too.
+var roundNumbers = map[string]string{"hundrede": "100", "tusind": "1000", "tusinde": "1000"}
+
+// units are the words for time that numbers count, with their dictionary forms: "1000 dage" and "1000-dages" are the
+// same "1000-dag".
+var units = map[string]string{
+	"dag": "dag", "dage": "dag", "dages": "dag", "dags": "dag",
+	"uge": "uge", "uger": "uge", "ugers": "uge", "uges": "uge",
+	"måned": "måned", "måneder": "måned", "måneders": "måned", "måneds": "måned",
+	"time": "time", "timer": "time", "timers": "time", "times": "time",
+	"minut": "minut", "minutter": "minut", "minutters": "minut", "minuts": "minut",
 }
 
 // ageWord recognises words for an age: "3-årige", "0-6-årig", "6årigt", "treårige", "to-treårig". It returns the age with
@@ -36,7 +54,7 @@ func digitsOf(s string) (string, bool) {
 		name, spelt := numberNames[p]
 		if spelt {
 			pieces[i] = name
-		} else if p == "" || digits(p, 0) != len(p) {
+		} else if !decimal(p) {
 			return "", false
 		}
 	}
@@ -53,10 +71,32 @@ func (r *reader) ageParts(exact string, bound int) []Part {
 	return []Part{first, {Text: exact[bound:], Lemma: "årig", Alt: []string{"år"}, Start: bound, End: len(exact), Level: 1}}
 }
 
-// ageSpan reports whether a word is a span of ages if "år" follows, as in "0-6 år".
-func ageSpan(exact string) bool {
-	from, to, found := strings.Cut(exact, "-")
-	return found && shortNumber(from) && shortNumber(to)
+// decimal reports whether a string is a number, with decimals or without.
+func decimal(s string) bool {
+	n := digits(s, 0)
+	if n > 0 && n < len(s)-1 && s[n] == ',' {
+		n = digits(s, n+1)
+	}
+	return n > 0 && n == len(s)
 }
 
-func shortNumber(s string) bool { return s != "" && len(s) <= 2 && digits(s, 0) == len(s) }
+// numberOf writes a word that is a number, or a span of two, with digits; it is empty for any other word.
+func numberOf(exact string) string {
+	if c := exact[0]; c >= utf8.RuneSelf || c > '9' && !numberLetters[c] {
+		return ""
+	}
+	if strings.Count(exact, "-") > 1 {
+		return ""
+	}
+	number, _ := digitsOf(exact)
+	return number
+}
+
+// numberLetters are those that number words begin with, to spare all others a look-up.
+var numberLetters = [utf8.RuneSelf]bool{'a': true, 'e': true, 'f': true, 'h': true, 'n': true, 'o': true, 's': true, 't': true}
+
+// age reports whether a number or span can be an age in years.
+func age(number string) bool {
+	from, to, _ := strings.Cut(number, "-")
+	return len(from) <= 3 && len(to) <= 3 && digits(from, 0) <= 2 && digits(to, 0) <= 2
+}

@@ -2,6 +2,7 @@ package danish
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"smaabornsviden/index/danish/compound"
 )
@@ -9,8 +10,11 @@ import (
 // maxPieces is how far the whole word of an elliptical list is looked for, in words.
 const maxPieces = 8
 
-// expand finds for every piece of an elliptical compound, and for every span of ages, the words that it stands for.
+// expand finds for every piece of an elliptical compound, and for every number of years, the words that it stands for.
 func (a *Analyzer) expand(s *scratch, text string, readings []reading) {
+	for i := range readings {
+		misspelt(text, readings, i)
+	}
 	for i := range readings {
 		switch readings[i].fragment {
 		case beginning:
@@ -19,58 +23,151 @@ func (a *Analyzer) expand(s *scratch, text string, readings []reading) {
 			a.expandEnding(s, text, readings, i)
 		}
 	}
-	for i := 0; i+1 < len(readings); i++ {
-		if number := readings[i].word; number.years && readings[i+1].word.exact == "år" {
-			a.attach(s, &readings[i], number.exact+"-årig", readings[i+1].span)
+	for i := range readings {
+		if readings[i].word.number != "" && readings[i].fragment == whole {
+			a.expandNumber(s, text, readings, i)
 		}
 	}
 }
 
-// expandBeginning handles "børne- og ungeområdet": the piece takes the last part of the whole word that ends the
-// list.
-func (a *Analyzer) expandBeginning(s *scratch, text string, readings []reading, i int) {
-	j := i + 1
-	for ; j < len(readings) && j <= i+maxPieces; j++ {
-		if !listed(text, readings[j-1].end, readings[j].start) {
-			return
-		}
-		r := &readings[j]
-		if r.fragment != beginning && !conjunction(r.word.exact) {
-			break
-		}
+// misspelt mends the gap on the wrong side of a hyphen, "børne -og ungepædagog": the conjunction is no ending, and the word
+// before it is a piece.
+func misspelt(text string, readings []reading, i int) {
+	r := &readings[i]
+	if r.fragment != ending || !conjunction(r.word.exact) {
+		return
 	}
-	if j == len(readings) || j > i+maxPieces || readings[j].fragment != whole {
+	r.fragment = whole
+	if i > 0 && readings[i-1].fragment == whole && listed(text, readings[i-1].end, r.start) {
+		readings[i-1].fragment = beginning
+	}
+}
+
+// expandBeginning handles "børne- og ungeområdet": the piece takes the end of the whole word that ends the list.
+func (a *Analyzer) expandBeginning(s *scratch, text string, readings []reading, i int) {
+	j, ok := lenderAfter(text, readings, i)
+	if !ok {
 		return
 	}
 	lender := readings[j]
 	piece := strings.TrimSuffix(readings[i].word.exact, "-")
-	word, from, ok := s.reader.completed(piece, lender.word)
-	if ok {
+	if word, from, ok := s.reader.completed(piece, lender.word); ok {
 		a.attach(s, &readings[i], word, lent(text, lender, from, len(lender.word.exact)))
 	}
 }
 
-// expandEnding handles "forældresamarbejde og -inddragelse": the piece takes all but the last part of the whole word
-// before it.
-func (a *Analyzer) expandEnding(s *scratch, text string, readings []reading, i int) {
-	j := i - 1
-	for ; j >= 0 && j >= i-maxPieces; j-- {
-		if !listed(text, readings[j].end, readings[j+1].start) {
-			return
-		}
+// lenderAfter finds the whole word that ends the list in which a beginning stands.
+func lenderAfter(text string, readings []reading, i int) (int, bool) {
+	for j := i + 1; j < len(readings) && j <= i+maxPieces; j++ {
 		r := &readings[j]
-		if r.fragment != ending && !conjunction(r.word.exact) {
-			break
+		if !listed(text, readings[j-1].end, r.start) {
+			return 0, false
+		}
+		if r.fragment != beginning && !conjunction(r.word.exact) {
+			return j, r.fragment == whole
 		}
 	}
-	if j < 0 || j < i-maxPieces || readings[j].fragment != whole {
+	return 0, false
+}
+
+// expandEnding handles "forældresamarbejde og -inddragelse": the piece takes the beginning of the whole word before it, and
+// those of the pieces before that: "sprog- og motorikvejleder, -konsulent".
+func (a *Analyzer) expandEnding(s *scratch, text string, readings []reading, i int) {
+	j, ok := lenderBefore(text, readings, i)
+	if !ok {
 		return
 	}
 	lender := readings[j]
-	word, to, ok := s.reader.continued(lender.word, readings[i].word.exact)
-	if ok {
-		a.attach(s, &readings[i], word, lent(text, lender, 0, to))
+	piece := readings[i].word.exact
+	word, to, ok := s.reader.continued(lender.word, piece)
+	if !ok {
+		return
 	}
+	a.attach(s, &readings[i], word, lent(text, lender, 0, to))
+	for k := j - 1; k >= 0 && k >= j-maxPieces && listed(text, readings[k].end, readings[k+1].start); k-- {
+		r := &readings[k]
+		switch {
+		case r.fragment == beginning:
+			a.attach(s, &readings[i], joint(strings.TrimSuffix(r.word.exact, "-"), piece), r.span)
+		case !conjunction(r.word.exact):
+			return
+		}
+	}
+}
+
+// lenderBefore finds the whole word that begins the list in which an ending stands.
+func lenderBefore(text string, readings []reading, i int) (int, bool) {
+	for j := i - 1; j >= 0 && j >= i-maxPieces; j-- {
+		r := &readings[j]
+		if !listed(text, r.end, readings[j+1].start) {
+			return 0, false
+		}
+		if r.fragment != ending && !conjunction(r.word.exact) {
+			return j, r.fragment == whole
+		}
+	}
+	return 0, false
+}
+
+// expandNumber handles ages that are not written as one word: "0-6 år", "0 - 6 år", "2 til 3 årige", "2,5 år". The number
+// takes the years. A single whole number of years takes none: "i 3 år" is a time.
+func (a *Analyzer) expandNumber(s *scratch, text string, readings []reading, i int) {
+	number, apart, j := span2(text, readings, i)
+	if j >= len(readings) || !apartBy(text, readings[j-1].end, readings[j].start, "") {
+		return
+	}
+	counted := readings[j].word.exact
+	years := (counted == "år" || counted == "års") && digits(number, 0) < len(number)
+	if !age(number) || !years && !ageEndings[counted] {
+		return
+	}
+	a.attach(s, &readings[i], number+"-årig", readings[j].span)
+	if apart != "" {
+		a.attach(s, &readings[i], apart, readings[i+1].span)
+	}
+}
+
+// span2 is the number at an index with what follows it as a span, "0 - 6" or "0 til 6", and the index behind it. Apart is the
+// span if it was written in several words.
+func span2(text string, readings []reading, i int) (number, apart string, next int) {
+	number = readings[i].word.number
+	if strings.Contains(number, "-") {
+		return number, "", i + 1
+	}
+	for k := i + 1; k < len(readings) && k <= i+2; k++ {
+		second := readings[k].word
+		switch {
+		case k == i+1 && second.exact == "til" && apartBy(text, readings[i].end, readings[k].start, ""):
+			continue
+		case second.number == "" || strings.Contains(second.number, "-"):
+		case k == i+1 && apartBy(text, readings[i].end, readings[k].start, "-"), k == i+2 && apartBy(text, readings[k-1].end, readings[k].start, ""):
+			apart = number + "-" + second.number
+			return apart, apart, k + 1
+		}
+		break
+	}
+	return number, "", i + 1
+}
+
+// apartBy reports whether two words have spaces between them, around a hyphen or dash when sign is one.
+func apartBy(text string, from, to int, sign string) bool {
+	between := text[from:to]
+	if between == " " {
+		return sign == ""
+	}
+	if len(between) > 8 || between == "" {
+		return false
+	}
+	found := ""
+	for _, r := range between {
+		switch {
+		case hyphen(r) && found == "":
+			found = "-"
+		case r != ' ' && r != '\u00a0' && r != '\n' && !ignorable(r):
+			return false
+		}
+	}
+	return found == sign
 }
 
 // attach adds a word that a reading stands for.
@@ -92,24 +189,32 @@ func lent(text string, r reading, from, to int) span {
 // listed reports whether nothing but hyphens, spaces, commas and slashes stands between two words of a list.
 func listed(text string, from, to int) bool {
 	between := text[from:to]
-	return len(between) < 8 && strings.Trim(between, "-\u2010\u2011 ,/\n\u00a0") == ""
+	return between == " " || len(between) < 12 && strings.Trim(between, "-\u00ad\u2010\u2011\u2012\u2013 ,/\n\u00a0") == ""
 }
 
 func conjunction(word string) bool {
 	switch word {
-	case "og", "eller", "samt", "til":
+	case "og", "eller", "samt", "til", "såvel", "som", "hhv", "henholdsvis", "respektive":
 		return true
 	}
 	return false
 }
 
-// completed joins the beginning of a word with the end of another: what lexicon or lattice confirm first, else the
-// last part of a lender that is a compound in its own right. It also returns where the lent piece begins.
+// completed joins the beginning of a word with the end of another: what lexicon or lattice confirm first, else what
+// leaves the lender its last part, if it is a compound in its own right. It also returns where the lent piece begins.
 func (r *reader) completed(beginning string, lender *word) (word string, from int, ok bool) {
 	bounds := seams(lender)
 	certain := len(bounds) > 0
 	if !certain {
 		bounds = r.forcedBounds(lender.exact)
+	}
+	for _, b := range bounds {
+		if word := joint(beginning, lender.exact[b:]); r.known(word) {
+			return word, b, true
+		}
+	}
+	if b := r.inner(beginning, lender); b > 0 {
+		return joint(beginning, lender.exact[b:]), b, true
 	}
 	for _, b := range bounds {
 		if word := joint(beginning, lender.exact[b:]); r.confirmed(word, len(word)-len(lender.exact[b:])) {
@@ -121,6 +226,40 @@ func (r *reader) completed(beginning string, lender *word) (word string, from in
 	}
 	last := bounds[len(bounds)-1]
 	return joint(beginning, lender.exact[last:]), last, true
+}
+
+// inner is where a lender's first part ends that a beginning takes the place of, when that part is itself a part of a
+// compound: "social-" stands for the "sundheds" of "sundhedsassistentuddannelse", since both are simple. It is 0 when the
+// beginning is for all that stands before the last part, as "dagpleje-" is beside "børnehavebørn".
+func (r *reader) inner(beginning string, lender *word) int {
+	var first []Part // the parts of the lender's first part
+	for i, p := range lender.parts {
+		if p.Level == 1 && i > 0 {
+			break
+		}
+		if p.Level == 2 {
+			first = append(first, p)
+		}
+	}
+	if len(first) != 2 || lender.parts[0].Level != 1 || len(r.bounds(nil, beginning)) > 0 {
+		return 0
+	}
+	b := first[0].End
+	middle := lender.exact[b:first[1].End]
+	if r.known(joint(beginning, middle)) || utf8.RuneCountInString(middle) >= longMiddle {
+		return b
+	}
+	return 0
+}
+
+// longMiddle is the length in letters from which the middle of a word belongs to the words on both sides of it, even if
+// the lexicon does not have them: short ones, as "have" in "børnehave", have grown together with what stands before.
+const longMiddle = 7
+
+// known reports whether the lexicon has a word.
+func (r *reader) known(exact string) bool {
+	_, ok := r.lookup(plain(exact))
+	return ok
 }
 
 // continued joins the beginning of a whole word with the end of another, likewise.

@@ -10,8 +10,8 @@ import (
 
 // fold appends the folded form of a word: see Fold.
 func fold(dst []byte, raw string) []byte {
-	if capitalsAndS(raw) {
-		return append(fold(dst, raw[:len(raw)-1]), "'s"...)
+	if n := capitals(raw); n > 0 && n < len(raw) && bareEnding(raw, n) {
+		return append(append(fold(dst, raw[:n]), '\''), raw[n:]...)
 	}
 	from := len(dst)
 	for i := 0; i < len(raw); {
@@ -35,7 +35,11 @@ func fold(dst []byte, raw string) []byte {
 			if combining(r) {
 				return foldSlow(dst, raw[i:])
 			}
-			dst = appendFolded(dst, r)
+			if decimals := fractions[r]; decimals != "" {
+				dst = appendFraction(dst, i > 0 && isDigit(raw, i-1), decimals)
+			} else {
+				dst = appendFolded(dst, r)
+			}
 			i += n
 		}
 	}
@@ -60,23 +64,32 @@ func foldDotted(dst []byte, raw string) []byte {
 	return dst
 }
 
-// capitalsAndS tells an abbreviation in capitals with a small s: "SFOs" is folded like "SFO's".
-func capitalsAndS(raw string) bool {
-	n := len(raw)
-	if n < 3 || raw[n-1] != 's' || !capital(raw[n-2:n-1]) && !capital(raw[n-3:n-1]) {
-		return false
+// capitals is the length in bytes of the capitals that a word begins with, two or more of them and no small letter
+// between them; 0 for other words. "SFOen" is folded like "SFO'en".
+func capitals(raw string) int {
+	if raw == "" || raw[0] >= 'a' && raw[0] <= 'z' || isDigit(raw, 0) {
+		return 0 // most words
 	}
-	for _, r := range raw[:n-1] {
+	count := 0
+	for i, r := range raw {
 		if !unicode.IsUpper(r) {
-			return false
+			if count < 2 {
+				return 0
+			}
+			return i
 		}
+		count++
 	}
-	return utf8.RuneCountInString(raw) > 2
+	if count < 2 {
+		return 0
+	}
+	return len(raw)
 }
 
-func capital(letter string) bool {
-	r, n := utf8.DecodeRuneInString(letter)
-	return n == len(letter) && unicode.IsUpper(r)
+// bareEnding reports whether the ending of an abbreviation stands right behind its n bytes of capitals. After two of them
+// only an s does: "LSet" is a name.
+func bareEnding(raw string, n int) bool {
+	return raw[n:] == "s" || n > 2 && endings[raw[n:]]
 }
 
 // bareAddress takes what does not tell web addresses apart from an address: scheme, "www." and the slash at the end.
@@ -150,6 +163,17 @@ func appendFolded(dst []byte, r rune) []byte {
 	return utf8.AppendRune(dst, unicode.ToLower(r))
 }
 
+// fractions are the signs that writers put behind whole numbers, as decimals: "2½" is 2,5.
+var fractions = map[rune]string{'½': ",5", '¼': ",25", '¾': ",75"}
+
+// appendFraction appends decimals, behind a nought where no whole number stands before them.
+func appendFraction(dst []byte, afterDigit bool, decimals string) []byte {
+	if !afterDigit {
+		dst = append(dst, '0')
+	}
+	return append(dst, decimals...)
+}
+
 var ligatures = [...]string{"ff", "fi", "fl", "ffi", "ffl"}
 
 // ignorable characters stand inside words without being part of them: soft hyphen, zero-width space and
@@ -185,8 +209,11 @@ func offsets(raw string) []int {
 			}
 			end += n
 		}
+		r, _ := utf8.DecodeRuneInString(raw[start:])
 		if raw[start] == '.' && start > 0 {
 			folded = foldDot(folded[:0], raw, start)
+		} else if fractions[r] != "" {
+			folded = appendFraction(folded[:0], isDigit(raw, start-1), fractions[r])
 		} else {
 			folded = fold(folded[:0], raw[start:end])
 		}

@@ -22,6 +22,7 @@ func danishWord(r *reader, ends string) *word {
 	case suffix != "":
 		w.lemmas = r.abbreviation(bare, suffix)
 	case strings.ContainsAny(exact, "0123456789-"):
+		w.number = numberOf(exact)
 		r.joined(w)
 	default:
 		r.simple(w)
@@ -55,8 +56,8 @@ func (r *reader) simple(w *word) {
 	bare := plain(w.exact)
 	lemmas, bounds, spelling := r.lemmas(bare)
 	w.lemmas = lemmas
-	if number, ok := numberWords[bare]; ok {
-		w.lemmas = appendNew(w.lemmas, number...)
+	if w.number = numberOf(bare); w.number != "" {
+		w.lemmas = withDigits(w.lemmas, bare)
 	}
 	if age, bound, ok := ageWord(bare); ok {
 		w.lemmas = appendNew(w.lemmas, age)
@@ -67,7 +68,32 @@ func (r *reader) simple(w *word) {
 		w.parts = r.parts(spelling, bounds)
 		bounds = append(r.seams[:0], seam)
 	}
+	if len(w.parts) == 2 {
+		countedUnit(w)
+	}
 	r.place(w, bare, bounds)
+}
+
+// countedUnit gives "tusinddages" the dictionary form of "1000-dages".
+func countedUnit(w *word) {
+	number, unit := numberNames[w.parts[0].Text], units[w.parts[1].Text]
+	if number == "" || unit == "" {
+		return
+	}
+	w.lemmas = []string{number + "-" + unit}
+	w.parts[0].Lemma, w.parts[0].Alt = number, nil
+	w.parts[1].Lemma, w.parts[1].Alt = unit, nil
+}
+
+// withDigits adds its digits to the dictionary forms of a number word.
+func withDigits(lemmas []string, word string) []string {
+	if n := roundNumbers[word]; n != "" {
+		return []string{n, strings.TrimSuffix(word, "e")}
+	}
+	if n := numberWords[word]; n != "" {
+		return appendNew(lemmas, n)
+	}
+	return lemmas
 }
 
 // place brings parts and split from a spelling without accents to the word as it is written.
@@ -113,6 +139,15 @@ func cutApostrophe(exact string) (bare, ending string) {
 	return exact[:i], exact[i+1:]
 }
 
+// cutEnding reports whether what follows the n bytes of an abbreviation is an ending, with or without an apostrophe of
+// any kind.
+func cutEnding(surface string, n int) bool {
+	if r, size := utf8.DecodeRuneInString(surface[n:]); apostrophe(r) {
+		return endings[surface[n+size:]]
+	}
+	return bareEnding(surface, n)
+}
+
 // abbreviation gives the dictionary forms of a word inflected with an apostrophe. What no lexicon has is not stemmed:
 // an abbreviation has no endings of its own. Decades keep their plural, since the 1980'erne are not 1980.
 func (r *reader) abbreviation(bare, ending string) []string {
@@ -137,17 +172,39 @@ func (r *reader) joined(w *word) {
 		w.split = []string{strings.TrimSuffix(w.exact[:bound], "-"), w.exact[bound:]}
 		return
 	}
-	w.years = ageSpan(w.exact)
 	pieces := segments(w.exact)
 	if len(pieces) < 2 {
 		w.lemmas = []string{plain(w.exact)}
 		return
 	}
 	w.lemmas = r.joinedLemmas(plain(w.exact))
+	pieces = r.countedDays(w, pieces)
 	for _, p := range pieces {
 		w.split = append(w.split, w.exact[p.start:p.end])
 		w.parts = r.segment(w.parts, w.exact[p.start:p.end], p)
 	}
+}
+
+// countedDays handles a word that begins with a number and what it counts, "1000-dages" or "1000-dages-programmet": both
+// are one part, "1000-dag". It returns the pieces that are left.
+func (r *reader) countedDays(w *word, pieces []span) []span {
+	number, noun := w.exact[:pieces[0].end], w.exact[pieces[1].start:pieces[1].end]
+	unit := units[noun]
+	if unit == "" || !decimal(number) {
+		return pieces
+	}
+	lemma, level := number+"-"+unit, 1
+	if len(pieces) == 2 {
+		w.lemmas = []string{lemma}
+		w.split = append(w.split, number, noun)
+	} else {
+		level = 2
+		w.split = append(w.split, w.exact[:pieces[1].end])
+		w.parts = append(w.parts, Part{Text: w.split[0], Lemma: lemma, Start: 0, End: pieces[1].end, Level: 1})
+	}
+	w.parts = append(w.parts, Part{Text: number, Lemma: number, Start: 0, End: pieces[0].end, Level: level},
+		Part{Text: noun, Lemma: unit, Start: pieces[1].start, End: pieces[1].end, Level: level})
+	return pieces[2:]
 }
 
 // decade parts "1980erne" into digits and the ending of a plural.

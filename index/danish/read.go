@@ -48,7 +48,7 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 				s.folded = append(s.folded, '-')
 			}
 			r.word = a.danish.word(s, danishWord)
-			pieces = pieces || r.fragment != whole || r.word.years
+			pieces = pieces || r.fragment != whole || r.word.number != ""
 		}
 		readings = append(readings, r)
 	}
@@ -72,30 +72,66 @@ func (c *cache) word(s *scratch, analyse func(*reader, string) *word) *word {
 
 // fragmentAt tells whether a word is written with a hyphen and a gap on one side.
 func fragmentAt(text string, at span) fragment {
+	if at.end == len(text) && at.start == 0 {
+		return whole
+	}
 	if n := hyphenAt(text, at.end); n > 0 && !wordFollows(text, at.end+n) {
 		return beginning
 	}
-	if at.start > 0 && text[at.start-1] == '-' && (at.start == 1 || gapBefore(text[at.start-2])) && !isDigit(text, at.start) {
+	if hyphenBefore(text, at.start) && !isDigit(text, at.start) {
 		return ending
 	}
 	return whole
 }
 
-// hyphenAt is the length in bytes of a hyphen at an offset, 0 when there is none. A dash is no hyphen here.
+// hyphenAt is the length in bytes of a hyphen at an offset with the soft hyphens around it, 0 when there is none. A dash
+// that stands close to the word is a hyphen, too: writers know one sign.
 func hyphenAt(text string, at int) int {
-	if at >= len(text) {
+	end := skipIgnorable(text, at)
+	if end >= len(text) {
 		return 0
 	}
-	if text[at] == '-' {
-		return 1
+	if text[end] == '-' {
+		return skipIgnorable(text, end+1) - at
 	}
-	if r, n := utf8.DecodeRuneInString(text[at:]); r == 0x2010 || r == 0x2011 {
-		return n
+	if text[end] < utf8.RuneSelf {
+		return 0
+	}
+	if r, n := utf8.DecodeRuneInString(text[end:]); hyphen(r) {
+		return skipIgnorable(text, end+n) - at
 	}
 	return 0
 }
 
+// skipIgnorable returns the offset behind soft hyphens and the like.
+func skipIgnorable(text string, at int) int {
+	for at < len(text) && text[at] >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(text[at:])
+		if !ignorable(r) {
+			break
+		}
+		at += n
+	}
+	return at
+}
+
 func wordFollows(text string, at int) bool { return at < len(text) && wordAt(text, at) > 0 }
+
+// hyphenBefore reports whether a hyphen with a gap before it stands right before an offset.
+func hyphenBefore(text string, at int) bool {
+	if at == 0 || text[at-1] == ' ' {
+		return false // most words
+	}
+	for at > 0 {
+		r, n := utf8.DecodeLastRuneInString(text[:at])
+		at -= n
+		if ignorable(r) {
+			continue
+		}
+		return hyphen(r) && r < 0x2012 && (at == 0 || gapBefore(text[at-1]))
+	}
+	return false
+}
 
 // gapBefore reports whether a byte may stand before the hyphen of a piece.
 func gapBefore(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '(' || c == '/' }

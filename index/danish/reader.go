@@ -1,6 +1,7 @@
 package danish
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,9 +29,6 @@ func newReader(lex *lexicon.Lexicon) *reader {
 
 // minSplit is the length in letters from which an unknown word may be a compound.
 const minSplit = 6
-
-// minHead is what a stem must leave of the head of a compound, in bytes.
-const minHead = 2
 
 // maxCut is what a stem may lack of the dictionary form, in bytes.
 const maxCut = 2
@@ -92,7 +90,7 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	r.seams = r.unknownBounds(r.seams[:0], plain)
 	bounds = r.seams
 	if len(bounds) == 0 {
-		return append(r.list(1), r.unknown(plain)), nil, plain
+		return r.outside(plain), nil, plain
 	}
 	bounds = r.counted(bounds, plain)
 	r.seams = bounds
@@ -102,10 +100,12 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	for i, head := range lemmas {
 		lemmas[i] = plain[:last] + head
 	}
-	// The stem meets those forms of the word that were not taken apart, if it leaves something of the head and takes
-	// an ending, not a piece of the word: "børnefaglig" is no "børnefag".
-	if stem := r.unknown(plain); len(stem) >= last+minHead && len(stem) >= len(lemmas[0])-maxCut {
-		lemmas = appendNew(lemmas, stem)
+	// The stem meets those forms of the word that were not taken apart, where it leaves a word of the head
+	// ("kernekrafterne" has "kraft") and takes an ending, not a piece of the word: "børnefaglig" is no "børnefag".
+	if stem := r.unknown(plain); len(stem) > last && len(stem) >= len(lemmas[0])-maxCut {
+		if v, ok := r.lookup(stem[last:]); ok && v.Class() != 0 {
+			lemmas = appendNew(lemmas, stem)
+		}
 	}
 	return lemmas, bounds, plain
 }
@@ -200,6 +200,9 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 		return
 	}
 	lemmas := r.partLemmas(text, head)
+	if head && lightVerbs[lemmas[0]] && !slices.Contains(lemmas, "tag") {
+		return
+	}
 	r.found = append(r.found, Part{Text: text, Lemma: lemmas[0], Alt: lemmas[1:], Start: at, End: at + len(text), Level: level})
 	if level == maxLevel {
 		return
@@ -211,11 +214,19 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 	r.findParts(text, bounds, at, level+1)
 }
 
+// lightVerbs are the verbs that say nothing as the last part of another ("fastgøre", "navngive"): who looks for them has not
+// typed a word to search for. The seam stays.
+var lightVerbs = set(`finde give gøre holde sætte tage`)
+
 // partLemmas are the dictionary forms of a part. A modifier may end in a linking element.
 func (r *reader) partLemmas(text string, head bool) []string {
 	v, ok := r.lex.Lookup(text)
 	if ok && (v.Word() || !head) {
-		return r.lex.Lemmas(r.list(maxLemmas), text, v)
+		lemmas := r.lex.Lemmas(r.list(maxLemmas), text, v)
+		if !head && v.Class()&compound.Noun == 0 {
+			lemmas = unlinked(lemmas, text)
+		}
+		return lemmas
 	}
 	for _, link := range [...]string{"s", "e"} {
 		bare, linked := strings.CutSuffix(text, link)
@@ -225,6 +236,16 @@ func (r *reader) partLemmas(text string, head bool) []string {
 	}
 	lemmas, _, _ := r.lemmas(text)
 	return lemmas
+}
+
+// unlinked drops a modifier that is no noun from its dictionary forms where it is a noun with a linking s: "tids" in
+// "tidsrum" is "tid", even if there is an adverb "tids".
+func unlinked(lemmas []string, modifier string) []string {
+	bare, linked := strings.CutSuffix(modifier, "s")
+	if !linked || !slices.Contains(lemmas, bare) {
+		return lemmas
+	}
+	return slices.DeleteFunc(lemmas, func(l string) bool { return l == modifier })
 }
 
 // partBounds are the bounds of a part. A modifier with a linking element is split as its dictionary form is.

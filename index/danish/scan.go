@@ -122,7 +122,7 @@ func wordAt(s string, at int) int {
 		return 0
 	}
 	r, n := utf8.DecodeRuneInString(s[at:])
-	if r >= 'À' && r <= 'ÿ' && r != '×' && r != '÷' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+	if r >= 'À' && r <= 'ÿ' && r != '×' && r != '÷' || r >= '¼' && r <= '¾' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return n
 	}
 	return 0

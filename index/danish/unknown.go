@@ -42,6 +42,31 @@ var inflections = []struct {
 // minStem is the length in letters that an ending must leave.
 const minStem = 4
 
+// outside gives the dictionary forms of a word that the lexicon does not have as one and that is no compound: those of
+// the modifier that it is ("børne" in "børne have"), those of the word behind a particle ("fortidlig" is like "tidlig"
+// and not like "fortid"), or else what its endings tell.
+func (r *reader) outside(word string) []string {
+	if v, ok := r.lex.Lookup(word); ok && v.Modifier() > 0 {
+		return r.lex.Lemmas(r.list(maxLemmas), word, v)
+	}
+	for n := min(len(word)-minBehind, maxParticle); n >= minParticle; n-- {
+		if !compound.Particle(word[:n]) {
+			continue
+		}
+		if v, ok := r.lookup(word[n:]); ok && v.Head() > 0 {
+			return prefixed(word[:n], r.lex.Lemmas(r.list(maxLemmas), word[n:], v))
+		}
+	}
+	return append(r.list(1), r.unknown(word))
+}
+
+// The lengths in bytes of particles that a word may begin with, and of what must stand behind them.
+const (
+	minParticle = 2
+	maxParticle = 8
+	minBehind   = 5
+)
+
 // unknown gives the dictionary form of a word that is in no lexicon and no compound: a known word without an
 // ending, the noun on -hed, or else the Snowball stem.
 func (r *reader) unknown(word string) string {
@@ -54,14 +79,33 @@ func (r *reader) unknown(word string) string {
 			return base
 		}
 	}
-	// Snowball would make adjectives of these: "skalerbarheden" is no form of "skalerbar".
-	if i := strings.LastIndex(word, "hed"); i >= minStem && hedEndings[word[i:]] {
-		return word[:i+len("hed")]
+	// Snowball would cut these off: "skalerbarheden" is no form of "skalerbar".
+	for _, s := range derivations {
+		if i := strings.LastIndex(word, s.suffix); i >= minStem && s.endings[word[i+len(s.suffix):]] {
+			return word[:i+len(s.suffix)]
+		}
 	}
 	return r.stem(word)
 }
 
-var hedEndings = set(`hed hedens heden heds heder hederne hedernes heders`)
+// derivations are suffixes that make words, with the endings of inflection behind them.
+var derivations = func() (all []derivation) {
+	nouns := set(`en ens er ers erne ernes et ets s n ns r rs rne rnes`)
+	adjectives := set(`t e es ts ere eres est este estes s`)
+	nouns[""], adjectives[""] = true, true
+	for _, s := range strings.Fields("hed else ning skab") {
+		all = append(all, derivation{s, nouns})
+	}
+	for _, s := range strings.Fields("agtig lig ig isk som bar løs") {
+		all = append(all, derivation{s, adjectives})
+	}
+	return all
+}()
+
+type derivation struct {
+	suffix  string
+	endings map[string]bool
+}
 
 // stem is the Snowball stem.
 func (r *reader) stem(word string) string {

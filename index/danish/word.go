@@ -17,7 +17,7 @@ type word struct {
 	ends   string   // exact between "^" and "$", which its 4-grams are cut from
 	grams  int      // number of 4-grams; none for a stop word
 	stop   bool
-	years  bool // a span of ages when "år" follows: "0-6"
+	number string // a number or a span of two, in digits: "0-6", "2,5"
 }
 
 // Danish is looked up far more often than it changes, and texts repeat their words: a cache of this many

@@ -51,13 +51,13 @@ var (
 
 var particles = words(`
 	af an bag be bi bort efter for fore frem gen gennem hen her hos ind inde med mis mod ned nede om op oppe over på
-	sam sammen til tilbage u ud ude und under ved vel videre
+	inden neden oven sam sammen til tilbage u ud ude uden und under ved vel videre
 	de dis eks ex forud hypo inter kon per pre pro præ tilstede trans
 	a ab ad ar as at d di do e ed ek en er es et ge i in is ka ko la le mel ne no o re s sa si so t te ti to vi y æ
 	ø å`)
 
 var endings = words(`
-	hed heden hedens heder hederne heds lig lige lighed ligheden ligt
+	hed heden hedens heder hederne hedernes heders heds lig lige lighed ligheden ligt
 	agtig ant bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
 	eri eriet fer ig iger ik inde ion ioner is isme ismen ist isten ister kab
 	ler ling linge san slig slige sligt som tion tive ære`)

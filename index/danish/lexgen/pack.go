@@ -86,7 +86,7 @@ func (m *model) lemmas(word string) []string {
 	if len(found) == 0 {
 		found[m.bare(word)] = true
 	}
-	found = m.d.allSingulars(found)
+	found = m.unlikely(word, m.d.allSingulars(found))
 	lemmas := slices.SortedFunc(maps.Keys(found), func(a, b string) int {
 		if na, nb := m.likely(a, word), m.likely(b, word); na != nb {
 			return nb - na
@@ -94,6 +94,41 @@ func (m *model) lemmas(word string) []string {
 		return shorter(a, b)
 	})
 	return lemmas[:min(len(lemmas), maxLemmas)]
+}
+
+// unlikely takes from the dictionary forms of a word those that it is not: what the word list gives by mistake, a longer
+// word that ends in another of the forms ("lægger" is no form of "kortlægge"), and those that are listed. To leave out all
+// imperatives of rare verbs beside their nouns ("vej" for "veje") made the order of results worse by .002.
+func (m *model) unlikely(word string, found map[string]bool) map[string]bool {
+	kept := map[string]bool{}
+	for l := range found {
+		if m.never[word] != nil && m.never[word][l] && len(found) > 1 {
+			continue
+		}
+		if !m.mistaken(l, word, found) {
+			kept[l] = true
+		}
+	}
+	return kept
+}
+
+// mistaken reports whether another of the dictionary forms of a word is the end of this one, and the word begins otherwise.
+func (m *model) mistaken(lemma, word string, found map[string]bool) bool {
+	for other := range found {
+		if len(other) > 2 && len(other) < len(lemma) && strings.HasSuffix(lemma, other) && common(word, lemma) < len(lemma)-len(other) {
+			return true
+		}
+		// "Kortlægger" of the same mistake would be "kortkortlægge".
+		if rest, ok := strings.CutSuffix(lemma, other); ok && rest != "" && strings.HasPrefix(other, rest) && other != lemma {
+			return true
+		}
+	}
+	return false
+}
+
+// uses is how often a dictionary form is a part of others.
+func (m *model) uses(lemma string) int {
+	return int(m.counts.heads[lemma] + m.counts.modifiers[lemma])
 }
 
 // standsFor is the dictionary form that a modifier stands for: "billede" for "billed-", which the word list also
@@ -114,7 +149,7 @@ func (m *model) likely(lemma, word string) int {
 	if lemma == word {
 		return math.MaxInt32
 	}
-	return int(m.counts.heads[lemma] + m.counts.modifiers[lemma])
+	return m.uses(lemma)
 }
 
 // bare is the dictionary form behind a modifier that was learned: the string without its linking element.

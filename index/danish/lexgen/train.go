@@ -18,6 +18,7 @@ type model struct {
 	d       *dictionary
 	pieces  map[string]*piece
 	learned map[string]compound.Cost // modifiers that the dictionary does not declare, once seen
+	never   sets                     // dictionary forms that words do not have, see readUnlikely
 	counts  counts
 	letters map[string]uint64 // trigrams and their first two letters in words that are no compounds
 }
