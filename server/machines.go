@@ -131,7 +131,7 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 		}
 		out.Pages = append(out.Pages, p)
 	}
-	for _, path := range []string{"/", "/emner", "/indsatser", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv"} {
+	for _, path := range []string{"/", "/emner", "/indsatser", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv", "/fjern", "/foreslaa-kilde"} {
 		add(path, time.Time{})
 	}
 	for _, t := range s.topics {

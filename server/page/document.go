@@ -9,6 +9,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/inbox"
 	"smaabornsviden/server/tongue"
 )
 
@@ -32,6 +33,7 @@ type documentView struct {
 	Citation string
 	Formats  []linkView
 	Checked  string
+	Remove   string // where its removal can be asked for
 }
 
 type fact struct {
@@ -81,6 +83,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", f.Label), Href: documentPath(d.ID) + "/" + f.Name})
 		}
 	}
+	v.Remove = p.in.Path(LetterPath(inbox.Removal) + "?" + url.Values{"adresse": {d.URL}}.Encode())
 	if !d.LastChecked.IsZero() {
 		v.Checked = p.in.Day(d.LastChecked)
 	}
