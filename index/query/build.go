@@ -206,8 +206,9 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	b.understood.Words = append(b.understood.Words, w)
 }
 
-// liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, and the word as part
-// of compounds as well as the parts of a compound that it is.
+// liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, the word in the title and as part
+// of compounds, and the uppermost parts of a compound that it is. The parts of parts say too little: a derivation has those of
+// its base.
 func (b *builder) liftWord(u *unit) {
 	if u.age() {
 		return
@@ -217,15 +218,17 @@ func (b *builder) liftWord(u *unit) {
 	for _, gram := range danish.Grams(t.Text) {
 		b.lift(alt(index.Grams, gram, liftGrams, index.GramOf))
 	}
-	var asPart []index.Alt
+	var asPart, inTitle []index.Alt
 	for _, l := range t.Lemmas {
 		asPart = append(asPart, alt(index.Parts, l, liftParts, index.PartOf))
+		inTitle = append(inTitle, alt(index.Title, l, liftTitle, index.Inflected))
 	}
 	b.lift(asPart...)
+	b.lift(inTitle...)
 	if u.split() {
 		return // the parts are groups already
 	}
-	for _, p := range t.Parts {
+	for _, p := range u.topParts() {
 		var piece []index.Alt
 		for _, l := range lemmas(p) {
 			piece = append(piece, alt(index.Parts, l, liftPieces, index.Split), alt(index.Lemma, l, liftPieces, index.Split))

@@ -119,6 +119,8 @@ func (r Reason) lifted() string {
 	switch r.Kind {
 	case index.AsTyped:
 		return "Skrevet præcis som i din søgning"
+	case index.Inflected:
+		return "Dine ord står i titlen"
 	case index.GramOf:
 		return "Ord, der ligner dem, du skrev"
 	case index.PairOf:

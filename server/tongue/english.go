@@ -195,6 +195,7 @@ var englishSearch = map[string]string{
 	"Ordet %s":                                                                      "The word %s",
 	"også i titlen, som tæller tre gange":                                           "in the title too, which counts three times",
 	"Skrevet præcis som i din søgning":                                              "Written exactly as in your search",
+	"Dine ord står i titlen":                                                        "Your words stand in the title",
 	"Ord, der ligner dem, du skrev":                                                 "Words that look like those you wrote",
 	"Dine ord står ved siden af hinanden":                                           "Your words stand beside each other",
 	"Dine ord indgår i sammensatte ord":                                             "Your words are parts of compounds",
