@@ -60,8 +60,9 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 	f := feed.Feed{Title: page.FeedTitle(tongue.Danish, ans), Base: s.base(r), Now: s.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
 	f.Page = f.Base + "/soeg" + questionMark(q.Values(answer.PageParams))
-	for _, h := range ans.Hits {
-		f.Docs = append(f.Docs, h.Doc)
+	if f.Docs, err = s.finder.Latest(ctx, q, feedSize); err != nil {
+		s.failSearch(w, r, err, ans, q)
+		return
 	}
 	var b strings.Builder
 	if err := write(&b, f); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // machines are the routes that browsers, search engines and pages of others look for.
@@ -104,7 +105,7 @@ func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", cacheHours)
-	text := "User-agent: *\nDisallow: /soeg\nDisallow: /api/\nDisallow: /feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
+	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
 	send(w, r, http.StatusOK, []byte(text))
 }
 
@@ -133,6 +134,7 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 	}
 	for _, path := range []string{"/", "/emner", "/indsatser", "/kilder", "/nyt", "/hjaelp", "/om", "/om/metode", "/om/robot", "/om/privatliv", "/fjern", "/foreslaa-kilde"} {
 		add(path, time.Time{})
+		add(tongue.English.Path(path), time.Time{})
 	}
 	for _, t := range s.topics {
 		add("/emne/"+url.PathEscape(t.Slug), time.Time{})

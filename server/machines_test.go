@@ -86,7 +86,7 @@ func TestSitemapLeadsToEveryPageAndRobotsToTheSitemap(t *testing.T) {
 	if err := xml.Unmarshal(get(h, "/sitemap.xml").Body.Bytes(), &m); err != nil {
 		t.Fatal(err)
 	}
-	if want := 12 + 1 + len(servertest.Topics()) + 10 + 57; len(m.URL) != want {
+	if want := 2*12 + 1 + len(servertest.Topics()) + 10 + 57; len(m.URL) != want {
 		t.Errorf("%d pages, want %d", len(m.URL), want)
 	}
 	for _, u := range m.URL {

@@ -206,7 +206,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 			{".note", "1 dokument på listen kan ikke findes mere."},
 			{".card h3", "Indkøring i vuggestuen: hvad siger forskningen om de første uger?"},
 			{".reference", "Vestermark, K. & Lindskov, J. T. (30. maj 2023)."},
-			{".unlist", "Fjern fra læseliste"},
+			{".more-about", "Fjern fra læseliste"},
 			{".text a", "RIS (Zotero, EndNote)"},
 		},
 		"laeseliste-tom": {{".text", "Listen er tom."}},

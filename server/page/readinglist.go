@@ -23,17 +23,12 @@ type ReadingList struct {
 type readingListView struct {
 	frame
 	Heading   string
-	Cards     []listedCard
+	Cards     []card
 	Missing   string
 	Left      string
 	Formats   []linkView
 	Reserved  string
 	Citations []string
-}
-
-type listedCard struct {
-	card
-	Remove string
 }
 
 // ListPath is where a reading list stands; its ids are parameters.
@@ -60,8 +55,8 @@ func (p *Pages) ReadingList(w io.Writer, l ReadingList) error {
 		}
 		without := slices.DeleteFunc(slices.Clone(l.IDs), func(id string) bool { return id == d.ID })
 		title := []answer.Piece{{Text: d.Title}}
-		c := listedCard{card: p.card(answer.Hit{Doc: d, Title: title}), Remove: listAddress(p.in.Path(ListPath), without)}
-		c.Listing = nil
+		c := p.card(answer.Hit{Doc: d, Title: title})
+		c.Listing = &listing{On: true, Href: listAddress(p.in.Path(ListPath), without)}
 		v.Cards = append(v.Cards, c)
 	}
 	if missing := len(l.IDs) - len(l.Docs); missing > 0 {
