@@ -54,11 +54,14 @@ func (c *chrome) suspect(n *html.Node) bool {
 		return true
 	}
 	words := classWords(n)
-	if words.any(frameWords) || !c.known && words.any(smallWords) && c.proseLen(n) < 300 {
+	if words.any(frameWords) || !c.known && words.any(smallWords) && c.proseLen(n) < 300 && first(n, isQuote) == nil {
 		return true
 	}
 	return c.lists && c.isLinkList(n)
 }
+
+// isQuote reports a quotation; what others wrote elsewhere is quoted in boxes called "social".
+func isQuote(n *html.Node) bool { return isElement(n, atom.Blockquote) }
 
 // opensPanel reports whether a button is the heading of an accordion.
 func opensPanel(n *html.Node) bool {

@@ -47,7 +47,8 @@ func isFramePhrase(folded string) bool {
 		"leaveareply", "skrivenkommentar", "closethissearchbox", "cancelreply", "tiltoppen", "tilbagetiltoppen", "backtotop",
 		"menu", "søg", "søgning", "forrige", "næste", "previous", "next", "forrigeartikel", "næsteartikel", "forrigeindlæg",
 		"næsteindlæg", "previouspost", "nextpost", "forrigeartikelnæsteartikel", "sendtilenven", "tiptenven", "annonce",
-		"advertisement", "relateredeartikler", "læsogså", "relateret", "facebook", "twitter", "linkedin", "instagram":
+		"advertisement", "advert", "sponsored", "caption", "billedtekst", "sebilledserie", "segalleri", "backtogallery", "kommentarer", "comments", "continuereadingbelow", "youmayalsolike",
+		"måskeerduogsåinteresseretii", "duvilmåskeogsåkunnelide", "relateredeartikler", "læsogså", "relateret", "facebook", "twitter", "linkedin", "instagram":
 		return true
 	}
 	return false

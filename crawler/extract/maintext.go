@@ -211,12 +211,26 @@ func visibleCopy(n *html.Node) *html.Node {
 
 func withoutFrameLines(bs []block) []block {
 	kept := bs[:0:0]
-	for _, b := range bs {
-		if !isFrameLine(b.text) && !isNavigation(&b) {
+	for i, b := range bs {
+		if !isFrameLine(b.text) && !isNavigation(&b) && !isCaption(b.text) && !isPointer(bs, i) {
 			kept = append(kept, b)
 		}
 	}
 	return kept
+}
+
+// isPointer reports whether a paragraph that is nothing but a link stands between paragraphs of prose: it leads a reader
+// of one text to another.
+func isPointer(bs []block, i int) bool {
+	if i == 0 || i+1 == len(bs) || !isElement(bs[i].node, atom.P) || !isLink(&bs[i]) {
+		return false
+	}
+	return isProse(bs[i-1:i]) && isProse(bs[i+1:i+2])
+}
+
+func isLink(b *block) bool {
+	n := utf8.RuneCountInString(b.text)
+	return n > proseLength && b.link*100 >= n*95
 }
 
 // headLines is how many blocks at the start of a text may repeat what stands in the title, kicker, byline and date.
@@ -261,6 +275,9 @@ func repeatsField(b *block, res *Result, top bool) bool {
 func isMetaLine(text string) bool {
 	if utf8.RuneCountInString(text) > 120 {
 		return false
+	}
+	if isStamp(text) {
+		return true
 	}
 	if names := bylineNames(text); len(names) > 0 {
 		return true

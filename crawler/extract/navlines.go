@@ -36,17 +36,21 @@ var wholeLines = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^(?:log ind|bliv abonnent|bliv medlem|køb abonnement|allerede abonnent\??)(?: (?:her|nu|for at læse.{0,40}|og (?:læs|få).{0,40}))?[.!:]?$`),
 	// "Læs mere her", "Læs mere om klubberne her."
 	regexp.MustCompile(`(?i)^(?:læs|se|hør)(?: meget)? mere(?: om .{1,80})? her[.:]?$|^læs (?:mere|videre|hele ` + piece + `)[.:…]*$`),
+	// What the template says when its script does not run, and addresses of pictures that it should have shown.
+	regexp.MustCompile(`(?i)^.{0,40}(?:kræver|requires|aktiv[eé]r|enable) javascript.{0,40}$|^https?://\S+\.(?:jpe?g|png|gif|webp)(?: \d+)*(?: \S+ https?://\S+)?$`),
+	// "Share this on WhatsApp".
+	regexp.MustCompile(`(?i)^share (?:this|article|page|on)(?: (?:this|article|page|post|on|via|with|whatsapp|facebook|twitter|x|linkedin|email|friends))*$`),
 	// Under the last line: "Til toppen", "Tilbage til oversigten".
 	regexp.MustCompile(`(?i)^(?:gå |hop )?(?:tilbage )?til (?:toppen|top|oversigten|oversigt|forsiden|listen|alle nyheder|nyhedsoversigten)(?: af siden)?$`),
 }
 
 // readAlso leads to another text from the middle of one: "Læs også: Ny aftale om normeringer".
-var readAlso = regexp.MustCompile(`(?i)^(?:læs også|læs mere|se også|hør også|læs artiklen|læs debatindlægget|læs nyheden|relateret|read also|related)\s?(:?)\s`)
+var readAlso = regexp.MustCompile(`(?i)^(?:læs også|læs mere|se også|hør også|læs artiklen|læs debatindlægget|læs nyheden|relateret|read also|read more|see also|related)\s?(:?)\s`)
 
 // navigationLeads are the words that such lines begin with; a look at the first word spares most lines the expressions.
 var navigationLeads = wordSet(`forrige næste nyere ældre previous next older newer se læs åbn vis fold artikel artiklen indlæg indlægget nyhed nyheden
 	historie historien blogindlæg debatindlæg opslag opslaget side siden tekst teksten kapitel post story page article entry læsetid lyttetid varighed ca del gem
-	print udskriv send tip hør lyt få anbefal kopiér kopier kommentarer skriv tilføj leave log bliv køb allerede gå hop tilbage til relateret read related
+	print udskriv send tip hør lyt få anbefal kopiér kopier kommentarer skriv tilføj leave log bliv køb allerede gå hop tilbage til relateret read related share this denne siden aktivér aktiver enable http https
 	0 1 2 3 4 5 6 7 8 9`)
 
 func wordSet(list string) map[string]bool {
