@@ -90,6 +90,9 @@ func (c *siteCheck) run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := c.provider(ctx); err != nil {
+		return err
+	}
 	return c.sample(ctx)
 }
 

@@ -56,3 +56,35 @@ func TestCheckShowsWhatASiteOffers(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckShowsWhatAProviderOffers(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		const head = `<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2026-11-22T10:00:00Z</responseDate>`
+		switch verb := r.URL.Query().Get("verb"); {
+		case r.URL.Path == "/leg":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, samplePage)
+		case r.URL.Path != "/oai":
+			http.NotFound(w, r)
+		case verb == "Identify":
+			fmt.Fprint(w, head+`<Identify><repositoryName>Tidsskrift</repositoryName><deletedRecord>persistent</deletedRecord><granularity>YYYY-MM-DD</granularity></Identify></OAI-PMH>`)
+		case verb == "ListMetadataFormats":
+			fmt.Fprint(w, head+`<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix></metadataFormat><metadataFormat><metadataPrefix>marcxml</metadataPrefix></metadataFormat></ListMetadataFormats></OAI-PMH>`)
+		default:
+			fmt.Fprint(w, head+`<ListSets><set><setSpec>t:ART</setSpec><setName>Artikler</setName></set></ListSets></OAI-PMH>`)
+		}
+	}))
+	defer site.Close()
+	address := site.Listener.Addr().String()
+	register := filepath.Join(t.TempDir(), "r.yaml")
+	write(t, register, "sources:\n  - {id: x, name: X, sector: viden, policy: index, home: \"http://"+address+"/\", start: [/leg], oai: \"http://"+address+"/oai\", oai_sets: [\"t:ART\", \"t:OVR\"]}\n")
+	res := invoke(t, nil, "check", "-partners", register, "-allow-loopback", address, "-delay", "0s", "x")
+	for _, want := range []string{
+		"/oai: Tidsskrift, dated to the day, deleted records: persistent\n", "formats: oai_dc (read), marcxml\n", "1 sets\n", "t:ART  Artikler\n",
+		"the set t:OVR of the register is not among them\n",
+	} {
+		if !strings.Contains(res.stdout, want) {
+			t.Errorf("no %q in\n%s%s", want, res.stdout, res.stderr)
+		}
+	}
+}
