@@ -2,7 +2,7 @@
 // turns, and prints what each page cost in CPU time. It is a module of its own because colly pulls a dozen modules in
 // that the program does not need. Run it with
 //
-//	go build -o /tmp/smaabornsviden ./cmd/smaabornsviden && go run -C .ci/bench . -program /tmp/smaabornsviden
+//	go build -o /tmp/smaabornsviden ./cmd/smaabornsviden && go run -C .ci/bench -mod=mod . -program /tmp/smaabornsviden
 package main
 
 import (
