@@ -48,6 +48,9 @@ func TestEveryStateHasTheFrameOfAnAccessiblePage(t *testing.T) {
 			"meta[name=viewport]":            1,
 			"script[src^='/static/'][defer]": 1, "script": 1, "style": 0, "[style]": 0, "iframe": 0, "img": 0, "base": 0, "[autofocus]": 0,
 		} {
+			if s.Operator && strings.Contains(selector, "hreflang") {
+				want = 0 // the operator's page is in Danish alone
+			}
 			if got := doc.Find(selector).Length(); got != want {
 				t.Errorf("%d of %s, want %d", got, selector, want)
 			}
@@ -261,6 +264,9 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"indlejr":        {{"pre", `<form action="http://example.com/soeg" method="get" role="search">`}, {"pre", `<script src="http://example.com/indlejr.js" defer>`}},
 		"hjaelp":         {{"table", "småbørnspædagoger småbørnspædagog"}, {"table", "(småord)"}},
 		"hjaelp-cpr":     {{".note", "Det ligner et CPR-nummer."}},
+		"drift":          {{"h2", "Indbakke"}, {".waiting h3", "Ønske om fjernelse abcde-23456"}, {"td", "På pause siden 22. november 2026: flytter"}, {"th", "https://boernehaanden.example/portraet"}},
+		"drift-gjort":    {{"[role=status]", "Det er gjort."}},
+		"drift-tom":      {{"[role=alert]", "Indekset tager intet nyt ind: disk is full"}, {".note", "Denne proces henter ikke selv."}},
 		"fjern":          {{"h1", "Få noget fjernet"}, {"li", "svarer inden for to arbejdsdage"}, {"form[method=post][action='/fjern'] legend", "Hvem er du?"}, {"form.letter p", "sletter vi din tekst og din mail"}},
 		"fjern-modtaget": {{"[role=status]", "Tak. Vi har modtaget din henvendelse. Din henvendelse har nummer abcde-23456. Vi svarer senest 24. november 2026."}},
 		"fjern-afvist":   {{"[role=status]", "Vi afgjorde den 21. november 2026: Vi gør det ikke. Begrundelse: Teksten er en offentlig rapport"}},

@@ -29,6 +29,8 @@ type State struct {
 	HTTP int    // the status expected
 	// Form is what a reader has filled in: opening Path sends it.
 	Form url.Values
+	// Operator says that the state is one of the operator's, at this machine and in Danish alone.
+	Operator bool
 	// Handler serves a site in which Path shows the state; the states of one kind of site share it.
 	Handler http.Handler
 }
@@ -94,6 +96,15 @@ func letters() []shelf.Record {
 		}
 	}
 	return all
+}
+
+// atThisMachine makes a handler that takes every request for one of a browser on this machine.
+func atThisMachine(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		here := r.Clone(r.Context())
+		here.Host, here.RemoteAddr = "127.0.0.1", "127.0.0.1:1"
+		h.ServeHTTP(w, here)
+	})
 }
 
 // filled makes a handler that sends a form when its page is opened.
@@ -202,6 +213,11 @@ func States() ([]State, error) {
 			if st.HTTP == 0 {
 				st.HTTP = http.StatusOK
 			}
+			if st.Operator {
+				st.Handler = atThisMachine(st.Handler)
+				out = append(out, st)
+				continue
+			}
 			out = append(out, st)
 			st.Name, st.Path = "en-"+st.Name, tongue.English.Path(st.Path)
 			out = append(out, st)
@@ -275,6 +291,8 @@ func sites() []site {
 			{Name: "foreslaa-kilde", Path: "/foreslaa-kilde"},
 			{Name: "foreslaa-kilde-fejl", Path: "/foreslaa-kilde", HTTP: http.StatusUnprocessableEntity, Form: url.Values{"navn": {strings.Repeat("Stedet ", 40)}}},
 		}},
+		{docs: docs, change: deciding, states: []State{{Name: "drift", Path: "/drift", Operator: true}, {Name: "drift-gjort", Path: "/drift?gjort=1", Operator: true}}},
+		{docs: docs, change: failing, states: []State{{Name: "drift-tom", Path: "/drift", Operator: true}}},
 		{docs: docs, change: crawling, states: []State{
 			{Name: "opdaterer-forside", Path: "/"},
 			{Name: "opdaterer", Path: search("q", "sprog og leg")},
@@ -292,6 +310,25 @@ func sites() []site {
 			{Name: "langsom", Path: search("q", "leg"), HTTP: http.StatusServiceUnavailable},
 		}},
 	}
+}
+
+func deciding(o *server.Options) { o.Desk = decided{} }
+
+// failing is a site of a process that does not crawl, with an index that has stopped.
+func failing(o *server.Options) {
+	o.Desk, o.Shelf = nil, nil
+	o.Trouble = func() error { return errors.New("disk is full") }
+}
+
+// decided is a desk on which a source is paused and an address blocked.
+type decided struct{ server.Desk }
+
+func (decided) Pauses(context.Context) ([]server.Decision, error) {
+	return []server.Decision{{What: "stuen", Why: "flytter til et nyt system", At: Now()}}, nil
+}
+
+func (decided) Blocks(context.Context) ([]server.Decision, error) {
+	return []server.Decision{{What: "https://boernehaanden.example/portraet", Why: "ønske fra en forælder", At: Now()}}, nil
 }
 
 func crawling(o *server.Options) {
