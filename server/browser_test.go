@@ -123,3 +123,52 @@ func TestPagesAreAsWideAsThePhone(t *testing.T) {
 		}
 	}
 }
+
+// TestFiltersAreUsedByKeyboard goes through the page of results on a phone's width with keys alone.
+func TestFiltersAreUsedByKeyboard(t *testing.T) {
+	ctx, base := browser(t)
+	steps(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(base+"/soeg?q=leg"), chromedp.WaitVisible(".card"))
+	tabTo(t, ctx, ".skip")
+	tabTo(t, ctx, "#filtre > summary")
+	press(t, ctx, kb.Enter)
+	if got := evaluated(t, ctx, `String(document.getElementById("filtre").open)`); got != "true" {
+		t.Fatal("Enter does not open the filters")
+	}
+	tabTo(t, ctx, "#filtre input[name=type]")
+	press(t, ctx, " ")
+	if got := evaluated(t, ctx, `document.activeElement.checked + " " + location.search`); got != "true ?q=leg" {
+		t.Errorf("after the space bar: %s, want a tick and the same page", got)
+	}
+	tabTo(t, ctx, "#filtre button")
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	steps(t, ctx, chromedp.WaitVisible(".chips .chip"))
+	if got := evaluated(t, ctx, `location.search + " " + document.querySelector(".range[role=status]").textContent`); !strings.Contains(got, "type=") || !strings.Contains(got, "resultat") {
+		t.Errorf("filtered: %s", got)
+	}
+	tabTo(t, ctx, ".chips .chip")
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	if got := evaluated(t, ctx, `location.search`); got != "?q=leg" {
+		t.Errorf("without the filter at %s", got)
+	}
+}
+
+// tabTo presses Tab until a thing has the focus and shows it. That it comes there at all says that nothing holds the keys.
+func tabTo(t *testing.T, ctx context.Context, selector string) {
+	t.Helper()
+	for range 150 {
+		press(t, ctx, kb.Tab)
+		if evaluated(t, ctx, `String(document.activeElement.matches("`+selector+`") && getComputedStyle(document.activeElement).outlineStyle !== "none")`) == "true" {
+			return
+		}
+	}
+	t.Fatalf("Tab never shows the focus on %s", selector)
+}
+
+func press(t *testing.T, ctx context.Context, key string) {
+	t.Helper()
+	steps(t, ctx, chromedp.KeyEvent(key))
+}
