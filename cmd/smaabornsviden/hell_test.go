@@ -27,7 +27,7 @@ const (
 	hellDelay  = 10 * time.Millisecond
 	hellMemory = 400 << 20 // bytes
 	hellFile   = 1 << 30   // of the process that reads one PDF: pdftext's own bound
-	hellTime   = 4 * time.Minute
+	hellTime   = 8 * time.Minute
 )
 
 // TestHellEndsAsItShould crawls all bad partners at once with the program itself, twice, beside one good partner. Every

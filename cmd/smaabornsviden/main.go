@@ -47,7 +47,7 @@ func main() {
 
 // crawlMemory is from when on a crawl cleans up more often, in bytes. What it needs at a time does not grow with the sites;
 // the garbage of large pages does, by as much again, unless somebody says stop. A limit of the operator's own wins.
-const crawlMemory = 300 << 20
+const crawlMemory = 112 << 20
 
 // run carries out one command line and returns its exit code.
 func run(ctx context.Context, env *environment, args []string) int {

@@ -13,7 +13,10 @@ import (
 
 // peakMemory is the most memory in bytes that a process and each of its children used at a time. The kernel's account of
 // a process that has ended begins with what its parent used when it started it, so the living are asked.
-type peakMemory struct{ own, child int64 }
+type peakMemory struct {
+	own, child int64
+	anon       int64 // of own, what is not the mapping of a file, which the system takes back when it needs room
+}
 
 // runMeasured starts a command, asks it again and again what it uses, and returns what it printed.
 func runMeasured(t testing.TB, cmd *exec.Cmd) (peakMemory, string) {
@@ -37,9 +40,10 @@ func runMeasured(t testing.TB, cmd *exec.Cmd) (peakMemory, string) {
 			return peak, out.String()
 		case <-tick.C:
 			pid := strconv.Itoa(cmd.Process.Pid)
-			peak.own = max(peak.own, highWater(pid))
+			peak.own = max(peak.own, statusLine(pid, "VmHWM:"))
+			peak.anon = max(peak.anon, statusLine(pid, "RssAnon:"))
 			for _, child := range children(pid) {
-				peak.child = max(peak.child, highWater(child))
+				peak.child = max(peak.child, statusLine(child, "VmHWM:"))
 			}
 		}
 	}
@@ -59,13 +63,13 @@ func children(pid string) []string {
 	return all
 }
 
-// highWater is a living process's peak in bytes, 0 when that cannot be told.
-func highWater(pid string) int64 {
+// statusLine is what a living process uses in bytes by a line of its status, 0 when that cannot be told.
+func statusLine(pid, line string) int64 {
 	text, err := os.ReadFile("/proc/" + pid + "/status")
 	if err != nil {
 		return 0
 	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
+	_, rest, _ := strings.Cut(string(text), line)
 	var kb int64
 	if _, err := fmt.Sscan(rest, &kb); err != nil {
 		return 0

@@ -39,6 +39,10 @@ var migrations embed.FS
 var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql", "news.sql"}
 
 // Store is an open crawl state. All methods may be called from any goroutine.
+//
+// An address that waits costs 327 bytes in the file and next to none in memory: a million of them, of 200 hosts, made the
+// heap grow by 1.8 MB; a lease then took 1.4 ms on a loaded machine with two cores (go test ./crawler/state -run xxx -bench Million
+// -benchtime 1x).
 type Store struct {
 	write *sql.DB // one connection: SQLite has one writer, and queueing here beats SQLITE_BUSY there
 	read  reader
@@ -110,9 +114,15 @@ func (s *Store) open(ctx context.Context, o Options) error {
 
 // dsn names the file as a URI, since a path may hold '?' or '%'.
 func dsn(path, pragma string, reader bool) string {
+	// Each connection has a cache of its own, in kilobytes. Only the writer, which looks up every link, gains by a large
+	// one; four readers with as much made a crawl grow by 50 MB with the file.
+	cache := "cache_size(-16000)"
+	if reader {
+		cache = "cache_size(-2000)"
+	}
 	q := url.Values{"_pragma": {
 		"busy_timeout(5000)", "journal_mode(WAL)", pragma,
-		"temp_store(MEMORY)", "cache_size(-16000)", "journal_size_limit(67108864)",
+		"temp_store(MEMORY)", cache, "journal_size_limit(67108864)",
 	}}
 	if !reader {
 		q.Set("_txlock", "immediate")
