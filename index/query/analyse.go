@@ -18,6 +18,11 @@ func Draft(a *danish.Analyzer, v *vocab.Vocabulary, q string, off []string) (ind
 		r.widen(a, v, off)
 	}
 	r.describe(off)
+	for i := range r.units {
+		if u := &r.units[i]; u.opens() {
+			r.open(u, off)
+		}
+	}
 	plan, understood := r.plan(a)
 	understood.Asked = plan.MinShould
 	return plan, understood

@@ -79,11 +79,11 @@ func (b *builder) word(u *unit) {
 	weight := weightLemma
 	for _, x := range t.Expansions {
 		w.Forms = append(w.Forms, x.Lemmas...)
-		g.Alts = append(g.Alts, forms(x.Lemmas, x.Text, weightLemma, u.kind)...)
+		g.Alts = append(g.Alts, forms(x.Lemmas, x.Text, weightLemma, u.kind, !u.closed)...)
 		weight = weightPieces // the piece alone says less
 	}
 	w.Forms = append(w.Forms, t.Lemmas...)
-	own := forms(t.Lemmas, t.Text, weight, u.kind)
+	own := forms(t.Lemmas, t.Text, weight, u.kind, !u.closed)
 	if u.short {
 		for i := range own {
 			own[i].Text = u.capitals() // what is marked stands in capitals, too
@@ -110,8 +110,8 @@ func (b *builder) word(u *unit) {
 	b.add(u.clause, g, w)
 }
 
-// forms asks for a word by its dictionary forms, alone and as a part.
-func forms(lemmas []string, text string, weight float64, k index.Kind) []index.Alt {
+// forms asks for a word by its dictionary forms, alone and, inside longer words, as a part.
+func forms(lemmas []string, text string, weight float64, k index.Kind, inside bool) []index.Alt {
 	var out []index.Alt
 	for _, lemma := range lemmas {
 		kind := k
@@ -122,7 +122,10 @@ func forms(lemmas []string, text string, weight float64, k index.Kind) []index.A
 		default:
 			kind = index.Inflected
 		}
-		out = append(out, alt(index.Lemma, lemma, weight, kind), alt(index.Parts, lemma, weight*weightParts, index.PartOf))
+		out = append(out, alt(index.Lemma, lemma, weight, kind))
+		if inside {
+			out = append(out, alt(index.Parts, lemma, weight*weightParts, index.PartOf))
+		}
 	}
 	return out
 }
@@ -164,6 +167,10 @@ func (b *builder) parts(u *unit) {
 			g.Alts = append(g.Alts, u.also...)
 		}
 		b.add(u.clause, g, Word{Text: p.Text, Forms: lemmas(p), Kind: index.Split, Typed: u.typed})
+		if i > 0 {
+			left, right := lemmas(u.topParts()[i-1]), lemmas(p)
+			b.lift(nearby(left, right), nearby(right, left)) // "skema for leg" says more of a legeskema than the words apart
+		}
 	}
 }
 
@@ -220,7 +227,9 @@ func (b *builder) liftWord(u *unit) {
 	}
 	var asPart, inTitle []index.Alt
 	for _, l := range t.Lemmas {
-		asPart = append(asPart, alt(index.Parts, l, liftParts, index.PartOf))
+		if !u.closed {
+			asPart = append(asPart, alt(index.Parts, l, liftParts, index.PartOf))
+		}
 		inTitle = append(inTitle, alt(index.Title, l, liftTitle, index.Inflected))
 	}
 	b.lift(asPart...)

@@ -135,7 +135,7 @@ func (m *mender) letters(ctx context.Context) error {
 		if len(tokens) != 1 || !m.allowed(index.Repaired, u.typed, meant.text) {
 			continue
 		}
-		u.also = append(u.also, forms(tokens[0].Lemmas, meant.text, weightLemma, index.Repaired)...)
+		u.also = append(u.also, forms(tokens[0].Lemmas, meant.text, weightLemma, index.Repaired, true)...)
 	}
 	return nil
 }

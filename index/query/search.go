@@ -83,10 +83,13 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 		read.widen(s.Analyzer, s.Vocabulary, r.Off)
 	}
 	read.describe(r.Off)
+	if err := s.inside(ctx, &read, r.Off); err != nil {
+		return Answer{}, err
+	}
 	plan, understood := read.plan(s.Analyzer)
 	ans := Answer{Plan: plan, Understood: understood}
 	ans.Understood.Asked = plan.MinShould
-	if err := s.loosen(ctx, &ans); err != nil {
+	if err := s.loosen(ctx, &ans, !slices.Contains(r.Off, string(index.Split))); err != nil {
 		return Answer{}, err
 	}
 	ans.Plan = withRequest(ans.Plan, r)
@@ -99,8 +102,8 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 }
 
 // loosen asks for fewer words, one at a time, until enough documents are found or one word is left. Where that
-// finds hardly anything, parts of compounds do.
-func (s Searcher) loosen(ctx context.Context, ans *Answer) error {
+// finds hardly anything, parts of compounds do, unless the reader has switched them off.
+func (s Searcher) loosen(ctx context.Context, ans *Answer, apart bool) error {
 	for first := true; ; first = false {
 		total, err := s.count(ctx, ans.Plan)
 		if err != nil {
@@ -113,7 +116,7 @@ func (s Searcher) loosen(ctx context.Context, ans *Answer) error {
 		case total >= enough:
 			return nil
 		case ans.Plan.MinShould <= 1:
-			ans.Understood.Pieces = total < few && pieces(ans.Plan.Groups)
+			ans.Understood.Pieces = apart && total < few && pieces(ans.Plan.Groups)
 			return nil
 		}
 		ans.Plan.MinShould--

@@ -24,6 +24,7 @@ type unit struct {
 	gone   bool           // none has
 	stray  bool           // documents have only other forms of it, and no lexicon has it
 	whole  bool           // its parts may not stand for it: the reader has switched that off
+	closed bool           // not looked for inside longer words: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
 	term   bool           // the vocabulary has it, alone or in a phrase
 	short  bool           // the vocabulary has it as an abbreviation

@@ -231,7 +231,7 @@ func (v *Vocabulary) Expand(words []Word) []Match {
 			at++
 			continue
 		}
-		out = append(out, Match{From: at, To: at + length, Short: found[0].term.Short, Also: v.relatives(found)})
+		out = append(out, Match{From: at, To: at + length, Short: found[0].term.Short, Also: v.relatives(found, words[at:at+length])})
 		at += length
 	}
 	return out
@@ -284,12 +284,12 @@ func (w *Word) abbreviates(short string) bool {
 }
 
 // relatives lists what the concepts of some terms hold beside the terms themselves.
-func (v *Vocabulary) relatives(found []entry) []Relative {
+func (v *Vocabulary) relatives(found []entry, typed []Word) []Relative {
 	var out []Relative
-	add := func(terms []*Term, r Relation, typed *Term) {
+	add := func(terms []*Term, r Relation, by *Term) {
 		for _, t := range terms {
 			known := slices.ContainsFunc(out, func(o Relative) bool { return o.lang == t.lang && o.same(t) })
-			if t.lang == typed.lang && t.same(typed) || known {
+			if t.lang == by.lang && t.same(by) || known || t.is(typed) {
 				continue
 			}
 			out = append(out, Relative{t, r})
@@ -313,6 +313,19 @@ func (v *Vocabulary) relatives(found []entry) []Relative {
 		add(c.near, Near, e.term)
 	}
 	return out
+}
+
+// is reports whether the term is just what was typed: "leg", which "lege" has as a synonym, to a reader who typed "leg".
+func (t *Term) is(typed []Word) bool {
+	if len(typed) != len(t.Words) || t.Short {
+		return false
+	}
+	for i, forms := range t.Words {
+		if !slices.Contains(typed[i].forms(t.lang), forms[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 // same reports whether two terms look for the same words.

@@ -1,0 +1,197 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"smaabornsviden/index"
+)
+
+func TestASlipIsLikelierThanACompoundOfOddPieces(t *testing.T) {
+	s := searcher(t, "Vuggestuen. En vuggestue.", "Sundhedsplejerske.", "Tilknytning.", "Motorik.", "Børnehave.", "Sprogudvikling.",
+		"Skolen er god. Er barnet parat?", "Et skema. En lov om leg.", "Læringsmiljø.")
+	tests := []struct{ query, want string }{
+		{"vugestue", "vuggestue"},
+		{"vuggstue", "vuggestue"},
+		{"vuggestuue", "vuggestue"},
+		{"sundhedplejerske", "sundhedsplejerske"},
+		{"læringmiljø", "læringsmiljø"},
+		{"tilknytining", "tilknytning"},
+		{"bornehave", "børnehave"},
+		{"boernehave", "boernehave"}, // read as børnehave already
+		{"sproudvikling", "sprogudvikling"},
+		{"skolepartat", "skole parat"}, // skoleparat, a word of the vocabulary; its parts, since no text has it
+		{"inklution", "inklusion"},
+		{"motorikk", "motorikk"}, // another form of it, as far as anybody can tell
+		{"legeskema", "lege skema"},
+		{"skolelov", "skole lov"},
+		{"KL's", "kl"},
+	}
+	for _, tt := range tests {
+		ans, ids := search(t, s, tt.query)
+		if got := ans.Understood.String(); got != tt.want || ids == "" && tt.query != "inklution" && tt.query != "KL's" {
+			t.Errorf("%q is read as %q, want %q; it finds %q", tt.query, got, tt.want, ids)
+		}
+	}
+}
+
+func TestAWordThatIsFoundIsNotRepaired(t *testing.T) {
+	texts := append(slices.Repeat([]string{"En vuggestue."}, 30), "En vugestue.", "Sprogmapperne.")
+	for _, q := range []string{"vugestue", "sprogmappernes"} {
+		ans, _ := search(t, searcher(t, texts...), q)
+		if w := ans.Understood.Words[0]; w.Kind != "" || w.Missing {
+			t.Errorf("%q is read as %+v, want it as it stands", q, w)
+		}
+	}
+}
+
+func TestWordsThatAreJoinedAreNotAskedAbout(t *testing.T) {
+	texts := append(slices.Repeat([]string{"Et barn. Børn leger."}, 30), "En børnehave.", "Børne have.")
+	ans, _ := search(t, searcher(t, texts...), "børne have")
+	if u := ans.Understood; len(u.Offers) > 0 || u.Words[0].Kind != index.Joined {
+		t.Errorf("words %+v, offers %+v; want børnehave and none", u.Words, u.Offers)
+	}
+}
+
+func TestAWordOfTheLexiconThatNothingHasIsAskedAbout(t *testing.T) {
+	ans, _ := search(t, searcher(t, slices.Repeat([]string{"Et barn."}, 5)...), "garn")
+	want := []Offer{{Word: "garn", Meant: "barn", Query: "barn", Docs: 5}}
+	if diff := cmp.Diff(want, ans.Understood.Offers); diff != "" {
+		t.Errorf("offers (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatIsLetGoIsCalledAsItWasTyped(t *testing.T) {
+	s := searcher(t, "Et skema.", "En leg.")
+	ans, ids := search(t, s, "skemaprojekt leg")
+	if u := ans.Understood; ids != "ab" || len(u.LetGo) != 1 || u.LetGo[0] != "skemaprojekt" {
+		t.Errorf("hits %s, let go %q; want ab, and skemaprojekt, not its parts", ids, u.LetGo)
+	}
+	ans, _ = search(t, searcher(t, "Sprogudvikling.", "Et sprog."), "sprogudvikling leg")
+	for _, w := range ans.Understood.LetGo {
+		if w == "" {
+			t.Errorf("let go %q has an empty word", ans.Understood.LetGo)
+		}
+	}
+}
+
+func TestNumbersAndAbbreviationsAreAskedForInOneForm(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		queries []string
+		want    string
+	}{
+		{[]string{"1000 dage", "1.000 dage", "tusind dage", "tusinde dage"}, "1000 dag"},
+		{[]string{"1000-dages", "1.000-dages"}, "1000 dag"},
+		{[]string{"SFO'en", "SFO’en", "SFO", "SFO's", "SFOer"}, "sfo"},
+		{[]string{"forårs-SFO'en", "forårs-SFO"}, "forårs-sfo"},
+		{[]string{"FN’s", "FN's", "FNs"}, "fn"},
+	}
+	for _, tt := range tests {
+		for _, q := range tt.queries {
+			plan, _ := Build(a, q)
+			want, groups := strings.Fields(tt.want), 0
+			for _, g := range plan.Groups {
+				if g.Occur != index.Should {
+					continue
+				}
+				looksFor := func(a index.Alt) bool {
+					return a.Field == index.Lemma && a.Weight == weightLemma && a.Terms[0] == want[groups]
+				}
+				if groups >= len(want) || !slices.ContainsFunc(g.Alts, looksFor) {
+					t.Errorf("%q looks for %+v, want %q among it", q, g.Alts, want)
+				}
+				groups++
+			}
+			if groups != len(want) {
+				t.Errorf("%q has %d groups, want %d", q, groups, len(want))
+			}
+		}
+	}
+}
+
+func TestWordsSpeakForDocumentsThatAreDescribedSo(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct {
+		query string
+		want  []Added
+	}{
+		{"forskning om leg 3-5 år", []Added{
+			{ID: "described:Forskning", Kind: index.Described, For: "forskning", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},
+			{ID: "described:3-5 år", Kind: index.Described, For: "3-5", Text: "3-5 år", Facet: index.FacetAge, Value: "3-5-aar"},
+		}},
+		{"studier af toårige", []Added{
+			{ID: "described:Forskning", Kind: index.Described, For: "studier", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},
+			{ID: "described:1-2 år", Kind: index.Described, For: "toårige", Text: "1-2 år", Facet: index.FacetAge, Value: "1-2-aar"},
+		}},
+		{"forskning", nil}, // alone it is what is searched for
+		{`"forskning" leg`, nil},
+		{"leg -forskning", nil},
+		{"sprog leg", nil},
+	}
+	for _, tt := range tests {
+		plan, u := Draft(a, nil, tt.query, nil)
+		u.Added = slices.DeleteFunc(u.Added, func(a Added) bool { return a.Kind == index.PartOf })
+		if diff := cmp.Diff(tt.want, u.Added, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%q: added (-want +got):\n%s", tt.query, diff)
+		}
+		if err := plan.Check(); err != nil {
+			t.Errorf("%q: %v", tt.query, err)
+		}
+		for _, added := range tt.want {
+			speaks := func(p index.Plan) bool {
+				return slices.ContainsFunc(p.Groups, func(g index.Group) bool {
+					return slices.ContainsFunc(g.Alts, func(a index.Alt) bool { return string(a.Field) == added.Facet && a.Terms[0] == added.Value })
+				})
+			}
+			off, _ := Draft(a, nil, tt.query, []string{added.ID})
+			if !speaks(plan) || speaks(off) {
+				t.Errorf("%q: %s speaks %v, switched off %v; want true, false", tt.query, added.ID, speaks(plan), speaks(off))
+			}
+		}
+	}
+}
+
+func TestWordsInsideLongerOnesAreNotedAndCanBeLeftOut(t *testing.T) {
+	s := searcher(t, "Garderobeskab.", "En garderobe.", "Sko.")
+	ans, ids := search(t, s, "garderobe")
+	want := []Added{{ID: "part:garderobe", Kind: index.PartOf, For: "garderobe", Text: "garderobe"}}
+	if diff := cmp.Diff(want, ans.Understood.Added); diff != "" || ids != "ab" {
+		t.Errorf("hits %s, added (-want +got):\n%s", ids, diff)
+	}
+	for _, off := range []string{"part:garderobe", "part"} {
+		if _, ids := search(t, s, "garderobe", off); ids != "b" {
+			t.Errorf("without %s: hits %s, want b alone", off, ids)
+		}
+	}
+	if ans, _ := search(t, s, "sko"); len(ans.Understood.Added) > 0 {
+		t.Errorf("sko added %+v, though no word holds it", ans.Understood.Added)
+	}
+}
+
+func TestPartsOfATypedCompoundCanBeLeftOut(t *testing.T) {
+	s := searcher(t, "Sprogudvikling.", "Et sprog.")
+	if ans, ids := search(t, s, "sprogudvikling", string(index.Split)); ids != "a" || ans.Understood.Pieces {
+		t.Errorf("hits %s, pieces %v; want a alone", ids, ans.Understood.Pieces)
+	}
+}
+
+func TestPartsOfAnUnknownCompoundLiftWhenTheyStandNear(t *testing.T) {
+	plan := searchPlan(t, searcher(t, "Et skema for leg.", "Leg."), "legeskema")
+	near := func(g index.Group) bool {
+		return g.Occur == index.Lift && len(g.Alts) == 2 && len(g.Alts[0].Terms) == 2 && g.Alts[0].Slop > 0
+	}
+	if !slices.ContainsFunc(plan.Groups, near) {
+		t.Errorf("no group of %+v lifts lege and skema near each other", plan.Groups)
+	}
+}
+
+func searchPlan(t *testing.T, s Searcher, q string) index.Plan {
+	t.Helper()
+	ans, _ := search(t, s, q)
+	return ans.Plan
+}
