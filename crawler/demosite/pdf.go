@@ -30,23 +30,21 @@ const (
 
 // pdfFile writes the file of a document, or its fact sheet. Where no paper is written the file is a title page.
 func pdfFile(d *doc, factsheet bool) []byte {
+	title, blocks, columns := d.Title, d.paper, 1
 	switch {
 	case factsheet:
-		title := "Faktaark: " + d.Title
-		return textPDF(title, typeset([]paperBlock{{paperTitle, []string{title}}, {paperSmall, []string{exampleLine}}}, 1, d.SiteName))
+		title, blocks = "Faktaark: "+d.Title, d.sheet
 	case d.ID == scannedPaper:
 		return scanPDF(d.Title, 4)
-	}
-	columns, blocks := 1, d.paper
-	if d.ID == twoColumnPaper {
+	case d.ID == twoColumnPaper:
 		columns = 2
 	}
 	if len(blocks) == 0 {
-		blocks = []paperBlock{{paperTitle, []string{d.Title}}}
+		blocks = []paperBlock{{paperTitle, []string{title}}}
 	}
 	example := paperBlock{paperSmall, []string{exampleLine}}
 	blocks = slices.Concat(blocks[:1], []paperBlock{example}, blocks[1:])
-	return textPDF(d.Title, typeset(blocks, columns, d.SiteName))
+	return textPDF(title, typeset(blocks, columns, d.SiteName))
 }
 
 // textPDF writes a PDF 1.4 of pages in Helvetica.

@@ -57,20 +57,33 @@ func TestPDFTextIsEscaped(t *testing.T) {
 	}
 }
 
-func TestFilesWithTheirOwnTextHaveFourPages(t *testing.T) {
+// TestFilesAreAsLongAsTheirPagesSay: every file has a text of its own, and where a page names a number of pages it is the file's.
+func TestFilesAreAsLongAsTheirPagesSay(t *testing.T) {
 	w, err := newWorld(1, released)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, id := range []string{"F04", "F08", "L09", "V10", "V12"} {
-		if n := bytes.Count(pdfFile(w.docs[id], false), []byte("/Type /Page /")); n < 4 {
-			t.Errorf("%s has %d pages", id, n)
+	for id, d := range w.docs {
+		if d.PDFPath == "" {
+			continue
+		}
+		if len(d.paper) == 0 && id != scannedPaper {
+			t.Errorf("the file of %s has no text", id)
+		}
+		n, least := sheets(pdfFile(d, false)), 4
+		if d.Art.Pages != 0 {
+			least = d.Art.Pages
+		}
+		if n < least || d.Art.Pages != 0 && n != d.Art.Pages {
+			t.Errorf("the file of %s has %d pages, its page says %d", id, n, d.Art.Pages)
 		}
 	}
-	if n := bytes.Count(pdfFile(w.docs["L04"], false), []byte("/Type /Page /")); n != 1 {
-		t.Errorf("the guideline of one page has %d", n)
+	if n := sheets(pdfFile(w.docs["V02"], true)); n != 2 {
+		t.Errorf("the fact sheet of two pages has %d", n)
 	}
 }
+
+func sheets(pdf []byte) int { return bytes.Count(pdf, []byte("/Type /Page /")) }
 
 func TestLongWordsAreBrokenBetweenSyllablesWithBothHyphens(t *testing.T) {
 	ts := &typesetter{}

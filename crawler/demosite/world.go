@@ -54,6 +54,7 @@ type doc struct {
 	Date     time.Time // of publication in Danish time; zero where there is none
 	HTML     template.HTML
 	paper    []paperBlock // the text of its file, nil where none is written
+	sheet    []paperBlock // of its fact sheet
 	oldPath  string       // where it stood before it moved
 }
 
@@ -195,6 +196,9 @@ func newDoc(s *site, label Label, settings docSettings) (*doc, error) {
 	d.PDFPath = pdfPath(d)
 	var err error
 	if d.paper, err = loadPaper(label.ID); err != nil {
+		return nil, err
+	}
+	if d.sheet, err = loadPaper(label.ID + "-faktaark"); err != nil {
 		return nil, err
 	}
 	if label.Published != "" {
