@@ -173,6 +173,9 @@ func verdict(t tongue.Tongue, c protocol.Comparison) string {
 
 func comparisonNotes(t tongue.Tongue, c protocol.Comparison) []string {
 	notes := []string{t.Say("Dengang %s, nu %s.", t.Counted(c.TotalBefore, "resultat", "resultater"), t.Number(c.Total))}
+	if len(c.Changed) > 0 {
+		notes = append(notes, t.Say("Ændret betyder, at teksten er en anden end dengang: kilden har rettet den, eller vi læser siden på en anden måde."))
+	}
 	if c.Moved > 0 {
 		notes = append(notes, t.Say("%s har skiftet plads i rækkefølgen.", t.Number(c.Moved)))
 	}

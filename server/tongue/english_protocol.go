@@ -2,6 +2,7 @@ package tongue
 
 // englishProtocol is what protocols of searches say, on their pages and as text for an appendix.
 var englishProtocol = map[string]string{
+	"Ændret betyder, at teksten er en anden end dengang: kilden har rettet den, eller vi læser siden på en anden måde.": "Changed means that the text is another one than then: the source has edited it, or we read the page in another way.",
 	"Søgeprotokol":     "Search protocol",
 	"Søgeprotokol: %s": "Search protocol: %s",
 	"Gem søgeprotokol": "Keep a search protocol",
