@@ -10,16 +10,24 @@ import (
 // inside notes which words are looked for inside longer ones as well, "sprog" in "sprogmiljø", where a document has such a
 // word. It is the one alternative that every word has, so it is noted last.
 func (s Searcher) inside(ctx context.Context, r *reading, off []string) error {
+	var forms []string
+	for i := range r.units {
+		if u := &r.units[i]; u.opens() {
+			forms = append(forms, u.token.Lemmas...)
+		}
+	}
+	counts, err := s.Engine.DocFreq(ctx, index.Parts, forms)
+	if err != nil {
+		return err
+	}
 	for i := range r.units {
 		u := &r.units[i]
 		if !u.opens() {
 			continue
 		}
-		counts, err := s.Engine.DocFreq(ctx, index.Parts, u.token.Lemmas)
-		if err != nil {
-			return err
-		}
-		if slices.Max(append(counts, 0)) > 0 {
+		own := counts[:len(u.token.Lemmas)]
+		counts = counts[len(own):]
+		if slices.ContainsFunc(own, func(n int) bool { return n > 0 }) {
 			r.open(u, off)
 		}
 	}

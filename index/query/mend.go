@@ -15,7 +15,7 @@ import (
 // parts. All of it is noted, and nothing is done that the reader has switched off.
 func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 	m := mender{s: s, r: r, off: off}
-	for _, step := range []func(context.Context) error{m.look, m.join, m.repairAll, m.letters, m.join, m.offers} {
+	for _, step := range []func(context.Context) error{m.look, m.join, m.repairAll, m.letters, m.joinMended, m.offers} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (m *mender) letters(ctx context.Context) error {
 }
 
 // join replaces two adjacent words by the compound that they make, where a document has it. It goes before repair, so that
-// "børne have" is not read as "børn have", and again after it.
+// "børne have" is not read as "børn have".
 func (m *mender) join(ctx context.Context) error {
 	r := m.r
 	for i := 0; i+1 < len(r.units); i++ {
@@ -163,6 +163,14 @@ func (m *mender) join(ctx context.Context) error {
 	return nil
 }
 
+// joinMended joins words of which one was mended.
+func (m *mender) joinMended(ctx context.Context) error {
+	if !slices.ContainsFunc(m.r.units, func(u unit) bool { return u.kind == index.Repaired }) {
+		return nil
+	}
+	return m.join(ctx)
+}
+
 // joinable reports whether two words may be a compound written apart. The second may be a common word, as in "børne
 // have"; then the first must not be one.
 func joinable(left, right *unit) bool {
@@ -174,21 +182,28 @@ func mayBePart(word string) bool {
 	return utf8.RuneCountInString(word) >= 3 && !strings.ContainsAny(word, "0123456789@./-'")
 }
 
-// joined returns the compound of two words that some document has, with the linking element that most have.
+// joined returns the compound of two words that some document has, with the linking element that most have. All are asked
+// for at once: on a cluster every question is a journey.
 func (m *mender) joined(ctx context.Context, left, right string) (*danish.Token, error) {
+	var compounds []danish.Token
+	var forms []string
+	for _, link := range []string{"", "s", "e"} {
+		if tokens := m.s.Analyzer.Tokens(left + link + right); len(tokens) == 1 {
+			compounds = append(compounds, tokens[0])
+			forms = append(forms, tokens[0].Lemmas...)
+		}
+	}
+	counts, err := m.s.Engine.DocFreq(ctx, index.Lemma, forms)
+	if err != nil {
+		return nil, err
+	}
 	var best *danish.Token
 	most := 0
-	for _, link := range []string{"", "s", "e"} {
-		tokens := m.s.Analyzer.Tokens(left + link + right)
-		if len(tokens) != 1 {
-			continue
-		}
-		counts, err := m.s.Engine.DocFreq(ctx, index.Lemma, tokens[0].Lemmas)
-		if err != nil {
-			return nil, err
-		}
-		if n := slices.Max(append(counts, 0)); n > most {
-			best, most = &tokens[0], n
+	for i := range compounds {
+		own := counts[:len(compounds[i].Lemmas)]
+		counts = counts[len(own):]
+		if n := slices.Max(append([]int{0}, own...)); n > most {
+			best, most = &compounds[i], n
 		}
 	}
 	return best, nil
