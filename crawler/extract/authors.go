@@ -153,6 +153,7 @@ func people(values []string, bad map[string]bool) []string {
 // authorNames splits one value. Around a single comma either both parts are whole names, or it is "surname, given
 // name".
 func authorNames(v string) []string {
+	v = contact.ReplaceAllString(v, "") // "Anna Holm (anna@kommune.dk)" is a name
 	v = clean(bylineStart.ReplaceAllString(clean(v), ""))
 	if strings.ContainsAny(v, ";") {
 		var out []string
@@ -168,6 +169,9 @@ func authorNames(v string) []string {
 	}
 	return []string{strings.TrimSpace(strings.TrimSpace(given) + " " + strings.TrimSpace(family))}
 }
+
+// contact is what a mask left of the ways to reach an author, with what a template puts around it.
+var contact = regexp.MustCompile(`[\s,]*[(<]?\[(?:e-mail|telefon|CPR|nr\.)\][)>]?`)
 
 func notName(s string) bool { return !looksLikeName(s) }
 

@@ -40,3 +40,11 @@ func TestAuthorsAreThePeopleWhoWrote(t *testing.T) {
 		})
 	}
 }
+
+func TestAnAuthorWithAnAddressIsANameAndNoKicker(t *testing.T) {
+	page := `<head><meta name=author content="Anna Holm (anna@kommune.example)"></head><body><main><p class=kicker>anna@kommune.example</p><h1>Leg</h1>` + prose + `</main></body>`
+	res := read(t, Input{Body: []byte(page)})
+	if len(res.Authors) != 1 || res.Authors[0] != "Anna Holm" || res.Kicker != "" {
+		t.Errorf("authors %q, kicker %q", res.Authors, res.Kicker)
+	}
+}

@@ -43,7 +43,7 @@ func (p *page) kicker(res *Result) string {
 // fitsKicker reports whether a text is one to four words and not the title again.
 func fitsKicker(text, title string) bool {
 	return text != "" && utf8.RuneCountInString(text) <= 40 && len(strings.Fields(text)) <= 4 &&
-		fold(text) != fold(title) && !strings.ContainsAny(text, "0123456789»>@/") && !isFrameLine(text)
+		fold(text) != fold(title) && !strings.ContainsAny(text, "0123456789»>@/[") && !isFrameLine(text)
 }
 
 // aboveHeading is the text of the element right before the heading, when it is a line of its own.
