@@ -13,6 +13,10 @@ func Sentences(text string) [][2]int {
 	var out [][2]int
 	start := 0
 	for i := 0; i < len(text); {
+		if c := text[i]; c == ' ' || c > '?' && c != "…"[0] {
+			i++ // letters and spaces, nearly all there is, end nothing
+			continue
+		}
 		n := stopAt(text, i)
 		if n == 0 {
 			i++
