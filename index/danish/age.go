@@ -1,9 +1,6 @@
 package danish
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // numberNames are the numbers that writers spell out, for ages and counts.
 var numberNames = map[string]string{
@@ -37,15 +34,23 @@ var units = map[string]string{
 // ageWord recognises words for an age: "3-årige", "0-6-årig", "6årigt", "treårige", "to-treårig". It returns the age with
 // digits, "3-årig" or "0-6-årig", and the offset at which "årig" begins.
 func ageWord(exact string) (age string, bound int, ok bool) {
-	bound = strings.LastIndex(exact, "årig")
-	if bound <= 0 || !ageEndings[exact[bound:]] {
+	bound = ageBound(exact)
+	if bound <= 0 {
 		return "", 0, false
 	}
 	number, ok := digitsOf(strings.TrimSuffix(exact[:bound], "-"))
 	return number + "-årig", bound, ok
 }
 
-var ageEndings = set(`årig årige åriges årigs årigt`)
+// ageBound returns where the ending of a word for an age begins, -1 for other words.
+func ageBound(exact string) int {
+	for _, ending := range [...]string{"årige", "årig", "åriges", "årigt", "årigs"} {
+		if strings.HasSuffix(exact, ending) {
+			return len(exact) - len(ending)
+		}
+	}
+	return -1
+}
 
 // digitsOf writes a number or a span of numbers with digits: "to-tre" is 2-3.
 func digitsOf(s string) (string, bool) {
@@ -82,9 +87,6 @@ func decimal(s string) bool {
 
 // numberOf writes a word that is a number, or a span of two, with digits; it is empty for any other word.
 func numberOf(exact string) string {
-	if c := exact[0]; c >= utf8.RuneSelf || c > '9' && !numberLetters[c] {
-		return ""
-	}
 	if strings.Count(exact, "-") > 1 {
 		return ""
 	}
@@ -92,8 +94,16 @@ func numberOf(exact string) string {
 	return number
 }
 
-// numberLetters are those that number words begin with, to spare all others a look-up.
-var numberLetters = [utf8.RuneSelf]bool{'a': true, 'e': true, 'f': true, 'h': true, 'n': true, 'o': true, 's': true, 't': true}
+// maxNumber is the length in bytes of the longest number word, to spare most others a look-up.
+const maxNumber = len("halvanden")
+
+// numberNamed is numberOf for a word of letters. "En" and "et" are articles.
+func numberNamed(word string) string {
+	if len(word) > maxNumber || word == "en" || word == "et" {
+		return ""
+	}
+	return numberNames[word]
+}
 
 // age reports whether a number or span can be an age in years.
 func age(number string) bool {

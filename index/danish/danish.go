@@ -34,7 +34,7 @@ func New() (*Analyzer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("danish analyzer: %w", err)
 	}
-	a := &Analyzer{lex: lex}
+	a := &Analyzer{lex: lex, danish: newCache(danishWords), english: newCache(englishWords)}
 	a.scratch.New = func() any { return &scratch{reader: newReader(lex)} }
 	return a, nil
 }

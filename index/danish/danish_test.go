@@ -175,3 +175,77 @@ func FuzzFieldsAreInOrderAndWithoutEmptyTerms(f *testing.F) {
 		}
 	})
 }
+
+func TestStopWordsAreNoLongerThanTheLongest(t *testing.T) {
+	for w := range stopDanish {
+		if len(w) > maxStop {
+			t.Errorf("%q has %d bytes, more than %d", w, len(w), maxStop)
+		}
+	}
+	for w := range numberNames {
+		if len(w) > maxNumber {
+			t.Errorf("%q has %d bytes, more than %d", w, len(w), maxNumber)
+		}
+	}
+}
+
+func TestTheCacheIsBoundedAndGivesBackWhatItGot(t *testing.T) {
+	c := newCache(4)
+	for i := range 100 {
+		key := fmt.Sprintf("ord%d", i)
+		slot := c.slot([]byte(key))
+		w := &word{key: key}
+		c.put(slot, w)
+		if c.get(slot, []byte(key)) != w {
+			t.Fatalf("%s is not there", key)
+		}
+		if got := c.get(slot, []byte("andet")); got != nil {
+			t.Fatalf("%q for another key", got.key)
+		}
+	}
+	long := strings.Repeat("x", maxWord+1)
+	c.put(0, &word{key: long})
+	if c.get(0, []byte(long)) != nil {
+		t.Error("no word of a language is remembered")
+	}
+}
+
+// FuzzTextsAreReadAlikeAndPiecesLieInThem holds what every caller relies on: reading a text again, by an analyzer that has read
+// others, gives the same; and what elliptical pieces stand for is lent from the text.
+func FuzzTextsAreReadAlikeAndPiecesLieInThem(f *testing.F) {
+	for _, s := range []string{
+		"børne -og ungepædagog", "sprog- og motorikvejleder, -konsulent og -leder", "børne\u00ad- og unge-\u00adpædagog", "0 – 6 år, 2½-årige, ½",
+		"2 til 3 årige og to-tre år", "SFOen KL’s LSet", "1.000-dages-programmet", "3 -og 4-årige", "tusinddages", "social- og sundhedsassistentuddannelsen",
+		"-og -eller", "a½b", "½½ ½-årig", "børne–", "‑og",
+	} {
+		f.Add(s)
+	}
+	warm, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens := warm.Tokens(text)
+		if diff := cmp.Diff(tokens, warm.Tokens(text)); diff != "" {
+			t.Fatalf("%q read twice: %s", text, diff)
+		}
+		for _, tok := range tokens {
+			for _, x := range tok.Expansions {
+				if x.Start < 0 || x.End > len(text) || x.Start >= x.End || x.Text == "" || len(x.Lemmas) == 0 {
+					t.Fatalf("%q: expansion %+v of %+v", text, x, tok)
+				}
+			}
+			if !strings.HasPrefix(tok.Surface, tok.Abbreviation) {
+				t.Fatalf("%q: abbreviation %q of %q", text, tok.Abbreviation, tok.Surface)
+			}
+			at := 0
+			for _, piece := range tok.Split {
+				i := strings.Index(tok.Text[at:], piece)
+				if i < 0 {
+					t.Fatalf("%q: pieces %q of %q", text, tok.Split, tok.Text)
+				}
+				at += i + len(piece)
+			}
+		}
+	})
+}

@@ -12,35 +12,36 @@ const maxPieces = 8
 
 // expand finds for every piece of an elliptical compound, and for every number of years, the words that it stands for.
 func (a *Analyzer) expand(s *scratch, text string, readings []reading) {
-	for i := range readings {
-		misspelt(text, readings, i)
-	}
-	for i := range readings {
-		switch readings[i].fragment {
-		case beginning:
-			a.expandBeginning(s, text, readings, i)
-		case ending:
-			a.expandEnding(s, text, readings, i)
+	for _, i := range s.pieces {
+		if misspelt(text, readings, i) {
+			a.expandBeginning(s, text, readings, i-1)
 		}
 	}
-	for i := range readings {
-		if readings[i].word.number != "" && readings[i].fragment == whole {
+	for _, i := range s.pieces {
+		switch {
+		case readings[i].fragment == beginning:
+			a.expandBeginning(s, text, readings, i)
+		case readings[i].fragment == ending:
+			a.expandEnding(s, text, readings, i)
+		case readings[i].word.number != "":
 			a.expandNumber(s, text, readings, i)
 		}
 	}
 }
 
 // misspelt mends the gap on the wrong side of a hyphen, "børne -og ungepædagog": the conjunction is no ending, and the word
-// before it is a piece.
-func misspelt(text string, readings []reading, i int) {
+// before it is a piece. It reports whether there is one.
+func misspelt(text string, readings []reading, i int) bool {
 	r := &readings[i]
 	if r.fragment != ending || !conjunction(r.word.exact) {
-		return
+		return false
 	}
 	r.fragment = whole
-	if i > 0 && readings[i-1].fragment == whole && listed(text, readings[i-1].end, r.start) {
-		readings[i-1].fragment = beginning
+	if i == 0 || readings[i-1].fragment != whole || !listed(text, readings[i-1].end, r.start) {
+		return false
 	}
+	readings[i-1].fragment = beginning
+	return readings[i-1].word.number == "" // a number is looked at anyway
 }
 
 // expandBeginning handles "børne- og ungeområdet": the piece takes the end of the whole word that ends the list.
@@ -118,7 +119,7 @@ func (a *Analyzer) expandNumber(s *scratch, text string, readings []reading, i i
 	}
 	counted := readings[j].word.exact
 	years := (counted == "år" || counted == "års") && digits(number, 0) < len(number)
-	if !age(number) || !years && !ageEndings[counted] {
+	if !age(number) || !years && ageBound(counted) != 0 {
 		return
 	}
 	a.attach(s, &readings[i], number+"-årig", readings[j].span)

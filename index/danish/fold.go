@@ -10,8 +10,10 @@ import (
 
 // fold appends the folded form of a word: see Fold.
 func fold(dst []byte, raw string) []byte {
-	if n := capitals(raw); n > 0 && n < len(raw) && bareEnding(raw, n) {
-		return append(append(fold(dst, raw[:n]), '\''), raw[n:]...)
+	if raw != "" && (raw[0] < 'a' || raw[0] > 'z') {
+		if n := capitals(raw); n > 0 && n < len(raw) && bareEnding(raw, n) {
+			return append(append(fold(dst, raw[:n]), '\''), raw[n:]...)
+		}
 	}
 	from := len(dst)
 	for i := 0; i < len(raw); {
@@ -67,9 +69,6 @@ func foldDotted(dst []byte, raw string) []byte {
 // capitals is the length in bytes of the capitals that a word begins with, two or more of them and no small letter
 // between them; 0 for other words. "SFOen" is folded like "SFO'en".
 func capitals(raw string) int {
-	if raw == "" || raw[0] >= 'a' && raw[0] <= 'z' || isDigit(raw, 0) {
-		return 0 // most words
-	}
 	count := 0
 	for i, r := range raw {
 		if !unicode.IsUpper(r) {

@@ -11,24 +11,61 @@ func danishWord(r *reader, ends string) *word {
 		return r.beginning(piece + "$")
 	}
 	w := r.marked(ends)
-	if w.stop = stopDanish[w.exact]; w.stop {
+	if w.stop = len(w.exact) <= maxStop && stopDanish[w.exact]; w.stop {
 		w.grams = 0
 	}
-	exact := w.exact
-	bare, suffix := cutApostrophe(exact)
-	switch {
-	case len(exact) > maxWord, strings.ContainsAny(exact, "./@"):
-		w.lemmas = append(r.list(1), exact)
-	case suffix != "":
-		w.lemmas = r.abbreviation(bare, suffix)
-	case strings.ContainsAny(exact, "0123456789-"):
-		w.number = numberOf(exact)
-		r.joined(w)
-	default:
-		r.simple(w)
-	}
+	r.read(w, signsOf(w.exact))
 	return w
 }
+
+// read analyses a word with such signs in it.
+func (r *reader) read(w *word, has signs) {
+	exact := w.exact
+	switch {
+	case len(exact) > maxWord, has&addressSigns != 0:
+		w.lemmas = append(r.list(1), exact)
+		return
+	case has&apostrophes != 0:
+		if bare, ending := cutApostrophe(exact); ending != "" {
+			w.lemmas = r.abbreviation(bare, ending)
+			return
+		}
+	}
+	if has&digitSigns == 0 {
+		r.simple(w)
+		return
+	}
+	w.number = numberOf(exact)
+	r.joined(w)
+}
+
+// signs are the kinds of characters in a word beside letters.
+type signs uint8
+
+const (
+	addressSigns signs = 1 << iota // . / @
+	digitSigns                     // digits and hyphens
+	apostrophes
+)
+
+// signsOf looks at a word once, since most words have none of these signs.
+func signsOf(exact string) (has signs) {
+	for i := range len(exact) {
+		has |= byteSigns[exact[i]]
+	}
+	return has
+}
+
+var byteSigns = func() (kinds [256]signs) {
+	for _, c := range []byte("./@") {
+		kinds[c] = addressSigns
+	}
+	for _, c := range []byte("0123456789-") {
+		kinds[c] = digitSigns
+	}
+	kinds['\''] = apostrophes
+	return kinds
+}()
 
 // marked makes a word with its 4-grams, unless it is too long for a word.
 func (r *reader) marked(ends string) *word {
@@ -46,7 +83,7 @@ func (r *reader) beginning(ends string) *word {
 	bare := plain(w.exact)
 	v, known := r.lex.Lookup(bare)
 	if known && v.Modifier() > 0 && !v.Word() {
-		w.lemmas = r.lex.Lemmas(nil, bare, v)
+		w.lemmas = r.forms(bare, v)
 	}
 	return w
 }
@@ -56,7 +93,7 @@ func (r *reader) simple(w *word) {
 	bare := plain(w.exact)
 	lemmas, bounds, spelling := r.lemmas(bare)
 	w.lemmas = lemmas
-	if w.number = numberOf(bare); w.number != "" {
+	if w.number = numberNamed(bare); w.number != "" {
 		w.lemmas = withDigits(w.lemmas, bare)
 	}
 	if age, bound, ok := ageWord(bare); ok {
@@ -155,7 +192,7 @@ func (r *reader) abbreviation(bare, ending string) []string {
 		return []string{bare + "'er"}
 	}
 	if v, ok := r.lookup(plain(bare)); ok {
-		return appendNew(r.lex.Lemmas(nil, plain(bare), v), plain(bare))
+		return appendNew(r.forms(plain(bare), v), plain(bare))
 	}
 	return []string{plain(bare)}
 }
@@ -239,13 +276,13 @@ func isDigit(s string, at int) bool {
 func (r *reader) joinedLemmas(bare string) []string {
 	var lemmas []string
 	if v, ok := r.lookup(bare); ok {
-		lemmas = r.lex.Lemmas(nil, bare, v)
+		lemmas = r.forms(bare, v)
 	}
 	before, run := closed(bare)
 	last := bare[strings.LastIndexByte(bare, '-')+1:]
 	if v, ok := r.lookup(run); ok || run == last {
 		if ok {
-			return appendNew(lemmas, prefixed(before, r.lex.Lemmas(nil, run, v))...)
+			return appendNew(lemmas, prefixed(before, r.forms(run, v))...)
 		}
 		heads, _, _ := r.lemmas(run)
 		return appendNew(lemmas, prefixed(before, heads)...)

@@ -30,12 +30,14 @@ type scratch struct {
 	reader      *reader
 	folded      []byte // the word at hand
 	ends        []byte // the same between its marks
+	pieces      []int  // indices of the readings that may stand for other words
 	title, body []reading
 }
 
 // read appends the words of a text.
 func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []reading {
-	english, pieces := lang == "en", false
+	english := lang == "en"
+	s.pieces = s.pieces[:0]
 	sc := scanner{text: text}
 	for sc.next() {
 		s.folded = fold(s.folded[:0], text[sc.start:sc.end])
@@ -48,11 +50,13 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 				s.folded = append(s.folded, '-')
 			}
 			r.word = a.danish.word(s, danishWord)
-			pieces = pieces || r.fragment != whole || r.word.number != ""
+			if r.fragment != whole || r.word.number != "" {
+				s.pieces = append(s.pieces, len(readings))
+			}
 		}
 		readings = append(readings, r)
 	}
-	if pieces {
+	if len(s.pieces) > 0 {
 		a.expand(s, text, readings)
 	}
 	return readings
@@ -60,21 +64,21 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 
 // word returns the word that s.folded holds, from the cache or newly analysed.
 func (c *cache) word(s *scratch, analyse func(*reader, string) *word) *word {
-	if w := c.get(s.folded); w != nil {
+	slot := c.slot(s.folded)
+	if w := c.get(slot, s.folded); w != nil {
 		return w
 	}
 	// One string serves as key, as the word and for its 4-grams.
-	ends := string(append(append(append(s.ends[:0], '^'), s.folded...), '$'))
+	s.ends = append(append(append(s.ends[:0], '^'), s.folded...), '$')
+	ends := s.reader.hold(s.ends)
 	w := analyse(s.reader, ends)
-	c.put(ends[1:len(ends)-1], w)
+	w.key = ends[1 : len(ends)-1]
+	c.put(slot, w)
 	return w
 }
 
 // fragmentAt tells whether a word is written with a hyphen and a gap on one side.
 func fragmentAt(text string, at span) fragment {
-	if at.end == len(text) && at.start == 0 {
-		return whole
-	}
 	if n := hyphenAt(text, at.end); n > 0 && !wordFollows(text, at.end+n) {
 		return beginning
 	}
@@ -87,6 +91,9 @@ func fragmentAt(text string, at span) fragment {
 // hyphenAt is the length in bytes of a hyphen at an offset with the soft hyphens around it, 0 when there is none. A dash
 // that stands close to the word is a hyphen, too: writers know one sign.
 func hyphenAt(text string, at int) int {
+	if at >= len(text) || text[at] < utf8.RuneSelf && text[at] != '-' {
+		return 0 // most words
+	}
 	end := skipIgnorable(text, at)
 	if end >= len(text) {
 		return 0

@@ -42,6 +42,22 @@ func (r *reader) lookup(plain string) (lexicon.Value, bool) {
 	return v, ok && v.Word()
 }
 
+// forms returns the dictionary forms of a word that the lexicon has with a value.
+func (r *reader) forms(word string, v lexicon.Value) []string {
+	edits := r.lex.Edits(v)
+	lemmas := r.list(len(edits) + 1) // most callers add one
+	for _, e := range edits {
+		switch {
+		case e.Cut > len(word):
+		case e.Add == "":
+			lemmas = append(lemmas, word[:len(word)-e.Cut])
+		default:
+			lemmas = append(lemmas, r.join(word[:len(word)-e.Cut], e.Add))
+		}
+	}
+	return lemmas
+}
+
 // bounds appends the offsets at which the second and further parts of a word begin; nothing for a word that is
 // no compound.
 func (r *reader) bounds(dst []int, plain string) []int {
@@ -76,7 +92,7 @@ const maxWord = 100
 // the next call.
 func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling string) {
 	if v, ok := r.lookup(plain); ok {
-		lemmas = r.lex.Lemmas(r.list(maxLemmas), plain, v)
+		lemmas = r.forms(plain, v)
 		if v.Proper() {
 			lemmas = r.nameSpellings(lemmas)
 		}
@@ -96,9 +112,9 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	r.seams = bounds
 	last := bounds[len(bounds)-1]
 	v, _ := r.lookup(plain[last:]) // a head is always a word of the lexicon
-	lemmas = r.lex.Lemmas(r.list(maxLemmas+1), plain[last:], v)
+	lemmas = r.forms(plain[last:], v)
 	for i, head := range lemmas {
-		lemmas[i] = plain[:last] + head
+		lemmas[i] = r.join(plain[:last], head)
 	}
 	// The stem meets those forms of the word that were not taken apart, where it leaves a word of the head
 	// ("kernekrafterne" has "kraft") and takes an ending, not a piece of the word: "børnefaglig" is no "børnefag".
@@ -126,9 +142,6 @@ func (r *reader) counted(bounds []int, plain string) []int {
 	}
 	return bounds
 }
-
-// maxLemmas is how many dictionary forms the lexicon gives for a word.
-const maxLemmas = 3
 
 // appendNew appends what is not there yet.
 func appendNew(list []string, items ...string) []string {
@@ -199,7 +212,8 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 	if !head && compound.Particle(text) && !compound.Place(text) {
 		return
 	}
-	lemmas := r.partLemmas(text, head)
+	v, ok := r.lex.Lookup(text)
+	lemmas := r.partLemmas(text, v, ok, head)
 	if head && lightVerbs[lemmas[0]] && !slices.Contains(lemmas, "tag") {
 		return
 	}
@@ -209,7 +223,11 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 	}
 	if len(bounds) == 0 {
 		var room [maxBounds]int
-		bounds = r.partBounds(room[:0], text, lemmas[0], head)
+		if ok && v.Word() {
+			bounds = v.Bounds(room[:0])
+		} else {
+			bounds = r.partBounds(room[:0], text, lemmas[0], head)
+		}
 	}
 	r.findParts(text, bounds, at, level+1)
 }
@@ -218,11 +236,10 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 // typed a word to search for. The seam stays.
 var lightVerbs = set(`finde give gøre holde sætte tage`)
 
-// partLemmas are the dictionary forms of a part. A modifier may end in a linking element.
-func (r *reader) partLemmas(text string, head bool) []string {
-	v, ok := r.lex.Lookup(text)
+// partLemmas are the dictionary forms of a part, given what the lexicon has of it. A modifier may end in a linking element.
+func (r *reader) partLemmas(text string, v lexicon.Value, ok, head bool) []string {
 	if ok && (v.Word() || !head) {
-		lemmas := r.lex.Lemmas(r.list(maxLemmas), text, v)
+		lemmas := r.forms(text, v)
 		if !head && v.Class()&compound.Noun == 0 {
 			lemmas = unlinked(lemmas, text)
 		}
@@ -231,7 +248,7 @@ func (r *reader) partLemmas(text string, head bool) []string {
 	for _, link := range [...]string{"s", "e"} {
 		bare, linked := strings.CutSuffix(text, link)
 		if v, ok := r.lookup(bare); ok && linked && !head {
-			return r.lex.Lemmas(r.list(maxLemmas), bare, v)
+			return r.forms(bare, v)
 		}
 	}
 	lemmas, _, _ := r.lemmas(text)
@@ -248,11 +265,8 @@ func unlinked(lemmas []string, modifier string) []string {
 	return slices.DeleteFunc(lemmas, func(l string) bool { return l == modifier })
 }
 
-// partBounds are the bounds of a part. A modifier with a linking element is split as its dictionary form is.
+// partBounds are the bounds of a part that is no word. A modifier with a linking element is split as its dictionary form is.
 func (r *reader) partBounds(dst []int, text, lemma string, head bool) []int {
-	if v, ok := r.lookup(text); ok {
-		return v.Bounds(dst)
-	}
 	if head {
 		return r.unknownBounds(dst, text)
 	}

@@ -13,6 +13,9 @@ var stopDanish = set(`
 	nu når nær og også om op os osv over o.a o.l på samt selv sig sin sine sit skal skulle som sådan så til ud uden
 	under var ved vi vil ville vor være været vores`)
 
+// maxStop is the length in bytes of the longest of them, to spare most words a look-up.
+const maxStop = 10
+
 // stopEnglish are the function words of English.
 var stopEnglish = set(`
 	a about after all also am an and any are as at be because been before being between both but by can could did

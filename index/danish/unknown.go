@@ -47,14 +47,18 @@ const minStem = 4
 // and not like "fortid"), or else what its endings tell.
 func (r *reader) outside(word string) []string {
 	if v, ok := r.lex.Lookup(word); ok && v.Modifier() > 0 {
-		return r.lex.Lemmas(r.list(maxLemmas), word, v)
+		return r.forms(word, v)
 	}
-	for n := min(len(word)-minBehind, maxParticle); n >= minParticle; n-- {
+	longest := min(len(word)-minBehind, maxParticle)
+	if !compound.BeginsAsParticle(word) {
+		longest = 0
+	}
+	for n := longest; n >= minParticle; n-- {
 		if !compound.Particle(word[:n]) {
 			continue
 		}
 		if v, ok := r.lookup(word[n:]); ok && v.Head() > 0 {
-			return prefixed(word[:n], r.lex.Lemmas(r.list(maxLemmas), word[n:], v))
+			return prefixed(word[:n], r.forms(word[n:], v))
 		}
 	}
 	return append(r.list(1), r.unknown(word))

@@ -195,8 +195,8 @@ func (s *Splitter) walk(word []byte, o Options) (last int, cost Cost) {
 	s.nodes[0].cost = 0
 	last, cost = -1, impossible
 	for i := 0; i <= n-minShortHead; i++ {
-		if s.nodes[i].cost >= impossible {
-			continue
+		if s.nodes[i].cost >= cost {
+			continue // not reached, or already dearer than a whole reading
 		}
 		s.pieces = s.lex.Pieces(s.pieces[:0], word, s.starts[i])
 		s.modifiers(word, i, o)

@@ -8,6 +8,22 @@ func Particle(part string) bool {
 	return particles[part] || particles[strings.TrimSuffix(part, "s")] && len(part) > 3
 }
 
+// BeginsAsParticle reports whether the first two bytes of a word are those of a particle, which spares most words to be asked
+// for particles of every length.
+func BeginsAsParticle(word string) bool {
+	return len(word) >= 2 && particleStarts[[2]byte{word[0], word[1]}]
+}
+
+var particleStarts = func() map[[2]byte]bool {
+	starts := map[[2]byte]bool{}
+	for p := range particles {
+		if len(p) >= 2 {
+			starts[[2]byte{p[0], p[1]}] = true
+		}
+	}
+	return starts
+}()
+
 // Ending reports whether a string looks like a head but is an ending: "hed" in "frihed".
 func Ending(part string) bool { return endings[part] }
 

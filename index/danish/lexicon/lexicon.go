@@ -153,6 +153,10 @@ func (l *Lexicon) Lemmas(dst []string, word string, v Value) []string {
 	return dst
 }
 
+// Edits are what makes the dictionary forms of a word with value v, the likeliest first. They are shared and must not be
+// changed.
+func (l *Lexicon) Edits(v Value) []Edit { return l.edits[v.edits()] }
+
 // Lookup returns the value of a word or piece of words.
 func (l *Lexicon) Lookup(word string) (Value, bool) {
 	if word == "" || word[0] < ' ' {
