@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -22,9 +23,10 @@ func pdfAnswer(d *doc, path string) answer {
 // exampleLine stands on every page of every site.
 const exampleLine = "Eksempel: opdigtet tekst til demonstration"
 
-// Documents whose files are set in two columns, and whose file is a scan.
+// Documents whose files are set in two columns, written with tags, and a scan.
 const (
 	twoColumnPaper = "F08"
+	taggedPaper    = "L09"
 	scannedPaper   = "V12"
 )
 
@@ -44,26 +46,36 @@ func pdfFile(d *doc, factsheet bool) []byte {
 	}
 	example := paperBlock{paperSmall, []string{exampleLine}}
 	blocks = slices.Concat(blocks[:1], []paperBlock{example}, blocks[1:])
+	if d.ID == taggedPaper {
+		return taggedPDF(title, d.SiteName, blocks)
+	}
 	return textPDF(title, typeset(blocks, columns, d.SiteName))
 }
 
 // textPDF writes a PDF 1.4 of pages in Helvetica.
 func textPDF(title string, contents []string) []byte {
-	objects := []string{
+	objects, kids := textObjects(contents, "")
+	return finish(objects, kids, title)
+}
+
+// textObjects are the objects of pages in Helvetica and the references to the pages. More is written into every page, with its
+// number where it asks for one.
+func textObjects(contents []string, more string) (objects, kids []string) {
+	objects = []string{
 		"<< /Type /Catalog /Pages 2 0 R /Lang (da) >>",
 		"", // the pages, once their numbers are known
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
 	}
-	var kids []string
-	for _, c := range contents {
+	for i, c := range contents {
 		n := len(objects) + 1
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
+		extra := strings.ReplaceAll(more, "%d", strconv.Itoa(i))
 		objects = append(objects,
-			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>", sheetWidth, sheetHeight, n+1),
+			fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> %s >>", sheetWidth, sheetHeight, n+1, extra),
 			stream("", c))
 	}
-	return finish(objects, kids, title)
+	return objects, kids
 }
 
 // scanPDF writes pages that are pictures only: grey strokes where lines of text would stand.

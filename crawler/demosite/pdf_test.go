@@ -85,6 +85,28 @@ func TestFilesAreAsLongAsTheirPagesSay(t *testing.T) {
 
 func sheets(pdf []byte) int { return bytes.Count(pdf, []byte("/Type /Page /")) }
 
+// TestTheStrategyIsTagged: every mark belongs to one element, and only the strategy's file has any.
+func TestTheStrategyIsTagged(t *testing.T) {
+	w, err := newWorld(1, released)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf := pdfFile(w.docs[taggedPaper], false)
+	marks, spots := bytes.Count(pdf, []byte(" BDC\n")), bytes.Count(pdf, []byte("/Type /MCR"))
+	if marks < 20 || marks != spots {
+		t.Errorf("%d marks, %d of them in the tree", marks, spots)
+	}
+	if ends := bytes.Count(pdf, []byte("EMC\n")); ends != marks+sheets(pdf) {
+		t.Errorf("%d ends for %d marks and %d footers", ends, marks, sheets(pdf))
+	}
+	if !bytes.Contains(pdf, []byte("/S /H1 ")) || !bytes.Contains(pdf, []byte("/Marked true")) {
+		t.Error("no heading or no word that the file is marked")
+	}
+	if bytes.Contains(pdfFile(w.docs["F04"], false), []byte("BDC")) {
+		t.Error("the evaluation is tagged too")
+	}
+}
+
 func TestLongWordsAreBrokenBetweenSyllablesWithBothHyphens(t *testing.T) {
 	ts := &typesetter{}
 	lines := ts.lines("undersøgelserne og vuggestuepædagogerne", 60, 10)

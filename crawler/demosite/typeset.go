@@ -26,6 +26,8 @@ type typesetter struct {
 	column int
 	y      float64
 	broken int // words broken at a line's end, which end in a hyphen and a soft hyphen by turns
+
+	tags *tagging // nil for a file without tags
 }
 
 // style is how one kind of block is set.
@@ -49,9 +51,15 @@ var styles = map[string]style{
 // typeset returns the content streams of the pages of a paper.
 func typeset(blocks []paperBlock, columns int, footer string) []string {
 	t := &typesetter{columns: columns, footer: footer}
+	return t.set(blocks)
+}
+
+func (t *typesetter) set(blocks []paperBlock) []string {
 	t.newPage()
 	for _, b := range blocks {
+		t.beginElement(b.kind)
 		t.block(b)
+		t.endElement()
 	}
 	t.endPage()
 	return t.pages
@@ -63,7 +71,10 @@ func (t *typesetter) newPage() {
 }
 
 func (t *typesetter) endPage() {
-	t.show("F1", 8, sheetMargin, footerAt, fmt.Sprintf("%s · Side %d", t.footer, len(t.pages)+1))
+	t.closeMark()
+	t.artifact(func() {
+		t.show("F1", 8, sheetMargin, footerAt, fmt.Sprintf("%s · Side %d", t.footer, len(t.pages)+1))
+	})
 	t.pages = append(t.pages, t.out.String())
 }
 
@@ -150,6 +161,7 @@ func (t *typesetter) row(cells []string, s style) {
 }
 
 func (t *typesetter) show(font string, size, x, y float64, text string) {
+	t.openMark()
 	fmt.Fprintf(&t.out, "BT /%s %g Tf %.2f %.2f Td (%s) Tj ET\n", font, size, x, y, pdfString(text))
 }
 
