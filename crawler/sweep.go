@@ -34,17 +34,26 @@ func (r *run) readRobots(ctx context.Context, t task) {
 	t.site.mu.Unlock()
 	host := r.answered(t.site, page, err)
 	if acc.held {
-		host = r.robotsLater(t.site, host)
+		host = r.robotsLater(t.site, host, robotsTrouble(page, err))
 	}
 	e.robotsOK = !acc.held
 	e.err = r.applyRobots(keep, &e, t.site, before.Robots, host, acc)
 	r.events <- e
 }
 
+// robotsTrouble is why robots.txt could not be read, for a person who asks why nothing of the host is fetched.
+func robotsTrouble(page fetch.Page, err error) state.Reason {
+	if err != nil {
+		return failure(err)
+	}
+	return statusReason(page.Status)
+}
+
 // robotsLater puts the next try off.
-func (r *run) robotsLater(s *site, h state.Host) state.Host {
+func (r *run) robotsLater(s *site, h state.Host, why state.Reason) state.Host {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.host.LastError, s.host.LastErrorAt = string(why), h.Robots.At
 	s.host.NextOK = later(h.NextOK, h.Robots.At.Add(r.c.scaled(retryAfter(max(1, h.Fails), state.RobotsUnavailable, r.c.o.Random()))))
 	return s.host
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"time"
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/demosite"
@@ -69,7 +70,8 @@ type explanation struct {
 	Title   string           `json:"title,omitempty"`
 	Related []index.Relation `json:"related,omitempty"`
 	Rules   []describe.Fired `json:"rules,omitempty"`
-	Text    index.Reason     `json:"text,omitzero"` // by which rule the page's text was told from its frame
+	Paused  string           `json:"paused,omitempty"` // why the source is left alone now
+	Text    index.Reason     `json:"text,omitzero"`    // by which rule the page's text was told from its frame
 }
 
 func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -105,6 +107,9 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 		return explanation{}, fmt.Errorf("explain %s: %w", address, err)
 	}
 	e := explanation{Story: story}
+	if p, ok := n.state.PauseOf(story.URL.Source); ok {
+		e.Paused = fmt.Sprintf("%s (%s)", p.Note, p.At.Local().Format(time.DateOnly))
+	}
 	d, err := n.state.DocumentAt(ctx, story.URL.ID)
 	if errors.Is(err, state.ErrNotFound) {
 		return e, nil
@@ -131,11 +136,36 @@ func (n *node) sourceOf(d index.Document) partners.Source {
 	return partners.Source{ID: d.Source, Name: d.SourceName, Sector: d.Sector}
 }
 
+// hostTrouble tells why nothing of a host can be fetched now, "" when it can.
+func hostTrouble(h state.Host) string {
+	switch {
+	case h.LastError == "":
+		return ""
+	case !h.Robots.Failing.IsZero():
+		return fmt.Sprintf("%s; its robots.txt has not been read since %s, and until then nothing is fetched", h.LastError, h.Robots.Failing.Local().Format(time.DateTime))
+	}
+	return fmt.Sprintf("%s at %s; it is left alone until %s", h.LastError, h.LastErrorAt.Local().Format(time.DateTime), later(h.NextOK, h.OpenUntil).Local().Format(time.DateTime))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 func printExplanation(w io.Writer, e explanation) {
 	u := e.Story.URL
 	fmt.Fprintf(w, "%s\n  %s %s %s\n", u.URL, u.State, u.Reason, u.Detail)
 	for _, line := range []struct{ what, value string }{
-		{"found on", e.Story.Found}, {"leads to", e.Story.LeadsTo}, {"names as canonical", e.Story.Claims}, {"document", e.ID}, {"title", e.Title},
+		{"its last visit failed", string(u.Trouble)},
+		{"its host is in trouble", hostTrouble(e.Story.Host)},
+		{"its source is paused", e.Paused},
+		{"found on", e.Story.Found},
+		{"leads to", e.Story.LeadsTo},
+		{"names as canonical", e.Story.Claims},
+		{"document", e.ID},
+		{"title", e.Title},
 	} {
 		if line.value != "" {
 			fmt.Fprintf(w, "  %s: %s\n", line.what, line.value)

@@ -349,6 +349,9 @@ func TestPrivateAddressesAreNeverReached(t *testing.T) {
 	if came > 0 {
 		t.Errorf("%d connections to this machine", came)
 	}
+	if res := invoke(t, nil, "explain", "-data", data, homes[0]); !strings.Contains(res.stdout, "its host is in trouble: private-address") {
+		t.Errorf("explain does not say why:\n%s%s", res.stdout, res.stderr)
+	}
 	if docs := stored(t, data); len(docs) > 0 {
 		t.Errorf("documents from private addresses: %v", docs)
 	}
