@@ -70,8 +70,14 @@ func loadTypeRules(data []byte, name string) (*typeRules, error) {
 	return &t, nil
 }
 
-// decode reads YAML that may hold no unknown fields.
-func decode(data []byte, name string, into any) error {
+// decode reads YAML that may hold no unknown fields. The library panics at some malformed tags, which an operator's
+// corrections may have.
+func decode(data []byte, name string, into any) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %s: no YAML that can be read: %v", ErrRules, name, p)
+		}
+	}()
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(into); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrRules, name, err)
 	}

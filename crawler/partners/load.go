@@ -32,11 +32,7 @@ func (e *FieldError) Error() string {
 // Load reads a register. All mistakes are reported at once, each as a *FieldError with file, line and field;
 // errors.As and errors.Join's Unwrap reach them. A register without sources is a mistake.
 func Load(data []byte, file string) (*Register, error) {
-	var r Register
-	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&r); err != nil {
-		return nil, decodeError(file, err)
-	}
-	tree, err := parser.ParseBytes(data, 0)
+	r, tree, err := decode(data)
 	if err != nil {
 		return nil, decodeError(file, err)
 	}
@@ -51,6 +47,20 @@ func Load(data []byte, file string) (*Register, error) {
 		return nil, errors.Join(c.errs...)
 	}
 	return &r, nil
+}
+
+// decode reads YAML. The library panics at some malformed tags, and a slip of the keyboard is no reason to end with a stack trace.
+func decode(data []byte) (r Register, tree *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("no YAML that can be read: %v", p)
+		}
+	}()
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&r); err != nil {
+		return r, nil, err
+	}
+	tree, err = parser.ParseBytes(data, 0)
+	return r, tree, err
 }
 
 // decodeError keeps what the YAML library knows of place and cause, on one line.

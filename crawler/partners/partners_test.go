@@ -102,7 +102,7 @@ func TestLoadReportsAllMistakesAtOnce(t *testing.T) {
 }
 
 func TestLoadRefusesWhatIsNoYAML(t *testing.T) {
-	for _, in := range []string{"", "\t", "sources: [", "{{{", "sources: 3", "- a\n- b"} {
+	for _, in := range []string{"", "\t", "sources: [", "{{{", "sources: 3", "- a\n- b", "pins:\n  - queries: !00000000000000\n00000000000000000000000000000000000000000000"} {
 		if _, err := Load([]byte(in), "min.yaml"); err == nil {
 			t.Errorf("Load(%q) gave no error", in)
 		} else if !strings.Contains(err.Error(), "min.yaml") {
