@@ -93,7 +93,8 @@ func (s *madeSite) crawl(b *testing.B, program, data string) (peak peakMemory, c
 }
 
 // BenchmarkSecondCrawl crawls a site twice with the program and holds the second crawl, in which every page answers 304,
-// against the first one.
+// against the first one. When it was written: no page fetched twice, no body the second time, 0.074 of the first crawl's
+// processor time, 0.063 without what the program costs that does nothing.
 //
 //	go test ./cmd/smaabornsviden -run xxx -bench SecondCrawl -benchtime 1x
 func BenchmarkSecondCrawl(b *testing.B) {
@@ -123,7 +124,9 @@ func BenchmarkSecondCrawl(b *testing.B) {
 	b.ReportMetric(second.Seconds()*1000/float64(b.N*site.pages), "second-cpu-ms/page")
 }
 
-// BenchmarkMemoryOverTenTimesThePages crawls a site and one ten times as large, and reports the peak of each.
+// BenchmarkMemoryOverTenTimesThePages crawls a site and one ten times as large, and reports the peak of each, with and
+// without the mapped files of the index, which the system takes back when it needs the room. When it was written: 165 and
+// 219 MB, 122 and 147 MB without; the live heap was 50 to 60 MB at either size.
 //
 //	go test ./cmd/smaabornsviden -run xxx -bench MemoryOver -benchtime 1x
 func BenchmarkMemoryOverTenTimesThePages(b *testing.B) {
