@@ -69,22 +69,41 @@ func batch(changes []state.Change) index.Batch {
 	return b
 }
 
+// A feed that finds busyFeed changes or more waits twice as long for the next ones, up to longestPause times its pause: each
+// batch becomes a segment of the index, and merging many small ones costs more than all the rest of a crawl.
+const (
+	busyFeed     = 8
+	longestPause = 16
+)
+
+// nextPause is the wait before the next batch after one of n changes that was waited for last.
+func nextPause(n int, last, pause time.Duration) time.Duration {
+	if n < busyFeed {
+		return pause
+	}
+	return min(2*last, longestPause*pause)
+}
+
 // Feed keeps an index up to date until ctx ends, then drains once more what is there within grace and returns the error
-// of ctx. It waits for a change, then for pause, so that changes that come together are applied together.
+// of ctx. It waits for a change, then for pause, and longer while much comes in, so that changes that come together are
+// applied together.
 func Feed(ctx context.Context, store *state.Store, engine Sink, clock Clock, pause, grace time.Duration) error {
 	if clock == nil {
 		clock = systemClock{}
 	}
+	wait := pause
 	for ctx.Err() == nil {
-		if _, err := Drain(ctx, store, engine); err != nil && ctx.Err() == nil {
+		n, err := Drain(ctx, store, engine)
+		if err != nil && ctx.Err() == nil {
 			return err
 		}
+		wait = nextPause(n, wait, pause)
 		seq, err := engine.Checkpoint(ctx)
 		if err == nil {
 			err = store.WaitOutbox(ctx, seq)
 		}
 		if err == nil {
-			err = sleep(ctx, clock, pause)
+			err = sleep(ctx, clock, wait)
 		}
 		if err != nil && ctx.Err() == nil {
 			return err

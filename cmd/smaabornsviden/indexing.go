@@ -13,7 +13,7 @@ import (
 
 // Feeding takes changes in soon after they are made, several together.
 const (
-	feedPause = 300 * time.Millisecond // searches see a page that much after it was stored
+	feedPause = 300 * time.Millisecond // searches see a page that much after it was stored, and up to 16 times that while a crawl brings many
 	feedGrace = 3 * time.Second        // at the end; what is not drained then comes at the next start
 	feedRetry = 5 * time.Second        // between attempts while a cluster is away
 )
