@@ -108,19 +108,19 @@ func readings(words []readWord) []string {
 	var out []string
 	for i := 0; i < len(words); i++ {
 		w := words[i]
+		parts := []string{w.Text} // of what stands for one typed word
+		for w.Typed != "" && i+1 < len(words) && words[i+1].Kind == w.Kind && words[i+1].Typed == w.Typed {
+			i++
+			parts = append(parts, words[i].Text)
+		}
 		switch {
 		case w.Typed == "" || w.Typed == w.Text:
 		case w.Kind == index.Split:
-			parts := []string{w.Text}
-			for i+1 < len(words) && words[i+1].Kind == index.Split && words[i+1].Typed == w.Typed {
-				i++
-				parts = append(parts, words[i].Text)
-			}
 			out = append(out, fmt.Sprintf("Ingen tekster har ordet %s. Her er tekster med dets dele: %s.", w.Typed, strings.Join(parts, " og ")))
 		case w.Kind == index.Joined:
 			out = append(out, fmt.Sprintf("%s er læst som ét ord: %s.", w.Typed, w.Text))
 		default:
-			out = append(out, fmt.Sprintf("Viser resultater for %s i stedet for %s.", w.Text, w.Typed))
+			out = append(out, fmt.Sprintf("Viser resultater for %s i stedet for %s.", strings.Join(parts, " "), w.Typed))
 		}
 	}
 	return out

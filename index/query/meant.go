@@ -24,6 +24,10 @@ func (s Searcher) Meant(ctx context.Context, typed string) (string, error) {
 		if u.kind == "" || u.end <= u.start {
 			continue
 		}
+		if u.start < at {
+			out += " " + u.token.Text // a further word of what one name stands for
+			continue
+		}
 		out += typed[at:u.start] + u.token.Text
 		at = u.end
 	}

@@ -15,7 +15,7 @@ import (
 // parts. All of it is noted, and nothing is done that the reader has switched off.
 func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 	m := mender{s: s, r: r, off: off}
-	for _, step := range []func(context.Context) error{m.look, m.join, m.repairAll, m.letters, m.joinMended, m.offers} {
+	for _, step := range []func(context.Context) error{m.look, m.names, m.join, m.repairAll, m.letters, m.joinMended, m.offers} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -60,6 +60,38 @@ func (m *mender) look(ctx context.Context) error {
 		if u.stray, err = m.unwritten(ctx, u.token.Text); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// names puts the words that texts have for a thing in the place of a name for it that no text has: "1000-dages-programmet"
+// is read as "1000 dage". Its parts near each other would find programmes of whatever kind.
+func (m *mender) names(ctx context.Context) error {
+	if m.s.Vocabulary == nil {
+		return nil
+	}
+	for i := 0; i < len(m.r.units); i++ {
+		u := m.r.units[i]
+		reading := ""
+		if u.gone && u.plain() && !u.off && u.kind == "" {
+			reading = m.s.Vocabulary.Reading(u.token.Lemmas)
+		}
+		if reading == "" || !m.allowed(index.Repaired, u.typed, reading) {
+			continue
+		}
+		var read []unit
+		for _, t := range m.s.Analyzer.Tokens(reading) {
+			docs, err := m.docs(ctx, t)
+			if err != nil {
+				return err
+			}
+			read = append(read, unit{
+				clause: u.clause, start: u.start, end: u.end, token: t, kind: index.Repaired, typed: u.typed,
+				docs: docs, gone: docs == 0, off: t.Stop,
+			})
+		}
+		m.r.units = slices.Replace(m.r.units, i, i+1, read...)
+		i += len(read) - 1
 	}
 	return nil
 }

@@ -192,6 +192,31 @@ func TestSearchMendsWhatNoDocumentHas(t *testing.T) {
 	}
 }
 
+// TestANameIsReadAsWhatTextsSay: the name of a programme finds what its words in the vocabulary find.
+func TestANameIsReadAsWhatTextsSay(t *testing.T) {
+	texts := []string{"De første 1.000 dage af livet.", "Et program for børn.", "Tusind dage med baby.", "Dage i børnehaven."}
+	s := searcher(t, texts...)
+	_, want := search(t, s, "1.000 dage")
+	ans, ids := search(t, s, "1000-dages-programmet")
+	if ids != want || want == "" {
+		t.Errorf("the name finds %q, its words %q", ids, want)
+	}
+	added := Added{ID: AlternativeID(index.Repaired, "1000 dage"), Kind: index.Repaired, For: "1000-dages-programmet", Text: "1000 dage"}
+	if !slices.Contains(ans.Understood.Added, added) {
+		t.Errorf("added %+v lack %+v", ans.Understood.Added, added)
+	}
+	if ans, _ := search(t, s, "1000-dages-programmet", added.ID); slices.ContainsFunc(ans.Understood.Words, func(w Word) bool { return w.Kind == index.Repaired }) {
+		t.Errorf("switched off, and still %+v", ans.Understood.Words)
+	}
+	if meant, err := s.Meant(t.Context(), "nye 1000-dages-programmet nu"); err != nil || meant != "nye 1000 dage nu" {
+		t.Errorf("meant %q, %v", meant, err)
+	}
+	written := searcher(t, append(texts, "1000-dages-programmet begynder.")...)
+	if ans, ids := search(t, written, "1000-dages-programmet"); !strings.Contains(ids, "e") || len(ans.Understood.Words) != 1 {
+		t.Errorf("where a text has the name, it finds %q by %+v", ids, ans.Understood.Words)
+	}
+}
+
 func TestSearchLeavesDanishWordsAlone(t *testing.T) {
 	s := searcher(t, "En fest i haven.", "Dør og vindue.")
 	for _, q := range []string{"hest", "før fest", "dør"} {

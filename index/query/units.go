@@ -243,8 +243,10 @@ func (r *reading) runs() [][]*unit {
 func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
 	var typed []string
 	groups := 0
-	for _, u := range units {
-		typed = append(typed, u.typed)
+	for i, u := range units {
+		if i == 0 || u.start != units[i-1].start || u.end <= u.start { // the words of a name stand for one
+			typed = append(typed, u.typed)
+		}
 		if !u.off {
 			groups++
 		}

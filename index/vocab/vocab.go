@@ -66,11 +66,13 @@ type Vocabulary struct {
 	concepts []concept
 	byFirst  map[string][]entry // terms by a dictionary form of their first word
 	words    map[string]bool    // Danish terms of one word, in small letters
+	readings map[string]string  // the first Danish term of a concept, by the dictionary forms of its names
 }
 
 type concept struct {
 	id                    string
 	same, near, en, short []*Term
+	names                 []*Term
 }
 
 type entry struct {
@@ -109,6 +111,7 @@ func (l *line) UnmarshalYAML(n ast.Node) error {
 type fileConcept struct {
 	ID    line   `yaml:"id"`
 	Da    []line `yaml:"da"`
+	Names []line `yaml:"names"`
 	Short []line `yaml:"short"`
 	Near  []line `yaml:"near"`
 	En    []line `yaml:"en"`
@@ -124,7 +127,7 @@ func Load(a *danish.Analyzer, data []byte, name string) (*Vocabulary, error) {
 		return nil, decodeError(name, err)
 	}
 	l := loader{a: a, file: name, ids: map[string]bool{}}
-	v := &Vocabulary{byFirst: map[string][]entry{}, words: map[string]bool{}}
+	v := &Vocabulary{byFirst: map[string][]entry{}, words: map[string]bool{}, readings: map[string]string{}}
 	for _, c := range f.Concepts {
 		v.concepts = append(v.concepts, l.concept(c))
 	}
@@ -175,7 +178,19 @@ func (l *loader) concept(c fileConcept) concept {
 		short: l.terms(c.Short, "da", true, seen),
 		near:  l.terms(c.Near, "da", false, seen),
 		en:    l.terms(c.En, "en", false, map[string]bool{}),
+		names: l.names(c.Names, seen),
 	}
+}
+
+// names are single words: what is written in several is a term.
+func (l *loader) names(lines []line, seen map[string]bool) []*Term {
+	terms := l.terms(lines, "da", false, seen)
+	for i, t := range terms {
+		if len(t.Words) > 1 {
+			l.fail(lines[i].at, "name %q has more than one word", t.Text)
+		}
+	}
+	return terms
 }
 
 func (l *loader) terms(lines []line, lang string, short bool, seen map[string]bool) []*Term {
@@ -201,6 +216,11 @@ func (l *loader) terms(lines []line, lang string, short bool, seen map[string]bo
 
 func (v *Vocabulary) index() {
 	for i, c := range v.concepts {
+		for _, name := range c.names {
+			for _, form := range name.Words[0] {
+				v.readings[form] = c.same[0].Text
+			}
+		}
 		for _, t := range slices.Concat(c.same, c.near) {
 			if len(t.Words) == 1 && !t.Short {
 				v.words[strings.ToLower(t.Text)] = true
@@ -217,6 +237,16 @@ func (v *Vocabulary) index() {
 
 // Has reports whether a word in small letters is a Danish term by itself, just as it stands.
 func (v *Vocabulary) Has(word string) bool { return v.words[word] }
+
+// Reading is what a name means, in the words that texts have for it; by the name's dictionary forms, and empty when none is a name.
+func (v *Vocabulary) Reading(lemmas []string) string {
+	for _, l := range lemmas {
+		if r := v.readings[l]; r != "" {
+			return r
+		}
+	}
+	return ""
+}
 
 // Expand finds the terms in a run of typed words, the longest first, and what they are related to. Stretches do not
 // overlap. A stretch that is a Danish term is not read as English.

@@ -97,6 +97,7 @@ func TestLoadNamesTheLineOfEveryMistake(t *testing.T) {
 		{"term twice", "concepts:\n  - id: a\n    da: [x,\n      x]\n", `v.yaml:4: "x" stands twice`},
 		{"no word", "concepts:\n  - id: a\n    da: ['?']\n", "v.yaml:3:"},
 		{"small abbreviation", "concepts:\n  - id: a\n    da: [x]\n    short: [xy]\n", "v.yaml:4: abbreviation"},
+		{"long name", "concepts:\n  - id: a\n    da: [x]\n    names: [x-y, y z]\n", `v.yaml:4: name "y z"`},
 		{"unknown field", "concepts:\n  - id: a\n    dk: [x]\n", "v.yaml:3:"},
 		{"no YAML", "a: [", "v.yaml:"},
 	}
