@@ -114,10 +114,10 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 }
 
 // tellMetrics answers this machine and who has the operator's token. To others the page does not exist, and neither to
-// those who come through a proxy on this machine.
+// those who come through a proxy on this machine or under a foreign name that leads here, as on /drift.
 func (s *Server) tellMetrics(w http.ResponseWriter, r *http.Request) {
 	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !fromHere(r) && !sameSecret(bearer, s.token) {
+	if !atThisMachine(r) && !sameSecret(bearer, s.token) {
 		s.notFound(w, r)
 		return
 	}

@@ -19,8 +19,12 @@ func TestMetricsCountRoutesForThisMachineAlone(t *testing.T) {
 	get(h, "/hemmelig")
 	ask := func(from string, header ...string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
-		r.RemoteAddr = from
+		r.Host, r.RemoteAddr = "127.0.0.1:8080", from
 		for i := 0; i+1 < len(header); i += 2 {
+			if header[i] == "host" {
+				r.Host = header[i+1]
+				continue
+			}
 			r.Header.Set(header[i], header[i+1])
 		}
 		w := httptest.NewRecorder()
@@ -42,13 +46,18 @@ func TestMetricsCountRoutesForThisMachineAlone(t *testing.T) {
 	if w.Code != http.StatusOK || strings.Contains(text, "hemmelig") {
 		t.Errorf("%d, and what was asked for stands in it: %s", w.Code, text)
 	}
-	for _, w := range []*httptest.ResponseRecorder{ask("192.0.2.7:5000"), ask("127.0.0.1:5000", "X-Forwarded-For", "192.0.2.7"), ask("127.0.0.1:5000", "Forwarded", "for=192.0.2.7")} {
+	for _, w := range []*httptest.ResponseRecorder{ask("192.0.2.7:5000"), ask("127.0.0.1:5000", "X-Forwarded-For", "192.0.2.7"), ask("127.0.0.1:5000", "Forwarded", "for=192.0.2.7"), ask("127.0.0.1:5000", "host", "ond.example:8080")} {
 		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "request_seconds") {
 			t.Errorf("others get %d", w.Code)
 		}
 	}
 	if w := ask("192.0.2.7:5000", "Authorization", "Bearer et langt kodeord"); w.Code != http.StatusOK {
 		t.Errorf("the operator's token: %d", w.Code)
+	}
+	for _, name := range []string{"localhost", "localhost:8080", "[::1]:8080"} {
+		if w := ask("[::1]:5000", "host", name); w.Code != http.StatusOK {
+			t.Errorf("this machine as %s: %d", name, w.Code)
+		}
 	}
 	if w := ask("192.0.2.7:5000", "Authorization", "Bearer "); w.Code != http.StatusNotFound {
 		t.Errorf("an empty token: %d", w.Code)
@@ -62,7 +71,7 @@ func TestMetricsLeaveOutWhatTheEngineDoesNotTell(t *testing.T) {
 		o.Trouble = func() error { return errors.New("disk on fire") }
 	}).Handler()
 	r := httptest.NewRequest(http.MethodGet, "/metrics", nil)
-	r.RemoteAddr = "127.0.0.1:5000"
+	r.Host, r.RemoteAddr = "127.0.0.1:8080", "127.0.0.1:5000"
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	if text := w.Body.String(); w.Code != http.StatusOK || strings.Contains(text, "smaabornsviden_documents ") || !strings.Contains(text, "smaabornsviden_index_trouble 1") {

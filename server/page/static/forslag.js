@@ -83,7 +83,7 @@
     active = -1;
     field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-expanded", "true");
-    said.textContent = found.length === 1 ? words.one : words.many.replace("#", found.length);
+    said.textContent = found.length === 1 ? words.single : words.several.replace("#", found.length);
   };
 
   const ask = async () => {
