@@ -164,7 +164,7 @@ func has(terms map[string]target, term string) bool {
 func (s *seeker) mark(marks []Mark, tokens []danish.Token) []Mark {
 	t := tokens[0]
 	for _, ph := range s.phrases {
-		if end, ok := ph.match(tokens); ok {
+		if end, ok := ph.match(tokens); ok && (ph.fit >= Formed || !s.typedIn(tokens, end)) {
 			return append(marks, Mark{Start: t.Start, End: end, Group: ph.group, Fit: ph.fit})
 		}
 	}
@@ -178,6 +178,20 @@ func (s *seeker) mark(marks []Mark, tokens []danish.Token) []Mark {
 		}
 	}
 	return marks
+}
+
+// typedIn reports whether a typed word stands among the tokens up to an offset. What only means the same must not swallow it:
+// in "de første 1.000 dage" a reader of "1000 dage" sees the two words that were typed, and the passage counts both.
+func (s *seeker) typedIn(tokens []danish.Token, end int) bool {
+	for _, t := range tokens {
+		if t.Start >= end {
+			break
+		}
+		if mark, ok := s.word(t); ok && mark.Fit >= Formed {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *seeker) expansion(x danish.Expansion) (target, bool) {

@@ -266,6 +266,7 @@ func TestPassagePrefersTheTypedWordToItsLikes(t *testing.T) {
 		{"before another form", "vuggestue", "Vuggestuerne og vuggestuen.\n" + pad + "\nEn vuggestue er lille.", "En vuggestue"},
 		{"another form before a part", "sprog", "Sprogvurdering og sprogmiljø.\n" + pad + "\nOm sproget hos de små.", "sproget"},
 		{"a part before near words", "dagpleje", "Privat pasning og privat pasning.\n" + pad + "\nI legestuen for dagplejebørn.", "dagplejebørn"},
+		{"all words, also within a longer synonym", "1000 dage", "Dag og tid aftales: dag, tid og sted.\n" + pad + "\nOm de første 1.000 dage i livet.", "1.000 dage"},
 		{"all words before one of them", "indkøring vuggestue", "Indkøring, indkøring og indkøring.\n" + pad + "\nTilvænning i vuggestuer.", "Tilvænning i vuggestuer"},
 	}
 	for _, tt := range tests {
