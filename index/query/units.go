@@ -277,7 +277,7 @@ func relative(rel vocab.Relative) index.Alt {
 	case vocab.Near:
 		a.Kind, a.Weight = index.Near, weightNear
 	case vocab.English:
-		a.Kind, a.Weight, a.Lang = index.Translated, weightTranslated, "en"
+		a.Kind, a.Weight, a.Lang = index.Translated, weightEnglish, "en"
 	case vocab.Danish:
 		a.Kind, a.Weight = index.Translated, weightTranslated
 	case vocab.Short:

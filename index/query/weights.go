@@ -25,8 +25,11 @@ const (
 
 	weightSame       = 0.7
 	weightShort      = 0.7
-	weightTranslated = 0.9
-	weightNear       = 0.3
+	weightTranslated = 0.9 // from English to Danish
+	// weightEnglish is from Danish to English. Where few texts are English, their words are rare and would go before what was
+	// typed: with 0.9 nDCG@10 over the judged queries is .7996, with 0.7 .8024, with 0.5 .8019, with 0.35 .8008.
+	weightEnglish = 0.5
+	weightNear    = 0.3
 
 	liftExact  = 0.15 // the word just as typed
 	liftParts  = 0.2  // the word as part of a compound
