@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"smaabornsviden/server/api"
 )
 
 // cacheAPI lets others keep an answer for a minute: it is the same for everyone, and the ETag tells when it is not the
@@ -53,16 +55,54 @@ func (s *Server) unchanged(w http.ResponseWriter, r *http.Request) bool {
 		return false // what follows meets the same fault and tells it
 	}
 	tag := s.etag(r, state{stats.Generation, stats.Seq})
+	if !named(has, tag) {
+		return false
+	}
+	notModified(w, tag)
+	return true
+}
+
+// named reports whether an If-None-Match names a tag. Weak and strong are the same there.
+func named(has, tag string) bool {
 	for piece := range strings.SplitSeq(has, ",") {
 		piece = strings.TrimSpace(piece)
 		if piece == "*" || strings.TrimPrefix(piece, "W/") == strings.TrimPrefix(tag, "W/") {
-			w.Header().Set("ETag", tag)
-			w.Header().Set("Cache-Control", cacheAPI)
-			w.WriteHeader(http.StatusNotModified)
 			return true
 		}
 	}
 	return false
+}
+
+func notModified(w http.ResponseWriter, tag string) {
+	w.Header().Set("ETag", tag)
+	w.Header().Set("Cache-Control", cacheAPI)
+	w.WriteHeader(http.StatusNotModified)
+}
+
+// writeHashed answers with JSON that changes without the index, such as what the crawl tells of its visits: its tag is
+// that of what it says.
+func (s *Server) writeHashed(w http.ResponseWriter, r *http.Request, value any) {
+	var b strings.Builder
+	if err := api.Write(&b, value); err != nil {
+		s.logError(r, "render", err, "")
+		s.fail(w, r, failBroken)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	sendTagged(w, r, []byte(b.String()))
+}
+
+// sendTagged answers with a body under the tag of its content, or with 304 when the asker has it.
+func sendTagged(w http.ResponseWriter, r *http.Request, body []byte) {
+	sum := sha256.Sum256(body)
+	tag := `W/"` + hex.EncodeToString(sum[:9]) + `"`
+	if named(r.Header.Get("If-None-Match"), tag) {
+		notModified(w, tag)
+		return
+	}
+	w.Header().Set("ETag", tag)
+	w.Header().Set("Cache-Control", cacheAPI)
+	send(w, r, http.StatusOK, body)
 }
 
 // openToOthers lets scripts on other sites read what follows. Nothing here depends on who asks, and no cookie exists.
@@ -70,7 +110,7 @@ func openToOthers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id, X-Total-Count")
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id, X-Total-Count, X-Reserved, X-Index-State")
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 			h.Set("Access-Control-Allow-Methods", "GET, HEAD")

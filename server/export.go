@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -60,6 +61,12 @@ type export struct {
 var errHeadOnly = errors.New("only the header was asked for")
 
 func (e *export) run(q answer.Question) error {
+	// How many stay out is told before the first of them, as headers are; the trailer tells what really happened.
+	reserved, err := e.s.reserved(e.r.Context(), q, math.MaxInt)
+	if err != nil {
+		return err
+	}
+	e.w.Header().Set("X-Reserved", strconv.Itoa(reserved))
 	walked, err := e.s.finder.All(e.r.Context(), q, e.begin, e.write)
 	if err != nil {
 		return err
@@ -70,6 +77,24 @@ func (e *export) run(q answer.Question) error {
 	e.w.Header().Set("X-Left-Out", strconv.Itoa(walked.Left))
 	e.w.Header().Set("X-Index-Changed", strconv.FormatBool(walked.Changed))
 	return nil
+}
+
+// errTooLong ends a count of what a walk would be too long for.
+var errTooLong = errors.New("more hits than are to be counted")
+
+// reserved counts the hits whose source reserves them from text and data mining: they are found, and stay out of every
+// file. It is negative where there are more than limit hits. No index knows the number without reading the hits.
+func (s *Server) reserved(ctx context.Context, q answer.Question, limit int) (int, error) {
+	walked, err := s.finder.All(ctx, q, func(w answer.Walked) error {
+		if w.Total > limit {
+			return errTooLong
+		}
+		return nil
+	}, func(index.Document) error { return nil })
+	if errors.Is(err, errTooLong) {
+		return -1, nil
+	}
+	return walked.Left, err
 }
 
 // begin sends the header. What is only known at the end follows as trailers.

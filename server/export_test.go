@@ -80,16 +80,48 @@ func TestReservedTextsAreFoundAndLeftOutOfExports(t *testing.T) {
 	if r := search(t, h, "q=leg&kilde=lindeby"); r.Total != 2 {
 		t.Errorf("%d hits, want 2", r.Total)
 	}
+	if note := parse(t, get(h, "/soeg?q=leg&kilde=lindeby").Body).Find(".take .hint").First().Text(); !strings.HasPrefix(note, "2 resultater, men 1 er der taget forbehold for") {
+		t.Errorf("beside the files: %q", note)
+	}
 	w := get(h, "/api/v1/export?q=leg&kilde=lindeby&format=ris")
 	result := w.Result()
+	if head := do(h, http.MethodHead, "/api/v1/export?q=leg&kilde=lindeby&format=ris"); result.Header.Get("X-Total-Count") != "2" || result.Header.Get("X-Reserved") != "1" || head.Header().Get("X-Reserved") != "1" {
+		t.Errorf("header %v, asked for alone %v", result.Header, head.Header())
+	}
 	if strings.Contains(w.Body.String(), docs[1].Title) || result.Trailer.Get("X-Left-Out") != "1" {
 		t.Errorf("left out %q: %s", result.Trailer.Get("X-Left-Out"), w.Body)
 	}
 }
 
+// Also where the reserved one stands on another page than the one that is open.
+func TestReservedTextsOfAllPagesAreTold(t *testing.T) {
+	docs := servertest.Documents()
+	o, err := servertest.Options(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := func(h http.Handler, target string) string {
+		return parse(t, get(h, target).Body).Find(".take .hint").First().Text()
+	}
+	h := mustServer(t, o).Handler()
+	if got := note(h, "/soeg?q=leg"); strings.Contains(got, "forbehold") {
+		t.Errorf("nothing is reserved: %q", got)
+	}
+	ids := search(t, h, "q=leg&size=100").Hits
+	for i := range docs {
+		docs[i].TDMReserved = docs[i].ID == ids[len(ids)-1].ID || docs[i].ID == ids[len(ids)-2].ID
+	}
+	if o, err = servertest.Options(docs); err != nil {
+		t.Fatal(err)
+	}
+	if got := note(mustServer(t, o).Handler(), "/soeg?q=leg"); !strings.HasPrefix(got, "57 resultater, men 2 er der taget forbehold for") {
+		t.Errorf("two on the last page: %q", got)
+	}
+}
+
 // A list that breaks off must not look like a whole one.
 func TestExportThatBreaksOffCutsTheConnection(t *testing.T) {
-	searches := 0
+	searches := 0 // the count of what is reserved takes 13 of them
 	s := cannedServer(t, func(o *server.Options) {
 		var many []index.Document
 		for i := range 1250 {
@@ -99,7 +131,7 @@ func TestExportThatBreaksOffCutsTheConnection(t *testing.T) {
 		}
 		o.Engine = servertest.NewEngine(o.Analyzer, many)
 		o.Engine.(*servertest.Engine).Fail = func(context.Context) error {
-			if searches++; searches > 8 {
+			if searches++; searches > 20 {
 				return errors.New("disk on fire")
 			}
 			return nil

@@ -117,7 +117,33 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	s.zeroHits.note(r, ans)
 	w.Header().Set("Cache-Control", cachePage)
 	results := page.Results{Answer: ans, Programmes: s.pointedTo(ans), Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl, Protocols: s.shelf != nil}
+	results.Reserved = s.reservedOf(ctx, ans)
 	s.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return s.pagesFor(r).Results(b, results) })
+}
+
+// countedHits is how many hits are looked through for those that stay out of files: what one more request to the index
+// gives. Beyond it the page says only that some may.
+const countedHits = index.MaxSize
+
+// reservedOf counts the hits that stay out of files, negative where it is not known. One page of hits tells by itself.
+func (s *Server) reservedOf(ctx context.Context, ans answer.Answer) int {
+	if ans.Total > countedHits {
+		return -1
+	}
+	if ans.Total > len(ans.Hits) {
+		n, err := s.reserved(ctx, ans.Question, countedHits)
+		if err != nil {
+			return -1 // the hits are there; how many a file would hold is said less exactly
+		}
+		return n
+	}
+	n := 0
+	for _, h := range ans.Hits {
+		if h.Doc.TDMReserved {
+			n++
+		}
+	}
+	return n
 }
 
 // mendedQuery reads an address that someone wrote by hand: a lone % and a ; stand for themselves.

@@ -294,7 +294,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"foreslaa-kilde":      {{"h1", "Foreslå en kilde"}, {"form[method=post][action='/foreslaa-kilde'] label", "Adresse på stedet"}},
 		"foreslaa-kilde-fejl": {{"#navn-fejl", "Navnet er for lang"}, {"#adresse-fejl", "Skriv adressen på det, det drejer sig om."}},
 		"uden-for-side":       {{"[role=status]", "57 resultater, men ingen på side 99."}, {".help", "Der er kun 6 sider. Gå til sidste side"}},
-		"ulaeseligt":          {{".note", "Vi har set bort fra fra: 20x0. Skriv fx 2020"}, {".note", "type: roman"}, {".note", "side: nul"}},
+		"ulaeseligt":          {{".note", "Vi har ikke brugt fra: 20x0. Skriv fx 2020"}, {".note", "type: roman"}, {".note", "side: nul"}},
 		"stopord":             {{".note", "Søgeordene er meget almindelige. Tilføj et ord mere."}},
 		"kun-tegn":            {{"h1", "Vi fandt ingen ord at søge efter"}, {".message", "Skriv mindst ét ord"}},
 		"tomt-felt":           {{".message", "Skriv mindst ét ord, eller vælg en type eller en kilde nedenfor."}, {".browse", "Lindeby Kommune"}},

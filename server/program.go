@@ -140,7 +140,7 @@ func (s *Server) apiAnalyze(w http.ResponseWriter, r *http.Request) {
 	case len(text) > query.MaxBytes:
 		s.writeProblem(w, r, api.TooLong, nil)
 	default:
-		s.writeJSON(w, r, http.StatusOK, "application/json", s.analysis(text))
+		s.writeHashed(w, r, s.analysis(text))
 	}
 }
 
@@ -215,8 +215,7 @@ func (s *Server) apiSources(w http.ResponseWriter, r *http.Request) {
 	for _, c := range sources {
 		out.Sources = append(out.Sources, sourceRecord(c))
 	}
-	w.Header().Set("Cache-Control", cacheAPI)
-	s.writeJSON(w, r, http.StatusOK, "application/json", out)
+	s.writeHashed(w, r, out)
 }
 
 func (s *Server) apiStats(w http.ResponseWriter, r *http.Request) {
@@ -235,8 +234,7 @@ func (s *Server) apiStats(w http.ResponseWriter, r *http.Request) {
 		s.failProgram(w, r, err, answer.Question{})
 		return
 	}
-	w.Header().Set("Cache-Control", cacheAPI)
-	s.writeJSON(w, r, http.StatusOK, "application/json", api.Stats{
+	s.writeHashed(w, r, api.Stats{
 		Documents: stats.Documents, Sources: len(countsOf(facets, index.FacetSource)), Generation: stats.Generation, Seq: stats.Seq,
 		Schema: stats.Schema, Version: s.version.Version, Analyzer: s.version.Analyzer,
 		LastCrawl: api.Moment(st.LastCrawl), Crawling: st.Crawling, Facets: api.Facets(facets),
@@ -262,15 +260,14 @@ func (s *Server) apiProblem(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Add("Vary", "Accept-Language")
-	s.writeJSON(w, r, http.StatusOK, "application/json", p)
+	s.writeHashed(w, r, p)
 }
 
 func (s *Server) apiSpec(w http.ResponseWriter, r *http.Request) {
 	if _, ok := s.parameters(w, r); !ok {
 		return
 	}
-	w.Header().Set("Cache-Control", cacheAPI)
-	s.writeJSON(w, r, http.StatusOK, "application/json", s.spec)
+	s.writeHashed(w, r, s.spec)
 }
 
 // prefersEnglish reports whether English stands before Danish among the languages of a request. Weights are not

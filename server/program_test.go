@@ -282,7 +282,7 @@ func TestCursorOfAnEarlierStateIsGone(t *testing.T) {
 }
 
 func TestAnswersCarryATagOfTheStateOfTheIndex(t *testing.T) {
-	for _, target := range []string{"/api/v1/search?q=leg", "/api/v1/topics", "/api/v1/suggest?q=le", "/api/v1/documents/" + servertest.Documents()[0].ID} {
+	for _, target := range []string{"/api/v1/search?q=leg", "/api/v1/topics", "/api/v1/suggest?q=le", "/api/v1/documents/" + servertest.Documents()[0].ID, "/api/v1/stats"} {
 		h, seq := changingServer(t)
 		tag := get(h, target).Header().Get("ETag")
 		if !strings.HasPrefix(tag, `W/"`) {
@@ -502,5 +502,43 @@ func TestATextIsReadAlikeByProgramAndPage(t *testing.T) {
 	}
 	if body := get(h, "/hjaelp?ord="+strings.Repeat("a", query.MaxBytes+1)).Body.String(); !strings.Contains(body, "Teksten er for lang") {
 		t.Error("the page of help says nothing of a text that is too long")
+	}
+}
+
+// What the crawl tells changes without the index: its tag is that of what is said.
+func TestSourcesCarryATagOfWhatTheySay(t *testing.T) {
+	known := 1
+	h := cannedServer(t, func(o *server.Options) {
+		o.Coverage = func(context.Context) ([]server.Coverage, error) {
+			return []server.Coverage{{ID: "stuen", Name: "Stuen", Known: known}}, nil
+		}
+	}).Handler()
+	for _, target := range []string{"/api/v1/sources", "/api/v1/openapi.json"} {
+		tag := get(h, target).Header().Get("ETag")
+		if w := get(h, target, "If-None-Match", tag); !strings.HasPrefix(tag, `W/"`) || w.Code != http.StatusNotModified || w.Body.Len() > 0 {
+			t.Errorf("%s: %d with %q in hand", target, w.Code, tag)
+		}
+	}
+	tag := get(h, "/api/v1/sources").Header().Get("ETag")
+	known++
+	if w := get(h, "/api/v1/sources", "If-None-Match", tag); w.Code != http.StatusOK || w.Header().Get("ETag") == tag {
+		t.Errorf("%d after another visit", w.Code)
+	}
+}
+
+// Where the description promises a 304, the answer has a tag; where it does not, there is none.
+func TestTheDescriptionIsTrueAboutTags(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for _, o := range api.Operations() {
+		if o.Example == "" || o.Creates {
+			continue
+		}
+		tag := get(h, o.Example).Header().Get("ETag")
+		if tag == "" != o.Whole {
+			t.Errorf("%s: tag %q, sent whole %v", o.Example, tag, o.Whole)
+		}
+		if tag != "" && get(h, o.Example, "If-None-Match", tag).Code != http.StatusNotModified {
+			t.Errorf("%s: no 304", o.Example)
+		}
 	}
 }

@@ -301,7 +301,6 @@ func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
 		s.failProgram(w, r, err, answer.Question{})
 		return
 	}
-	w.Header().Set("Cache-Control", cacheAPI)
 	var b strings.Builder
 	contentType := "application/json"
 	switch format := values.Get("format"); format {
@@ -331,7 +330,7 @@ func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Disposition", `attachment; filename="soegeprotokol-`+id+`.`+values.Get("format")+`"`)
 	}
 	w.Header().Set("Content-Type", contentType)
-	send(w, r, http.StatusOK, []byte(b.String()))
+	sendTagged(w, r, []byte(b.String()))
 }
 
 func (s *Server) apiCompare(w http.ResponseWriter, r *http.Request) {

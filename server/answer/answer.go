@@ -80,12 +80,15 @@ type Finder struct {
 // Errors: ErrNoWords, with Understood filled; ErrExpired; query.ErrTooLong; query.ErrCPR; those of the engine and of ctx.
 func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, error) {
 	if q.IsEmpty() {
-		return Answer{Question: q}, ErrNoWords
+		ans := Answer{Question: q}
+		q.tell(&ans.Understood)
+		return ans, ErrNoWords
 	}
 	found, err := f.Searcher.Search(ctx, request(q))
 	if err != nil {
 		return Answer{Question: q}, err
 	}
+	q.tell(&found.Understood)
 	ans := Answer{
 		Question:   q,
 		Understood: found.Understood,

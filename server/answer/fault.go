@@ -13,14 +13,17 @@ type FaultKind string
 
 // The kinds of faults.
 const (
-	Unknown    FaultKind = "unknown"      // there is no such parameter
-	Repeated   FaultKind = "repeated"     // stands more than once and may not
-	NotAChoice FaultKind = "not-a-choice" // not one of the fixed values
-	NotADate   FaultKind = "not-a-date"
-	NotANumber FaultKind = "not-a-number"
-	TooHigh    FaultKind = "too-high"
-	Reversed   FaultKind = "reversed"     // from lies after to
-	NotACursor FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
+	Unknown     FaultKind = "unknown"      // there is no such parameter
+	Repeated    FaultKind = "repeated"     // stands more than once and may not
+	NotAChoice  FaultKind = "not-a-choice" // not one of the fixed values
+	NotADate    FaultKind = "not-a-date"
+	NotANumber  FaultKind = "not-a-number"
+	TooHigh     FaultKind = "too-high"
+	Reversed    FaultKind = "reversed"     // from lies after to
+	NoOverlap   FaultKind = "no-overlap"   // years in the text that share no day with the dates in force
+	NotSearched FaultKind = "not-searched" // a field in the text that the index does not have
+	NotExcluded FaultKind = "not-excluded" // a condition in the text that stands with a minus or NOT
+	NotACursor  FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
 )
 
 // Fault is a parameter that could not be used.
@@ -29,6 +32,8 @@ type Fault struct {
 	Param string
 	Value string
 	Limit int // with TooHigh: the highest number allowed
+	// Field is the field of a condition in the text, with Param q; Value is the condition as it stands there.
+	Field string
 }
 
 // Only reports the parameters that are not among those allowed, and those that stand twice. The error is
@@ -49,20 +54,32 @@ func Only(values url.Values, allowed ...string) ([]Fault, error) {
 func (f Fault) Hint(t tongue.Tongue) string {
 	switch f.Kind {
 	case Unknown:
-		return t.Say("Parameteren %q findes ikke.", f.Param)
+		return t.Say("%q findes ikke.", f.Param)
 	case Repeated:
-		return t.Say("Parameteren %q må kun stå én gang.", f.Param)
+		return t.Say("%q må kun stå én gang.", f.Param)
 	case NotADate:
+		if f.Field != "" {
+			return t.Say("Skriv fx år:2020 eller år:2020-2024.")
+		}
 		return t.Say("Skriv fx 2020, 2020-05 eller 2020-05-17.")
 	case NotANumber:
-		return t.Say("Parameteren %q skal være et helt tal fra 1.", f.Param)
+		return t.Say("%q skal være et helt tal fra 1.", f.Param)
 	case TooHigh:
-		return t.Say("Parameteren %q må højst være %d.", f.Param, f.Limit)
+		return t.Say("%q må højst være %d.", f.Param, f.Limit)
 	case Reversed:
 		return t.Say("Fra-datoen ligger efter til-datoen.")
 	case NotACursor:
 		return t.Say("Brug next_cursor fra et tidligere svar på den samme søgning, uden page.")
+	case NoOverlap:
+		return t.Say("Årene ligger uden for de andre datoer i søgningen.")
+	case NotSearched:
+		return t.Say("Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.")
+	case NotExcluded:
+		return t.Say("Et felt kan ikke udelukkes. Vælg i stedet det, du vil have med.")
 	case NotAChoice:
+		if f.Field != "" {
+			return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Field)))
+		}
 		return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Param)))
 	}
 	return ""
@@ -79,6 +96,8 @@ func choiceList(param string) string {
 		return "ris, bibtex, csl, csv, jsonl; for en protokol json, txt, csv"
 	case index.FacetYear:
 		return "årstal som 2023"
+	case index.FacetSource:
+		return "de kilder, der står under /kilder"
 	case index.FacetTopic:
 		return "de emner, der står under /emner"
 	}

@@ -3,7 +3,6 @@ package answer
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +24,9 @@ var Facets = []string{
 
 // Question is a search as its address states it.
 type Question struct {
-	Text     string
+	Text     string              // without the conditions in it, which are among Chosen, From and To
+	Typed    string              // as it stood when it held conditions, else empty
+	Unread   []Fault             // conditions of the text that could not be taken as filters
 	Chosen   map[string][]string // chosen values by facet name
 	From, To string              // as written: yyyy, yyyy-mm or yyyy-mm-dd; empty for open
 	FromDay  int                 // yyyymmdd, 0 for open
@@ -38,6 +39,8 @@ type Question struct {
 	Off []string
 	// List are the ids of a reading list that goes along with a search; they change nothing about what is found.
 	List []string
+
+	Taken []string // facets that the text has conditions for
 }
 
 // Params says how the parameters that differ between page and API are called. An empty Size or Cursor means
@@ -78,6 +81,7 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 		q.Chosen[facet] = p.choices(facet)
 	}
 	p.span(&q)
+	p.take(&q)
 	q.Sort = p.sort()
 	q.Off = p.off()
 	if params.List != "" {
@@ -162,7 +166,7 @@ func (p *parser) choice(facet, typed string) []string {
 			return nil
 		}
 	case index.FacetAge:
-		if buckets := ageBuckets(typed); buckets != nil {
+		if buckets := query.AgeBuckets(typed); buckets != nil {
 			return buckets
 		}
 	}
@@ -170,27 +174,6 @@ func (p *parser) choice(facet, typed string) []string {
 		return []string{slug}
 	}
 	return nil
-}
-
-var yearsOfAge = regexp.MustCompile(`^(\d)(?:\s*[-–]\s*(\d))?(?:\s*år)?$`)
-
-// ageBuckets reads "0-2", "4" and "0-2 år" as the buckets of such a span; the one for the whole span is a choice of
-// its own. nil means that the text is no such span.
-func ageBuckets(typed string) []string {
-	m := yearsOfAge.FindStringSubmatch(typed)
-	if m == nil {
-		return nil
-	}
-	from, _ := strconv.Atoi(m[1])
-	to := from
-	if m[2] != "" {
-		to, _ = strconv.Atoi(m[2])
-	}
-	if from > to || to > 6 {
-		return nil
-	}
-	span := index.AgeSpan{From: from * 12, To: to*12 + 11, Known: true}
-	return slices.DeleteFunc(span.Buckets(), func(b string) bool { return b == index.WholeAge })
 }
 
 func (p *parser) span(q *Question) {

@@ -52,6 +52,7 @@ func (f *Finder) whole(ctx context.Context, q Question, most int, each func(inde
 	if err != nil {
 		return w, false, err
 	}
+	q.tell(&found.Understood)
 	if !saysSomething(q, found.Understood) {
 		return w, false, ErrNoWords
 	}

@@ -26,7 +26,15 @@ type Operation struct {
 	Problems []Kind   // beside those that every operation has
 	Limited  bool     // counts against the limit of an asker
 	Creates  bool     // is asked for with POST and answered with 201
+	Whole    bool     // is sent anew each time, without a tag to ask again by
+	Headers  []Header // of the answer, beside those that every answer has
 	Example  string   // a path with parameters that gives an answer
+}
+
+// Header is a header of an answer.
+type Header struct {
+	Name, Text string
+	Schema     map[string]any
 }
 
 // Parameter is a parameter of an Operation.
@@ -161,10 +169,15 @@ func Operations() []Operation {
 		{Path: "/api/v1/stats", Name: "stats", Summary: "Hvad samlingen rummer nu", Result: Stats{}, Limited: true, Example: "/api/v1/stats"},
 		{
 			Path: ExportPath, Name: "export", Summary: "Hent alle resultater som referencer", Limited: true, Example: ExportPath + "?q=leg&format=ris",
-			Text:       "Sender alle resultater efter hinanden. X-Total-Count er antallet. Dokumenter, som kilden forbeholder sig mod tekst- og datamining, er ikke med; traileren X-Left-Out siger hvor mange. Udgaver, der er samlet under ét resultat, tæller som ét.",
+			Text:       "Sender resultaterne efter hinanden. Dokumenter, hvis kilde har taget forbehold mod tekst- og datamining, findes i søgningen, men er ikke med i filen: den rummer X-Total-Count minus X-Reserved dokumenter. Traileren X-Left-Out siger til sidst, hvor mange der blev udeladt, og X-Index-Changed, om samlingen ændrede sig imens. Udgaver, der er samlet under ét resultat, tæller som ét.",
 			Parameters: append(filters(), Parameter{Name: "format", In: "query", Text: "Format.", Schema: schema("string", "enum", formats()), Required: true}),
-			Contents:   []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
-			Problems:   searching,
+			Whole:      true,
+			Headers: []Header{
+				{"X-Total-Count", "Antal resultater i søgningen, også dem, der ikke er med i filen.", schema("integer", "minimum", 0)},
+				{"X-Reserved", "Antal resultater, der ikke er med i filen, fordi kilden har taget forbehold mod tekst- og datamining.", schema("integer", "minimum", 0)},
+			},
+			Contents: []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
+			Problems: searching,
 		},
 		{
 			Path: ProtocolPath, Name: "saveProtocol", Summary: "Gem en søgning som søgeprotokol", Result: protocol.Record{}, Limited: true, Creates: true, Example: ProtocolPath + "?q=leg&type=forskning",
@@ -178,7 +191,7 @@ func Operations() []Operation {
 			Problems:   []Kind{NotFound},
 		},
 		{
-			Path: ProtocolPath + "/{id}/compare", Name: "compareProtocol", Summary: "Kør en søgeprotokols søgning igen og sammenlign", Result: protocol.Comparison{}, Limited: true,
+			Path: ProtocolPath + "/{id}/compare", Name: "compareProtocol", Summary: "Kør en søgeprotokols søgning igen og sammenlign", Result: protocol.Comparison{}, Limited: true, Whole: true,
 			Text:       "Siger, hvilke dokumenter der er nye, væk og ændrede siden. Ændret betyder, at indholdets SHA-256 er en anden.",
 			Parameters: []Parameter{protocolID}, Problems: append(searching, NotFound, Busy),
 		},
@@ -267,7 +280,14 @@ func (d *describer) responses(o Operation) map[string]any {
 	for _, c := range o.Contents {
 		content[c] = map[string]any{}
 	}
-	out := map[string]any{"200": map[string]any{"description": "Svaret", "content": content}, "304": map[string]any{"description": "Uændret siden If-None-Match"}}
+	answered := map[string]any{"description": "Svaret", "content": content}
+	if headers := describeHeaders(o.Headers); headers != nil {
+		answered["headers"] = headers
+	}
+	out := map[string]any{"200": answered}
+	if !o.Whole {
+		out["304"] = map[string]any{"description": "Uændret siden If-None-Match"}
+	}
 	if o.Creates {
 		location := map[string]any{"description": "Hvor det gemte ligger", "schema": schema("string")}
 		out = map[string]any{"201": map[string]any{"description": "Gemt", "content": content, "headers": map[string]any{"Location": location}}}
@@ -284,6 +304,17 @@ func (d *describer) responses(o Operation) map[string]any {
 	}
 	for status, titles := range byStatus {
 		out[status] = map[string]any{"description": strings.Join(titles, "; "), "content": problem}
+	}
+	return out
+}
+
+func describeHeaders(headers []Header) map[string]any {
+	if len(headers) == 0 {
+		return nil
+	}
+	out := map[string]any{}
+	for _, h := range headers {
+		out[h.Name] = map[string]any{"description": h.Text, "schema": h.Schema}
 	}
 	return out
 }

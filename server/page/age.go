@@ -17,6 +17,8 @@ func ageWords(t tongue.Tongue, a index.AgeSpan) string {
 	switch {
 	case a.From < 0 && a.To <= 0:
 		words = t.Say("Før fødslen")
+	case a.From < 0 && a.To == 11: // "til 0 år" would say the opposite
+		words = t.Say("Før fødslen og det første år")
 	case a.From < 0:
 		words = t.Say("Før fødslen til %s", upTo(t, a.To))
 	case a.From%12 == 0 && (a.To+1)%12 == 0:

@@ -15,6 +15,7 @@ func TestAgeWordsSayTheSpan(t *testing.T) {
 	}{
 		{-9, -1, false, "Før fødslen"},
 		{-9, 0, false, "Før fødslen"},
+		{-9, 11, false, "Før fødslen og det første år"},
 		{-9, 12, false, "Før fødslen til 12 måneder"},
 		{-9, 83, true, "Før fødslen til 6 år"},
 		{0, 83, false, "0-6 år"},

@@ -29,6 +29,7 @@ type Results struct {
 	Crawling   bool
 	Updated    time.Time // end of the last crawl; zero when unknown
 	Protocols  bool      // a search can be kept as a protocol
+	Reserved   int       // hits that stay out of files; negative where it is not known
 }
 
 type resultsView struct {
@@ -116,6 +117,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.First = (q.Page-1)*q.Size + 1
 	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(q)}}
 	v.Take = newTake(p.in, ans)
+	if v.Take != nil {
+		v.Take.Reserved = reservedWords(p.in, ans.Total, r.Reserved)
+	}
 	if v.Take != nil && r.Protocols {
 		v.Take.Protocol = protocolForm(p.in, q)
 	}
@@ -193,7 +197,7 @@ func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence
 	var out []sentence
 	for _, f := range faults {
 		if f.Kind != answer.Unknown && f.Kind != answer.Repeated {
-			out = append(out, say(t, "Vi har set bort fra %s. %s", em(f.Param+": "+f.Value), f.Hint(t)))
+			out = append(out, say(t, "Vi har ikke brugt %s. %s", em(f.Param+": "+f.Value), f.Hint(t)))
 		}
 	}
 	for _, piece := range ans.Understood.Unread {
@@ -419,9 +423,11 @@ func example(t tongue.Tongue, q string) part {
 type takeView struct {
 	Count   string
 	Formats []linkView
-	Feed    string
-	Link    string
-	Updated string // day on which the collection was last brought up to date
+	// Reserved says what the files leave out; empty where they hold everything.
+	Reserved string
+	Feed     string
+	Link     string
+	Updated  string // day on which the collection was last brought up to date
 	// Protocol keeps the search; nil where nothing can be kept.
 	Protocol *formView
 }
@@ -444,6 +450,21 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 		v.Formats = append(v.Formats, linkView{Text: f.Label, Href: "/api/v1/export?" + values.Encode()})
 	}
 	return v
+}
+
+// reservedWords says how many hits stay out of the files, since "alle" would promise more than they hold.
+func reservedWords(t tongue.Tongue, total, reserved int) string {
+	switch {
+	case reserved < 0:
+		return t.Say("Har en kilde taget forbehold mod tekst- og datamining, er dens dokumenter ikke med i filerne.")
+	case reserved == 0:
+		return ""
+	case reserved == 1 && total == 1:
+		return t.Say("Kilden har taget forbehold mod tekst- og datamining, så resultatet er ikke med i filerne.")
+	case reserved == 1:
+		return t.Say("%s, men 1 er der taget forbehold for mod tekst- og datamining, og det er ikke med i filerne.", t.Counted(total, "resultat", "resultater"))
+	}
+	return t.Say("%s, men %s er der taget forbehold for mod tekst- og datamining, og de er ikke med i filerne.", t.Counted(total, "resultat", "resultater"), t.Number(reserved))
 }
 
 // feedPath is where new documents are told to feed readers.

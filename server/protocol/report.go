@@ -177,12 +177,24 @@ func limits(r Record, t tongue.Tongue) []Line {
 		lines = append(lines, t.Say("Til %s", r.Query.To))
 	}
 	if len(r.Understood.Filters) > 0 {
-		lines = append(lines, t.Say("Skrevet i søgningen: %s", quotedList(r.Understood.Filters, t)))
+		lines = append(lines, t.Say("Skrevet i søgningen: %s", quotedList(typedFilters(r.Understood.Filters), t)))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, t.Say("Ingen."))
 	}
 	return plain(lines...)
+}
+
+// typedFilters spells the fields as readers do: only addresses and stored protocols call the year "aar".
+func typedFilters(filters []string) []string {
+	var out []string
+	for _, f := range filters {
+		if value, ok := strings.CutPrefix(f, index.FacetYear+":"); ok {
+			f = "år:" + value
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func facetWords(name string) string {
@@ -211,7 +223,7 @@ func totals(r Record, t tongue.Tongue) []Line {
 		lines = append(lines, t.Say("Protokollen nævner de første %s.", t.Number(len(r.Records))))
 	}
 	if r.Reserved > 0 {
-		lines = append(lines, t.Say("%s af dem er forbeholdt mod tekst- og datamining. De er nævnt, men uden fingeraftryk af indholdet.", t.Number(r.Reserved)))
+		lines = append(lines, t.Say("%s af dem har kilden taget forbehold mod tekst- og datamining for. De er nævnt, men uden fingeraftryk af indholdet.", t.Number(r.Reserved)))
 	}
 	return plain(append(lines, t.Say("Fingeraftryk af id'erne i rækkefølge (SHA-256): %s", r.IDsSHA256))...)
 }

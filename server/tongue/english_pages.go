@@ -57,6 +57,7 @@ var englishPages = map[string]string{
 	"På svensk":                             "In Swedish",
 	"På tysk":                               "In German",
 	"Før fødslen":                           "Before birth",
+	"Før fødslen og det første år":          "Before birth and the first year",
 	"Før fødslen til %s":                    "Before birth to %s",
 	"%s år":                                 "%s years",
 	"%s måneder":                            "%s months",
