@@ -16,7 +16,7 @@ func Build(a *danish.Analyzer, q string) (index.Plan, Understood) {
 
 // plan makes the plan of a reading.
 func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
-	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers}}
+	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}}
 	for _, c := range r.filters {
 		b.filter(c)
 	}
@@ -43,6 +43,8 @@ func (b *builder) unit(u *unit) {
 	case u.off:
 		b.understood.Ignored = append(b.understood.Ignored, u.typed)
 		return
+	case u.clause.Field == FieldTitle:
+		b.title(u)
 	case len(u.phrase) > 0:
 		b.phrase(u)
 	case u.split():
@@ -50,7 +52,7 @@ func (b *builder) unit(u *unit) {
 	default:
 		b.word(u)
 	}
-	if u.clause.Phrase || u.clause.Not {
+	if len(u.phrase) > 0 || u.clause.Not {
 		b.endRun()
 	} else {
 		b.run = append(b.run, u.token)
@@ -66,6 +68,19 @@ func (b *builder) phrase(u *unit) {
 	}
 	alt := index.Alt{Field: index.Exact, Terms: terms, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
 	b.add(u.clause, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, Word{Text: u.typed, Exact: true})
+}
+
+// title asks titles for a word in any form, or for several in order. It has to be there: who names the title means it.
+func (b *builder) title(u *unit) {
+	alt := index.Alt{Field: index.Title, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
+	w := Word{Text: u.typed, Field: FieldTitle}
+	for _, t := range u.phrase {
+		alt.Terms = append(alt.Terms, stack(t.Lemmas))
+		w.Forms = append(w.Forms, t.Lemmas...)
+	}
+	c := u.clause
+	c.Must = !c.Not
+	b.add(c, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, w)
 }
 
 // word asks for a word in any form, alone or as a part of a compound, and for what the vocabulary knows.
@@ -192,7 +207,7 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	case c.Not:
 		g.Occur, w.Not = index.Not, true
 	case c.Must:
-		g.Occur = index.Must
+		g.Occur, w.Must = index.Must, true
 	}
 	last := len(b.plan.Groups) - 1
 	if c.Or && last >= 0 && b.plan.Groups[last].Occur == g.Occur {

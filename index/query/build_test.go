@@ -82,6 +82,11 @@ func TestBuildReadsFilters(t *testing.T) {
 		{"år:20x0", nil, 0, 0, []string{"år:20x0"}},
 		{"type:Forskning", []index.Filter{{Facet: "type", Values: []string{"forskning"}}}, 0, 0, nil},
 		{"type:forskning type:praksis", []index.Filter{{Facet: "type", Values: []string{"forskning", "praksis"}}}, 0, 0, nil},
+		{"alder:0-2", []index.Filter{{Facet: "alder", Values: AgeBuckets("0-2")}}, 0, 0, nil},
+		{`alder:"0-2 år"`, []index.Filter{{Facet: "alder", Values: AgeBuckets("0-2")}}, 0, 0, nil},
+		{"alder:7-9", nil, 0, 0, []string{"alder:7-9"}},
+		{"forfatter:hansen", nil, 0, 0, []string{"forfatter:hansen"}},
+		{"år:2020- år:2018-2022", nil, 20200101, 20221231, nil},
 		{"type:roman", nil, 0, 0, []string{"type:roman"}},
 	}
 	for _, tt := range tests {

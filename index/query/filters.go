@@ -2,13 +2,21 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"smaabornsviden/index"
 )
 
-// fieldNames are the names before a colon that readers may use, with the facet that they filter.
+// Fields that are no facets.
+const (
+	FieldTitle  = "titel"
+	FieldAuthor = "forfatter" // known of documents, but in no field of the index: a condition that is always unread
+)
+
+// fieldNames are the names before a colon that readers may use, with the facet that they filter
+// or the field that they ask.
 var fieldNames = map[string]string{
 	"kilde":  index.FacetSource,
 	"source": index.FacetSource,
@@ -24,6 +32,11 @@ var fieldNames = map[string]string{
 	"topic":  index.FacetTopic,
 	"alder":  index.FacetAge,
 	"age":    index.FacetAge,
+
+	"titel":     FieldTitle,
+	"title":     FieldTitle,
+	"forfatter": FieldAuthor,
+	"author":    FieldAuthor,
 }
 
 // filter turns field:value into a filter. A value that cannot be read is reported, not searched for.
@@ -34,17 +47,65 @@ func (b *builder) filter(c Clause) {
 			b.unread(c)
 			return
 		}
-		b.plan.FromDay, b.plan.ToDay = from, to
+		b.plan.FromDay, b.plan.ToDay = narrower(b.plan.FromDay, from, b.plan.ToDay, to)
 		b.understood.Filters = append(b.understood.Filters, c.Field+":"+c.Text)
 		return
 	}
-	value, ok := index.Value(c.Field, c.Text)
-	if !ok || c.Not {
+	values := valuesOf(c)
+	if len(values) == 0 || c.Not {
 		b.unread(c)
 		return
 	}
-	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: []string{value}})
-	b.understood.Filters = append(b.understood.Filters, c.Field+":"+value)
+	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: values})
+	for _, v := range values {
+		b.understood.Filters = append(b.understood.Filters, c.Field+":"+v)
+	}
+}
+
+// valuesOf are the values of a facet that a condition names; nothing when it names none.
+func valuesOf(c Clause) []string {
+	switch c.Field {
+	case FieldAuthor:
+		return nil
+	case index.FacetAge:
+		if buckets := AgeBuckets(c.Text); buckets != nil {
+			return buckets
+		}
+	}
+	if value, ok := index.Value(c.Field, c.Text); ok {
+		return []string{value}
+	}
+	return nil
+}
+
+var yearsOfAge = regexp.MustCompile(`^(\d)(?:\s*[-–]\s*(\d))?(?:\s*(?i:år|years?))?$`)
+
+// AgeBuckets reads "0-2", "4" and "0-2 år" as the values of the age facet for such a span; the one for the whole span is a
+// choice of its own. nil means that the text is no such span.
+func AgeBuckets(typed string) []string {
+	m := yearsOfAge.FindStringSubmatch(strings.TrimSpace(typed))
+	if m == nil {
+		return nil
+	}
+	from, _ := strconv.Atoi(m[1])
+	to := from
+	if m[2] != "" {
+		to, _ = strconv.Atoi(m[2])
+	}
+	if from > to || to > 6 {
+		return nil
+	}
+	span := index.AgeSpan{From: from * 12, To: to*12 + 11, Known: true}
+	return slices.DeleteFunc(span.Buckets(), func(b string) bool { return b == index.WholeAge })
+}
+
+// narrower is the span of days that two spans share; 0 is an open end.
+func narrower(from1, from2, to1, to2 int) (from, to int) {
+	to = min(to1, to2)
+	if to == 0 {
+		to = max(to1, to2)
+	}
+	return max(from1, from2), to
 }
 
 // unread reports a piece as readers write it: only addresses spell the year's field "aar".
@@ -72,22 +133,27 @@ func mergeFilter(filters []index.Filter, f index.Filter) []index.Filter {
 
 var yearSpan = regexp.MustCompile(`^(\d{4})?\s*(?:(-|–)\s*(\d{4})?)?$`)
 
-// years reads 2020, 2020-2024, 2020- and -2024 as days from and to.
-func years(text string) (from, to int, ok bool) {
+// YearSpan reads 2020, 2020-2024, 2020- and -2024 as the first and the last year, either empty when open.
+func YearSpan(text string) (from, to string, ok bool) {
 	m := yearSpan.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil || m[1]+m[3] == "" {
-		return 0, 0, false
+		return "", "", false
 	}
-	first, _ := strconv.Atoi(m[1])
-	last, _ := strconv.Atoi(m[3])
+	from, to = m[1], m[3]
 	if m[2] == "" {
-		last = first
+		to = from
 	}
-	if first > 0 {
-		from = first*10000 + 101
+	return from, to, from == "" || to == "" || from <= to
+}
+
+// years reads a span of years as days from and to.
+func years(text string) (from, to int, ok bool) {
+	first, last, ok := YearSpan(text)
+	if n, _ := strconv.Atoi(first); n > 0 {
+		from = n*10000 + 101
 	}
-	if last > 0 {
-		to = last*10000 + 1231
+	if n, _ := strconv.Atoi(last); n > 0 {
+		to = n*10000 + 1231
 	}
-	return from, to, to == 0 || from <= to
+	return from, to, ok
 }

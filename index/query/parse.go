@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"smaabornsviden/index"
 )
 
 // MaxBytes is the longest query that is answered; a longer one is ErrTooLong.
@@ -17,45 +19,39 @@ type Clause struct {
 	Phrase bool   // stood in quotes: the exact words in this order
 	Prefix bool   // ended in *
 	Not    bool   // -word, NOT, IKKE
-	Must   bool   // +word
+	Must   bool   // +word, or an operand of AND or OG
 	Or     bool   // joined to the clause before it by OR or ELLER
 	Start  int    // byte offset in the query
 	End    int
 }
 
-// Parse splits a query into clauses. It never fails: a lone quote, colon or operator is read as text, because
-// readers type those by accident more often than on purpose.
+// Parse splits a query into clauses. It never fails: a lone quote, colon or operator is read as text or passed over, because
+// readers type those by accident more often than on purpose. Notes says where.
 //
-// Operators are words in capitals (OR, ELLER, NOT, IKKE, AND, OG) and the signs - and + before a word. In small
-// letters "og" and "ikke" are ordinary Danish words.
+// Operators are words in capitals (AND, OG, OR, ELLER, NOT, IKKE) and the signs - and + before a word. In small letters "og"
+// and "ikke" are ordinary Danish words. OR binds before AND, since a plan is a list of groups of alternatives.
 func Parse(q string) []Clause {
-	p := parser{in: q}
-	var out []Clause
-	var not, or bool
-	for p.skipSpace() {
+	p := parse(q)
+	return p.out
+}
+
+func parse(q string) *parser {
+	p := &parser{in: q, frames: []frame{{}}}
+	for p.next() {
 		start := p.at
 		c := p.clause()
-		c.Not = c.Not && !p.ellipsis(out, start)
-		switch operator(c, q[start:p.at]) {
-		case "not":
-			not = true
-			continue
-		case "or":
-			or = len(out) > 0
-			continue
-		case "and":
-			continue
-		}
-		if c.Text == "" {
-			continue
-		}
-		c.Not = c.Not || not
-		c.Or = or && !c.Not
+		c.Not = c.Not && !p.ellipsis(p.out, start)
 		c.Start, c.End = start, p.at
-		not, or = false, false
-		out = append(out, c)
+		if name := operator(c); name != "" {
+			p.operate(name, start)
+			continue
+		}
+		if c.Text != "" {
+			p.operand(c)
+		}
 	}
-	return out
+	p.end()
+	return p
 }
 
 // ellipsis reports whether a hyphen at start begins an elliptical piece, as in "forældresamarbejde og -inddragelse".
@@ -70,35 +66,33 @@ func (p *parser) ellipsis(before []Clause, start int) bool {
 	return false
 }
 
-func operator(c Clause, raw string) string {
-	if c.Phrase || c.Field != "" {
+func operator(c Clause) string {
+	if c.Phrase || c.Field != "" || c.Not || c.Must || c.Prefix {
 		return ""
 	}
-	switch raw {
+	switch c.Text {
 	case "NOT", "IKKE":
-		return "not"
+		return opNot
 	case "OR", "ELLER", "|":
-		return "or"
-	case "AND", "OG", "&":
-		return "and"
+		return opOr
+	case "AND", "OG":
+		return opAnd
+	case "&":
+		return opNone // stands in names: "leg & læring" demands no more than its words do
 	}
 	return ""
 }
 
 type parser struct {
-	in string
-	at int
-}
-
-func (p *parser) skipSpace() bool {
-	for p.at < len(p.in) {
-		r, n := utf8.DecodeRuneInString(p.in[p.at:])
-		if !unicode.IsSpace(r) {
-			return true
-		}
-		p.at += n
-	}
-	return false
+	in      string
+	at      int
+	out     []Clause
+	bound   []bool // of out: has to be there because of AND
+	notes   []Note
+	frames  []frame // open parentheses, the query itself first
+	pending []op    // operators since the last operand
+	cuts    []span  // what Take leaves out
+	kept    int     // operands that Take keeps
 }
 
 func (p *parser) clause() Clause {
@@ -117,8 +111,14 @@ func (p *parser) clause() Clause {
 	if p.field(&c) {
 		return c
 	}
-	c.Text = p.word()
-	if rest, ok := strings.CutSuffix(c.Text, "*"); ok && utf8.RuneCountInString(rest) >= 3 {
+	start := p.at
+	c.Text = strings.TrimRight(p.word(), closing(p.in[start:p.at]))
+	p.looksLikeField(start)
+	if rest, ok := strings.CutSuffix(c.Text, "*"); ok && startsWord(rest) {
+		if utf8.RuneCountInString(rest) < shortestPrefix {
+			p.note(NoteShortPrefix, start, p.at)
+			return c
+		}
 		c.Text, c.Prefix = rest, true
 	}
 	return c
@@ -154,6 +154,7 @@ func (p *parser) quoted() (string, bool) {
 		p.at = start + i + utf8.RuneLen(r)
 		return strings.TrimSpace(p.in[start : start+i]), true
 	}
+	p.note(NoteQuote, p.at, p.at+n)
 	p.at += n // a lone quote: the words after it are words
 	return "", true
 }
@@ -176,13 +177,17 @@ func (p *parser) field(c *Clause) bool {
 	if text, quoted := p.quoted(); quoted {
 		c.Text = text
 	} else {
-		c.Text = p.word()
+		value := p.at
+		c.Text = strings.TrimRight(p.word(), closing(p.in[value:p.at]))
 	}
 	if c.Text == "" {
 		p.at = start
 		return false
 	}
 	c.Field = name
+	if name == index.FacetAge {
+		p.years()
+	}
 	return true
 }
 

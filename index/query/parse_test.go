@@ -32,6 +32,19 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 		{"field with words", `type:"Lov/vejledning/strategi"`, []Clause{{Text: "Lov/vejledning/strategi", Field: "type"}}},
 		{"field without value", "type: forskning", []Clause{{Text: "type:"}, {Text: "forskning"}}},
 		{"unknown field", "kl:12", []Clause{{Text: "kl:12"}}},
+		{"and in capitals", "leg AND sprog", []Clause{{Text: "leg", Must: true}, {Text: "sprog", Must: true}}},
+		{"and in Danish", "leg OG sprog skole", []Clause{{Text: "leg", Must: true}, {Text: "sprog", Must: true}, {Text: "skole"}}},
+		{"phrase and word", `"tryg tilknytning" AND vuggestue`, []Clause{{Text: "tryg tilknytning", Phrase: true, Must: true}, {Text: "vuggestue", Must: true}}},
+		{"and not", "leg AND NOT skole", []Clause{{Text: "leg", Must: true}, {Text: "skole", Not: true}}},
+		{"or binds before and", "leg OR sprog AND skole", []Clause{{Text: "leg", Must: true}, {Text: "sprog", Or: true, Must: true}, {Text: "skole", Must: true}}},
+		{"and before or", "leg AND sprog OR tale", []Clause{{Text: "leg", Must: true}, {Text: "sprog", Must: true}, {Text: "tale", Or: true, Must: true}}},
+		{"parentheses", `("fri leg" OR leg) AND skole`, []Clause{{Text: "fri leg", Phrase: true, Must: true}, {Text: "leg", Or: true, Must: true}, {Text: "skole", Must: true}}},
+		{"excluded group", "leg NOT (skole OR fritid)", []Clause{{Text: "leg"}, {Text: "skole", Not: true}, {Text: "fritid", Not: true}}},
+		{"parenthesis inside a word", "børn(ene)", []Clause{{Text: "børn(ene)"}}},
+		{"ampersand in a name", "leg & læring", []Clause{{Text: "leg"}, {Text: "læring"}}},
+		{"and beside a condition", "leg AND type:debat", []Clause{{Text: "leg"}, {Text: "debat", Field: "type"}}},
+		{"title", `titel:leg title:"fri leg"`, []Clause{{Text: "leg", Field: "titel"}, {Text: "fri leg", Field: "titel"}}},
+		{"age with its unit", "alder:0-2 år leg", []Clause{{Text: "0-2", Field: "alder"}, {Text: "leg"}}},
 		{"lone quote", `tryg "tilknytning`, []Clause{{Text: "tryg"}, {Text: "tilknytning"}}},
 		{"empty quotes", `"" leg`, []Clause{{Text: "leg"}}},
 	}
@@ -46,7 +59,7 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 }
 
 func FuzzParseKeepsToTheText(f *testing.F) {
-	for _, seed := range []string{`a "b c" -d`, "år:2020", `"`, "»", "-", "+\"x", "type:\"", "a OR", "\xff\xfe*"} {
+	for _, seed := range []string{`a "b c" -d`, "år:2020", `"`, "»", "-", "+\"x", "type:\"", "a OR", "\xff\xfe*", "(a OR b) AND c", "-(a b)", "a AND type:x OR b)"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, q string) {
@@ -59,6 +72,10 @@ func FuzzParseKeepsToTheText(f *testing.F) {
 				t.Fatalf("Parse(%q): clause text %q is not at its place", q, c.Text)
 			}
 			last = c.End
+		}
+		rest, _ := Take(q)
+		if _, again := Take(rest); again != nil {
+			t.Fatalf("Take(%q) leaves conditions in %q", q, rest)
 		}
 	})
 }
@@ -96,5 +113,64 @@ func TestSlipsAreAllOneEditAway(t *testing.T) {
 	}
 	if seen["legetøj"] != 0 || seen["leg"] != 0 {
 		t.Error("two edits or none are slips")
+	}
+}
+
+func TestNotesSayWhatCouldNotBeReadAndWhere(t *testing.T) {
+	tests := []struct {
+		in   string
+		want []Note
+	}{
+		{"leg og sprog -skole (fri OR vild)", nil},
+		{"(leg OR sprog) AND skole", nil},
+		{`å "leg`, []Note{{NoteQuote, `"`, 3}}},
+		{"(leg OR sprog", []Note{{NoteParenthesis, "(", 1}}},
+		{"leg) sprog", []Note{{NoteParenthesis, ")", 4}}},
+		{"leg AND", []Note{{NoteDangling, "AND", 5}}},
+		{"ELLER leg", []Note{{NoteDangling, "ELLER", 1}}},
+		{"leg AND OR sprog", []Note{{NoteDangling, "OR", 9}}},
+		{"leg NOT", []Note{{NoteDangling, "NOT", 5}}},
+		{"leg OR type:debat", []Note{{NoteOrField, "OR", 5}}},
+		{"type:debat OR leg", []Note{{NoteOrField, "OR", 12}}},
+		{"leg AND sprog OR tale", []Note{{NoteMixed, "", 0}}},
+		{"(leg AND sprog) OR tale", []Note{{NoteMixed, "", 0}}},
+		{"leg NOT (skole AND fritid)", []Note{{NoteMixed, "", 0}}},
+		{"ø foo:bar", []Note{{NoteUnknownField, "foo:bar", 3}}},
+		{`foo:"bar baz"`, []Note{{NoteUnknownField, "foo:", 1}}},
+		{"Leg: en vej", nil},
+		{"https://eksempel.dk/a http://b", nil},
+		{"kl.8:30", nil},
+		{"leg sp*", []Note{{NoteShortPrefix, "sp*", 5}}},
+		{"***", nil},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, Notes(tt.in)); diff != "" {
+			t.Errorf("Notes(%q) (-want +got):\n%s", tt.in, diff)
+		}
+	}
+}
+
+func TestTakeLeavesTheWordsAsTheyStood(t *testing.T) {
+	tests := []struct{ in, rest, conditions string }{
+		{"leg  og sprog", "leg  og sprog", ""},
+		{"dagpleje år:2020-2024 type:forskning", "dagpleje", "aar:2020-2024 type:forskning"},
+		{"leg AND type:debat", "leg", "type:debat"},
+		{"type:debat AND leg", "leg", "type:debat"},
+		{"leg AND type:debat AND sprog", "leg AND sprog", "type:debat"},
+		{"leg OR type:debat", "leg", "type:debat"},
+		{`(emne:"Leg og kreativitet") titel:leg`, "( ) titel:leg", "emne:Leg og kreativitet"},
+		{"(type:debat)", "", "type:debat"},
+		{"alder:0-2 år leg", "leg", "alder:0-2"},
+		{"forfatter:hansen", "", "forfatter:hansen"},
+	}
+	for _, tt := range tests {
+		rest, conditions := Take(tt.in)
+		var got []string
+		for _, c := range conditions {
+			got = append(got, c.Field+":"+c.Text)
+		}
+		if rest != tt.rest || strings.Join(got, " ") != tt.conditions {
+			t.Errorf("Take(%q) = %q, %q, want %q, %q", tt.in, rest, got, tt.rest, tt.conditions)
+		}
 	}
 }

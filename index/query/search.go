@@ -116,7 +116,8 @@ func (s Searcher) loosen(ctx context.Context, ans *Answer, apart bool) error {
 		case total >= enough:
 			return nil
 		case ans.Plan.MinShould <= 1:
-			ans.Understood.Pieces = apart && total < few && pieces(ans.Plan.Groups)
+			// Where every word has to be there, a part of one is not enough.
+			ans.Understood.Pieces = ans.Plan.MinShould == 1 && apart && total < few && pieces(ans.Plan.Groups)
 			return nil
 		}
 		ans.Plan.MinShould--
@@ -171,9 +172,7 @@ func withRequest(p index.Plan, r Request) index.Plan {
 	for _, f := range r.Filters {
 		p.Filters = mergeFilter(p.Filters, f)
 	}
-	if r.FromDay != 0 || r.ToDay != 0 {
-		p.FromDay, p.ToDay = r.FromDay, r.ToDay
-	}
+	p.FromDay, p.ToDay = narrower(p.FromDay, r.FromDay, p.ToDay, r.ToDay)
 	p.Sort, p.Offset, p.Size, p.After = r.Sort, r.Offset, r.Size, r.After
 	p.Facets, p.Explain, p.WithBody = r.Facets, true, !r.NoBody
 	return p

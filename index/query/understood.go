@@ -14,6 +14,8 @@ type Understood struct {
 	Ignored []string `json:"ignored,omitempty"` // too common to decide anything
 	Filters []string `json:"filters,omitempty"` // field:value pieces of the query, as typed
 	Unread  []string `json:"unread,omitempty"`  // pieces that could not be read, such as år:20x0
+	// Notes are the places where the query was not read as it was written.
+	Notes []Note `json:"notes,omitempty"`
 	// Added are the alternatives that the reader did not type, those switched off among them.
 	Added []Added `json:"added,omitempty"`
 	// Asked is how many words a hit had to hold, Needed how many it had to hold in the end: Search asks for
@@ -33,6 +35,8 @@ type Word struct {
 	Text  string   `json:"text"`
 	Not   bool     `json:"not,omitempty"`
 	Exact bool     `json:"exact,omitempty"`
+	Must  bool     `json:"must,omitempty"`  // has to be there, by + or AND
+	Field string   `json:"field,omitempty"` // titel when only titles are asked
 	Forms []string `json:"forms,omitempty"` // dictionary forms looked for
 	// Kind is Repaired, Joined or Split when something else is looked for than what was typed, and then Text is
 	// what is looked for and Typed what stood in the query.

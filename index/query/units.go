@@ -93,8 +93,12 @@ func read(a *danish.Analyzer, q string) reading {
 	tokens := a.Tokens(q)
 	for _, c := range Parse(q) {
 		switch {
-		case c.Field != "":
+		case c.filters():
 			r.filters = append(r.filters, c)
+		case c.Field == FieldTitle:
+			if words := a.Tokens(c.Text); len(words) > 0 {
+				r.units = append(r.units, unit{clause: c, phrase: words, typed: c.Text})
+			}
 		case c.Phrase:
 			if words := a.Tokens(c.Text); len(words) > 0 {
 				r.units = append(r.units, unit{clause: c, phrase: words, typed: c.Text})

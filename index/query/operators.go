@@ -1,0 +1,240 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The operators, apart from the signs before a word.
+const (
+	opNone = "none"
+	opAnd  = "and"
+	opOr   = "or"
+	opNot  = "not"
+)
+
+// op is an operator that waits for its right-hand side.
+type op struct {
+	name       string
+	start, end int
+}
+
+// span is a stretch of the query in bytes.
+type span struct{ start, end int }
+
+// frame is what stands between two parentheses, or the whole query.
+type frame struct {
+	open     int  // byte offset of the parenthesis
+	not      bool // an exclusion stands before it, or before one around it
+	and, or  bool // holds such an operator; and also for words side by side in parentheses within
+	operands int
+	beside   bool // two operands stand side by side without an operator
+}
+
+// next goes to where the next clause begins: past space, and past parentheses, which group but are no text.
+func (p *parser) next() bool {
+	for p.at < len(p.in) {
+		r, n := utf8.DecodeRuneInString(p.in[p.at:])
+		switch {
+		case unicode.IsSpace(r):
+		case r == '(':
+			p.open(p.at)
+		case r == ')':
+			p.close(p.at)
+		case r == '-' && strings.HasPrefix(p.in[p.at:], "-("):
+			p.pending = append(p.pending, op{opNot, p.at, p.at + n})
+		default:
+			return true
+		}
+		p.at += n
+	}
+	return false
+}
+
+func (p *parser) open(at int) {
+	p.frames = append(p.frames, frame{open: at, not: p.top().not || p.waits(opNot)})
+}
+
+// close ends a group. A group that asks for several things at once cannot stand for one alternative of OR, nor be excluded as one.
+func (p *parser) close(at int) {
+	if len(p.frames) == 1 {
+		p.note(NoteParenthesis, at, at+1)
+		return
+	}
+	done := p.top()
+	p.settle(*done)
+	p.frames = p.frames[:len(p.frames)-1]
+	p.top().and = p.top().and || done.and || done.beside
+}
+
+// settle notes a group that holds what is read otherwise than logic would.
+func (p *parser) settle(f frame) {
+	if f.and && f.or || f.not && (f.and || f.beside) {
+		p.noteOnce(NoteMixed)
+	}
+}
+
+func (p *parser) top() *frame { return &p.frames[len(p.frames)-1] }
+
+// trailing closes the parentheses that a word ends with.
+func (p *parser) trailing(c Clause) {
+	if c.Phrase || c.End == 0 {
+		return
+	}
+	text := p.in[c.Start:c.End]
+	for i := len(strings.TrimRight(text, closing(text))); i < len(text); i++ {
+		if text[i] == ')' {
+			p.close(c.Start + i)
+		}
+	}
+}
+
+// closing is the sign to cut from the end of a word: a parenthesis that the word itself did not open.
+func closing(word string) string {
+	if strings.Count(word, ")") > strings.Count(word, "(") {
+		return ")"
+	}
+	return ""
+}
+
+func (p *parser) waits(name string) bool {
+	for _, o := range p.pending {
+		if o.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// operate takes an operator in. One without a left-hand side does nothing, and says so.
+func (p *parser) operate(name string, start int) {
+	defer p.trailing(Clause{Start: start, End: p.at})
+	if name == opNone {
+		return
+	}
+	joins := name != opNot
+	if joins && (len(p.out) == 0 || p.waits(opAnd) || p.waits(opOr)) {
+		p.note(NoteDangling, start, p.at)
+		p.cuts = append(p.cuts, span{start, p.at})
+		return
+	}
+	if joins && p.out[len(p.out)-1].filters() {
+		if name == opOr {
+			p.note(NoteOrField, start, p.at)
+		}
+		if p.kept == 0 || name == opOr {
+			p.cuts = append(p.cuts, span{start, p.at})
+			return
+		}
+	}
+	p.pending = append(p.pending, op{name, start, p.at})
+}
+
+// operand takes a clause in and lets the operators before it work.
+func (p *parser) operand(c Clause) {
+	f := p.top()
+	and, or := p.waits(opAnd), p.waits(opOr)
+	c.Not = c.Not || f.not || p.waits(opNot)
+	if c.filters() {
+		p.filter(c, or)
+		return
+	}
+	last := len(p.out) - 1
+	for last >= 0 && p.out[last].filters() {
+		last-- // conditions stand outside of what the operators join
+	}
+	c.Or = or && last >= 0 && !c.Not
+	if or && c.Not && !f.not {
+		p.noteOnce(NoteMixed) // what is excluded is no alternative
+	}
+	if and && last >= 0 {
+		p.require(last)
+	}
+	bound := and && last >= 0 || c.Or && p.bound[last]
+	c.Must = c.Must || bound && !c.Not
+	f.and, f.or = f.and || and, f.or || or
+	f.beside = f.beside || f.operands > 0 && !and && !or
+	f.operands++
+	p.kept++
+	p.pending = nil
+	p.out, p.bound = append(p.out, c), append(p.bound, bound)
+	p.trailing(c)
+}
+
+// require makes an operand of AND, with the alternatives that OR has joined to it, something that has to be there.
+func (p *parser) require(i int) {
+	for ; i >= 0; i-- {
+		c := &p.out[i]
+		if c.filters() {
+			continue
+		}
+		c.Must, p.bound[i] = !c.Not, true
+		if !c.Or {
+			return
+		}
+	}
+}
+
+// filter takes a condition in. Conditions always hold, so an AND before one adds nothing, and an OR cannot be kept.
+func (p *parser) filter(c Clause, or bool) {
+	if or {
+		for _, o := range p.pending {
+			if o.name == opOr {
+				p.note(NoteOrField, o.start, o.end)
+			}
+		}
+	}
+	for _, o := range p.pending {
+		p.cuts = append(p.cuts, span{o.start, o.end})
+	}
+	end := c.End
+	if text := p.in[c.Start:c.End]; !strings.HasSuffix(text, `"`) {
+		end = c.Start + len(strings.TrimRight(text, closing(text)))
+	}
+	p.cuts = append(p.cuts, span{c.Start, end})
+	p.pending = nil
+	p.out, p.bound = append(p.out, c), append(p.bound, false)
+	p.trailing(c)
+}
+
+// end tells what the query left open.
+func (p *parser) end() {
+	for _, o := range p.pending {
+		p.note(NoteDangling, o.start, o.end)
+		p.cuts = append(p.cuts, span{o.start, o.end})
+	}
+	for i := len(p.frames) - 1; i > 0; i-- {
+		p.note(NoteParenthesis, p.frames[i].open, p.frames[i].open+1)
+		p.close(0)
+	}
+	p.settle(p.frames[0])
+}
+
+// filters reports whether a clause is a condition on documents, not something to look for in them.
+func (c Clause) filters() bool { return c.Field != "" && c.Field != FieldTitle }
+
+// Take parts a query into what is looked for and the conditions in it, such as type:forskning, that readers can set and
+// lift as filters as well. Operators that would be left without a side go with them.
+func Take(q string) (rest string, conditions []Clause) {
+	p := parse(q)
+	for _, c := range p.out {
+		if c.filters() {
+			conditions = append(conditions, c)
+		}
+	}
+	if len(conditions) == 0 {
+		return q, nil
+	}
+	kept := []byte(q)
+	for _, s := range p.cuts {
+		for i := s.start; i < s.end; i++ {
+			kept[i] = ' '
+		}
+	}
+	rest = strings.Join(strings.Fields(string(kept)), " ")
+	if strings.Trim(rest, "() ") == "" {
+		return "", conditions
+	}
+	return rest, conditions
+}

@@ -1,0 +1,134 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/tongue"
+)
+
+// take moves the conditions that are written in the text, such as type:forskning, to the filters of the question. There they
+// meet those that were ticked, so that one set holds, is shown and can be lifted, wherever it came from.
+func (p *parser) take(q *Question) {
+	if len(q.Text) > query.MaxBytes {
+		return // it is refused as a whole
+	}
+	rest, conditions := query.Take(q.Text)
+	if len(conditions) == 0 {
+		return
+	}
+	q.Typed, q.Text = q.Text, rest
+	for _, c := range conditions {
+		if fault := p.condition(q, c); fault != "" {
+			f := Fault{Kind: fault, Param: "q", Value: q.Typed[c.Start:c.End], Field: c.Field}
+			p.faults = append(p.faults, f)
+			q.Unread = append(q.Unread, f)
+		}
+	}
+}
+
+// condition makes a filter of one condition, or says why it cannot.
+func (p *parser) condition(q *Question, c query.Clause) FaultKind {
+	switch {
+	case c.Field == query.FieldAuthor:
+		return NotSearched
+	case c.Not:
+		return NotExcluded
+	case c.Field == index.FacetYear:
+		return q.narrow(c.Text)
+	}
+	values := p.named(c.Field, cleanText(c.Text))
+	if len(values) == 0 {
+		return NotAChoice
+	}
+	for _, v := range values {
+		if !slices.Contains(q.Chosen[c.Field], v) {
+			q.Chosen[c.Field] = append(q.Chosen[c.Field], v)
+		}
+	}
+	q.takenFrom(c.Field)
+	return ""
+}
+
+// named reads a value as the parameter of the facet does, and English labels besides. Where the sources are known, an unknown
+// one is a slip: looking for it would find nothing and not say why.
+func (p *parser) named(facet, typed string) []string {
+	if _, known := p.names.Value(facet, typed); facet == index.FacetSource && p.names.Knows(facet) && !known {
+		return nil
+	}
+	if values := p.choice(facet, typed); len(values) > 0 {
+		return values
+	}
+	for _, c := range index.Choices(facet) {
+		if strings.EqualFold(typed, tongue.English.Say(c.Label)) {
+			return []string{c.Slug}
+		}
+	}
+	return nil
+}
+
+// narrow bounds the question's dates by a span of years; of two bounds the narrower one holds.
+func (q *Question) narrow(years string) FaultKind {
+	from, to, ok := query.YearSpan(years)
+	if !ok {
+		return NotADate
+	}
+	narrowed := *q
+	if first, _, ok := dayBounds(from); ok && first > q.FromDay {
+		narrowed.From, narrowed.FromDay = from, first
+	}
+	if _, last, ok := dayBounds(to); ok && (q.ToDay == 0 || last < q.ToDay) {
+		narrowed.To, narrowed.ToDay = to, last
+	}
+	if narrowed.ToDay != 0 && narrowed.FromDay > narrowed.ToDay {
+		return NoOverlap
+	}
+	*q = narrowed
+	q.takenFrom(index.FacetYear)
+	return ""
+}
+
+func (q *Question) takenFrom(facet string) {
+	if !slices.Contains(q.Taken, facet) {
+		q.Taken = append(q.Taken, facet)
+	}
+}
+
+// AsTyped is the text as the reader wrote it, with the conditions that have become filters.
+func (q Question) AsTyped() string {
+	if q.Typed != "" {
+		return q.Typed
+	}
+	return q.Text
+}
+
+// tell completes what was understood by what was taken out of the text before it was searched for. The filters are told as
+// they hold, together with those that were ticked.
+func (q Question) tell(u *query.Understood) {
+	if q.Typed == "" {
+		return
+	}
+	u.Typed, u.Notes = q.Typed, query.Notes(q.Typed)
+	for _, facet := range q.Taken {
+		if facet == index.FacetYear {
+			u.Filters = append(u.Filters, facet+":"+q.span())
+			continue
+		}
+		for _, v := range q.Chosen[facet] {
+			u.Filters = append(u.Filters, facet+":"+v)
+		}
+	}
+	for _, f := range q.Unread {
+		u.Unread = append(u.Unread, f.Value)
+	}
+}
+
+// span writes the dates in force as readers write years.
+func (q Question) span() string {
+	if q.From == q.To {
+		return q.From
+	}
+	return q.From + "-" + q.To
+}
