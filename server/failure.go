@@ -41,7 +41,7 @@ var (
 // failureOf decides what an error means to the asker.
 func failureOf(err error, q answer.Question) failure {
 	switch {
-	case errors.Is(err, answer.ErrNoWords) && q.IsEmpty():
+	case errors.Is(err, answer.ErrNoWords) && q.IsEmpty() && len(q.Unread) == 0:
 		return failEmpty
 	case errors.Is(err, answer.ErrNoWords):
 		return failNoWords

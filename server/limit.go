@@ -139,7 +139,7 @@ func (s *Server) refuseSearch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q, _, _ := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, nil) // empty when it looks like a CPR number
-	s.writeMessage(w, r, page.Message{State: page.TooMany, Text: q.Text})
+	s.writeMessage(w, r, page.Message{State: page.TooMany, Text: q.AsTyped()})
 }
 
 // reset is in how many seconds a full burst is there again.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/servertest"
 )
 
@@ -54,7 +55,12 @@ func TestExamplesSearchForWhatTheyShow(t *testing.T) {
 			found++
 			href, shown := el.AttrOr("href", ""), strings.TrimSpace(el.Text())
 			w := get(s.Handler, href)
-			if field := parse(t, w.Body).Find("input[name=q]").AttrOr("value", ""); field != shown {
+			want, conditions := query.Take(shown) // conditions become filters, each with its chip
+			doc := parse(t, w.Body)
+			if n := doc.Find(".chips .chip").Length(); n < len(conditions) {
+				t.Errorf("%s: %d chips for %d conditions", href, n, len(conditions))
+			}
+			if field := doc.Find("input[name=q]").AttrOr("value", ""); field != want {
 				t.Errorf("%s shows %q and searches for %q", href, shown, field)
 			}
 		})

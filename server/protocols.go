@@ -142,7 +142,7 @@ func (s *Server) runProtocol(ctx context.Context, q answer.Question, names *answ
 func asked(q answer.Question, names *answer.Names) protocol.Query {
 	q = q.OnPage(1)
 	out := protocol.Query{
-		Typed: q.Text, From: q.From, To: q.To, Params: q.Values(answer.PageParams).Encode(),
+		Typed: q.AsTyped(), From: q.From, To: q.To, Params: q.Values(answer.PageParams).Encode(),
 		Filters: []protocol.Filter{}, Off: append([]string{}, q.Off...),
 	}
 	for _, choice := range answer.Sorts {

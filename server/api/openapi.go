@@ -102,7 +102,7 @@ const (
 // filters are the parameters that say what to find.
 func filters() []Parameter {
 	return []Parameter{
-		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne og felter.", Schema: schema("string", "examples", []string{"leg", "tidlig indsats"})},
+		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne, AND/OG og felter. Felter bliver til filtre som parametrene; et felt, der ikke kan læses, giver bad-parameter med stykket i errors. Andet, der ikke kunne læses, står i understood.notes med plads.", Schema: schema("string", "examples", []string{"leg", "tidlig indsats"})},
 		chosen(index.FacetTopic, "Emne: en slug fra /api/v1/topics eller emnets navn."),
 		chosen(index.FacetAge, "Børnenes alder. År som 0-2 eller 4 kan også bruges."),
 		chosen(index.FacetType, "Type."),

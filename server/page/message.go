@@ -139,7 +139,3 @@ func (s State) keepsText() bool {
 	}
 	return false
 }
-
-func unread(t tongue.Tongue, piece string) sentence {
-	return say(t, "Vi kunne ikke læse %s. Skriv fx %s eller %s.", em(piece), em("år:2020-2024"), em("type:forskning"))
-}

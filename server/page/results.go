@@ -104,7 +104,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Range = shownRange(p.in, ans)
 	v.Today = p.in.Day(p.now())
 	v.Notes = notes(p.in, ans, r.Faults)
-	v.Understood = understood(p.in, ans.Understood)
+	v.Understood = understood(p.in, ans)
 	v.Widened = widened(p.in, ans)
 	v.Programmes = programmeBoxes(p.in, r.Programmes)
 	v.Pointers, v.Hints = pointers(p.in, ans), hints(p.in, ans)
@@ -154,8 +154,8 @@ func newIn(words, said []string) []string {
 func resultsTitle(t tongue.Tongue, ans answer.Answer) string {
 	q := ans.Question
 	title := t.Counted(ans.Total, "resultat", "resultater")
-	if q.Text != "" {
-		title = q.Text + " – " + title
+	if q.AsTyped() != "" {
+		title = q.AsTyped() + " – " + title
 	}
 	if q.Page > 1 {
 		title += " – " + t.Say("side %s", t.Number(q.Page))
@@ -168,10 +168,10 @@ func heading(t tongue.Tongue, ans answer.Answer) sentence {
 	if ans.Total == 0 {
 		count = t.Say("Ingen resultater")
 	}
-	if ans.Question.Text == "" {
+	if ans.Question.AsTyped() == "" {
 		return plainly(count)
 	}
-	return say(t, "%s for %s", count, em(ans.Question.Text))
+	return say(t, "%s for %s", count, em(ans.Question.AsTyped()))
 }
 
 func shownRange(t tongue.Tongue, ans answer.Answer) string {
@@ -197,12 +197,11 @@ func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence
 	var out []sentence
 	for _, f := range faults {
 		if f.Kind != answer.Unknown && f.Kind != answer.Repeated {
-			out = append(out, say(t, "Vi har ikke brugt %s. %s", em(f.Param+": "+f.Value), f.Hint(t)))
+			out = append(out, say(t, "Vi har ikke brugt %s. %s", unused(f), f.Hint(t)))
 		}
 	}
-	for _, piece := range ans.Understood.Unread {
-		out = append(out, unread(t, piece))
-	}
+	out = append(out, unreadPieces(t, ans.Understood, faults)...)
+	out = append(out, syntax(t, ans.Understood.Notes)...)
 	out = append(out, mended(t, ans)...)
 	out = append(out, offers(t, ans)...)
 	out = append(out, lacking(t, ans)...)

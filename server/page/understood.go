@@ -4,20 +4,21 @@ import (
 	"slices"
 	"strings"
 
-	"smaabornsviden/index"
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
 	"smaabornsviden/server/tongue"
 )
 
 // understood tells how the query was read, in lines short enough for a phone. A query that was read just as it
 // stands needs no line.
-func understood(t tongue.Tongue, u query.Understood) []sentence {
+func understood(t tongue.Tongue, ans answer.Answer) []sentence {
+	u := ans.Understood
 	var out []sentence
 	if words := wordsRead(t, u.Words); words != nil {
 		out = append(out, words)
 	}
 	if len(u.Filters) > 0 {
-		out = append(out, say(t, "Kun: %s.", emphasised(filterWords(t, u.Filters))))
+		out = append(out, say(t, "Kun: %s.", emphasised(filterWords(t, ans))))
 	}
 	if len(u.Ignored) > 0 {
 		out = append(out, say(t, "Vi ser bort fra småord: %s.", emphasised(u.Ignored)))
@@ -41,7 +42,7 @@ func wordsRead(t tongue.Tongue, words []query.Word) sentence {
 	return say(t, "Vi søger efter %s.", s)
 }
 
-func wordRead(t tongue.Tongue, w query.Word, telling *bool) sentence {
+func wordRead(t tongue.Tongue, w query.Word, telling *bool) (out sentence) {
 	text := w.Text
 	if w.Exact {
 		text = t.Quoted(text)
@@ -52,6 +53,14 @@ func wordRead(t tongue.Tongue, w query.Word, telling *bool) sentence {
 		s = append(s, part{Text: t.Say("ikke") + " "})
 	}
 	s = append(s, em(text))
+	if w.Field == query.FieldTitle {
+		*telling = true
+		s = append(s, part{Text: " " + t.Say("i titlen")})
+	}
+	if w.Must && w.Field == "" {
+		*telling = true
+		defer func() { out = append(out, part{Text: " – " + t.Say("skal stå der")}) }()
+	}
 	if w.Exact {
 		*telling = true
 		return append(s, part{Text: " " + t.Say("ord for ord")})
@@ -74,11 +83,11 @@ func otherForms(w query.Word) []string {
 }
 
 // filterWords writes "type:forskning" as "Type: Forskning".
-func filterWords(t tongue.Tongue, filters []string) []string {
+func filterWords(t tongue.Tongue, ans answer.Answer) []string {
 	var out []string
-	for _, f := range filters {
+	for _, f := range ans.Understood.Filters {
 		name, value, _ := strings.Cut(f, ":")
-		out = append(out, t.Say(facetLabel(name))+": "+t.Say(index.Label(name, value)))
+		out = append(out, t.Say(facetLabel(name))+": "+t.Say(chipText(ans, answer.FilterChip{Facet: name, Value: value})))
 	}
 	return out
 }

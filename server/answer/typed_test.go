@@ -1,0 +1,64 @@
+package answer
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index/query"
+)
+
+func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
+	for _, tt := range []struct {
+		q, with    string
+		text       string
+		chips      string
+		faults     string
+		understood string
+	}{
+		{"leg type:forskning", "", "leg", "type=forskning", "", "type:forskning"},
+		{"leg type:forskning", "type=praksis", "leg", "type=praksis type=forskning", "", "type:praksis type:forskning"},
+		{"leg type:Research", "", "leg", "type=forskning", "", "type:forskning"},
+		{"alder:0-2", "", "", "alder=0-11-mdr alder=1-2-aar", "", "alder:0-11-mdr alder:1-2-aar"},
+		{`alder:"0-2 år" leg`, "", "leg", "alder=0-11-mdr alder=1-2-aar", "", "alder:0-11-mdr alder:1-2-aar"},
+		{"alder:3-5", "", "", "alder=3-5-aar", "", "alder:3-5-aar"},
+		{"kilde:VIDENCENTER", "", "", "kilde=videncenter", "", "kilde:videncenter"},
+		{`emne:"overgange OG opstart"`, "", "", "emne=overgange", "", "emne:overgange"},
+		{"leg år:2020-2024", "", "leg", "fra=2020 til=2024", "", "aar:2020-2024"},
+		{"leg år:2020-2024", "fra=2022", "leg", "fra=2022 til=2024", "", "aar:2022-2024"},
+		{"leg year:2020", "", "leg", "fra=2020 til=2020", "", "aar:2020"},
+		{"leg år:2010", "fra=2022", "leg", "fra=2022", "no-overlap år:2010", ""},
+		{"leg år:20x0", "", "leg", "", "not-a-date år:20x0", ""},
+		{"leg alder:9-12", "", "leg", "", "not-a-choice alder:9-12", ""},
+		{"leg kilde:ukendt", "", "leg", "", "not-a-choice kilde:ukendt", ""},
+		{"leg emne:raketter", "", "leg", "", "not-a-choice emne:raketter", ""},
+		{"leg -type:debat", "", "leg", "", "not-excluded -type:debat", ""},
+		{"leg forfatter:hansen", "", "leg", "", "not-searched forfatter:hansen", ""},
+		{"leg titel:leg", "", "leg titel:leg", "", "", ""},
+	} {
+		values, _ := url.ParseQuery(tt.with)
+		values.Set("q", tt.q)
+		q, faults, err := Parse(values, PageParams, names())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var chips, told []string
+		for _, c := range q.Chips() {
+			chips = append(chips, c.Facet+"="+c.Value)
+		}
+		for _, f := range faults {
+			told = append(told, string(f.Kind)+" "+f.Value)
+		}
+		var u query.Understood
+		q.tell(&u)
+		got := []string{q.Text, strings.Join(chips, " "), strings.Join(told, " "), strings.Join(u.Filters, " "), q.AsTyped()}
+		if diff := cmp.Diff([]string{tt.text, tt.chips, tt.faults, tt.understood, tt.q}, got); diff != "" {
+			t.Errorf("%q with %q (-want +got):\n%s", tt.q, tt.with, diff)
+		}
+		if again := q.Unfiltered(); again.Filtered() || again.Text != tt.text {
+			t.Errorf("%q: clearing all leaves %+v", tt.q, again)
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package page
+
+import (
+	"strings"
+
+	"smaabornsviden/index/query"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
+)
+
+// syntax says where a query could not be read as it is written, and what was done instead.
+func syntax(t tongue.Tongue, notes []query.Note) []sentence {
+	var out []sentence
+	for _, n := range notes {
+		piece, at := em(n.Piece), t.Number(n.At)
+		switch n.Kind {
+		case query.NoteQuote:
+			out = append(out, say(t, "Citationstegnet %s ved tegn %s mangler sin makker. Vi søger på ordene hver for sig.", piece, at))
+		case query.NoteParenthesis:
+			out = append(out, say(t, "Parentesen %s ved tegn %s mangler sin makker. Vi ser bort fra den.", piece, at))
+		case query.NoteDangling:
+			out = append(out, say(t, "%s ved tegn %s mangler et ord på den ene side. Vi ser bort fra det.", piece, at))
+		case query.NoteOrField:
+			out = append(out, say(t, "%s ved tegn %s står ved et felt. Felter gælder altid for hele søgningen, så vi ser bort fra det.", piece, at))
+		case query.NoteMixed:
+			out = append(out, say(t, "Vi læser ELLER før OG, og udelader ord enkeltvis: %s. Del søgningen op, hvis du mente noget andet.", em("leg OG (sprog ELLER tale)")))
+		case query.NoteUnknownField:
+			out = append(out, say(t, "Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.", piece, at, t.Say(fieldList)))
+		case query.NoteShortPrefix:
+			out = append(out, say(t, "%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.", piece, at))
+		}
+	}
+	return out
+}
+
+const fieldList = "titel, kilde, type, emne, alder, sektor, sprog, år"
+
+// unreadPieces are the pieces of the query that nothing else has told of yet.
+func unreadPieces(t tongue.Tongue, u query.Understood, faults []answer.Fault) []sentence {
+	told := map[string]bool{}
+	for _, f := range faults {
+		told[f.Value] = told[f.Value] || f.Field != ""
+	}
+	var out []sentence
+	for _, piece := range u.Unread {
+		if !told[piece] {
+			out = append(out, unread(t, piece))
+		}
+	}
+	return out
+}
+
+// unread says that a piece of the query stands for nothing that can be searched for.
+func unread(t tongue.Tongue, piece string) sentence {
+	name, _, _ := strings.Cut(strings.ToLower(piece), ":")
+	if name == "forfatter" || name == "author" {
+		return say(t, "Vi har set bort fra %s. Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.", em(piece))
+	}
+	return say(t, "Vi kunne ikke læse %s. Skriv fx %s eller %s.", em(piece), em("år:2020-2024"), em("type:forskning"))
+}
+
+// unused names a parameter or a condition of the query that could not be used.
+func unused(f answer.Fault) part {
+	if f.Field != "" {
+		return em(f.Value)
+	}
+	return em(f.Param + ": " + f.Value)
+}

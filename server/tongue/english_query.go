@@ -1,0 +1,21 @@
+package tongue
+
+// englishQuery is what the page of results says of the writing of a query.
+var englishQuery = map[string]string{
+	"Citationstegnet %s ved tegn %s mangler sin makker. Vi søger på ordene hver for sig.":                   "The quotation mark %s at character %s has no partner. We search for the words one by one.",
+	"Parentesen %s ved tegn %s mangler sin makker. Vi ser bort fra den.":                                    "The parenthesis %s at character %s has no partner. We pass over it.",
+	"%s ved tegn %s mangler et ord på den ene side. Vi ser bort fra det.":                                   "%s at character %s lacks a word on one side. We pass over it.",
+	"%s ved tegn %s står ved et felt. Felter gælder altid for hele søgningen, så vi ser bort fra det.":      "%s at character %s stands beside a field. Fields always hold for the whole search, so we pass over it.",
+	"Vi læser ELLER før OG, og udelader ord enkeltvis: %s. Del søgningen op, hvis du mente noget andet.":    "We read OR before AND, and exclude words one by one: %s. Split the search if you meant something else.",
+	"Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.":                         "There is no such field as in %s at character %s. We search for it as words. The fields are %s.",
+	"%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.": "%s at character %s is too short: write at least three letters before the asterisk. We search for it as a whole word.",
+	"Vi har set bort fra %s. Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.":   "We left out %s. Authors cannot be searched as a field. Write the name as ordinary words.",
+	"Skriv fx år:2020 eller år:2020-2024.":                                                                  "Write for example year:2020 or year:2020-2024.",
+	"Årene ligger uden for de andre datoer i søgningen.":                                                    "The years lie outside the other dates of the search.",
+	"Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.":                           "Authors cannot be searched as a field. Write the name as ordinary words.",
+	"Et felt kan ikke udelukkes. Vælg i stedet det, du vil have med.":                                       "A field cannot be excluded. Choose what you want instead.",
+	"de kilder, der står under /kilder":                                                                     "the sources listed at /kilder",
+	"titel, kilde, type, emne, alder, sektor, sprog, år":                                                    "title, source, type, topic, age, sector, lang, year",
+	"i titlen":     "in the title",
+	"skal stå der": "has to be there",
+}
