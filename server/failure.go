@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // failure is one way in which a request can end without an answer, for readers and for programs.
@@ -105,7 +107,29 @@ func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.K
 	s.writeJSON(w, r, p.Status, "application/problem+json", p)
 }
 
-func (s *Server) notFound(w http.ResponseWriter, r *http.Request) { s.fail(w, r, failNotFound) }
+// notFound leads an address with a slash too many to the page that it means.
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
+	if to, ok := s.withoutSlash(r); ok {
+		http.Redirect(w, r, to, http.StatusMovedPermanently)
+		return
+	}
+	s.fail(w, r, failNotFound)
+}
+
+// withoutSlash is the address of a page of readers that is asked for with a slash at its end. The operator's pages stay
+// as hidden as they are.
+func (s *Server) withoutSlash(r *http.Request) (string, bool) {
+	path, slashed := strings.CutSuffix(r.URL.EscapedPath(), "/")
+	_, danish := tongue.Of(path)
+	readers := r.Method == http.MethodGet || r.Method == http.MethodHead
+	if !slashed || !readers || path == "" || strings.HasPrefix(path, "//") || strings.HasSuffix(path, "/") || danish == page.DriftPath || danish == "/metrics" {
+		return "", false
+	}
+	if !s.router.Match(chi.NewRouteContext(), http.MethodGet, path) {
+		return "", false
+	}
+	return (&url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawQuery: r.URL.RawQuery}).String(), true
+}
 
 // methodNotAllowed names the methods itself, since chi leaves that to its own handler.
 func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {

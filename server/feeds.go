@@ -34,12 +34,13 @@ func (s *Server) rssFeed(w http.ResponseWriter, r *http.Request) {
 }
 
 // feed is the newest documents of a question, which has the parameters of the page; without any, those of everything.
+// Programs ask for feeds, so what goes wrong is told as a problem and not as a page.
 func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string, write func(*strings.Builder, feed.Feed) error) {
 	ctx := r.Context()
 	names := s.names(s.readStatus(ctx))
 	q, _, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, names)
 	if err != nil {
-		s.failSearch(w, r, err, answer.Answer{}, q)
+		s.failProgram(w, r, err, q)
 		return
 	}
 	if s.unchanged(w, r) {
@@ -54,19 +55,19 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 		ans, err = s.finder.Find(ctx, q, names)
 	}
 	if err != nil {
-		s.failSearch(w, r, err, ans, q)
+		s.failProgram(w, r, err, q)
 		return
 	}
 	f := feed.Feed{Title: page.FeedTitle(tongue.Danish, ans), Base: s.base(r), Now: s.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
 	f.Page = f.Base + "/soeg" + questionMark(q.Values(answer.PageParams))
 	if f.Docs, err = s.finder.Latest(ctx, q, feedSize); err != nil {
-		s.failSearch(w, r, err, ans, q)
+		s.failProgram(w, r, err, q)
 		return
 	}
 	var b strings.Builder
 	if err := write(&b, f); err != nil {
-		s.failSearch(w, r, err, ans, q)
+		s.failProgram(w, r, err, q)
 		return
 	}
 	s.tag(w, r, state{ans.Generation, ans.Seq})

@@ -43,6 +43,11 @@ func TestAnyQuestionIsAFeed(t *testing.T) {
 			t.Errorf("%s: asked again with %s it answers in full", target, tag)
 		}
 	}
+	for _, target := range []string{"/feed.atom?q=010203-1234", "/feed.rss?q=010203-1234"} {
+		if kind := get(h, target).Header().Get("Content-Type"); kind != "application/problem+json" {
+			t.Errorf("%s: what goes wrong is told as %s", target, kind)
+		}
+	}
 	if w := get(h, "/feed.atom?q=010203-1234"); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "010203") {
 		t.Errorf("a CPR number: %d", w.Code)
 	}

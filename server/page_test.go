@@ -207,7 +207,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"med-liste": {{".list-bar", "Din læseliste: 2 dokumenter. Se listen"}, {".more-about", "Føj til læseliste"}},
 		"laeseliste": {
 			{"h1", "Læseliste"},
-			{".note", "1 dokument på listen kan ikke findes mere."},
+			{".note", "1 dokument på listen kender vi ikke"},
 			{".card h3", "Indkøring i vuggestuen: hvad siger forskningen om de første uger?"},
 			{".reference", "Vestermark, K. & Lindskov, J. T. (30. maj 2023)."},
 			{".more-about", "Fjern fra læseliste"},

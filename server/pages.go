@@ -145,6 +145,23 @@ func sourceView(c Coverage) page.Source {
 	}
 }
 
+// pausedSince is when the operator began to leave a source alone; zero for all others, and where another process crawls.
+func (s *Server) pausedSince(ctx context.Context, source string) time.Time {
+	if s.desk == nil {
+		return time.Time{}
+	}
+	pauses, err := s.desk.Pauses(ctx)
+	if err != nil {
+		s.log.Warn("read pauses", "error", err)
+	}
+	for _, p := range pauses {
+		if p.What == source {
+			return p.At
+		}
+	}
+	return time.Time{}
+}
+
 // sourceHits is how many of a source's newest documents its page shows.
 const sourceHits = 5
 
@@ -161,6 +178,7 @@ func (s *Server) source(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := sourceView(sources[i])
+	view.Paused = s.pausedSince(r.Context(), view.ID)
 	if view.Answer, err = s.newest(r.Context(), index.FacetSource, sources[i].ID, sourceHits); err != nil {
 		s.failPage(w, r, err)
 		return

@@ -46,6 +46,9 @@ func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l := page.ReadingList{IDs: ids, Docs: docs, Left: left}
+	if len(ids) < answer.MostListed {
+		l.Left, l.Unread = 0, left // nothing was too many
+	}
 	for _, d := range docs {
 		l.Citations = append(l.Citations, cite.APA(d, s.now()))
 	}

@@ -187,7 +187,7 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 			return nil, err
 		}
 		hit, inTitle := makeHit(marker, h)
-		hit.Why = reasons(found.Plan, h, inTitle)
+		hit.Why = inWords(f.Searcher.Analyzer, reasons(found.Plan, h, inTitle))
 		hit.Missing = missing(found.Plan, h.Why)
 		out = append(out, hit)
 	}

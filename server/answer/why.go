@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 	"smaabornsviden/index/snippet"
 	"smaabornsviden/server/tongue"
 )
@@ -71,6 +72,18 @@ func matchText(a index.Alt) string {
 	return ""
 }
 
+// inWords takes out what was matched as a stem and is no word, such as "evalu": readers never see what they could not
+// look up. Only what was worked out by rules can be such; other matches are as the reader or the vocabulary wrote them.
+func inWords(a *danish.Analyzer, all []Reason) []Reason {
+	for i, r := range all {
+		derived := r.Kind == index.Inflected || r.Kind == index.PartOf || r.Kind == index.Split
+		if derived && !r.Lift && a != nil && !a.Knows(r.Match) {
+			all[i].Match = ""
+		}
+	}
+	return all
+}
+
 // Words says the reason in a language.
 func (r Reason) Words(t tongue.Tongue) string {
 	words := r.found(t)
@@ -87,10 +100,19 @@ func (r Reason) found(t tongue.Tongue) string {
 	word, match := t.Quoted(r.Word), t.Quoted(r.Match)
 	switch r.Kind {
 	case index.Inflected:
+		if r.Match == "" {
+			return t.Say("%s i en anden form", word)
+		}
 		return t.Say("%s i en anden form (%s)", word, r.Match)
 	case index.PartOf:
+		if r.Match == "" {
+			match = word
+		}
 		return t.Say("%s som del af et længere ord", match)
 	case index.Split:
+		if r.Match == "" {
+			return t.Say("En del af %s", word)
+		}
 		return t.Say("%s, som er en del af det ord, du skrev", match)
 	case index.Joined:
 		return t.Say("%s skrevet som ét ord (%s)", word, r.Match)
@@ -122,7 +144,7 @@ func (r Reason) lifted() string {
 	case index.Inflected:
 		return "Dine ord står i titlen"
 	case index.GramOf:
-		return "Ord, der ligner dem, du skrev"
+		return "Bogstavfølger, som teksten har tilfælles med dine ord (ændrer kun rækkefølgen)"
 	case index.PairOf:
 		return "Dine ord står ved siden af hinanden"
 	case index.PartOf:

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 	"smaabornsviden/index/snippet"
 	"smaabornsviden/server/tongue"
 )
@@ -59,5 +60,29 @@ func TestEveryKindOfReasonHasItsOwnWords(t *testing.T) {
 			t.Errorf("%s reads %q, as does %s", kind, words, before)
 		}
 		seen[words] = kind
+	}
+}
+
+func TestReasonsShowWordsAndNoStems(t *testing.T) {
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		kind  index.Kind
+		match string
+		want  string
+	}{
+		{index.Inflected, "barn", "»børnene« i en anden form (barn)"},
+		{index.Inflected, "evalu", "»børnene« i en anden form"},
+		{index.PartOf, "nurseri", "»børnene« som del af et længere ord"},
+		{index.PartOf, "barn", "»barn« som del af et længere ord"},
+		{index.Split, "evalu", "En del af »børnene«"},
+		{index.Synonym, "evalu", "»evalu«, som betyder det samme som »børnene«"},
+	} {
+		got := inWords(a, []Reason{{Word: "børnene", Match: tt.match, Kind: tt.kind}})[0].Words(tongue.Danish)
+		if got != tt.want {
+			t.Errorf("%s by %s: %q, want %q", tt.match, tt.kind, got, tt.want)
+		}
 	}
 }

@@ -165,6 +165,15 @@ func danishDay(t time.Time) string {
 	return strconv.Itoa(t.Day()) + ". " + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
 }
 
+// apaDate is the year alone for an article of a journal, as APA writes it, and for all else as much as is known.
+func apaDate(d index.Document) string {
+	date := d.ShownDate()
+	if kindOf(d).ris == "JOUR" && !date.IsZero() {
+		return strconv.Itoa(date.Time.Year())
+	}
+	return danishDate(date)
+}
+
 func danishDate(d index.Date) string {
 	switch {
 	case d.IsZero():
@@ -184,7 +193,7 @@ func APA(d index.Document, accessed time.Time) string {
 	if who == "" {
 		who = source(d)
 	}
-	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + danishDate(d.ShownDate()) + "). " + ended(title(d)))
+	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + apaDate(d) + "). " + ended(title(d)))
 	if e := plain(d.Edition.Value); e != "" {
 		b.WriteString(" (" + e + ").")
 	}

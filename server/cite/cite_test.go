@@ -65,7 +65,7 @@ func TestAPAInDanish(t *testing.T) {
 		doc  index.Document
 		want string
 	}{
-		"article with a DOI": {article(), "Holm, I. M. & Ågård, P.-O. (juni 2021). Tryg tilknytning i vuggestuen: 100 % af børnene? Eksempeltidsskrift for Småbørnsforskning. https://doi.org/10.5555/etsf.2021.31"},
+		"article with a DOI": {article(), "Holm, I. M. & Ågård, P.-O. (2021). Tryg tilknytning i vuggestuen: 100 % af børnene? Eksempeltidsskrift for Småbørnsforskning. https://doi.org/10.5555/etsf.2021.31"},
 		"report":             {report, "Holm, I. M. & Ågård, P.-O. (30. maj 2023). Tryg tilknytning i vuggestuen: 100 % af børnene? Eksempeltidsskrift for Småbørnsforskning. Hentet 22. november 2026 fra https://tidsskrift.example/artikler/t_02"},
 		"page of nobody":     {undated(), "Lindeby Kommune. (u.å.). Sådan foregår indkøring. Hentet 22. november 2026 fra https://lindeby.example/indkoering"},
 	} {
@@ -264,4 +264,39 @@ func braces(bib string) int {
 		}
 	}
 	return depth
+}
+
+func TestAnArticleOfAJournalIsCitedByItsYear(t *testing.T) {
+	d := index.Document{Title: "Leg", SourceName: "Tidsskrift", Source: "t", ISSN: "1234-5679", Type: index.Derived{Value: "forskning"}, URL: "https://t.example/1"}
+	d.Published = index.Date{Time: time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC), Precision: index.Day}
+	if got := APA(d, accessed); !strings.HasPrefix(got, "Tidsskrift. (2022). Leg.") {
+		t.Error(got)
+	}
+	d.Type.Value = "nyhed"
+	if got := APA(d, accessed); !strings.HasPrefix(got, "Tidsskrift. (1. december 2022). Leg.") {
+		t.Error(got)
+	}
+}
+
+func TestOnlyAPDFIsNamedAsOne(t *testing.T) {
+	for _, tt := range []struct {
+		format, url string
+		alt         []string
+		want        string
+	}{
+		{"pdf", "https://t.example/leg.PDF?x=1", nil, "https://t.example/leg.PDF?x=1"},
+		{"pdf", "https://t.example/artikel/1", nil, ""},
+		{"pdf", "https://t.example/artikel/1", []string{"https://t.example/en", "https://t.example/leg.pdf"}, "https://t.example/leg.pdf"},
+		{"html", "https://t.example/leg.pdf", nil, ""},
+	} {
+		got := ""
+		for _, tag := range Highwire(index.Document{Title: "Leg", Format: tt.format, URL: tt.url, AltURLs: tt.alt}) {
+			if tag.Name == "citation_pdf_url" {
+				got = tag.Content
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s %s: %q, want %q", tt.format, tt.url, got, tt.want)
+		}
+	}
 }

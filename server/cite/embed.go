@@ -2,6 +2,7 @@ package cite
 
 import (
 	"net/url"
+	"strings"
 
 	"smaabornsviden/index"
 )
@@ -42,11 +43,24 @@ func Highwire(d index.Document) []Tag {
 	for _, keyword := range d.Keywords {
 		add("keywords", keyword)
 	}
-	if d.Format == "pdf" {
-		add("pdf_url", d.URL)
-	}
+	add("pdf_url", pdfAddress(d))
 	add("public_url", d.URL)
 	return out
+}
+
+// pdfAddress is where the PDF itself lies; empty where only the page that leads to it is known, since readers of the
+// element fetch a file.
+func pdfAddress(d index.Document) string {
+	if d.Format != "pdf" {
+		return ""
+	}
+	for _, address := range append([]string{d.URL}, d.AltURLs...) {
+		u, err := url.Parse(address)
+		if err == nil && strings.HasSuffix(strings.ToLower(u.Path), ".pdf") {
+			return address
+		}
+	}
+	return ""
 }
 
 func highwireDate(d index.Date) string {

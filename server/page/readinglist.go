@@ -17,7 +17,8 @@ type ReadingList struct {
 	Docs []index.Document // those of them that there are, in the same order
 	// Citations are the references of Docs, as APA text.
 	Citations []string
-	Left      int // ids that were too many or no ids
+	Left      int // ids that were too many
+	Unread    int // values that are no ids
 }
 
 type readingListView struct {
@@ -25,6 +26,7 @@ type readingListView struct {
 	Heading   string
 	Cards     []card
 	Missing   string
+	Unread    string
 	Left      string
 	Formats   []linkView
 	Reserved  string
@@ -60,7 +62,10 @@ func (p *Pages) ReadingList(w io.Writer, l ReadingList) error {
 		v.Cards = append(v.Cards, c)
 	}
 	if missing := len(l.IDs) - len(l.Docs); missing > 0 {
-		v.Missing = p.in.Say("%s på listen kan ikke findes mere.", p.in.Counted(missing, "dokument", "dokumenter"))
+		v.Missing = p.in.Say("%s på listen kender vi ikke: måske er de fjernet, eller også er der en fejl i adressen.", p.in.Counted(missing, "dokument", "dokumenter"))
+	}
+	if l.Unread > 0 {
+		v.Unread = p.in.Say("%s i adressen kan ikke læses. Skriv id= foran hvert dokument, med & imellem.", p.in.Counted(l.Unread, "værdi", "værdier"))
 	}
 	if l.Left > 0 {
 		v.Left = p.in.Say("Der er plads til %s dokumenter. Resten er ikke med.", p.in.Number(answer.MostListed))

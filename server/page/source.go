@@ -23,6 +23,7 @@ type Source struct {
 	LastVisit, LastOK      time.Time
 	LastFailed, NextVisit  time.Time
 	Trouble                string
+	Paused                 time.Time // since when the operator leaves it alone; why is the operator's alone
 	Answer                 answer.Answer // its newest documents, with facets; for the page of the source alone
 }
 
@@ -161,7 +162,10 @@ func (p *Pages) sourceFacts(s Source) []fact {
 	}
 	add("Aftale", policyWords(s.Policy))
 	add("Hvorfor", s.Why)
-	if s.Policy != "" {
+	switch {
+	case !s.Paused.IsZero():
+		own("Status", p.in.Say("På pause siden %s: vi besøger den ikke lige nu", p.in.Day(s.Paused)))
+	case s.Policy != "":
 		add("Status", standingWords(s.Standing))
 	}
 	own("Dokumenter, der kan findes", p.in.Number(s.Documents))
@@ -172,7 +176,12 @@ func (p *Pages) sourceFacts(s Source) []fact {
 		own("Senest hentet", dayOr(p.in, s.LastOK, "Aldrig"))
 	}
 	own("Senest besøgt", dayOr(p.in, s.LastVisit, ""))
-	own("Næste besøg", dayOr(p.in, s.NextVisit, ""))
+	if s.Paused.IsZero() {
+		own("Næste besøg", dayOr(p.in, s.NextVisit, ""))
+	}
+	if s.Policy == "index" || s.Policy == "metadata" {
+		add("Regler", "Vi følger kildens robots.txt og dens ønsker om ikke at blive fundet")
+	}
 	own("Uddrag", snippetWords(p.in, s.SnippetMax))
 	if s.Delay > 0 {
 		own("Tid mellem to sider", p.in.Say("%s sekunder", p.in.Decimal(s.Delay.Seconds(), -1)))
