@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
@@ -56,7 +57,7 @@ func (p *parser) condition(q *Question, c query.Clause) FaultKind {
 // one is a slip: looking for it would find nothing and not say why.
 func (p *parser) named(facet, typed string) []string {
 	if _, known := p.names.Value(facet, typed); facet == index.FacetSource && p.names.Knows(facet) && !known {
-		return nil
+		return p.names.having(facet, typed)
 	}
 	if values := p.choice(facet, typed); len(values) > 0 {
 		return values
@@ -131,4 +132,20 @@ func (q Question) span() string {
 		return q.From
 	}
 	return q.From + "-" + q.To
+}
+
+// having are the values whose label has a word as it is typed, such as the "VTB" of a longer name: nothing unless there is one
+// alone, since a filter that its writer did not mean hides things.
+func (n *Names) having(facet, word string) []string {
+	var out []string
+	for value, label := range n.labels[facet] {
+		words := strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, word) }) {
+			out = append(out, value)
+		}
+	}
+	if len(out) != 1 {
+		return nil
+	}
+	return out
 }

@@ -25,6 +25,7 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 		{`alder:"0-2 år" leg`, "", "leg", "alder=0-11-mdr alder=1-2-aar", "", "alder:0-11-mdr alder:1-2-aar"},
 		{"alder:3-5", "", "", "alder=3-5-aar", "", "alder:3-5-aar"},
 		{"kilde:VIDENCENTER", "", "", "kilde=videncenter", "", "kilde:videncenter"},
+		{"kilde:tidlig", "", "", "kilde=videncenter", "", "kilde:videncenter"},
 		{`emne:"overgange OG opstart"`, "", "", "emne=overgange", "", "emne:overgange"},
 		{"leg år:2020-2024", "", "leg", "fra=2020 til=2024", "", "aar:2020-2024"},
 		{"leg år:2020-2024", "fra=2022", "leg", "fra=2022 til=2024", "", "aar:2022-2024"},
