@@ -23,7 +23,7 @@ type Source struct {
 	LastVisit, LastOK      time.Time
 	LastFailed, NextVisit  time.Time
 	Trouble                string
-	Paused                 time.Time // since when the operator leaves it alone; why is the operator's alone
+	Paused                 time.Time     // since when the operator leaves it alone; why is the operator's alone
 	Answer                 answer.Answer // its newest documents, with facets; for the page of the source alone
 }
 
