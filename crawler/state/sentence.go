@@ -13,6 +13,7 @@ import (
 const (
 	sentenceMost = 240 // as a snippet
 	sentenceLead = 80  // of what stands before the difference in a long one
+	shortestCut  = 3   // a letter between two marks of omission; less says nothing
 )
 
 // changedSentence finds the first sentence in which two versions of a document differ, as far as its source lets text
@@ -99,6 +100,9 @@ func window(before, after string, most int) (string, string) {
 func cut(text []rune, at, most int) string {
 	if len(text) <= most {
 		return string(text)
+	}
+	if most < shortestCut {
+		return ""
 	}
 	from := max(0, at-min(sentenceLead, most/3))
 	for from > 0 && from < at && text[from-1] != ' ' {

@@ -59,6 +59,7 @@ func FuzzChangedSentenceKeepsToTheTexts(f *testing.F) {
 	f.Add("En. To.", "En. Tre.", 0)
 	f.Add("", "Ny tekst – med æøå.", 20)
 	f.Add("a\u2028b. C", "a. B", 3)
+	f.Add("0000000000", "0", 1)
 	f.Fuzz(func(t *testing.T, was, is string, most int) {
 		if !utf8.ValidString(was) || !utf8.ValidString(is) {
 			return
