@@ -15,6 +15,10 @@ import (
 // several megabytes as data: addresses, and the parser's work grows with every character.
 const MaxRaw = 64 << 10
 
+// maxHost is the longest host in bytes that can exist: a name of the DNS has at most 255 octets (RFC 1035, 2.3.4).
+// The URL standard sets no limit, and a longer one may come out of IDNA in a form that IDNA itself refuses.
+const maxHost = 255
+
 // Errors of Parse that callers decide on.
 var (
 	// ErrScheme: the address has a scheme that is never fetched (mailto, javascript, file, data ...).
@@ -108,6 +112,9 @@ func full(raw string, base *Base) (string, error) {
 	}
 	if s := u.Scheme(); s != "http" && s != "https" {
 		return "", fmt.Errorf("%w: %s", ErrScheme, clip(s))
+	}
+	if len(u.Hostname()) > maxHost {
+		return "", fmt.Errorf("%w: %s: a host of %d bytes cannot exist", ErrSyntax, clip(raw), len(u.Hostname()))
 	}
 	return u.Href(false), nil
 }

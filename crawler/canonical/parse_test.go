@@ -78,6 +78,22 @@ func TestHrefKeepsTheFragment(t *testing.T) {
 	}
 }
 
+func TestHostThatCannotExistIsNoAddress(t *testing.T) {
+	for name, host := range map[string]string{
+		"256 letters":              strings.Repeat("a", 252) + ".dk0",
+		"256 letters, quick":       strings.Repeat("a", 253) + ".dk",
+		"what IDNA cannot go back": "0" + strings.Repeat("\xe7", 4000) + "\xbfa\xee\x8b\xfc\xbc0000",
+	} {
+		if got, err := Parse("http://"+host+"/", ""); !errors.Is(err, ErrSyntax) {
+			t.Errorf("%s: Parse = %.60q, %v; want ErrSyntax", name, got, err)
+		}
+	}
+	longest := "http://" + strings.Repeat("a", 252) + ".dk/"
+	if got, err := Parse(longest, ""); err != nil || got != longest {
+		t.Errorf("Parse of a host of 255 letters = %q, %v", got, err)
+	}
+}
+
 var quickSeeds = []string{
 	"https://vtb.example/a", "/a/b?c=d", "a/b.html", "?x", "//h.example/", "../a", "a:b", ".", "/.a", "/a/%2e", "#f", "",
 	"https://a--b.example/", "https://1.2.3.4/", "https://a.0x1/", "https://-a.example/", "https://a.b./", "http://a/b",

@@ -24,7 +24,7 @@ func quick(raw string, base *Base) (href string, ok bool) {
 func quickAbsolute(raw string) (string, bool) {
 	start := strings.Index(raw, "://") + 3
 	end := strings.IndexByte(raw[start:], '/')
-	if end < 0 || !plainHost(raw[start:start+end]) || !plainTail(raw[start+end:]) {
+	if end < 0 || end > maxHost || !plainHost(raw[start:start+end]) || !plainTail(raw[start+end:]) {
 		return "", false
 	}
 	return raw, true
