@@ -126,19 +126,23 @@ func TestJATSDates(t *testing.T) {
 }
 
 func TestFormatsAreKnownByTheirNamespace(t *testing.T) {
-	for f, want := range map[OAIFormat]string{
-		{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"}: "dc",
-		{"oai_dc", ""}:                                               "dc",
-		{"jats", "http://jats.nlm.nih.gov"}:                          "jats",
-		{"oai_jats", "https://jats.nlm.nih.gov/publishing/1.1/"}:     "jats",
-		{"nlm", "http://dtd.nlm.nih.gov/publishing/2.3"}:             "jats",
-		{"mods", "http://www.loc.gov/mods/v3"}:                       "mods",
-		{"mods", ""}:                                                 "", // a word alone says nothing
-		{"ddf-mxd", "http://mx.forskningsdatabasen.dk/ns/mxd/1.4.0"}: "",
-		{"marcxml", "http://www.loc.gov/MARC21/slim"}:                "",
-	} {
-		if got := f.Kind(); got != want {
-			t.Errorf("%+v is %q, want %q", f, got, want)
+	tests := []struct {
+		format OAIFormat
+		want   string
+	}{
+		{OAIFormat{"oai_dc", "http://www.openarchives.org/OAI/2.0/oai_dc/"}, "dc"},
+		{OAIFormat{"oai_dc", ""}, "dc"},
+		{OAIFormat{"jats", "http://jats.nlm.nih.gov"}, "jats"},
+		{OAIFormat{"oai_jats", "https://jats.nlm.nih.gov/publishing/1.1/"}, "jats"},
+		{OAIFormat{"nlm", "http://dtd.nlm.nih.gov/publishing/2.3"}, "jats"},
+		{OAIFormat{"mods", "http://www.loc.gov/mods/v3"}, "mods"},
+		{OAIFormat{"mods", ""}, ""}, // a word alone says nothing
+		{OAIFormat{"ddf-mxd", "http://mx.forskningsdatabasen.dk/ns/mxd/1.4.0"}, ""},
+		{OAIFormat{"marcxml", "http://www.loc.gov/MARC21/slim"}, ""},
+	}
+	for _, tt := range tests {
+		if got := tt.format.Kind(); got != tt.want {
+			t.Errorf("%+v is %q, want %q", tt.format, got, tt.want)
 		}
 	}
 }
