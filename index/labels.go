@@ -82,3 +82,24 @@ func Value(facet, labelOrSlug string) (slug string, ok bool) {
 	}
 	return typed, choices == nil && typed != ""
 }
+
+// FacetLabel is the heading of a facet in Danish, the name itself for one that does not exist.
+func FacetLabel(name string) string {
+	switch name {
+	case FacetSource:
+		return "Kilde"
+	case FacetType:
+		return "Type"
+	case FacetYear:
+		return "År"
+	case FacetSector:
+		return "Sektor"
+	case FacetLang:
+		return "Sprog"
+	case FacetTopic:
+		return "Emne"
+	case FacetAge:
+		return "Alder"
+	}
+	return name
+}

@@ -339,7 +339,7 @@ const shownValues = 7
 func filters(t tongue.Tongue, ans answer.Answer) []filterView {
 	var out []filterView
 	for _, f := range ans.Facets {
-		v := filterView{Name: f.Name, Label: t.Say(facetLabel(f.Name)), Span: f.Name == index.FacetYear}
+		v := filterView{Name: f.Name, Label: t.Say(index.FacetLabel(f.Name)), Span: f.Name == index.FacetYear}
 		if v.Span {
 			v.From, v.To = ans.Question.From, ans.Question.To
 			v.Years = newHistogram(t, f.Values)

@@ -130,7 +130,7 @@ func (p *Pages) Source(w io.Writer, s Source) error {
 	}
 	v.Years = newHistogram(p.in, values(s.Answer.Facets, index.FacetYear))
 	for _, facet := range []string{index.FacetType, index.FacetTopic, index.FacetLang} {
-		list := browseList{Heading: p.in.Say(facetLabel(facet))}
+		list := browseList{Heading: p.in.Say(index.FacetLabel(facet))}
 		for _, value := range values(s.Answer.Facets, facet) {
 			narrowed := chosenQuestion(index.FacetSource, s.ID)
 			narrowed.Chosen[facet] = []string{value.Value}

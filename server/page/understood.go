@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"smaabornsviden/index"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/tongue"
@@ -87,7 +88,7 @@ func filterWords(t tongue.Tongue, ans answer.Answer) []string {
 	var out []string
 	for _, f := range ans.Understood.Filters {
 		name, value, _ := strings.Cut(f, ":")
-		out = append(out, t.Say(facetLabel(name))+": "+t.Say(chipText(ans, answer.FilterChip{Facet: name, Value: value})))
+		out = append(out, t.Say(index.FacetLabel(name))+": "+t.Say(chipText(ans, answer.FilterChip{Facet: name, Value: value})))
 	}
 	return out
 }

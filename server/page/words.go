@@ -81,24 +81,3 @@ func langFlag(t tongue.Tongue, lang string) string {
 	}
 	return ""
 }
-
-// facetLabel is the heading of a facet.
-func facetLabel(name string) string {
-	switch name {
-	case index.FacetSource:
-		return "Kilde"
-	case index.FacetType:
-		return "Type"
-	case index.FacetYear:
-		return "År"
-	case index.FacetSector:
-		return "Sektor"
-	case index.FacetLang:
-		return "Sprog"
-	case index.FacetTopic:
-		return "Emne"
-	case index.FacetAge:
-		return "Alder"
-	}
-	return name
-}

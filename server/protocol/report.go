@@ -168,7 +168,7 @@ func kindWords(k index.Kind) string {
 func limits(r Record, t tongue.Tongue) []Line {
 	var lines []string
 	for _, f := range r.Query.Filters {
-		lines = append(lines, t.Say(facetWords(f.Facet))+": "+t.Quoted(f.Label)+" ("+t.Quoted(f.Value)+")")
+		lines = append(lines, t.Say(index.FacetLabel(f.Facet))+": "+t.Quoted(f.Label)+" ("+t.Quoted(f.Value)+")")
 	}
 	if r.Query.From != "" {
 		lines = append(lines, t.Say("Fra %s", r.Query.From))
@@ -195,26 +195,6 @@ func typedFilters(filters []string) []string {
 		out = append(out, f)
 	}
 	return out
-}
-
-func facetWords(name string) string {
-	switch name {
-	case index.FacetSource:
-		return "Kilde"
-	case index.FacetType:
-		return "Type"
-	case index.FacetYear:
-		return "År"
-	case index.FacetSector:
-		return "Sektor"
-	case index.FacetLang:
-		return "Sprog"
-	case index.FacetTopic:
-		return "Emne"
-	case index.FacetAge:
-		return "Alder"
-	}
-	return name
 }
 
 func totals(r Record, t tongue.Tongue) []Line {
