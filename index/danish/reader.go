@@ -275,28 +275,9 @@ func (r *reader) partBounds(dst []int, text, lemma string, head bool) []int {
 	}
 	// "Billed-" is not spelt like "billede", but has its parts: none.
 	if v, ok := r.lookup(lemma); ok {
-		return within(v.Bounds(dst), common(text, lemma))
+		return compound.Within(v.Bounds(dst), compound.SharedPrefix(text, lemma))
 	}
 	return r.unknownBounds(dst, text)
-}
-
-// within keeps the bounds that lie in the first n bytes.
-func within(bounds []int, n int) []int {
-	for i, b := range bounds {
-		if b > n {
-			return bounds[:i]
-		}
-	}
-	return bounds
-}
-
-// common is the length in bytes of the beginning that two words share.
-func common(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
 }
 
 // letters reports whether a word is made of letters only.

@@ -62,7 +62,7 @@ func (p *packer) value(word string) lexicon.Value {
 func (p *packer) edits(word string, lemmas []string) int {
 	var edits []lexicon.Edit
 	for _, l := range lemmas {
-		n := common(word, l)
+		n := compound.SharedPrefix(word, l)
 		edits = append(edits, lexicon.Edit{Cut: len(word) - n, Add: l[n:]})
 	}
 	key := lexicon.Key(edits)
@@ -115,7 +115,7 @@ func (m *model) unlikely(word string, found map[string]bool) map[string]bool {
 // mistaken reports whether another of the dictionary forms of a word is the end of this one, and the word begins otherwise.
 func (m *model) mistaken(lemma, word string, found map[string]bool) bool {
 	for other := range found {
-		if len(other) > 2 && len(other) < len(lemma) && strings.HasSuffix(lemma, other) && common(word, lemma) < len(lemma)-len(other) {
+		if len(other) > 2 && len(other) < len(lemma) && strings.HasSuffix(lemma, other) && compound.SharedPrefix(word, lemma) < len(lemma)-len(other) {
 			return true
 		}
 		// "Kortlægger" of the same mistake would be "kortkortlægge".

@@ -37,7 +37,7 @@ func (c *chooser) split(word string) []int {
 	}
 	var best []int
 	for lemma := range c.m.d.forms[word] {
-		bounds := within(c.lemma(lemma), common(word, lemma))
+		bounds := compound.Within(c.lemma(lemma), compound.SharedPrefix(word, lemma))
 		if len(bounds) == 0 {
 			return nil
 		}
@@ -68,7 +68,7 @@ func (c *chooser) judge(word string) []int {
 		return nil
 	}
 	if base, ok := c.m.d.made(word); ok {
-		return within(c.lemma(base), common(word, base))
+		return compound.Within(c.lemma(base), compound.SharedPrefix(word, base))
 	}
 	o := c.m.options(word)
 	o.Unknown = true
@@ -126,25 +126,6 @@ func (c *chooser) rare(word string, bounds []int) bool {
 // declared reports whether a modifier is one for the dictionary or a dictionary form.
 func (d *dictionary) declared(modifier string) bool {
 	return d.modifiers[modifier] != nil || d.classes[modifier] != 0
-}
-
-// within keeps the bounds that lie in the first n bytes.
-func within(bounds []int, n int) []int {
-	for i, b := range bounds {
-		if b > n {
-			return bounds[:i]
-		}
-	}
-	return bounds
-}
-
-// common is the length in bytes of the beginning that two words share.
-func common(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
 }
 
 // readExceptions reads lines of words that the model gets wrong: the word with "|" between its parts, or without
