@@ -333,7 +333,7 @@ func checkOrder(t *testing.T, server, crawler string) {
 	if err != nil || res.StatusCode != http.StatusOK || res.Request.URL.RawQuery != "gjort=1" {
 		t.Errorf("pausing a source on a server: %s at %s, %v\n%.2000s", res.Status, res.Request.URL, err, body)
 	}
-	if !strings.Contains(page(t, crawler+"/drift"), why) {
+	if !strings.Contains(fetchText(t, crawler+"/drift"), why) {
 		t.Error("the process that crawls knows of no pause")
 	}
 }

@@ -47,7 +47,7 @@ func TestTheOperatorsPageOfTheDemonstration(t *testing.T) {
 	if status := decide("handling", "pause", "hvad", source, "hvorfor", "flytter"); !strings.HasPrefix(status, "200") {
 		t.Errorf("pause: %s", status)
 	}
-	if page := text(t, address+"/drift"); !strings.Contains(page, "På pause siden") || !strings.Contains(page, "flytter") {
+	if page := fetchText(t, address+"/drift"); !strings.Contains(page, "På pause siden") || !strings.Contains(page, "flytter") {
 		t.Error("the pause does not show")
 	}
 	if status := decide("handling", "genoptag", "hvad", source); !strings.HasPrefix(status, "200") {
@@ -69,7 +69,7 @@ func TestTheOperatorsPageOfTheDemonstration(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "the pin shows", func() bool {
-		return strings.Contains(text(t, address+"/soeg?q=tilknytning"), "Ny forskning.")
+		return strings.Contains(fetchText(t, address+"/soeg?q=tilknytning"), "Ny forskning.")
 	})
 }
 

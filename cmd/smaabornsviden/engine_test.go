@@ -100,27 +100,12 @@ func checkSameStanding(t *testing.T, one, other string) {
 		t.Errorf("%d sources (-folder +cluster)\n%s", len(want.Sources), diff)
 	}
 	news := regexp.MustCompile(`/dokument/[a-z0-9]+`)
-	wanted, found := news.FindAllString(page(t, one+"/nyt"), -1), news.FindAllString(page(t, other+"/nyt"), -1)
+	wanted, found := news.FindAllString(fetchText(t, one+"/nyt"), -1), news.FindAllString(fetchText(t, other+"/nyt"), -1)
 	slices.Sort(wanted)
 	slices.Sort(found)
 	if diff := cmp.Diff(wanted, found); diff != "" || len(wanted) < 10 {
 		t.Errorf("%d news (-folder +cluster)\n%s", len(wanted), diff)
 	}
-}
-
-// page reads a page.
-func page(t *testing.T, address string) string {
-	t.Helper()
-	res, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s %v", address, res.Status, err)
-	}
-	return string(body)
 }
 
 // checkDown asks a server whose cluster is gone.

@@ -65,7 +65,7 @@ func TestAGrantedRemovalTakesTheDocumentDown(t *testing.T) {
 				t.Errorf("%s: the document is still found", when)
 			}
 		}
-		if strings.Contains(text(t, address+"/nyt"), doc.Title) {
+		if strings.Contains(fetchText(t, address+"/nyt"), doc.Title) {
 			t.Errorf("%s: the page of news names it", when)
 		}
 	}
@@ -73,7 +73,7 @@ func TestAGrantedRemovalTakesTheDocumentDown(t *testing.T) {
 	if found.Total >= before {
 		t.Errorf("%d hits, %d before", found.Total, before)
 	}
-	if said := text(t, address+receipt); !strings.Contains(said, "Dokumentet er fjernet herfra") {
+	if said := fetchText(t, address+receipt); !strings.Contains(said, "Dokumentet er fjernet herfra") {
 		t.Error("the reader is not told")
 	}
 	if left := invoke(t, nil, "inbox", "-data", data, "-all"); strings.Contains(left.stdout, "Mit barn") {

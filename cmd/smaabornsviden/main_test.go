@@ -128,8 +128,8 @@ func (r *running) await(t *testing.T, pattern string) string {
 	return ""
 }
 
-// fetchJSON reads a JSON answer.
-func fetchJSON(t *testing.T, address string, into any) {
+// fetchText reads an answer that has to be a success.
+func fetchText(t *testing.T, address string) string {
 	t.Helper()
 	res, err := http.Get(address)
 	if err != nil {
@@ -137,14 +137,17 @@ func fetchJSON(t *testing.T, address string, into any) {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("GET %s: %s, %v: %s", address, res.Status, err, body)
 	}
-	if res.StatusCode != http.StatusOK {
-		t.Fatalf("GET %s: %s: %s", address, res.Status, body)
-	}
-	if err := json.Unmarshal(body, into); err != nil {
-		t.Fatalf("GET %s: %v in %s", address, err, body)
+	return string(body)
+}
+
+// fetchJSON reads a JSON answer.
+func fetchJSON(t *testing.T, address string, into any) {
+	t.Helper()
+	if body := fetchText(t, address); json.Unmarshal([]byte(body), into) != nil {
+		t.Fatalf("GET %s is no JSON of that shape: %s", address, body)
 	}
 }
 

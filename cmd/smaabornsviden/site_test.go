@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -48,20 +47,6 @@ func TestAskerIsTheLastAddressThatTheProxyWrote(t *testing.T) {
 	}
 }
 
-func text(t *testing.T, url string) string {
-	t.Helper()
-	res, err := http.Get(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
-}
-
 // TestNewsTellsTheStoryOfTheSecondCrawl reads the page after the demonstration's sites have changed.
 func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	if testing.Short() {
@@ -72,7 +57,7 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0", "-story", "2")
 	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
-	page := text(t, "http://"+address+"/nyt")
+	page := fetchText(t, "http://"+address+"/nyt")
 	for _, want := range []string{
 		"<strong>Ændret</strong>", "31 familier", "<ins>", "47 familier",
 		"<strong>Fjernet</strong>", "tilsyn i dagtilbud", "Et dokument, som kilden ikke længere vil have fundet",

@@ -80,20 +80,6 @@ func askFor(t *testing.T, data, words string) given {
 	return s
 }
 
-func fetchText(t *testing.T, address string) string {
-	t.Helper()
-	res, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusOK {
-		t.Fatalf("GET %s: %s, %v", address, res.Status, err)
-	}
-	return string(body)
-}
-
 // TestWhatASiteAsksForHoldsFromThePageToTheReader: the rules of each page in results, exports and feeds, and after the
 // site has changed its mind.
 func TestWhatASiteAsksForHoldsFromThePageToTheReader(t *testing.T) {
