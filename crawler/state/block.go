@@ -260,19 +260,7 @@ func (s *Store) Unblock(ctx context.Context, now time.Time, entry string) error 
 // leave deletes the entries that came along with one and returns them.
 func (t *txn) leave(root string) ([]string, error) {
 	rows, err := t.query("DELETE FROM blocked WHERE root=? RETURNING entry", root)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var entry string
-		if err := rows.Scan(&entry); err != nil {
-			return nil, err
-		}
-		all = append(all, entry)
-	}
-	return all, rows.Err()
+	return collect(rows, err, column[string])
 }
 
 func (t *txn) giveBackUnder(entry string, now time.Time) error {
@@ -306,21 +294,12 @@ func (t *txn) giveBack(u URL, now time.Time) error {
 // Blocks returns all entries in their order.
 func (s *Store) Blocks(ctx context.Context) ([]Block, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT entry,at,note,root FROM blocked ORDER BY entry")
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Block
-	for rows.Next() {
-		var b Block
+	return collect(rows, err, func(row scanner) (b Block, err error) {
 		var at int64
-		if err := rows.Scan(&b.Entry, &at, &b.Note, &b.Root); err != nil {
-			return nil, classify(err)
-		}
+		err = row.Scan(&b.Entry, &at, &b.Note, &b.Root)
 		b.At = when(at)
-		all = append(all, b)
-	}
-	return all, classify(rows.Err())
+		return b, err
+	})
 }
 
 // IsBlocked reports whether a canonical address was taken down.

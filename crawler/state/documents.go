@@ -132,19 +132,7 @@ func (t *txn) freeID(address string) (string, error) {
 // altURLs lists the other addresses that lead to the document at a row, the shortest first.
 func (t *txn) altURLs(row int64) ([]string, error) {
 	rows, err := t.query(urlLeading, row, maxAltURLs)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var address string
-		if err := rows.Scan(&address); err != nil {
-			return nil, err
-		}
-		all = append(all, address)
-	}
-	return all, rows.Err()
+	return collect(rows, err, column[string])
 }
 
 // redirectors returns the rows with a live document that redirects lead from to a row, over at most ten hops.
@@ -341,21 +329,7 @@ func (s *Store) DocumentAt(ctx context.Context, id int64) (index.Document, error
 
 // DocumentCounts returns how many live documents each source has.
 func (s *Store) DocumentCounts(ctx context.Context) (map[string]int, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT source, count(*) FROM document GROUP BY source")
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	n := map[string]int{}
-	for rows.Next() {
-		var source string
-		var count int
-		if err := rows.Scan(&source, &count); err != nil {
-			return nil, classify(err)
-		}
-		n[source] = count
-	}
-	return n, classify(rows.Err())
+	return counts(s.read.QueryContext(ctx, "SELECT source, count(*) FROM document GROUP BY source"))
 }
 
 // Fingerprint is a SHA-256 in hex over the ids and contents of all live documents. Two crawls that found the same

@@ -78,40 +78,22 @@ func (s *Store) address(ctx context.Context, id int64, to *string) error {
 
 func (s *Store) visits(ctx context.Context, id int64) ([]Visit, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT at,run,status,state,reason,bytes,ms FROM visit WHERE url=? ORDER BY at DESC", id)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Visit
-	for rows.Next() {
-		var v Visit
+	return collect(rows, err, func(row scanner) (v Visit, err error) {
 		var at, took int64
-		if err := rows.Scan(&at, &v.Run, &v.Status, &v.State, &v.Reason, &v.Bytes, &took); err != nil {
-			return nil, classify(err)
-		}
+		err = row.Scan(&at, &v.Run, &v.Status, &v.State, &v.Reason, &v.Bytes, &took)
 		v.At, v.Took = when(at), time.Duration(took)*time.Millisecond
-		all = append(all, v)
-	}
-	return all, classify(rows.Err())
+		return v, err
+	})
 }
 
 func (s *Store) removals(ctx context.Context, id int64) ([]Removed, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT at,doc,reason FROM removal WHERE url=? ORDER BY id DESC LIMIT 20", id)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Removed
-	for rows.Next() {
-		var r Removed
+	return collect(rows, err, func(row scanner) (r Removed, err error) {
 		var at int64
-		if err := rows.Scan(&at, &r.Doc, &r.Reason); err != nil {
-			return nil, classify(err)
-		}
+		err = row.Scan(&at, &r.Doc, &r.Reason)
 		r.At = when(at)
-		all = append(all, r)
-	}
-	return all, classify(rows.Err())
+		return r, err
+	})
 }
 
 func (s *Store) version(ctx context.Context, story *Story) error {

@@ -51,19 +51,7 @@ func (s *Store) FilePages(ctx context.Context, file int64) ([]URL, error) {
 // StalePages returns up to n pages whose document was made before one of their files said what it says now.
 func (s *Store) StalePages(ctx context.Context, n int) ([]int64, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT DISTINCT page FROM claim WHERE stale=1 ORDER BY page LIMIT ?", n)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, classify(err)
-		}
-		all = append(all, id)
-	}
-	return all, classify(rows.Err())
+	return collect(rows, err, column[int64])
 }
 
 // Fresh notes that a page need not be made anew for its files.
@@ -149,19 +137,7 @@ func (w *recording) claims() error {
 
 func (w *recording) claimed() ([]int64, error) {
 	rows, err := w.t.query("SELECT file FROM claim WHERE page=?", w.row.ID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		all = append(all, id)
-	}
-	return all, rows.Err()
+	return collect(rows, err, column[int64])
 }
 
 // claim adds a file to the page. Others that offer it too are made anew without it.

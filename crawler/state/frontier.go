@@ -254,23 +254,9 @@ const priorities = "SELECT 0 p UNION SELECT 1 UNION SELECT 2 UNION SELECT 3 UNIO
 // Due counts by source the addresses that are due at now. It reads all that are due, and no others.
 func (s *Store) Due(ctx context.Context, now time.Time, sources []string) (map[string]int, error) {
 	filter, args := sourceFilter(sources)
-	rows, err := s.read.QueryContext(ctx, `SELECT source, count(*)
+	return counts(s.read.QueryContext(ctx, `SELECT source, count(*)
 		FROM host CROSS JOIN (`+priorities+`) CROSS JOIN url INDEXED BY url_due
-		WHERE url.host=host.id AND url.priority=p AND due>0 AND due<=?`+filter+` GROUP BY source`, append([]any{ms(now)}, args...)...)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	n := map[string]int{}
-	for rows.Next() {
-		var source string
-		var count int
-		if err := rows.Scan(&source, &count); err != nil {
-			return nil, classify(err)
-		}
-		n[source] = count
-	}
-	return n, classify(rows.Err())
+		WHERE url.host=host.id AND url.priority=p AND due>0 AND due<=?`+filter+` GROUP BY source`, append([]any{ms(now)}, args...)...))
 }
 
 // Recall makes addresses due again at once, without the validators of their last visit when afresh is set.

@@ -104,39 +104,18 @@ func (s *Store) HostsNext(ctx context.Context, sources []string) ([]HostNext, er
 		(SELECT min(first) FROM (SELECT (SELECT min(due) FROM url WHERE url.host=host.id AND url.priority=p AND due>0`+filter+`) first FROM (`+priorities+`))),
 		CASE WHEN EXISTS (SELECT 1 FROM url WHERE url.host=host.id AND doc<>''`+filter+`) THEN robots_at END
 		FROM host ORDER BY origin`, append(args, args...)...)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []HostNext
-	for rows.Next() {
-		h := HostNext{}
+	return collect(rows, err, func(row scanner) (h HostNext, err error) {
 		var notBefore int64
 		var due, checked sql.NullInt64
-		if err := rows.Scan(&h.Origin, &notBefore, &due, &checked); err != nil {
-			return nil, classify(err)
-		}
+		err = row.Scan(&h.Origin, &notBefore, &due, &checked)
 		h.Due, h.Checked, h.NotBefore = when(due.Int64), when(checked.Int64), when(notBefore)
-		all = append(all, h)
-	}
-	return all, classify(rows.Err())
+		return h, err
+	})
 }
 
 func (s *Store) hostRows(ctx context.Context, query string, args ...any) ([]Host, error) {
 	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Host
-	for rows.Next() {
-		h, err := scanHost(rows)
-		if err != nil {
-			return nil, classify(err)
-		}
-		all = append(all, h)
-	}
-	return all, classify(rows.Err())
+	return collect(rows, err, scanHost)
 }
 
 // SaveHost stores all of h but its origin.

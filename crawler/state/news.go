@@ -36,21 +36,12 @@ const newsKept = 400 * 24 * time.Hour
 func (s *Store) News(ctx context.Context, since time.Time, n int) ([]News, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT at,kind,doc,EXISTS(SELECT 1 FROM document d WHERE d.id=news.doc),source,title,before,after
 		FROM news WHERE at>=? ORDER BY at DESC, id DESC LIMIT ?`, ms(since), n)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []News
-	for rows.Next() {
-		var w News
+	return collect(rows, err, func(row scanner) (w News, err error) {
 		var at int64
-		if err := rows.Scan(&at, &w.Kind, &w.Doc, &w.Live, &w.Source, &w.Title, &w.Before, &w.After); err != nil {
-			return nil, classify(err)
-		}
+		err = row.Scan(&at, &w.Kind, &w.Doc, &w.Live, &w.Source, &w.Title, &w.Before, &w.After)
 		w.At = when(at)
-		all = append(all, w)
-	}
-	return all, classify(rows.Err())
+		return w, err
+	})
 }
 
 // tellPut notes that the document at a row came or says something else. What only our own reading, grouping or

@@ -79,21 +79,46 @@ func scanURL(row scanner) (URL, error) {
 	return u, err
 }
 
-// scanURLs reads all rows of an answer and closes it.
-func scanURLs(rows *sql.Rows, err error) ([]URL, error) {
+// collect reads all rows of an answer by scan and closes it. It takes what a query returned, its error too.
+func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, classify(err)
 	}
 	defer rows.Close()
-	var all []URL
+	var all []T
 	for rows.Next() {
-		u, err := scanURL(rows)
+		v, err := scan(rows)
 		if err != nil {
 			return nil, classify(err)
 		}
-		all = append(all, u)
+		all = append(all, v)
 	}
 	return all, classify(rows.Err())
+}
+
+// column scans rows of one column.
+func column[T any](row scanner) (v T, err error) {
+	err = row.Scan(&v)
+	return v, err
+}
+
+func scanURLs(rows *sql.Rows, err error) ([]URL, error) { return collect(rows, err, scanURL) }
+
+// counts reads rows of a name and a number.
+func counts(rows *sql.Rows, err error) (map[string]int, error) {
+	type count struct {
+		name string
+		n    int
+	}
+	all, err := collect(rows, err, func(row scanner) (c count, err error) {
+		err = row.Scan(&c.name, &c.n)
+		return c, err
+	})
+	byName := map[string]int{}
+	for _, c := range all {
+		byName[c.name] = c.n
+	}
+	return byName, err
 }
 
 // byURL returns the row of an address; ok is false when it was never seen.

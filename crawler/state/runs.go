@@ -96,19 +96,7 @@ func (s *Store) End(ctx context.Context, run int64, now time.Time) error {
 // Runs returns up to n runs, the newest first.
 func (s *Store) Runs(ctx context.Context, n int) ([]Run, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT id,started,ended,every,sources FROM run ORDER BY id DESC LIMIT ?", n)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Run
-	for rows.Next() {
-		r, err := scanRun(rows)
-		if err != nil {
-			return nil, classify(err)
-		}
-		all = append(all, r)
-	}
-	return all, classify(rows.Err())
+	return collect(rows, err, scanRun)
 }
 
 // Tallies returns the counts of a run by source and name: found, fetched, unchanged, written, removed, held, errors,
@@ -146,19 +134,10 @@ type Standings struct {
 // Standings counts all addresses by source, kind, state and reason.
 func (s *Store) Standings(ctx context.Context) ([]Standings, error) {
 	rows, err := s.read.QueryContext(ctx, "SELECT source,kind,state,reason,count(*) FROM url GROUP BY 1,2,3,4 ORDER BY 1,2,3,4")
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Standings
-	for rows.Next() {
-		var c Standings
-		if err := rows.Scan(&c.Source, &c.Kind, &c.State, &c.Reason, &c.N); err != nil {
-			return nil, classify(err)
-		}
-		all = append(all, c)
-	}
-	return all, classify(rows.Err())
+	return collect(rows, err, func(row scanner) (c Standings, err error) {
+		err = row.Scan(&c.Source, &c.Kind, &c.State, &c.Reason, &c.N)
+		return c, err
+	})
 }
 
 // Settled is what Settle did for a source.
@@ -228,21 +207,7 @@ func (t *txn) letGo(held []URL, run int64, now time.Time) error {
 
 // HeldSources returns the sources that have documents held, with how many.
 func (s *Store) HeldSources(ctx context.Context) (map[string]int, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT source,count(*) FROM url WHERE held>0 AND doc<>'' GROUP BY source")
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	n := map[string]int{}
-	for rows.Next() {
-		var source string
-		var count int
-		if err := rows.Scan(&source, &count); err != nil {
-			return nil, classify(err)
-		}
-		n[source] = count
-	}
-	return n, classify(rows.Err())
+	return counts(s.read.QueryContext(ctx, "SELECT source,count(*) FROM url WHERE held>0 AND doc<>'' GROUP BY source"))
 }
 
 // Pattern returns the yield of a family of addresses; the zero counts when it is new.

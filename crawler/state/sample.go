@@ -24,21 +24,13 @@ type Sampled struct {
 // Sites returns the sites that have documents, all of them or those of some sources, in the order of their names.
 func (s *Store) Sites(ctx context.Context, sources []string) ([]Site, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT DISTINCT u.source,h.id,h.origin FROM url u JOIN host h ON h.id=u.host WHERE u.doc<>'' ORDER BY u.source,h.origin`)
-	if err != nil {
-		return nil, classify(err)
-	}
-	defer rows.Close()
-	var all []Site
-	for rows.Next() {
-		var site Site
-		if err := rows.Scan(&site.Source, &site.Host, &site.Origin); err != nil {
-			return nil, classify(err)
-		}
-		if len(sources) == 0 || slices.Contains(sources, site.Source) {
-			all = append(all, site)
-		}
-	}
-	return all, classify(rows.Err())
+	all, err := collect(rows, err, func(row scanner) (site Site, err error) {
+		err = row.Scan(&site.Source, &site.Host, &site.Origin)
+		return site, err
+	})
+	return slices.DeleteFunc(all, func(site Site) bool {
+		return len(sources) > 0 && !slices.Contains(sources, site.Source)
+	}), err
 }
 
 // Sample returns n kept pages of a site, chosen by a hash of their addresses: the same pages make the same sample
