@@ -83,12 +83,7 @@ func TestABlockTellsWhatWentAndWhatStays(t *testing.T) {
 
 func TestAPausedSourceIsLeftAloneFromTheNextRequestOn(t *testing.T) {
 	w := newWorld(t)
-	var links []string
-	for i := range 40 {
-		links = append(links, "/"+name(i))
-		w.page("a.example", "/"+name(i), "Artikel om "+name(i))
-	}
-	w.page("a.example", "/", "Forside", links...)
+	w.site("a.example", 40)
 	w.page("b.example", "/", "En anden partner")
 	s := openState(t)
 	o := w.options(s, register(t, "a.example", "b.example"))

@@ -142,21 +142,7 @@ func TestWatchVisitsPagesWhenTheyAreDue(t *testing.T) {
 	w := twoSites(t)
 	s := openState(t)
 	o := w.options(s, register(t, "kommune.example", "tidsskrift.example"))
-	o.Revisit = crawler.Due
-	c, err := crawler.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	runs := 0
-	err = c.Watch(ctx, func(crawler.Report) {
-		if runs++; w.clock.Now().Sub(t0) > 60*24*time.Hour {
-			stop()
-		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Fatal(err)
-	}
+	runs, _ := w.watch(o, 60*24*time.Hour)
 	visits := map[string]int{}
 	for _, r := range w.take() {
 		visits[r.path]++
@@ -178,21 +164,7 @@ func TestWatchLeavesADeadHostInPeace(t *testing.T) {
 	w.setDown("kommune.example", true)
 	w.take()
 	before := fingerprint(t, s)
-	o.Revisit = crawler.Due
-	c, err := crawler.New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	runs := 0
-	err = c.Watch(ctx, func(crawler.Report) {
-		if runs++; w.clock.Now().Sub(t0) > 10*24*time.Hour {
-			stop()
-		}
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Fatal(err)
-	}
+	w.watch(o, 10*24*time.Hour)
 	if n := w.dials["kommune.example"]; n == 0 || n > 10*30 {
 		t.Errorf("the dead host was tried %d times in ten days", n)
 	}

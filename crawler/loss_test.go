@@ -127,13 +127,7 @@ func TestATemporaryRedirectMovesNothingAtOnce(t *testing.T) {
 
 func TestTheBrakeHoldsMassDeletions(t *testing.T) {
 	w := newWorld(t)
-	var links []string
-	for i := range 20 {
-		path := "/artikel-" + words[i%6] + "-" + itoa(i)
-		links = append(links, path)
-		w.page("a.example", path, "Artikel "+words[i%6]+" om emne "+itoa(i))
-	}
-	w.page("a.example", "/", "Forside", links...)
+	links := w.site("a.example", 20)
 	s := openState(t)
 	o := w.options(s, register(t, "a.example"))
 	crawl(t, o)
@@ -156,13 +150,7 @@ func TestTheBrakeHoldsMassDeletions(t *testing.T) {
 
 func TestALoginPageOnEveryAddressDeletesNothing(t *testing.T) {
 	w := newWorld(t)
-	var links []string
-	for i := range 20 {
-		path := "/artikel-" + words[i%6] + "-" + itoa(i)
-		links = append(links, path)
-		w.page("a.example", path, "Artikel "+words[i%6]+" om emne "+itoa(i))
-	}
-	w.page("a.example", "/", "Forside", links...)
+	links := w.site("a.example", 20)
 	s := openState(t)
 	o := w.options(s, register(t, "a.example"))
 	crawl(t, o)

@@ -2,6 +2,7 @@ package crawler_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -194,6 +195,17 @@ func (w *world) page(host, path, title string, links ...string) {
 	w.set(host, path, answer{body: article(title, links...), etag: true})
 }
 
+// site puts a front page at a host that leads to n articles, and returns their paths.
+func (w *world) site(host string, n int) []string {
+	var paths []string
+	for i := range n {
+		paths = append(paths, "/"+name(i))
+		w.page(host, paths[i], "Artikel om "+name(i))
+	}
+	w.page(host, "/", "Forside", paths...)
+	return paths
+}
+
 // article is a page with enough text of its own to be read as one.
 func article(title string, links ...string) string {
 	var b strings.Builder
@@ -295,6 +307,28 @@ func (w *world) options(s *state.Store, r *partners.Register) crawler.Options {
 		o.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	return o
+}
+
+// watch crawls by schedule for a time on the world's clock and returns the number of runs and the last one's report.
+func (w *world) watch(o crawler.Options, span time.Duration) (runs int, last crawler.Report) {
+	w.t.Helper()
+	o.Revisit = crawler.Due
+	c, err := crawler.New(o)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(w.t.Context())
+	defer stop()
+	err = c.Watch(ctx, func(r crawler.Report) {
+		runs, last = runs+1, r
+		if w.clock.Now().Sub(t0) > span {
+			stop()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		w.t.Fatal(err)
+	}
+	return runs, last
 }
 
 // crawl makes one run.
