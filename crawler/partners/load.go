@@ -127,7 +127,8 @@ func (c *checker) source(i int, s *Source) {
 		fail("name", "is missing")
 	}
 	checkChoices(s, fail)
-	c.checkPlaces(s, fail)
+	checkPlaces(s, fail)
+	checkProvider(s, fail)
 	checkNumbers(s, fail)
 }
 
@@ -162,7 +163,7 @@ type fieldValues struct {
 	values []string
 }
 
-func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ...any)) {
+func checkPlaces(s *Source, fail func(field, format string, args ...any)) {
 	if s.Home == "" && s.Fetched() {
 		fail("home", "is missing")
 	}
@@ -178,6 +179,21 @@ func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ..
 			}
 		}
 	}
+	for _, list := range []fieldValues{{"include", s.Include}, {"exclude", s.Exclude}, {"list", s.List}} {
+		for _, prefix := range list.values {
+			if !strings.HasPrefix(prefix, "/") {
+				fail(list.field, "%q does not begin with /", prefix)
+			}
+		}
+	}
+	for _, alias := range s.Aliases {
+		if strings.ContainsAny(alias, "/: ") || alias == "" {
+			fail("aliases", "%q is not a bare host name", alias)
+		}
+	}
+}
+
+func checkProvider(s *Source, fail func(field, format string, args ...any)) {
 	if s.OAI != "" && badURL(s.OAI) != "" {
 		fail("oai", "%q %s", s.OAI, badURL(s.OAI))
 	}
@@ -194,18 +210,6 @@ func (c *checker) checkPlaces(s *Source, fail func(field, format string, args ..
 	}
 	if s.OAIPrefix != "" && !prefixShape.MatchString(s.OAIPrefix) {
 		fail("oai_prefix", "%q is not a metadata prefix such as oai_dc or mods", s.OAIPrefix)
-	}
-	for _, list := range []fieldValues{{"include", s.Include}, {"exclude", s.Exclude}, {"list", s.List}} {
-		for _, prefix := range list.values {
-			if !strings.HasPrefix(prefix, "/") {
-				fail(list.field, "%q does not begin with /", prefix)
-			}
-		}
-	}
-	for _, alias := range s.Aliases {
-		if strings.ContainsAny(alias, "/: ") || alias == "" {
-			fail("aliases", "%q is not a bare host name", alias)
-		}
 	}
 }
 
