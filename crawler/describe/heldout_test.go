@@ -351,6 +351,7 @@ func TestHeldOut(t *testing.T) {
 	}{
 		{folder: "first", kind: .90, age: .90, published: .70, topics: .82},
 		{folder: "second", kind: .66, age: .88, published: .83, topics: .60},
+		{folder: "third", kind: .54, age: .78, published: .66, topics: .46},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
