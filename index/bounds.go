@@ -35,7 +35,9 @@ func (p *Plan) Check() error {
 func (p *Plan) checkFacets() error {
 	asked := slices.Clone(p.Facets)
 	for _, f := range p.Filters {
-		asked = append(asked, f.Facet)
+		if f.Facet != ByAuthor {
+			asked = append(asked, f.Facet)
+		}
 	}
 	for _, name := range asked {
 		if !slices.Contains(Facets, name) {

@@ -87,8 +87,13 @@ const (
 	FacetAge    = "alder"
 )
 
+// ByAuthor is the one filter that is no facet: nobody counts names. Its values are keys of danish.NameKey, and a document has
+// those of danish.NameKeys for its authors.
+const ByAuthor = "forfatter"
+
 // Filter keeps documents that have any of Values for Facet. Filters of different facets must all hold.
 type Filter struct {
+	// Facet is the name of a facet, or ByAuthor.
 	Facet  string   `json:"facet"`
 	Values []string `json:"values"`
 }

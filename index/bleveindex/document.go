@@ -14,6 +14,7 @@ import (
 // Names of the fields that are not text. The text fields are named as in the contract.
 const (
 	facetPrefix = "facet." // + the facet's name: one term per value
+	authorField = "author" // the keys of the authors' names
 	dayField    = "day"    // yyyymmdd of the shown date, where it is known
 	hiddenField = "hidden" // one term in documents that stand behind a face
 	countField  = "terms"  // for each text field a term whose frequency is the number of terms in it
@@ -69,6 +70,7 @@ func (d *analyzed) facets(doc *index.Document) {
 	for _, facet := range index.Facets {
 		d.keyword(facetPrefix+facet, facetValues(doc, facet)...)
 	}
+	d.keyword(authorField, danish.NameKeys(doc.Authors)...)
 	if day := index.DayOf(doc.ShownDate().Time); day > 0 {
 		d.keyword(dayField, strconv.Itoa(day))
 	}

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"smaabornsviden/index"
@@ -27,16 +28,25 @@ func newFacetCounts(p *index.Plan) *facetCounts {
 
 // filter is the plan's filters for one segment.
 type filter struct {
-	facets  []int    // numbers of the facets filtered by
-	allowed [][]bool // for each of them, by ordinal
+	facets  []int             // numbers of the facets filtered by
+	allowed [][]bool          // for each of them, by ordinal
+	authors []*roaring.Bitmap // each has to hold a document
 	from    int32
 	to      int32
 	hidden  bool // documents behind a face are let through
 }
 
-func (p *part) filter(plan *index.Plan) filter {
+func (p *part) filter(plan *index.Plan) (filter, error) {
 	f := filter{from: int32(plan.FromDay), to: int32(plan.ToDay), hidden: plan.IncludeMerged}
 	for _, asked := range plan.Filters {
+		if asked.Facet == index.ByAuthor {
+			docs, err := p.written(asked.Values)
+			if err != nil {
+				return f, err
+			}
+			f.authors = append(f.authors, docs)
+			continue
+		}
 		number := slices.Index(index.Facets, asked.Facet)
 		values := p.facets[number].values
 		allowed := make([]bool, len(values))
@@ -48,7 +58,31 @@ func (p *part) filter(plan *index.Plan) filter {
 		f.facets = append(f.facets, number)
 		f.allowed = append(f.allowed, allowed)
 	}
-	return f
+	return f, nil
+}
+
+// written are the documents of a segment whose authors have any of some keys. There are far more names than values of a facet
+// and few are ever asked for, so they have no column: the postings are read.
+func (p *part) written(keys []string) (*roaring.Bitmap, error) {
+	docs := roaring.New()
+	for _, key := range keys {
+		list, err := p.list(authorField, key, nil)
+		if err != nil {
+			return nil, err
+		}
+		it := list.Iterator(false, false, false, nil)
+		for {
+			posting, err := it.Next()
+			if err != nil {
+				return nil, fmt.Errorf("read %s %q: %w", authorField, key, err)
+			}
+			if posting == nil {
+				break
+			}
+			docs.Add(uint32(posting.Number()))
+		}
+	}
+	return docs, nil
 }
 
 // described are the documents of a segment that have a value of a facet; only those in only, when it is given. Walking the
@@ -79,6 +113,11 @@ const (
 func (f *filter) verdict(p *part, d uint32) int8 {
 	if p.isDead(d) || p.hidden[d] && !f.hidden || !f.inTime(p.day[d]) {
 		return isOut
+	}
+	for _, docs := range f.authors {
+		if !docs.Contains(d) {
+			return isOut
+		}
 	}
 	verdict := int8(isHit)
 	for i, facet := range f.facets {

@@ -59,7 +59,10 @@ func (p *part) search(ctx context.Context, q *query, s *scores, best *top, count
 		return 0, err
 	}
 	total := 0
-	f := p.filter(q.plan)
+	f, err := p.filter(q.plan)
+	if err != nil {
+		return 0, err
+	}
 	verdicts := make([]int8, len(matches))
 	for i, d := range matches {
 		if verdicts[i] = f.verdict(p, d); verdicts[i] == isHit {

@@ -100,6 +100,9 @@ func (w *writer) document(i int) index.Document {
 		d.Body = w.text("da", 40)
 	}
 	w.describe(&d)
+	for range w.IntN(3) {
+		d.Authors = append(d.Authors, pick(w, "Anne", "Søren", "Per", "Åse Marie")+" "+pick(w, "Jensen", "Kjær", "Holm"))
+	}
 	return d
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -226,6 +227,50 @@ func (s suite) facets(t *testing.T) {
 	p.Facets = []string{index.FacetAge, index.FacetLang}
 	if got, want := counts(search(t, e, p).Facets), "alder ikke-angivet=6; sprog"; got != want {
 		t.Errorf("facets without data: got %s, want %s", got, want)
+	}
+}
+
+func (s suite) authors(t *testing.T) {
+	by := func(id, source string, authors ...string) index.Document {
+		return index.Document{ID: id, Title: "ord", Source: source, Authors: authors}
+	}
+	e := s.with(t,
+		by("1", "a", "Anne Jensen"), by("2", "a", "Søren Kjær", "Anne Holm"), by("3", "b", "Jensen, Anne Marie"),
+		by("4", "b", "Anne Hansen", "Bo Jensen"), by("5", "b"),
+		index.Document{ID: "6", Title: "Anne Jensen", Body: "Anne Jensen", Source: "c"},
+	)
+	cases := []struct {
+		name  string
+		asked []string
+		want  string
+		count string
+	}{
+		{"a family name", []string{"Jensen"}, "1 3 4", "kilde b=2 a=1"},
+		{"the words of one author", []string{"Anne Jensen"}, "1 3", "kilde a=1 b=1"},
+		{"without its letters", []string{"soren kjaer"}, "2", "kilde a=1"},
+		{"any of several", []string{"Kjær", "Hansen"}, "2 4", "kilde a=1 b=1"},
+		{"nobody", []string{"Thorsen"}, "", "kilde"},
+		{"nothing asked", nil, "", "kilde"},
+	}
+	for _, c := range cases {
+		f := index.Filter{Facet: index.ByAuthor}
+		for _, name := range c.asked {
+			f.Values = append(f.Values, danish.NameKey(name))
+		}
+		page := search(t, e, index.Plan{Filters: []index.Filter{f}, Size: 9, Facets: []string{index.FacetSource}})
+		if got := strings.Join(sorted(page), " "); got != c.want || page.Total != len(page.Hits) || counts(page.Facets) != c.count {
+			t.Errorf("%s: got %q of %d (%s), want %q (%s)", c.name, got, page.Total, counts(page.Facets), c.want, c.count)
+		}
+	}
+	jensen := index.Filter{Facet: index.ByAuthor, Values: []string{danish.NameKey("Jensen")}}
+	both := []index.Filter{jensen, {Facet: index.FacetSource, Values: []string{"b"}}}
+	page := search(t, e, index.Plan{Filters: both, Size: 9, Facets: []string{index.FacetSource}})
+	if got := strings.Join(sorted(page), " "); got != "3 4" || counts(page.Facets) != "kilde b=2 a=1" {
+		t.Errorf("beside a facet: got %q (%s)", got, counts(page.Facets))
+	}
+	apply(t, e, index.Batch{Puts: []index.Document{by("1", "a", "Anne Holm")}, Deletes: []string{"3"}, Seq: 2})
+	if got := ids(search(t, e, index.Plan{Filters: []index.Filter{jensen}, Size: 9})); strings.Join(got, " ") != "4" {
+		t.Errorf("after a change of author: got %q, want 4 alone", got)
 	}
 }
 

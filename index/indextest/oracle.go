@@ -376,7 +376,7 @@ func freqOf(f *oracleField, words []string, slop int) float32 {
 	return rank.PhraseFreq(places, slop)
 }
 
-// values are a document's values for a facet.
+// values are a document's values for a facet, or for ByAuthor.
 func values(d *oracleDoc, facet string) []string {
 	var all []string
 	switch facet {
@@ -398,6 +398,8 @@ func values(d *oracleDoc, facet string) []string {
 		}
 	case index.FacetAge:
 		all = d.Age.Buckets()
+	case index.ByAuthor:
+		all = danish.NameKeys(d.Authors)
 	}
 	return slices.DeleteFunc(all, func(v string) bool { return v == "" })
 }

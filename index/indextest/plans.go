@@ -36,7 +36,7 @@ func (p *planner) plan() index.Plan {
 		plan.Offset = p.IntN(30)
 	}
 	for range p.IntN(3) {
-		plan.Filters = append(plan.Filters, p.filter())
+		plan.Filters = append(plan.Filters, p.filter(p.one(append(slices.Clip(index.Facets), index.ByAuthor)...)))
 	}
 	if p.IntN(5) == 0 {
 		plan.FromDay = (2005+p.IntN(15))*10000 + 101
@@ -94,7 +94,7 @@ func (p *planner) alt(lift bool) index.Alt {
 
 // described asks for what a document at random is described as.
 func (p *planner) described(weight float64) index.Alt {
-	f := p.filter()
+	f := p.filter(p.one(index.Facets...))
 	a := index.Alt{Field: index.Field(f.Facet), Weight: weight, Terms: []string{"findesikke"}}
 	if len(f.Values) > 0 {
 		a.Terms = []string{strings.Join(f.Values, "|")}
@@ -154,8 +154,7 @@ func prefix(term string, n int) string {
 	return term[:end]
 }
 
-func (p *planner) filter() index.Filter {
-	facet := p.one(index.Facets...)
+func (p *planner) filter(facet string) index.Filter {
 	f := index.Filter{Facet: facet}
 	for range 1 + p.IntN(2) {
 		d := p.docs[p.IntN(len(p.docs))]

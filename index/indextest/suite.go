@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"a group counts its best alternative", s.groupMax},
 		{"the shares add up to the score", s.explain},
 		{"filters and facets", s.facets},
+		{"authors", s.authors},
 		{"only faces are shown", s.merged},
 		{"sorting", s.sorting},
 		{"cursor pages equal one long page", s.cursor},

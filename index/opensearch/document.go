@@ -37,6 +37,9 @@ func encode(a *danish.Analyzer, d *index.Document) ([]byte, error) {
 		source[oldField] = unknownDayLast
 	}
 	source["facet"] = facets(d)
+	if names := danish.NameKeys(d.Authors); len(names) > 0 {
+		source[authorField] = names
+	}
 	if err := text(a, d, source); err != nil {
 		return nil, fmt.Errorf("document %s: %w", d.ID, err)
 	}

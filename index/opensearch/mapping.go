@@ -6,12 +6,13 @@ import (
 )
 
 // layout changes whenever the same document would be stored in another form.
-const layout = "opensearch-1"
+const layout = "opensearch-2"
 
 // Names of the fields that are not text. The text fields are named as in the contract.
 const (
 	idField     = "id"       // the document's id, to sort by
 	facetPrefix = "facet."   // + the facet's name
+	authorField = "author"   // the keys of the authors' names
 	termsPrefix = "terms."   // + the field's name: its distinct terms, from which Terms counts
 	dayField    = "day"      // yyyymmdd of the shown date, 0 when it is unknown
 	oldField    = "day_last" // the same, but so large when unknown that it sorts last
@@ -69,8 +70,10 @@ func mapping(a *danish.Analyzer, markers []string) object {
 		seqField:  object{"type": "long", "index": false},
 		docField:  object{"type": "object", "enabled": false},
 		bodyField: object{"type": "keyword", "index": false, "doc_values": false},
+		// Only asked, never counted or shown: the names themselves are in the document.
+		authorField: object{"type": "keyword", "doc_values": false},
 	}
-	unstored := []string{"terms"}
+	unstored := []string{"terms", authorField}
 	facets, terms := object{}, object{}
 	for _, name := range index.Facets {
 		facets[name] = object{"type": "keyword"}

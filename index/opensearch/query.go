@@ -235,6 +235,9 @@ func filter(f index.Filter) object {
 	if len(f.Values) == 0 {
 		return nothing
 	}
+	if f.Facet == index.ByAuthor {
+		return object{"terms": object{authorField: f.Values}}
+	}
 	return object{"terms": object{facetPrefix + f.Facet: f.Values}}
 }
 
