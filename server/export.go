@@ -28,7 +28,7 @@ var exportParams = answer.Params{Others: []string{"format"}}
 
 // apiExport writes all hits of a question, however many, one after the other.
 func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
-	names := s.names(s.readStatus(r.Context()))
+	names := s.namesFor(r.Context(), r.URL.Query())
 	q, values, ok := s.question(w, r, exportParams, names)
 	if !ok {
 		return

@@ -1,15 +1,19 @@
 package server
 
 import (
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/api"
 	"smaabornsviden/server/feed"
 	"smaabornsviden/server/page"
 	"smaabornsviden/server/tongue"
@@ -37,10 +41,16 @@ func (s *Server) rssFeed(w http.ResponseWriter, r *http.Request) {
 // Programs ask for feeds, so what goes wrong is told as a problem and not as a page.
 func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string, write func(*strings.Builder, feed.Feed) error) {
 	ctx := r.Context()
-	names := s.names(s.readStatus(ctx))
-	q, _, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, names)
+	values := mendedQuery(r.URL.RawQuery)
+	names := s.namesFor(ctx, values)
+	q, faults, err := answer.Parse(values, answer.PageParams, names)
 	if err != nil {
 		s.failProgram(w, r, err, q)
+		return
+	}
+	if faults = slices.DeleteFunc(faults, answer.Fault.Harmless); len(faults) > 0 {
+		// Nobody looks at a feed every day: one that follows something else than was meant has to say so at once.
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults, prefersEnglish(r)))
 		return
 	}
 	if s.unchanged(w, r) {
@@ -82,10 +92,9 @@ func questionMark(v url.Values) string {
 	return "?" + v.Encode()
 }
 
-var hostShape = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d+)?$|^\[[0-9A-Fa-f:.]+\](:\d+)?$`)
-
-// base is scheme and host of ours, for addresses that stand outside our pages: the one that the operator named, else
-// the one that was asked.
+// base is scheme and host of ours, for addresses that stand outside our pages: the one that the operator named, else the
+// one at which this machine was reached. A host that only the asker names is believed of this machine alone: a cache in
+// front of us would hand a made-up one on to everybody.
 func (s *Server) base(r *http.Request) string {
 	if s.baseURL != "" {
 		return s.baseURL
@@ -94,8 +103,30 @@ func (s *Server) base(r *http.Request) string {
 	if r.TLS != nil {
 		scheme = "https"
 	}
-	if !hostShape.MatchString(r.Host) {
-		return scheme + "://localhost"
+	if thisMachine(r.Host) {
+		return scheme + "://" + r.Host
 	}
-	return scheme + "://" + r.Host
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		return scheme + "://" + at.String()
+	}
+	return scheme + "://localhost"
+}
+
+var hostShape = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$`)
+
+// thisMachine reports whether a host, perhaps with a port, can only be the machine of the one who names it.
+func thisMachine(host string) bool {
+	if !hostShape.MatchString(host) {
+		return false
+	}
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = strings.Trim(host, "[]")
+	}
+	name = strings.ToLower(name)
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(name)
+	return err == nil && ip.IsLoopback()
 }

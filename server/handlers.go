@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -88,6 +89,30 @@ func (s *Server) names(st Status) *answer.Names {
 	return n
 }
 
+// namesFor are the names that a question needs: those of sources that only the index or the crawl knows, too, where a question
+// asks for one that the register does not have.
+func (s *Server) namesFor(ctx context.Context, values url.Values) *answer.Names {
+	n := s.names(s.readStatus(ctx))
+	known := func(typed string) bool {
+		_, ok := n.Value(index.FacetSource, typed)
+		return ok || strings.TrimSpace(typed) == ""
+	}
+	asked := values[index.FacetSource]
+	if !slices.ContainsFunc(asked, func(typed string) bool { return !known(typed) }) {
+		return n
+	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		s.log.Warn("read sources", "error", err)
+	}
+	for _, c := range sources {
+		if !known(c.ID) {
+			n.Add(index.FacetSource, c.ID, c.Name)
+		}
+	}
+	return n
+}
+
 // pointers know the pages about topics and programmes by name.
 func (s *Server) pointers(a *danish.Analyzer) *answer.Pointers {
 	p := answer.NewPointers(a)
@@ -104,8 +129,9 @@ func (s *Server) pointers(a *danish.Analyzer) *answer.Pointers {
 func (s *Server) search(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	st := s.readStatus(ctx)
-	names := s.names(st)
-	q, faults, err := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, names)
+	values := mendedQuery(r.URL.RawQuery)
+	names := s.namesFor(ctx, values)
+	q, faults, err := answer.Parse(values, answer.PageParams, names)
 	var ans answer.Answer
 	if err == nil {
 		ans, err = s.finder.Find(ctx, q, names)

@@ -35,7 +35,7 @@ func TestAnyQuestionIsAFeed(t *testing.T) {
 			t.Errorf("%s: %q with %d items, want %+v", target, f.Title, len(f.Items), want)
 		}
 		for _, item := range f.Items {
-			if page := get(h, strings.TrimPrefix(item.Link, "http://example.com")); page.Code != http.StatusOK {
+			if page := get(h, strings.TrimPrefix(item.Link, "http://localhost")); page.Code != http.StatusOK {
 				t.Errorf("%s: %s leads to %d", target, item.Link, page.Code)
 			}
 		}
@@ -107,7 +107,10 @@ func TestSitemapLeadsToEveryPageAndRobotsToTheSitemap(t *testing.T) {
 
 func TestOurAddressComesFromNoInventedHost(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
-	for host, want := range map[string]string{"viden.example:8080": "http://viden.example:8080/", `evil"><x`: "http://localhost/"} {
+	for host, want := range map[string]string{
+		"127.0.0.1:8080": "http://127.0.0.1:8080/", "[::1]:8080": "http://[::1]:8080/", "lindeby.localhost:80": "http://lindeby.localhost:80/",
+		"viden.example:8080": "http://localhost/", "127.0.0.1.evil.example": "http://localhost/", `evil"><x`: "http://localhost/",
+	} {
 		r := httptest.NewRequest(http.MethodGet, "/robots.txt", nil)
 		r.Host = host
 		w := httptest.NewRecorder()
@@ -138,6 +141,38 @@ func TestSourcesAreFoundInAnyCase(t *testing.T) {
 	for target, want := range map[string]int{"/kilde/videncenter": 200, "/kilde/VIDENCENTER": 200, "/kilde/Lindeby": 200, "/kilde/nej": 404, "/emne/Overgange": 200, "/emne/nej": 404} {
 		if w := get(h, target); w.Code != want {
 			t.Errorf("%s: %d, want %d", target, w.Code, want)
+		}
+	}
+}
+
+func TestAFilterThatIsNoneIsNeverPassedOver(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for _, filter := range []string{"kilde=findes-ikke", "emne=findes-ikke", "type=roman", "alder=9", "sektor=x", "sprog=xx", "aar=20x0", "fra=20x0", "kile=lindeby", "q=sprog"} {
+		for _, path := range []string{"/feed.atom?q=leg&", "/feed.rss?q=leg&", "/api/v1/search?q=leg&", "/api/v1/export?format=csv&q=leg&"} {
+			w := get(h, path+filter)
+			if w.Code != http.StatusBadRequest || w.Header().Get("Content-Type") != "application/problem+json" {
+				t.Errorf("%s: %d %s", path+filter, w.Code, w.Header().Get("Content-Type"))
+			}
+		}
+		page := get(h, "/soeg?q=leg&"+filter)
+		name, _, _ := strings.Cut(filter, "=")
+		if body := page.Body.String(); page.Code != http.StatusOK || !strings.Contains(body, "Vi har ikke brugt <em>"+name) {
+			t.Errorf("/soeg?q=leg&%s: %d, and no word of it", filter, page.Code)
+		}
+	}
+	for _, mark := range []string{"utm_source=brev", "fbclid=x"} {
+		page, feed := get(h, "/soeg?q=leg&"+mark), get(h, "/feed.atom?q=leg&"+mark)
+		if feed.Code != http.StatusOK || strings.Contains(page.Body.String(), "Vi har ikke brugt") {
+			t.Errorf("%s: feed %d, or the page speaks of it", mark, feed.Code)
+		}
+	}
+}
+
+func TestASourceOfTheIndexAloneCanBeAskedFor(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for target := range strings.SplitSeq("/feed.atom?kilde=spoerges /api/v1/search?q=leg&kilde=spoerges", " ") {
+		if w := get(h, target); w.Code != http.StatusOK {
+			t.Errorf("%s: %d", target, w.Code)
 		}
 	}
 }

@@ -262,7 +262,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"om-robot":       {{"code", "smaabornsviden/1.0"}},
 		"om-privatliv":   {{"main", "Vi gemmer ikke, hvad du søger efter."}},
 		"was":            {{"h1", "Tilgængelighedserklæring"}, {"main", "WCAG 2.2"}},
-		"indlejr":        {{"pre", `<form action="http://example.com/soeg" method="get" role="search">`}, {"pre", `<script src="http://example.com/indlejr.js" defer>`}},
+		"indlejr":        {{"pre", `<form action="http://localhost/soeg" method="get" role="search">`}, {"pre", `<script src="http://localhost/indlejr.js" defer>`}},
 		"hjaelp":         {{"table", "småbørnspædagoger småbørnspædagog"}, {"table", "(småord)"}},
 		"hjaelp-cpr":     {{".note", "Det ligner et CPR-nummer."}},
 		"drift":          {{"h2", "Indbakke"}, {".waiting h3", "Ønske om fjernelse abcde-23456"}, {"td", "På pause siden 22. november 2026: flytter"}, {"th", "https://boernehaanden.example/portraet"}},

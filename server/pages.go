@@ -202,26 +202,32 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.changes != nil {
-		since := s.newsSince(r)
-		changes, err := s.changes(ctx, since, newsChanges)
+		since, unread := s.newsSince(r)
+		n.Unread = unread
+		changes, err := s.changes(ctx, since, newsChanges+1)
 		if err != nil {
 			s.failPage(w, r, err)
 			return
 		}
-		n.Since = since
-		for _, c := range changes {
+		n.Since, n.More = since, len(changes) > newsChanges
+		for _, c := range changes[:min(len(changes), newsChanges)] {
 			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After})
 		}
 	}
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).News(b, n) })
 }
 
-// newsSince is the day that siden= names, or some weeks ago.
-func (s *Server) newsSince(r *http.Request) time.Time {
-	if t, err := time.ParseInLocation(time.DateOnly, r.URL.Query().Get("siden"), s.now().Location()); err == nil {
-		return t
+// newsSince is the day that siden= names, or some weeks ago, with what could not be read as a day. What may hold something
+// personal is not given back.
+func (s *Server) newsSince(r *http.Request) (since time.Time, unread string) {
+	typed := r.URL.Query().Get("siden")
+	if t, err := time.ParseInLocation(time.DateOnly, typed, s.now().Location()); err == nil {
+		return t, ""
 	}
-	return s.now().Add(-newsSpan)
+	if query.LooksLikeCPR(typed) {
+		typed = "…"
+	}
+	return s.now().Add(-newsSpan), typed
 }
 
 // help explains the search, and shows how a text is read when one is given.

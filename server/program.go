@@ -91,7 +91,7 @@ func (s *Server) failProgram(w http.ResponseWriter, r *http.Request, err error, 
 
 func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
-	names := s.names(s.readStatus(ctx))
+	names := s.namesFor(ctx, r.URL.Query())
 	q, _, ok := s.question(w, r, answer.APIParams, names)
 	if !ok || s.unchanged(w, r) {
 		return
@@ -241,11 +241,14 @@ func (s *Server) apiStats(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// topicChoices are the topics as the API names them.
-func (s *Server) topicChoices() []index.Choice {
-	var out []index.Choice
+// choices are the topics and sources as the API names them. The register of sources may change while we serve.
+func (s *Server) choices(ctx context.Context) map[string][]index.Choice {
+	out := map[string][]index.Choice{}
 	for _, t := range s.topics {
-		out = append(out, index.Choice{Slug: t.Slug, Label: t.Label})
+		out[index.FacetTopic] = append(out[index.FacetTopic], index.Choice{Slug: t.Slug, Label: t.Label})
+	}
+	for _, src := range s.readStatus(ctx).Sources {
+		out[index.FacetSource] = append(out[index.FacetSource], index.Choice{Slug: src.ID, Label: src.Name})
 	}
 	return out
 }
@@ -267,7 +270,7 @@ func (s *Server) apiSpec(w http.ResponseWriter, r *http.Request) {
 	if _, ok := s.parameters(w, r); !ok {
 		return
 	}
-	s.writeHashed(w, r, s.spec)
+	s.writeHashed(w, r, api.Spec(s.version.Version, s.choices(r.Context())))
 }
 
 // prefersEnglish reports whether English stands before Danish among the languages of a request. Weights are not

@@ -59,7 +59,7 @@ func (s *Server) saveProtocol(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, failTooLong)
 		return
 	}
-	names := s.names(s.readStatus(r.Context()))
+	names := s.namesFor(r.Context(), values)
 	q, _, err := answer.Parse(values, answer.PageParams, names)
 	var id string
 	if err == nil {
@@ -216,7 +216,8 @@ func (s *Server) compared(r *http.Request, id string) (protocol.Record, protocol
 		return before, protocol.Comparison{}, fmt.Errorf("protocol %s: %w: %w", id, protocol.ErrDamaged, err)
 	}
 	names := s.names(s.readStatus(r.Context()))
-	q, _, err := answer.Parse(values, answer.PageParams, names)
+	// Kept values are ids. One whose source or topic has gone since still filters: without it the search would be another.
+	q, _, err := answer.Parse(values, answer.PageParams, nil)
 	if err != nil {
 		return before, protocol.Comparison{}, err
 	}
@@ -267,7 +268,7 @@ func (s *Server) apiSaveProtocol(w http.ResponseWriter, r *http.Request) {
 		s.writeProblem(w, r, api.Foreign, nil)
 		return
 	}
-	names := s.names(s.readStatus(r.Context()))
+	names := s.namesFor(r.Context(), r.URL.Query())
 	q, _, ok := s.question(w, r, answer.Params{}, names)
 	if !ok {
 		return

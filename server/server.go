@@ -20,7 +20,6 @@ import (
 	"smaabornsviden/index/query"
 	"smaabornsviden/index/vocab"
 	"smaabornsviden/server/answer"
-	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
 	"smaabornsviden/server/pins"
 	"smaabornsviden/server/tongue"
@@ -128,7 +127,6 @@ type Server struct {
 	topics     []Topic
 	programmes programmes.List
 	coverage   func(context.Context) ([]Coverage, error)
-	spec       map[string]any // of the API
 	changes    func(context.Context, time.Time, int) ([]Change, error)
 	about      About
 	baseURL    string
@@ -204,7 +202,6 @@ func New(o Options) (*Server, error) {
 		s.pins = pins.NewFile(o.Pins, func(text string) string { return answer.PinKey(o.Analyzer, text) }, s.now)
 		s.finder.Pins = s.pins
 	}
-	s.spec = api.Spec(s.version.Version, s.topicChoices())
 	s.handler = s.routes()
 	return s, nil
 }

@@ -23,7 +23,7 @@ type siteFlags struct {
 
 func (s *siteFlags) register(f *flags) {
 	s.getenv = f.env.getenv
-	f.StringVar(&s.base, "base", "", "Writes links to our own pages with this `URL` in front, where they leave the site (feeds, protocols); without it, with the host that was asked.")
+	f.StringVar(&s.base, "base", "", "Writes links to our own pages with this `URL` in front, where they leave the site (feeds, protocols); without it, with the address of this machine that was asked.")
 	f.StringVar(&s.operator, "operator", "", "Names the `ORGANISATION` that runs the site on the pages about it.")
 	f.StringVar(&s.accessibility, "accessibility", "", "Leads /was to the accessibility statement at this `URL`, which a public body has to make elsewhere.")
 	f.IntVar(&s.limit, "limit", 600, "Answers at most this `NUMBER` of searches a minute for one address, a fourth of them at once; 0 answers any number.")

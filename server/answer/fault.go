@@ -2,6 +2,8 @@ package answer
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
@@ -34,6 +36,14 @@ type Fault struct {
 	Limit int // with TooHigh: the highest number allowed
 	// Field is the field of a condition in the text, with Param q; Value is the condition as it stands there.
 	Field string
+}
+
+// visitMarks are parameters that newsletters and other sites hang on the links they lead readers with.
+var visitMarks = []string{"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "mkt_tok", "ref"}
+
+// Harmless reports whether the parameter means nothing to a search, so that leaving it out needs no word.
+func (f Fault) Harmless() bool {
+	return f.Kind == Unknown && (strings.HasPrefix(f.Param, "utm_") || slices.Contains(visitMarks, f.Param))
 }
 
 // Only reports the parameters that are not among those allowed, and those that stand twice. The error is

@@ -161,7 +161,8 @@ func (p *parser) choice(facet, typed string) []string {
 		if _, _, ok := dayBounds(typed); !ok || len(typed) != len("2006") {
 			return nil
 		}
-	case index.FacetTopic:
+	case index.FacetTopic, index.FacetSource:
+		// Where all values have names, one without a name is none: it would silently find nothing.
 		if p.names.Knows(facet) {
 			return nil
 		}
@@ -400,7 +401,7 @@ type FilterChip struct {
 	Value string
 }
 
-// Chips lists the filters in force in the order of Facets, then the dates.
+// Chips lists the filters in force in the order of Facets, then the authors, then the dates.
 func (q Question) Chips() []FilterChip {
 	var out []FilterChip
 	for _, facet := range Facets {

@@ -30,10 +30,10 @@ func TestParseReadsEveryParameter(t *testing.T) {
 	}{
 		"nothing": {query: "", want: Question{Page: 1, Size: 10}},
 		"all of them": {
-			query: "q=+leg++og+%0Alæring+&type=forskning&type=praksis&kilde=x&sektor=fond&sprog=en&aar=2023&fra=2020&til=2024-02&sort=nyeste&page=3&size=20",
+			query: "q=+leg++og+%0Alæring+&type=forskning&type=praksis&kilde=videncenter&sektor=fond&sprog=en&aar=2023&fra=2020&til=2024-02&sort=nyeste&page=3&size=20",
 			want: Question{
 				Text: "leg  og  læring", From: "2020", FromDay: 20200101, To: "2024-02", ToDay: 20240229, Sort: "nyeste", Page: 3, Size: 20,
-				Chosen: map[string][]string{"type": {"forskning", "praksis"}, "kilde": {"x"}, "sektor": {"fond"}, "sprog": {"en"}, "aar": {"2023"}},
+				Chosen: map[string][]string{"type": {"forskning", "praksis"}, "kilde": {"videncenter"}, "sektor": {"fond"}, "sprog": {"en"}, "aar": {"2023"}},
 			},
 		},
 		"labels in any case and twice": {
@@ -76,9 +76,9 @@ func TestParseReadsEveryParameter(t *testing.T) {
 			faults: []Fault{{Kind: TooHigh, Param: "size", Value: "101", Limit: 100}, {Kind: TooHigh, Param: "page", Value: "992", Limit: 991}},
 		},
 		"no choice": {
-			query:  "type=roman&aar=2023-05&sort=dyrest",
+			query:  "type=roman&aar=2023-05&sort=dyrest&kilde=findes-ikke",
 			want:   Question{Page: 1, Size: 10},
-			faults: []Fault{{Kind: NotAChoice, Param: "type", Value: "roman"}, {Kind: NotAChoice, Param: "aar", Value: "2023-05"}, {Kind: NotAChoice, Param: "sort", Value: "dyrest"}},
+			faults: []Fault{{Kind: NotAChoice, Param: "type", Value: "roman"}, {Kind: NotAChoice, Param: "kilde", Value: "findes-ikke"}, {Kind: NotAChoice, Param: "aar", Value: "2023-05"}, {Kind: NotAChoice, Param: "sort", Value: "dyrest"}},
 		},
 		"unknown and repeated": {
 			query:  "q=a&q=b&side=2&utm_source=x",

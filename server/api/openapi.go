@@ -213,15 +213,15 @@ func kinds() []string {
 	return out
 }
 
-// Spec makes the description of the API in OpenAPI 3.1 from Operations and from the types of the answers. Topics are those
-// that can be filtered by.
-func Spec(version string, topics []index.Choice) map[string]any {
+// Spec makes the description of the API in OpenAPI 3.1 from Operations and from the types of the answers. Data are the values of
+// facets that are data and not of the program, by facet: none means that any value is taken.
+func Spec(version string, data map[string][]index.Choice) map[string]any {
 	d := describer{schemas: map[string]any{}}
 	paths := map[string]any{}
 	for _, o := range Operations() {
 		for i, p := range o.Parameters {
-			if p.Name == index.FacetTopic && len(topics) > 0 {
-				o.Parameters[i].Schema = schema("string", "enum", named(topics))
+			if choices := data[p.Name]; len(choices) > 0 {
+				o.Parameters[i].Schema = schema("string", "enum", named(choices))
 			}
 		}
 		paths[o.Path] = map[string]any{o.Method(): d.operation(o)}

@@ -196,7 +196,7 @@ func shownRange(t tongue.Tongue, ans answer.Answer) string {
 func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence {
 	var out []sentence
 	for _, f := range faults {
-		if f.Kind != answer.Unknown && f.Kind != answer.Repeated {
+		if !f.Harmless() {
 			out = append(out, say(t, "Vi har ikke brugt %s. %s", unused(f), f.Hint(t)))
 		}
 	}

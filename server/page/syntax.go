@@ -1,8 +1,6 @@
 package page
 
 import (
-	"strings"
-
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/tongue"
@@ -60,6 +58,9 @@ func unread(t tongue.Tongue, piece string) sentence {
 }
 
 // unused names a parameter or a condition of the query that could not be used.
+	if f.Value == "" {
+		return em(f.Param)
+	}
 func unused(f answer.Fault) part {
 	if f.Field != "" {
 		return em(f.Value)

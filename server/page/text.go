@@ -137,6 +137,8 @@ func (p *Pages) reading(t *danish.Token) readingView {
 type News struct {
 	Since   time.Time // zero when nothing is known about changes
 	Changes []Change
+	More    bool          // there are more changes than these
+	Unread  string        // what was asked for as the day and is none
 	Newest  answer.Answer // the newest documents by their own dates
 }
 
@@ -151,6 +153,9 @@ type Change struct {
 
 type newsView struct {
 	frame
+	Notes   []sentence
+	Day     string // Since for machines
+	More    string
 	Since   string
 	Changes []changeView
 	Newest  []card
@@ -166,7 +171,13 @@ func (p *Pages) News(w io.Writer, n News) error {
 	v.Canonical = "/nyt"
 	v.Feeds = []linkView{{Text: p.in.Say("Nyt hos Småbørnsviden"), Href: feedPath}}
 	if !n.Since.IsZero() {
-		v.Since = p.in.Day(n.Since)
+		v.Since, v.Day = p.in.Day(n.Since), n.Since.Format(time.DateOnly)
+	}
+	if n.Unread != "" {
+		v.Notes = append(v.Notes, say(p.in, "Vi har ikke brugt %s. %s", em("siden: "+n.Unread), p.in.Say("Skriv en dag som 2026-11-01.")))
+	}
+	if n.More {
+		v.More = p.in.Say("Her er de %s seneste. Vælg en senere dag, eller følg feedet.", p.in.Number(len(n.Changes)))
 	}
 	for _, c := range n.Changes {
 		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After}

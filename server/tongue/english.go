@@ -4,7 +4,7 @@ import "maps"
 
 // english has the English of every Danish text that stands in pages and answers. A test holds it against the program:
 // no text without its English, none that is no longer said.
-var english = joined(englishFrame, englishSearch, englishPages, englishDesk, englishProtocol, englishQuery, englishData)
+var english = joined(englishFrame, englishSearch, englishPages, englishDesk, englishProtocol, englishQuery, englishNews, englishData)
 
 func joined(parts ...map[string]string) map[string]string {
 	all := map[string]string{}
