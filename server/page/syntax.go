@@ -58,12 +58,12 @@ func unread(t tongue.Tongue, piece string) sentence {
 }
 
 // unused names a parameter or a condition of the query that could not be used.
-	if f.Value == "" {
-		return em(f.Param)
-	}
 func unused(f answer.Fault) part {
 	if f.Field != "" {
 		return em(f.Value)
+	}
+	if f.Value == "" {
+		return em(f.Param)
 	}
 	return em(f.Param + ": " + f.Value)
 }
