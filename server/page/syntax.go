@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/tongue"
