@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -92,22 +91,6 @@ func (f *dateFinder) noteLD(to *index.Date, keys ...string) {
 	}
 }
 
-// Words that say which date follows, at the end of what stands before it.
-var (
-	updatedLabel   = dateLabel(`(?:(?:sidst|senest|seneste|sist|senast|last|zuletzt)\s)?(?:opdateret|opdatering|ændret|ændring|revideret|redigeret|oppdatert|endret|uppdaterad|ändrad|updated|modified|revised|reviewed|aktualisiert|geändert)`)
-	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|dato|skrevet|bragt|udkommet|published|posted|date|publication date|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
-	deadlineLabel  = dateLabel(`(?:[a-zæøåä]{2,20})?frist(?:en)?(?:\ser|\sfor\s[a-zæøå ]{3,30})?|deadline(?:\ser)?|sista ansökningsdag`)
-	decidedLabel   = dateLabel(`vedtaget|godkendt|besluttet|vedtatt|beslutad|adopted|approved`)
-)
-
-// dateLabel matches a label that ends right before a date: "Opdateret d. ", "Publiceret: ", "Vedtaget af
-// byrådet den ".
-func dateLabel(words string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + words + `)(?:\s(?:af|i|by|av|von)\s[\p{L}. ]{2,40})?[\s:.,|–-]*(?:(?:den|d\.|on|am|the|er|til|` + weekdays + `)[\s,:]*)*$`)
-}
-
-const weekdays = `mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|man\.|tirs\.|ons\.|tors\.|fre\.|lør\.|søn\.`
-
 // reach is how many blocks around the heading belong to a page's head.
 const reachBefore, reachAfter = 6, 12
 
@@ -129,6 +112,9 @@ func (f *dateFinder) fromVisible() {
 		near := i >= head-reachBefore && i <= head+reachAfter
 		for _, s := range f.datesOf(&bs[i]) {
 			seen, ok := f.classify(labelOf(bs, i, s), bs[i].text, s, near)
+			if !ok && i >= len(bs)-signedWithin {
+				seen, ok = f.signed(bs[i].text, s)
+			}
 			switch {
 			case !ok:
 			case near:
@@ -137,6 +123,7 @@ func (f *dateFinder) fromVisible() {
 				far = append(far, seen)
 			}
 		}
+		f.yearOf(bs, i, near)
 	}
 	for _, s := range far {
 		if s.to == &f.deadline || !slices.ContainsFunc(far, s.rivals) {
@@ -152,11 +139,14 @@ func (s sighting) rivals(o sighting) bool { return s.to == o.to && !s.date.Time.
 // its own, as in definition lists.
 func labelOf(bs []block, i int, s spotted) string {
 	before := bs[i].text[:s.start]
-	if strings.TrimSpace(before) == "" && i > 0 && len(bs[i-1].text) <= 60 {
-		return bs[i-1].text + " "
+	if fragment.MatchString(before) && i > 0 && len(bs[i-1].text) <= 60 {
+		return bs[i-1].text + " " + before
 	}
 	return before
 }
+
+// fragment is what says nothing without the line before: nothing, "den", or the "Senest" of a panel's "Tilmelding".
+var fragment = regexp.MustCompile(`(?i)^[\s:]*(?:senest|inden|den|d\.)?\s*(?:den|d\.)?\s*$`)
 
 // lines are the blocks of the page outside menus and lists of other pages.
 func (p *page) lines() []block {
@@ -209,65 +199,22 @@ func (f *dateFinder) datesOf(b *block) []spotted {
 	return findDates(b.text, f.in.Now)
 }
 
-func hasDeadlineWord(text string) bool {
-	lower := strings.ToLower(text)
-	return strings.Contains(lower, "frist") || strings.Contains(lower, "deadline") || strings.Contains(lower, "sista ans")
-}
-
-// classify decides what one date of a line is, by what stands before it.
-func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (sighting, bool) {
-	label := func(to *index.Date) (sighting, bool) {
-		quote := strings.TrimSpace(tail(before, 80)) + " " + line[s.start:s.end]
-		return sighting{to, s.date, "date-label", quote}, true
-	}
-	short := utf8.RuneCountInString(line) <= 200
-	switch {
-	case deadlineLabel.MatchString(before):
-		return label(&f.deadline)
-	case !short:
-	case updatedLabel.MatchString(before):
-		return label(&f.updated)
-	case decidedLabel.MatchString(before):
-		return label(&f.decided)
-	case publishedLabel.MatchString(before):
-		return label(&f.published)
-	case nearTitle && standsOut(line, s):
-		return sighting{&f.published, s.date, "date-line", line}, true
-	}
-	return sighting{}, false
-}
-
 var (
-	clockTime  = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
-	timeSpan   = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
-	leadIn     = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
-	wordShapes = regexp.MustCompile(`[\p{L}\d]+`)
+	titleDate  = regexp.MustCompile(`\(((?:\p{L}+\.?\s)?(?:19|20)\d{2})\)\s*$`)
+	titleMonth = regexp.MustCompile(`(?i)(?:nr\.?\s\d+,?|status|nyhedsbrev|nyt|notat|rapport|månedsbrev|newsletter)[\s,:]+(` + monthPattern + `\s(?:19|20)\d{2})\s*$`)
 )
 
-// standsOut reports whether a line is a date and at most a few words, as "EVALUERINGER 16 MAJ 2022" or "Af
-// Anna Holm | 12. marts 2024 kl. 06:00" are. A span of time announces an event.
-func standsOut(line string, s spotted) bool {
-	before, after := leadIn.ReplaceAllString(line[:s.start], ""), line[s.end:]
-	if timeSpan.MatchString(after) || strings.HasSuffix(strings.TrimSpace(before), "-") {
-		return false
-	}
-	after = clockTime.ReplaceAllString(after, "")
-	words := len(wordShapes.FindAllString(before, 12)) + len(wordShapes.FindAllString(after, 12))
-	if s.date.Precision == index.Month {
-		return words == 0 || strings.HasPrefix(after, ")") && strings.HasSuffix(before, "(") && words <= 12
-	}
-	return words <= 4 || words <= 10 && byline.MatchString(before+" "+after)
-}
-
-var byline = regexp.MustCompile(`(?i)(?:^|[|·•,–-]\s*)(?:af|by|av|von|tekst|forfatter|skrevet af|journalist)[:\s]|[|·•]`)
-
-var titleDate = regexp.MustCompile(`\(((?:\p{L}+\.?\s)?(?:19|20)\d{2})\)\s*$`)
-
-// fromTitle reads "(oktober 2014)" or "(2004)" at the end of the title.
+// fromTitle reads "(oktober 2014)" or "(2004)" at the end of the title, or the month of something that comes out every month
+// or so: "Nyhedsbrev nr. 3, september 2022". The month of an event is not when its page came out.
 func (f *dateFinder) fromTitle() {
-	if m := titleDate.FindStringSubmatch(f.title); m != nil {
+	for _, form := range []*regexp.Regexp{titleDate, titleMonth} {
+		m := form.FindStringSubmatch(f.title)
+		if m == nil {
+			continue
+		}
 		if d, ok := parseDate(m[1], f.in.Now); ok {
 			note(&f.published, d, "date-title", m[0])
+			return
 		}
 	}
 }
@@ -287,6 +234,9 @@ func (f *dateFinder) fromPath() {
 	}
 	for _, read := range []func(string) (index.Date, bool){readPathDay, readPathNamed, readPathMonth, readPathYear} {
 		if d, ok := read(u.Path); ok && plausible(d, f.in.Now) {
+			if f.decided.Time.Equal(d.Time) || finer(d, f.decided) {
+				return // archives of laws and minutes are ordered by the day that the text gives already
+			}
 			note(&f.published, d, "date-path", u.Path)
 			return
 		}

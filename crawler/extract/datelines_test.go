@@ -79,7 +79,7 @@ func taken(res Result) string {
 
 // TestDateLines counts the lines that are read as a reader reads them, prints the others, and guards against falling back.
 func TestDateLines(t *testing.T) {
-	const floor = 75
+	const floor = 140
 	all, right := dateLines(t), 0
 	var missed strings.Builder
 	for _, d := range all {
@@ -96,5 +96,24 @@ func TestDateLines(t *testing.T) {
 	t.Logf("%d of %d lines\n%s", right, len(all), missed.String())
 	if right < floor {
 		t.Errorf("%d of %d lines are read right; it was %d", right, len(all), floor)
+	}
+}
+
+func TestKickerAndDateShareALine(t *testing.T) {
+	for _, tc := range []struct{ line, kicker, published string }{
+		{"Kronik 21/06/2021", "Kronik", "2021-06-21"},
+		{"DEBAT | 21. juni 2021 kl. 06:00", "DEBAT", "2021-06-21"},
+		{"Forskning og viden · d. 3. maj 2022", "Forskning og viden", "2022-05-03"},
+		{"EVALUERINGER 16 MAJ 2022", "EVALUERINGER", "2022-05-16"},
+		{"16. maj 2022", "", "2022-05-16"},
+		{"BEK nr 1234 af 12/05/2021", "", ""},
+	} {
+		res, err := HTML(Input{URL: "https://a.example/om", Body: []byte("<main><p>" + tc.line + "</p><h1>Små børn</h1><p>Tekst om leg.</p></main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Kicker != tc.kicker || say(res.Published) != tc.published {
+			t.Errorf("%q: kicker %q, published %q; want %q and %q", tc.line, res.Kicker, say(res.Published), tc.kicker, tc.published)
+		}
 	}
 }

@@ -19,12 +19,12 @@ func (p *page) kicker(res *Result) string {
 	h1 := titleNode(p.root)
 	if h1 != nil {
 		if n := first(p.root, func(n *html.Node) bool { return classWords(n).any(kickerWords) }); n != nil {
-			if text := inlineText(n); fitsKicker(text, res.Title) {
+			if text := p.undated(inlineText(n)); fitsKicker(text, res.Title) {
 				res.Why["kicker"] = index.Reason{Rule: "kicker-class", Quote: attr(n, "class")}
 				return text
 			}
 		}
-		if text := aboveHeading(h1); fitsKicker(text, res.Title) {
+		if text := p.undated(aboveHeading(h1)); fitsKicker(text, res.Title) {
 			res.Why["kicker"] = index.Reason{Rule: "kicker-above", Quote: text}
 			return text
 		}
@@ -38,6 +38,18 @@ func (p *page) kicker(res *Result) string {
 		return section
 	}
 	return ""
+}
+
+// undated takes the date off a kicker that has one beside it: "Kronik 21/06/2021". A line that a date opens stays as it is.
+func (p *page) undated(text string) string {
+	if len(text) > 120 {
+		return text
+	}
+	found := findDates(text, p.in.Now)
+	if len(found) != 1 || strings.TrimSpace(clockTime.ReplaceAllString(text[found[0].end:], "")) != "" {
+		return text
+	}
+	return strings.TrimRight(leadIn.ReplaceAllString(text[:found[0].start], ""), " |·•,:–-")
 }
 
 // fitsKicker reports whether a text is one to four words and not the title again.

@@ -1,0 +1,201 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"smaabornsviden/index"
+)
+
+// Words that say which date follows, at the end of what stands before it.
+var (
+	updatedLabel = dateLabel(`(?:(?:sidst|senest|seneste|sist|senast|last|zuletzt|fagligt)\s)?(?:opdateret|opdatering|ændret|ændring|revideret|redigeret|gennemgået|ajourført|rettet|korrigeret|oppdatert|endret|uppdaterad|ändrad|updated|modified|revised|reviewed|aktualisiert|geändert)` +
+		`|versionsdato|version(?:\s\d[\d.]*)?`)
+	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|dato|skrevet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?` +
+		`|lagt\s(?:på\snettet|ud|op|online)|(?:redaktionen|manuskriptet|manus)\s(?:er\s|blev\s)?afsluttet|afleveret|afleveringsdato|\d\.?\s(?:reviderede\s|opdaterede\s)?(?:udgave|udg|oplag)` +
+		`|published(?:\sonline)?|available\sonline|posted|date|publication\sdate|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
+	deadlineLabel = dateLabel(`(?:[a-zæøå]{2,20})?frist(?:en)?(?:\s(?:er|udløber|var|slutter)|\sfor\s[a-zæøå ]{3,30})?|deadline(?:\ser)?|sista ansökningsdag`)
+	decidedLabel  = dateLabel(`vedtaget|godkendt|besluttet|tiltrådt|indgået|underskrevet|givet|vedtatt|beslutad|adopted|approved|mødedato|møtedato`)
+)
+
+// dateLabel matches a label that ends right before a date: "Opdateret d. ", "Publiceret: ", "Vedtaget af
+// byrådet den ".
+func dateLabel(words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + words + `)(?:\s(?:af|i|på|hos|by|av|von)\s[\p{L}. -]{2,50})?` + untilDate)
+}
+
+// untilDate is what may stand between a label and its date.
+const untilDate = `[\s:.,|–-]*(?:(?:den|d\.|on|am|the|er|til|` + weekdays + `)[\s,:]*)*$`
+
+const weekdays = `mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|man\.|tirs\.|ons\.|tors\.|fre\.|lør\.|søn\.`
+
+// A deadline without that word is a last day and, before it in the sentence, what the reader is asked to do by then.
+var (
+	lastDay = dateLabel(`senest|inden|no\slater\sthan|not\slater\sthan|before`)
+	asked   = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:til- og framelding|(?:til|fra)meld\p{L}*|ansøg\p{L}*|søg|send|sendes|indsend\p{L}*|afleveres|høringssvar|tilbud|bud|i hænde|s\.?\s?u\.?|svar|apply|applications?|submit\p{L}*|submissions?|register|registration)(?:$|[^\p{L}])`)
+)
+
+// asksBy reports whether what stands before a date makes it the last day for something the reader may do.
+func asksBy(before string) bool {
+	return lastDay.MatchString(before) && asked.MatchString(lastSentence(before))
+}
+
+// lastSentence is the unfinished sentence at the end of a text. A full stop ends one when a capital follows.
+func lastSentence(text string) string {
+	for i := len(text) - 1; i > 1; i-- {
+		if text[i] != ' ' || strings.IndexByte(".?!", text[i-1]) < 0 {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(text[i+1:]); unicode.IsUpper(r) {
+			return text[i+1:]
+		}
+	}
+	return text
+}
+
+// Dates of laws and of meetings: the day on which what the page holds was decided. The order has to begin the line,
+// since "jf. lov nr. 680 af ..." is another text.
+var (
+	orderLabel   = regexp.MustCompile(`(?i)^(?:(?:bek|lbk|lov|vej|skr|cir\w{0,3}|bl|adi)|(?:lov)?bekendtgørelse|vejledning|cirkulære|anordning)\s(?:nr\.?\s?)\d+\s(?:af|fra)\s(?:den\s|d\.\s?)?$|^(?:aftale|forlig|forslag)\s(?:af|fra)\s(?:den\s|d\.\s?)?$`)
+	meetingLabel = regexp.MustCompile(`(?i)(?:^|[\s,-])(?:\p{L}*(?:møde|møte)(?:t|s)?(?:\si\s[\p{L}., -]{2,50})?|\p{L}*(?:udvalg|byråd|kommunalbestyrelse|regionsråd)(?:et|en|n)?)` + untilDate)
+	minutes      = regexp.MustCompile(`(?i)referat|dagsorden|protokol|udskrift|udvalg|byråd|kommunalbestyrelse|regionsråd|bestyrelsesmøde|ordinært`)
+	comingUp     = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:næste|kommende|indkald\p{L}*|invit\p{L}*|forældre|temadag|velkommen)`)
+)
+
+// decides reports whether a line names a law or a meeting by its date.
+func decides(before, line string) bool {
+	if orderLabel.MatchString(before) {
+		return true
+	}
+	return meetingLabel.MatchString(before) && minutes.MatchString(line) && !comingUp.MatchString(line)
+}
+
+// elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
+var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
+	`|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
+
+// signedWithin is how many of the last blocks may be the line that a writer signs with.
+const signedWithin = 6
+
+// signature is a place or a sender before a date that is all the rest of the line: "Odense, den 14. december 2021".
+var signature = regexp.MustCompile(`^\p{Lu}[\p{L}.-]+(?:\s[\p{L}.-]+){0,3},\s(?:den\s|d\.\s?)?$`)
+
+// signed reads the place and date that end a foreword, a speech or a letter.
+func (f *dateFinder) signed(line string, s spotted) (sighting, bool) {
+	if !signature.MatchString(line[:s.start]) || strings.Trim(line[s.end:], ". ") != "" {
+		return sighting{}, false
+	}
+	return sighting{&f.published, s.date, "date-signed", line}, true
+}
+
+// A year or a season alone is a date where its line says so.
+var (
+	yearLabel = regexp.MustCompile(`(?i)^(?:udgivelsesår|publiceringsår|årstal|udgivet|publiceret|udgivelse|utgivelsesår|utgivningsår|year\sof\spublication|published)[\s:]*$`)
+	yearLine  = regexp.MustCompile(`(?i)^((?:\p{L}+\s?){0,3}:?\s?)((?:19|20)\d{2})\.?$`)
+	season    = regexp.MustCompile(`(?i)^(?:forår|sommer|efterår|vinter)(?:et|en)?\s$`)
+)
+
+// yearOf notes a year that is the line's whole value.
+func (f *dateFinder) yearOf(bs []block, i int, near bool) {
+	m := yearLine.FindStringSubmatch(bs[i].text)
+	if m == nil {
+		return
+	}
+	label := m[1]
+	if label == "" && i > 0 {
+		label = bs[i-1].text
+	}
+	if !yearLabel.MatchString(label) && !(near && season.MatchString(m[1])) {
+		return
+	}
+	if d, ok := parseDate(m[2], f.in.Now); ok {
+		note(&f.published, d, "date-label", strings.TrimSpace(label)+" "+m[2])
+	}
+}
+
+func hasDeadlineWord(text string) bool {
+	return containsOne(strings.ToLower(text), deadlineWords)
+}
+
+// deadlineWords are pieces of what deadlines are told by; looking for them first spares most prose the expressions.
+var deadlineWords = []string{"frist", "deadline", "sista ans", "senest", "inden", "later than"}
+
+// copyrightLabel stands before the month that some colophons have.
+var copyrightLabel = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)[^\d]{0,60}$`)
+
+// classify decides what one date of a line is, by what stands before it.
+func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (sighting, bool) {
+	label := func(to *index.Date) (sighting, bool) {
+		quote := strings.TrimSpace(tail(before, 80)) + " " + line[s.start:s.end]
+		return sighting{to, s.date, "date-label", quote}, true
+	}
+	short := utf8.RuneCountInString(line) <= 200
+	switch {
+	case deadlineLabel.MatchString(before), asksBy(before):
+		return label(&f.deadline)
+	case !short:
+	case updatedLabel.MatchString(before):
+		return label(&f.updated)
+	case decidedLabel.MatchString(before), nearTitle && decides(before, line):
+		return label(&f.decided)
+	case publishedLabel.MatchString(before), s.date.Precision != index.Year && copyrightLabel.MatchString(before):
+		return label(&f.published)
+	case elsewhen.MatchString(before):
+	case nearTitle && standsOut(line, s):
+		return sighting{&f.published, s.date, "date-line", line}, true
+	}
+	return sighting{}, false
+}
+
+var (
+	clockTime  = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
+	timeSpan   = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
+	endsSpan   = regexp.MustCompile(`(?i)-\s*$|\d{4}\s?[–—]\s*$|\d\s(?:til|to|and|og)\s*$`)
+	leadIn     = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
+	wordShapes = regexp.MustCompile(`[\p{L}\d]+`)
+)
+
+// standsOut reports whether a line is a date and at most a few words, as "EVALUERINGER 16 MAJ 2022" or "Af
+// Anna Holm | 12. marts 2024 kl. 06:00" are. A span of time announces an event.
+func standsOut(line string, s spotted) bool {
+	before, after := leadIn.ReplaceAllString(line[:s.start], ""), line[s.end:]
+	if timeSpan.MatchString(after) || endsSpan.MatchString(before) {
+		return false
+	}
+	after = clockTime.ReplaceAllString(after, "")
+	words := len(wordShapes.FindAllString(before, 12)) + len(wordShapes.FindAllString(after, 12))
+	if s.date.Precision == index.Month {
+		if newSentence.MatchString(after) {
+			words = len(wordShapes.FindAllString(before, 12))
+		}
+		return words == 0 && after == "" || words == 0 && setApart(before, after) || strings.HasPrefix(after, ")") && strings.HasSuffix(before, "(") && words <= 12 || words <= 5 && setApart(before, after)
+	}
+	return words <= 4 || words <= 10 && byline.MatchString(before+" "+after)
+}
+
+// setApart reports whether signs part a month from what else its line says: "Rapport · Maj 2020 · 64 sider". In "børn
+// født i maj 2020" nothing does.
+func setApart(before, after string) bool {
+	before, after = strings.TrimSpace(before), strings.TrimSpace(after)
+	if newSentence.MatchString(after) {
+		after = ""
+	}
+	return (before == "" || strings.ContainsAny(lastOf(before), ",·|•–/")) && (after == "" || after == "." || strings.ContainsAny(firstOf(after), ",·|•–/"))
+}
+
+// newSentence is what follows a date that ends its own: "December 2021. Udarbejdet af ...".
+var newSentence = regexp.MustCompile(`^\.\s\p{Lu}`)
+
+func lastOf(s string) string {
+	_, size := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-size:]
+}
+
+func firstOf(s string) string {
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
+}
+
+var byline = regexp.MustCompile(`(?i)(?:^|[|·•,–-]\s*)(?:af|by|av|von|tekst|forfatter|skrevet af|journalist)[:\s]|[|·•]`)
