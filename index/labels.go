@@ -83,7 +83,7 @@ func Value(facet, labelOrSlug string) (slug string, ok bool) {
 	return typed, choices == nil && typed != ""
 }
 
-// FacetLabel is the heading of a facet in Danish, the name itself for one that does not exist.
+// FacetLabel is the heading of a facet or of ByAuthor in Danish, the name itself for one that does not exist.
 func FacetLabel(name string) string {
 	switch name {
 	case FacetSource:
@@ -100,6 +100,8 @@ func FacetLabel(name string) string {
 		return "Emne"
 	case FacetAge:
 		return "Alder"
+	case ByAuthor:
+		return "Forfatter"
 	}
 	return name
 }

@@ -156,6 +156,9 @@ func asked(q answer.Question, names *answer.Names) protocol.Query {
 			out.Filters = append(out.Filters, protocol.Filter{Facet: facet, Value: value, Label: label})
 		}
 	}
+	for _, name := range slices.Sorted(slices.Values(q.Chosen[index.ByAuthor])) {
+		out.Filters = append(out.Filters, protocol.Filter{Facet: index.ByAuthor, Value: name, Label: name})
+	}
 	return out
 }
 

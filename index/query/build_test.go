@@ -85,7 +85,11 @@ func TestBuildReadsFilters(t *testing.T) {
 		{"alder:0-2", []index.Filter{{Facet: "alder", Values: AgeBuckets("0-2")}}, 0, 0, nil},
 		{`alder:"0-2 år"`, []index.Filter{{Facet: "alder", Values: AgeBuckets("0-2")}}, 0, 0, nil},
 		{"alder:7-9", nil, 0, 0, []string{"alder:7-9"}},
-		{"forfatter:hansen", nil, 0, 0, []string{"forfatter:hansen"}},
+		{"forfatter:Hansen", []index.Filter{{Facet: "forfatter", Values: []string{"hansen"}}}, 0, 0, nil},
+		{`author:"Kjær, Søren" forfatter:Holm`, []index.Filter{{Facet: "forfatter", Values: []string{"kjar soren", "holm"}}}, 0, 0, nil},
+		{"forfatter:Hans*", nil, 0, 0, []string{"forfatter:Hans*"}},
+		{"forfatter:???", nil, 0, 0, []string{"forfatter:???"}},
+		{"-forfatter:Hansen", nil, 0, 0, []string{"-forfatter:Hansen"}},
 		{"år:2020- år:2018-2022", nil, 20200101, 20221231, nil},
 		{"type:roman", nil, 0, 0, []string{"type:roman"}},
 	}

@@ -7,13 +7,11 @@ import (
 	"strings"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 )
 
-// Fields that are no facets.
-const (
-	FieldTitle  = "titel"
-	FieldAuthor = "forfatter" // known of documents, but in no field of the index: a condition that is always unread
-)
+// FieldTitle is the field whose words are looked for; all others are conditions on documents.
+const FieldTitle = "titel"
 
 // fieldNames are the names before a colon that readers may use, with the facet that they filter
 // or the field that they ask.
@@ -35,8 +33,8 @@ var fieldNames = map[string]string{
 
 	"titel":     FieldTitle,
 	"title":     FieldTitle,
-	"forfatter": FieldAuthor,
-	"author":    FieldAuthor,
+	"forfatter": index.ByAuthor,
+	"author":    index.ByAuthor,
 }
 
 // filter turns field:value into a filter. A value that cannot be read is reported, not searched for.
@@ -56,6 +54,11 @@ func (b *builder) filter(c Clause) {
 		b.unread(c)
 		return
 	}
+	if c.Field == index.ByAuthor {
+		b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: []string{danish.NameKey(c.Text)}})
+		b.understood.Filters = append(b.understood.Filters, c.Field+":"+c.Text)
+		return
+	}
 	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: values})
 	for _, v := range values {
 		b.understood.Filters = append(b.understood.Filters, c.Field+":"+v)
@@ -65,8 +68,11 @@ func (b *builder) filter(c Clause) {
 // valuesOf are the values of a facet that a condition names; nothing when it names none.
 func valuesOf(c Clause) []string {
 	switch c.Field {
-	case FieldAuthor:
-		return nil
+	case index.ByAuthor:
+		if !IsName(c.Text) {
+			return nil
+		}
+		return []string{c.Text}
 	case index.FacetAge:
 		if buckets := AgeBuckets(c.Text); buckets != nil {
 			return buckets
@@ -77,6 +83,10 @@ func valuesOf(c Clause) []string {
 	}
 	return nil
 }
+
+// IsName reports whether a text can be looked for among authors: it holds a letter or digit, and no asterisk, since names are
+// found by whole words.
+func IsName(text string) bool { return danish.NameKey(text) != "" && !strings.Contains(text, "*") }
 
 var yearsOfAge = regexp.MustCompile(`^(\d)(?:\s*[-–]\s*(\d))?(?:\s*(?i:år|years?))?$`)
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 	"smaabornsviden/index/query"
 	"smaabornsviden/index/snippet"
 )
@@ -145,12 +146,24 @@ func request(q Question) query.Request {
 	if order := q.Order(); order != Sorts[0].Slug {
 		r.Sort = index.Sort(order)
 	}
-	for _, facet := range Facets {
+	for _, facet := range filtering {
 		if values := q.Chosen[facet]; len(values) > 0 {
-			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: values})
+			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: filterValues(facet, values)})
 		}
 	}
 	return r
+}
+
+// filterValues are the values that engines compare: of names, which stay as they were typed wherever readers see them, the keys.
+func filterValues(facet string, chosen []string) []string {
+	if facet != index.ByAuthor {
+		return chosen
+	}
+	keys := make([]string, 0, len(chosen))
+	for _, name := range chosen {
+		keys = append(keys, danish.NameKey(name))
+	}
+	return keys
 }
 
 // saysSomething is false for a text such as "???": a plan of it would match every document.

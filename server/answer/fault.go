@@ -23,7 +23,7 @@ const (
 	TooHigh     FaultKind = "too-high"
 	Reversed    FaultKind = "reversed"     // from lies after to
 	NoOverlap   FaultKind = "no-overlap"   // years in the text that share no day with the dates in force
-	NotSearched FaultKind = "not-searched" // a field in the text that the index does not have
+	NotAName    FaultKind = "not-a-name"   // an author in the text without a letter, or with an asterisk
 	NotExcluded FaultKind = "not-excluded" // a condition in the text that stands with a minus or NOT
 	NotACursor  FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
 )
@@ -82,8 +82,8 @@ func (f Fault) Hint(t tongue.Tongue) string {
 		return t.Say("Brug next_cursor fra et tidligere svar på den samme søgning, uden page.")
 	case NoOverlap:
 		return t.Say("Årene ligger uden for de andre datoer i søgningen.")
-	case NotSearched:
-		return t.Say("Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.")
+	case NotAName:
+		return t.Say(`Skriv hele ord af navnet, fx forfatter:Jensen eller forfatter:"Anne Jensen".`)
 	case NotExcluded:
 		return t.Say("Et felt kan ikke udelukkes. Vælg i stedet det, du vil have med.")
 	case NotAChoice:

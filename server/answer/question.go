@@ -22,12 +22,15 @@ var Facets = []string{
 	index.FacetTopic, index.FacetAge, index.FacetType, index.FacetSector, index.FacetSource, index.FacetYear, index.FacetLang,
 }
 
+// filtering are the names of all filters with values, and of their parameters: the facets and what nobody counts.
+var filtering = append(slices.Clip(Facets), index.ByAuthor)
+
 // Question is a search as its address states it.
 type Question struct {
 	Text     string              // without the conditions in it, which are among Chosen, From and To
 	Typed    string              // as it stood when it held conditions, else empty
 	Unread   []Fault             // conditions of the text that could not be taken as filters
-	Chosen   map[string][]string // chosen values by facet name
+	Chosen   map[string][]string // chosen values by facet name, and names as typed by index.ByAuthor
 	From, To string              // as written: yyyy, yyyy-mm or yyyy-mm-dd; empty for open
 	FromDay  int                 // yyyymmdd, 0 for open
 	ToDay    int
@@ -77,7 +80,7 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 		return Question{}, nil, query.ErrCPR
 	}
 	q := Question{Text: cleanText(p.one("q")), Chosen: map[string][]string{}}
-	for _, facet := range Facets {
+	for _, facet := range filtering {
 		q.Chosen[facet] = p.choices(facet)
 	}
 	p.span(&q)
@@ -251,7 +254,7 @@ func (params Params) known() []string {
 	if params.none {
 		return params.Others
 	}
-	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor, params.List}, Facets...)
+	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor, params.List}, filtering...)
 	known = append(known, params.Others...)
 	return slices.DeleteFunc(known, func(name string) bool { return name == "" })
 }
@@ -404,7 +407,7 @@ type FilterChip struct {
 // Chips lists the filters in force in the order of Facets, then the authors, then the dates.
 func (q Question) Chips() []FilterChip {
 	var out []FilterChip
-	for _, facet := range Facets {
+	for _, facet := range filtering {
 		for _, value := range q.Chosen[facet] {
 			out = append(out, FilterChip{facet, value})
 		}

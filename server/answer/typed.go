@@ -33,12 +33,12 @@ func (p *parser) take(q *Question) {
 // condition makes a filter of one condition, or says why it cannot.
 func (p *parser) condition(q *Question, c query.Clause) FaultKind {
 	switch {
-	case c.Field == query.FieldAuthor:
-		return NotSearched
 	case c.Not:
 		return NotExcluded
 	case c.Field == index.FacetYear:
 		return q.narrow(c.Text)
+	case c.Field == index.ByAuthor && !query.IsName(c.Text):
+		return NotAName
 	}
 	values := p.named(c.Field, cleanText(c.Text))
 	if len(values) == 0 {

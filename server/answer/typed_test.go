@@ -36,7 +36,12 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 		{"leg kilde:ukendt", "", "leg", "", "not-a-choice kilde:ukendt", ""},
 		{"leg emne:raketter", "", "leg", "", "not-a-choice emne:raketter", ""},
 		{"leg -type:debat", "", "leg", "", "not-excluded -type:debat", ""},
-		{"leg forfatter:hansen", "", "leg", "", "not-searched forfatter:hansen", ""},
+		{"leg forfatter:Hansen", "", "leg", "forfatter=Hansen", "", "forfatter:Hansen"},
+		{`author:"Anne Jensen" type:debat`, "", "", "type=debat forfatter=Anne Jensen", "", "forfatter:Anne Jensen type:debat"},
+		{"forfatter:Holm", "forfatter=Anne+Jensen", "", "forfatter=Anne Jensen forfatter=Holm", "", "forfatter:Anne Jensen forfatter:Holm"},
+		{"leg forfatter:Hans*", "", "leg", "", "not-a-name forfatter:Hans*", ""},
+		{"leg forfatter:!", "", "leg", "", "not-a-name forfatter:!", ""},
+		{"leg -forfatter:Hansen", "", "leg", "", "not-excluded -forfatter:Hansen", ""},
 		{"leg titel:leg", "", "leg titel:leg", "", "", ""},
 	} {
 		values, _ := url.ParseQuery(tt.with)

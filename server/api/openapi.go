@@ -110,6 +110,7 @@ func filters() []Parameter {
 		chosen(index.FacetSource, "Kilde: et id fra /api/v1/sources eller kildens navn."),
 		{Name: index.FacetYear, In: "query", Text: "Årstal.", Schema: schema("string", "pattern", "^("+yearPattern+")?$"), Repeated: true},
 		chosen(index.FacetLang, "Sprog."),
+		chosen(index.ByAuthor, "Forfatter: hele ord af et navn, som Jensen eller Anne Jensen; store bogstaver og accenter er ligegyldige."),
 		{Name: "fra", In: "query", Text: "Første dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: "til", In: "query", Text: "Sidste dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: answer.Widening, In: "query", Text: "Hvad søgningen selv føjer til: ja (standard) eller nej til det hele, eller minus foran en id eller en art fra understood.added, fx -synonym:opstart eller -synonym.", Schema: schema("string", "pattern", answer.WideningPattern()), Repeated: true},

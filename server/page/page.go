@@ -163,6 +163,7 @@ type frame struct {
 	FieldError  bool   // the text is why there is no answer
 	ChosenSort  string
 	Widening    []string // values of answer.Widening in force
+	Authors     []string // names that the search is limited to: a filter without boxes to tick
 	FilterCount int
 	Listed      []string // the reading list that a search goes on with
 	Crawling    bool

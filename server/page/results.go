@@ -94,6 +94,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Text = q.Text
 	v.ChosenSort = q.Sort
 	v.Widening = q.Values(answer.PageParams)[answer.Widening]
+	v.Authors = q.Chosen[index.ByAuthor]
 	v.Listed = q.List
 	if len(q.List) > 0 {
 		v.List = &linkView{Text: p.in.Counted(len(q.List), "dokument", "dokumenter"), Href: listAddress(p.in.Path(ListPath), q.List)}
@@ -259,6 +260,9 @@ func chips(t tongue.Tongue, ans answer.Answer) []linkView {
 		chip := linkView{Text: t.Say(text), Lang: t.Lang(text), Href: address(t, ans.Question.Without(c.Facet, c.Value))}
 		if c.Facet == "fra" || c.Facet == "til" {
 			chip.Text, chip.Lang = t.Say(map[string]string{"fra": "Fra %s", "til": "Til %s"}[c.Facet], spanWords(t, c.Value)), ""
+		}
+		if c.Facet == index.ByAuthor {
+			chip.Text, chip.Lang = t.Say("Forfatter: %s", c.Value), ""
 		}
 		out = append(out, chip)
 	}

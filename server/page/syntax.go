@@ -1,8 +1,6 @@
 package page
 
 import (
-	"strings"
-
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/tongue"
@@ -33,7 +31,7 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 	return out
 }
 
-const fieldList = "titel, kilde, type, emne, alder, sektor, sprog, år"
+const fieldList = "titel, forfatter, kilde, type, emne, alder, sektor, sprog, år"
 
 // unreadPieces are the pieces of the query that nothing else has told of yet.
 func unreadPieces(t tongue.Tongue, u query.Understood, faults []answer.Fault) []sentence {
@@ -52,10 +50,6 @@ func unreadPieces(t tongue.Tongue, u query.Understood, faults []answer.Fault) []
 
 // unread says that a piece of the query stands for nothing that can be searched for.
 func unread(t tongue.Tongue, piece string) sentence {
-	name, _, _ := strings.Cut(strings.ToLower(piece), ":")
-	if name == "forfatter" || name == "author" {
-		return say(t, "Vi har set bort fra %s. Man kan ikke søge på forfattere som felt. Skriv navnet som almindelige ord.", em(piece))
-	}
 	return say(t, "Vi kunne ikke læse %s. Skriv fx %s eller %s.", em(piece), em("år:2020-2024"), em("type:forskning"))
 }
 

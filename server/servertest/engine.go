@@ -193,6 +193,8 @@ func facetValues(d index.Document, facet string) []string {
 	switch facet {
 	case index.FacetAge:
 		return d.Age.Buckets()
+	case index.ByAuthor:
+		return danish.NameKeys(d.Authors)
 	case index.FacetTopic:
 		var slugs []string
 		for _, t := range d.Topics {

@@ -37,7 +37,7 @@ func said(t *testing.T) (any, shown map[string]bool) {
 			any[s] = any[s] || !strings.ContainsAny(s, "æøåÆØÅ") // the rest are words that references are read by
 		}
 	})
-	for _, facet := range index.Facets {
+	for _, facet := range append([]string{index.ByAuthor}, index.Facets...) {
 		any[index.FacetLabel(facet)], shown[index.FacetLabel(facet)] = true, true
 	}
 	for _, facet := range []string{index.FacetType, index.FacetSector, index.FacetLang, index.FacetAge} {

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const script = document.currentScript.src;
-  const filters = ["emne", "alder", "type", "sektor", "kilde", "sprog"];
+  const filters = ["emne", "alder", "type", "sektor", "kilde", "sprog", "forfatter"];
   customElements.define("smaabornsviden-soeg", class extends HTMLElement {
     connectedCallback() {
       if (this.firstElementChild) return;
