@@ -98,14 +98,16 @@ func (b *builder) word(u *unit) {
 		weight = weightPieces // the piece alone says less
 	}
 	w.Forms = append(w.Forms, t.Lemmas...)
-	own := forms(t.Lemmas, t.Text, weight, u.kind, !u.closed)
+	own := u.own(weight)
 	if u.short {
 		for i := range own {
 			own[i].Text = u.capitals() // what is marked stands in capitals, too
 		}
 	}
 	g.Alts = append(g.Alts, own...)
-	g.Alts = append(g.Alts, b.english(t)...)
+	if !u.bare {
+		g.Alts = append(g.Alts, b.english(t)...)
+	}
 	if u.clause.Prefix && b.roomForPrefix(t.Text) {
 		a := alt(index.Exact, t.Text, weightPrefix, index.PrefixOf)
 		a.Prefix, a.Text = true, t.Text+"*"

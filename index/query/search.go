@@ -83,6 +83,7 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 		read.widen(s.Analyzer, s.Vocabulary, r.Off)
 	}
 	read.describe(r.Off)
+	read.inflect(s.Analyzer, r.Off)
 	if err := s.inside(ctx, &read, r.Off); err != nil {
 		return Answer{}, err
 	}

@@ -354,7 +354,7 @@ func TestAQueryWithoutDanishLettersIsReadBothWays(t *testing.T) {
 	if ans.Understood.Complete != 1 {
 		t.Errorf("%d documents have all words, want 1", ans.Understood.Complete)
 	}
-	if ans, _ := search(t, s, "andre"); len(ans.Understood.Added) > 0 {
-		t.Errorf("andre alone added %+v, want nothing", ans.Understood.Added)
+	if ans, _ := search(t, s, "andre"); len(beyondForms(ans.Understood.Added)) > 0 {
+		t.Errorf("andre alone added %+v, want nothing but its forms", ans.Understood.Added)
 	}
 }

@@ -26,6 +26,8 @@ type unit struct {
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	closed bool           // not looked for inside longer words: the reader has switched that off
 	also   []index.Alt    // alternatives from the vocabulary
+	parted []string       // dictionary forms that are looked for inside longer words alone: the reader has switched them off
+	bare   bool           // not looked for in other forms: the reader has switched them all off
 	term   bool           // the vocabulary has it, alone or in a phrase
 	short  bool           // the vocabulary has it as an abbreviation
 }
