@@ -171,6 +171,9 @@ func (r *Ranked) writePlan(b *strings.Builder) {
 	}
 	byKind := map[index.Kind][]string{}
 	for _, a := range u.Added {
+		if a.Kind == index.Inflected {
+			continue // the forms stand beside their words already
+		}
 		byKind[a.Kind] = append(byKind[a.Kind], a.Text)
 	}
 	for _, k := range slices.Sorted(maps.Keys(byKind)) {

@@ -18,6 +18,7 @@ func Draft(a *danish.Analyzer, v *vocab.Vocabulary, q string, off []string) (ind
 		r.widen(a, v, off)
 	}
 	r.describe(off)
+	r.inflect(a, off)
 	for i := range r.units {
 		if u := &r.units[i]; u.opens() {
 			r.open(u, off)

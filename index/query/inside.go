@@ -13,7 +13,7 @@ func (s Searcher) inside(ctx context.Context, r *reading, off []string) error {
 	var forms []string
 	for i := range r.units {
 		if u := &r.units[i]; u.opens() {
-			forms = append(forms, u.token.Lemmas...)
+			forms = append(forms, u.stems()...)
 		}
 	}
 	counts, err := s.Engine.DocFreq(ctx, index.Parts, forms)
@@ -25,7 +25,7 @@ func (s Searcher) inside(ctx context.Context, r *reading, off []string) error {
 		if !u.opens() {
 			continue
 		}
-		own := counts[:len(u.token.Lemmas)]
+		own := counts[:len(u.stems())]
 		counts = counts[len(own):]
 		if slices.ContainsFunc(own, func(n int) bool { return n > 0 }) {
 			r.open(u, off)

@@ -333,8 +333,8 @@ func (q Question) Values(params Params) url.Values {
 	}
 	for _, id := range q.Off {
 		if id == Everything {
-			v[Widening] = []string{Everything}
-			break
+			v.Add(Widening, id)
+			continue
 		}
 		v.Add(Widening, "-"+id)
 	}

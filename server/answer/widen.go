@@ -13,9 +13,13 @@ const Widening = "udvid"
 // Everything, as the value of Widening, leaves out all that the search would add.
 const Everything = "nej"
 
+// inflections are the one kind that Everything leaves on: who wants the words alone wants them in Danish, which inflects. They
+// can be switched off by themselves.
+const inflections = index.Inflected
+
 // widenings are the kinds of alternatives that can be switched off.
 var widenings = []index.Kind{
-	index.PartOf, index.Split, index.Joined, index.Synonym, index.Near, index.Translated, index.Repaired, index.Abbreviated,
+	inflections, index.PartOf, index.Split, index.Joined, index.Synonym, index.Near, index.Translated, index.Repaired, index.Abbreviated,
 	index.Described,
 }
 
@@ -48,8 +52,19 @@ func (p *parser) off() []string {
 			out = append(out, id)
 		}
 	}
-	if slices.Contains(out, Everything) {
-		return []string{Everything}
+	return withEverything(out)
+}
+
+// withEverything drops what Everything leaves out anyway.
+func withEverything(off []string) []string {
+	if !slices.Contains(off, Everything) {
+		return off
+	}
+	out := []string{Everything}
+	for _, id := range off {
+		if kind, _, _ := strings.Cut(id, ":"); index.Kind(kind) == inflections {
+			out = append(out, id)
+		}
 	}
 	return out
 }
@@ -59,20 +74,20 @@ func (q Question) off() []string {
 	if !slices.Contains(q.Off, Everything) {
 		return q.Off
 	}
-	var kinds []string
+	out := slices.DeleteFunc(slices.Clone(q.Off), func(id string) bool { return id == Everything })
 	for _, k := range widenings {
-		kinds = append(kinds, string(k))
+		if k != inflections {
+			out = append(out, string(k))
+		}
 	}
-	return kinds
+	return out
 }
 
 // LeavingOut is the question without an alternative, from its first page.
 func (q Question) LeavingOut(id string) Question {
 	q.Page, q.After = 1, nil
-	if id == Everything {
-		q.Off = []string{Everything}
-	} else if !slices.Contains(q.Off, id) {
-		q.Off = append(slices.Clip(q.Off), id)
+	if !slices.Contains(q.Off, id) {
+		q.Off = withEverything(append(slices.Clip(q.Off), id))
 	}
 	return q
 }
@@ -82,7 +97,7 @@ func (q Question) LeavingOut(id string) Question {
 func (q Question) TakingIn(id string, kind index.Kind) Question {
 	q.Page, q.After = 1, nil
 	q.Off = slices.DeleteFunc(slices.Clone(q.Off), func(off string) bool {
-		return off == id || off == string(kind) || off == Everything
+		return off == id || off == string(kind) || off == Everything && kind != inflections
 	})
 	if len(q.Off) == 0 {
 		q.Off = nil

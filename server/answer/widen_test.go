@@ -22,6 +22,7 @@ func TestWideningIsReadAndWritten(t *testing.T) {
 		"udvid=-synonym:opstart":                 {"synonym:opstart", 0, "udvid=-synonym%3Aopstart"},
 		"udvid=-synonym&udvid=-near:x&udvid=":    {"synonym near:x", 0, "udvid=-synonym&udvid=-near%3Ax"},
 		"udvid=-synonym&udvid=nej":               {"nej", 0, "udvid=nej"},
+		"udvid=nej&udvid=-inflected:leg":         {"nej inflected:leg", 0, "udvid=nej&udvid=-inflected%3Aleg"},
 		"udvid=synonym":                          {"", 1, ""},
 		"udvid=-typed&udvid=-opdigtet:x&udvid=1": {"", 3, ""},
 	} {
@@ -41,6 +42,13 @@ func TestAlternativesGoOutAndComeBack(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"near:start"}, out.TakingIn("synonym:opstart", index.Synonym).Off); diff != "" {
 		t.Errorf("taken in (-want +got):\n%s", diff)
+	}
+	forms := q.LeavingOut("near:start").LeavingOut("inflected:start").LeavingOut(Everything)
+	if diff := cmp.Diff([]string{Everything, "inflected:start"}, forms.Off); diff != "" {
+		t.Errorf("everything and a form (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{Everything}, forms.TakingIn("inflected:start", index.Inflected).Off); diff != "" {
+		t.Errorf("the form taken in again (-want +got):\n%s", diff)
 	}
 	if off := q.LeavingOut(Everything).TakingIn("near:start", index.Near).Off; off != nil {
 		t.Errorf("still off: %v", off)

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -66,21 +65,7 @@ func wordRead(t tongue.Tongue, w query.Word, telling *bool) (out sentence) {
 		*telling = true
 		return append(s, part{Text: " " + t.Say("ord for ord")})
 	}
-	if forms := otherForms(w); len(forms) > 0 {
-		*telling = true
-		s = append(s, part{Text: " (" + t.Say("også %s", strings.Join(forms, ", ")) + ")"})
-	}
-	return s
-}
-
-func otherForms(w query.Word) []string {
-	var out []string
-	for _, form := range w.Forms {
-		if !strings.EqualFold(form, w.Text) && !slices.Contains(out, form) {
-			out = append(out, form)
-		}
-	}
-	return out
+	return s // its other forms have a line of their own, where each can be switched off
 }
 
 // filterWords writes "type:forskning" as "Type: Forskning".

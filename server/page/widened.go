@@ -21,6 +21,7 @@ type widenedChip struct {
 	Text, Href string
 	Lang       string // where it differs from that of the page
 	Off        bool
+	Does       string // what the link does, for those who do not see the line that it stands in
 }
 
 // shownWidened is how many alternatives of a kind are in sight at once.
@@ -39,11 +40,13 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 		if a.Kind == index.Described {
 			a.Text = t.Say(a.Text)
 		}
-		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off}
+		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off, Does: t.Say(chipDoes(a.Kind, a.Off))}
 		if a.Off {
 			chip.Href = address(t, ans.Question.TakingIn(a.ID, a.Kind))
 		} else {
-			on++
+			if a.Kind != index.Inflected {
+				on++ // all others go together
+			}
 			chip.Href = address(t, ans.Question.LeavingOut(a.ID))
 		}
 		i, known := seen[label]
@@ -82,8 +85,27 @@ func widenedLabel(k index.Kind, lang string) string {
 		return "Vi lægger vægt på"
 	case index.PartOf:
 		return "Vi søger også inde i længere ord"
+	case index.Inflected:
+		return "Vi søger også på andre former af"
 	}
 	return ""
+}
+
+// chipDoes says what following the link of an alternative does.
+func chipDoes(k index.Kind, off bool) string {
+	switch {
+	case k == index.Inflected && off:
+		return "Søg også på andre former af:"
+	case k == index.Inflected:
+		return "Søg ikke på andre former af:"
+	case k == index.PartOf && off:
+		return "Søg også inde i længere ord på:"
+	case k == index.PartOf:
+		return "Søg ikke inde i længere ord på:"
+	case off:
+		return "Søg også på:"
+	}
+	return "Søg ikke på:"
 }
 
 // mended says that something else was searched for than what was typed, and leads to what was typed.

@@ -43,7 +43,7 @@ func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {
 		`<a class="chip small" href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-synonym%3Aopstart" rel="nofollow"><span class="unseen">Søg ikke på: </span>opstart`,
 		`Vi søger også på: <a class="chip small" href="/soeg?q=sproudvikling" rel="nofollow"><span class="unseen">Søg også på: </span><s>start</s>`,
 		`Vi søger også på engelsk: <a class="chip small"`,
-		`href="/soeg?q=sproudvikling&amp;udvid=nej" rel="nofollow">Søg kun på mine ord</a>`,
+		`href="/soeg?q=sproudvikling&amp;udvid=nej" rel="nofollow">Søg kun på mine ord, i alle former</a>`,
 		`Mente du <a href="/soeg?q=sprog&#43;i&#43;leg">sprog</a>? Det står i 12 dokumenter.`,
 	} {
 		if !strings.Contains(html, want) {

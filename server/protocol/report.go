@@ -143,6 +143,8 @@ func wordLine(w query.Word, t tongue.Tongue) string {
 // kindWords says how an alternative came into a search.
 func kindWords(k index.Kind) string {
 	switch k {
+	case index.Inflected:
+		return "i andre former"
 	case index.Synonym:
 		return "samme betydning"
 	case index.Near:

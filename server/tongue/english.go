@@ -77,7 +77,7 @@ var englishFrame = map[string]string{
 // englishSearch is the page of results, its messages and its reasons.
 var englishSearch = map[string]string{
 	"Sådan forstod vi din søgning":       "How we understood your search",
-	"Søg kun på mine ord":                "Search for my words only",
+	"Søg kun på mine ord, i alle former": "Search for my words only, in all forms",
 	"Afgræns til:":                       "Narrow down to:",
 	"Afgræns":                            "Narrow down",
 	"Valgte filtre":                      "Chosen filters",
@@ -148,7 +148,6 @@ var englishSearch = map[string]string{
 	"Vi søger efter %s.":                 "We search for %s.",
 	"ikke":                               "not",
 	"ord for ord":                        "word for word",
-	"også %s":                            "also %s",
 	"Vi søger også på":                   "We also search for",
 	"Vi lægger vægt på":                  "We give weight to",
 	"Vi søger også på engelsk":           "We also search in English",

@@ -1,7 +1,14 @@
 package tongue
 
-// englishNews is what the page of news says of the span it shows.
+// englishNews is what the page of news says of the span it shows, and the results of forms that can be switched off.
 var englishNews = map[string]string{
+	"Vi søger også på andre former af": "We also search for other forms of",
+	"i andre former":                   "in other forms",
+	"Søg også på andre former af:":     "Also search for other forms of:",
+	"Søg ikke på andre former af:":     "Do not search for other forms of:",
+	"Søg også inde i længere ord på:":  "Also search inside longer words for:",
+	"Søg ikke inde i længere ord på:":  "Do not search inside longer words for:",
+
 	"Skriv en dag som 2026-11-01.":                                 "Write a day such as 2026-11-01.",
 	"Vis, hvad der er sket siden":                                  "Show what happened since",
 	"Her er de %s seneste. Vælg en senere dag, eller følg feedet.": "Here are the latest %s. Choose a later day, or follow the feed.",

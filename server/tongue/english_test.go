@@ -147,7 +147,7 @@ func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
 var verb = regexp.MustCompile(`%[a-z]`)
 
 func TestBothLanguagesTakeTheSameArguments(t *testing.T) {
-	parts := len(englishFrame) + len(englishSearch) + len(englishPages) + len(englishDesk) + len(englishProtocol) + len(englishQuery) + len(englishData)
+	parts := len(englishFrame) + len(englishSearch) + len(englishPages) + len(englishDesk) + len(englishProtocol) + len(englishQuery) + len(englishNews) + len(englishData)
 	if parts != len(english) {
 		t.Errorf("%d texts stand in two parts of the catalogue", parts-len(english))
 	}

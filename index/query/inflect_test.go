@@ -1,0 +1,66 @@
+package query
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"smaabornsviden/index"
+)
+
+// beyondForms are the alternatives that are more than other forms of a word.
+func beyondForms(added []Added) []Added {
+	return slices.DeleteFunc(slices.Clone(added), func(a Added) bool { return a.Kind == index.Inflected })
+}
+
+func TestEveryFormOfAWordCanBeLeftOut(t *testing.T) {
+	s := searcher(t, "En indsats.", "To indsatser.", "De indsatte blomster.", "Indsatsområde.")
+	ans, ids := search(t, s, "indsats")
+	want := []Added{
+		{ID: "inflected:indsats", Kind: index.Inflected, For: "indsats", Text: "indsats"},
+		{ID: "inflected:indsat", Kind: index.Inflected, For: "indsats", Text: "indsat"},
+		{ID: "inflected:indsætte", Kind: index.Inflected, For: "indsats", Text: "indsætte"},
+		{ID: "part:indsats", Kind: index.PartOf, For: "indsats", Text: "indsats"},
+	}
+	if diff := cmp.Diff(want, ans.Understood.Added); diff != "" || ids != "abcd" && ids != "abdc" {
+		t.Errorf("indsats finds %s, added (-want +got):\n%s", ids, diff)
+	}
+	for _, tt := range []struct {
+		off  []string
+		want string
+	}{
+		{[]string{"inflected:indsat", "inflected:indsætte"}, "abd"},
+		{[]string{"inflected:indsats"}, "acd"}, // as a form of the other words
+		{[]string{"inflected"}, "ad"},
+		{[]string{"inflected", "part"}, "a"},
+		{[]string{"inflected:indsats", "inflected:indsat", "inflected:indsætte", "part:indsats"}, "a"},
+	} {
+		if _, ids := search(t, s, "indsats", tt.off...); sorted(ids) != tt.want {
+			t.Errorf("indsats without %q finds %s, want %s", tt.off, ids, tt.want)
+		}
+	}
+}
+
+func TestFormsOfWhatIsNotSearchedForAreNotNoted(t *testing.T) {
+	for _, q := range []string{`"tidlig indsats"`, "1000", "-leg 1000"} {
+		if ans, _ := search(t, searcher(t, "Tidlig indsats.", "1000 lege."), q); len(ans.Understood.Added) != len(beyondForms(ans.Understood.Added)) {
+			t.Errorf("%s added %+v, want no forms", q, ans.Understood.Added)
+		}
+	}
+}
+
+func TestAStemIsShownAsItsWord(t *testing.T) {
+	ans, _ := search(t, searcher(t, "Xylokramp."), "xylokramper")
+	for _, a := range ans.Understood.Added {
+		if a.Kind == index.Inflected && !analyzer(t).Knows(a.Text) && a.Text != "xylokramper" {
+			t.Errorf("shown as %q", a.Text)
+		}
+	}
+}
+
+func sorted(ids string) string {
+	b := []byte(ids)
+	slices.Sort(b)
+	return string(b)
+}
