@@ -2,6 +2,7 @@ package query
 
 import (
 	"slices"
+	"strings"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
@@ -164,31 +165,67 @@ func alt(f index.Field, term string, weight float64, k index.Kind) index.Alt {
 	return index.Alt{Field: f, Terms: []string{term}, Weight: weight, Kind: k, Text: term}
 }
 
-// apart is a joined compound as it was typed: its words near each other.
+// apart is a joined compound as it was typed: the very words, side by side, since texts write compounds apart as readers do.
+// Their other forms are other words: "børn har" is no "børne have".
 func apart(u *unit) index.Alt {
-	a := index.Alt{Field: index.Lemma, Weight: weightApart, Kind: index.AsTyped, Text: u.typed, Slop: apartSlop}
+	a := index.Alt{Field: index.Exact, Weight: weightApart, Kind: index.AsTyped, Text: u.typed}
 	for _, t := range u.apart {
-		a.Terms = append(a.Terms, stack(t.Lemmas))
+		a.Terms = append(a.Terms, t.Text)
 	}
 	return a
 }
 
-// parts asks for each part of a compound by itself, as a word or as a part of another compound.
+// parts asks for the parts of a compound near each other, in any order: "skema for leg" may be said of a legeskema, a text
+// about leg that has a skema somewhere else is about something else. The parts by themselves lift.
 func (b *builder) parts(u *unit) {
-	for i, p := range u.topParts() {
-		g := index.Group{Text: u.typed}
-		for _, l := range lemmas(p) {
-			g.Alts = append(g.Alts, alt(index.Lemma, l, weightPiece, index.Split), alt(index.Parts, l, weightPiece, index.Split))
-		}
-		if i == 0 {
-			g.Alts = append(g.Alts, u.also...)
-		}
-		b.add(u.clause, g, Word{Text: p.Text, Forms: lemmas(p), Kind: index.Split, Typed: u.typed})
-		if i > 0 {
-			left, right := lemmas(u.topParts()[i-1]), lemmas(p)
-			b.lift(nearby(left, right), nearby(right, left)) // "skema for leg" says more of a legeskema than the words apart
-		}
+	g := index.Group{Text: u.typed}
+	w := Word{Kind: index.Split, Typed: u.typed}
+	var texts []string
+	var forms [][]string
+	for _, p := range u.nearParts() {
+		texts, forms = append(texts, p.Text), append(forms, lemmas(p))
+		w.Forms = append(w.Forms, lemmas(p)...)
 	}
+	w.Text = strings.Join(texts, " ")
+	for _, order := range orders(len(forms)) {
+		g.Alts = append(g.Alts, together(forms, order, w.Text))
+	}
+	if len(u.apart) > 0 {
+		g.Alts = append(g.Alts, apart(u))
+	}
+	g.Alts = append(g.Alts, u.also...)
+	b.add(u.clause, g, w)
+}
+
+// together asks for the parts of a compound near each other in one order. Of more than two parts only the likeliest form is
+// looked for, since every further one multiplies the readings.
+func together(forms [][]string, order []int, text string) index.Alt {
+	a := index.Alt{Field: index.Lemma, Slop: partsSlop, Weight: weightPiece, Kind: index.Split, Text: text}
+	for _, i := range order {
+		stacked := forms[i]
+		if len(forms) > 2 {
+			stacked = stacked[:1]
+		}
+		a.Terms = append(a.Terms, stack(stacked))
+	}
+	return a
+}
+
+// orders are the orders in which n parts may stand: all of up to three, forwards and backwards of more.
+func orders(n int) [][]int {
+	switch n {
+	case 2:
+		return [][]int{{0, 1}, {1, 0}}
+	case 3:
+		return [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}
+	}
+	forwards := make([]int, n)
+	for i := range forwards {
+		forwards[i] = i
+	}
+	backwards := slices.Clone(forwards)
+	slices.Reverse(backwards)
+	return [][]int{forwards, backwards}
 }
 
 // maxPrefixes leaves half of a plan's terms to the other words. Later prefixes are searched for as plain words.
@@ -251,13 +288,14 @@ func (b *builder) liftWord(u *unit) {
 	}
 	b.lift(asPart...)
 	b.lift(inTitle...)
-	if u.split() {
-		return // the parts are groups already
+	kind := index.Split
+	if u.kind == index.Joined {
+		kind = index.PartOf // who wrote "børne have" is not helped by what has "børn" alone, see pieces
 	}
 	for _, p := range u.topParts() {
 		var piece []index.Alt
 		for _, l := range lemmas(p) {
-			piece = append(piece, alt(index.Parts, l, liftPieces, index.Split), alt(index.Lemma, l, liftPieces, index.Split))
+			piece = append(piece, alt(index.Parts, l, liftPieces, kind), alt(index.Lemma, l, liftPieces, kind))
 		}
 		b.lift(piece...)
 	}

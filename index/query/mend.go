@@ -23,10 +23,43 @@ func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 	for i := range r.units {
 		if u := &r.units[i]; !u.off && u.gone && u.compound() {
 			u.whole = !r.allowed(off, Added{Kind: index.Split, For: u.typed, Text: strings.Join(u.token.Split, " ")})
+			var err error
+			if u.pieces, err = m.pieces(ctx, u.token.Parts, 1); err != nil {
+				return err
+			}
 		}
 	}
 	r.keepOne()
 	return nil
+}
+
+// pieces are the parts of a compound that documents may have: those of one level, and of a part that no document has the
+// parts of its own, since the parts of "sprogvurderingsskema" are no nearer to a text that knows no "sprogvurdering".
+func (m *mender) pieces(ctx context.Context, parts []danish.Part, level int) ([]danish.Part, error) {
+	var out []danish.Part
+	for i, p := range parts {
+		if p.Level != level {
+			continue
+		}
+		end := i + 1
+		for end < len(parts) && parts[end].Level > level {
+			end++
+		}
+		docs, err := m.docs(ctx, danish.Token{Text: p.Text, Lemmas: lemmas(p)})
+		if err != nil {
+			return nil, err
+		}
+		if inner := parts[i+1 : end]; docs == 0 && len(inner) > 1 {
+			below, err := m.pieces(ctx, inner, level+1)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, below...)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 type mender struct {
@@ -189,7 +222,14 @@ func (m *mender) join(ctx context.Context) error {
 		if joined == nil || !m.allowed(index.Joined, typed, joined.Text) {
 			continue
 		}
-		r.units[i] = unit{clause: left.clause, start: left.start, end: right.end, token: *joined, kind: index.Joined, typed: typed, apart: []danish.Token{left.token, right.token}}
+		docs, err := m.docs(ctx, *joined)
+		if err != nil {
+			return err
+		}
+		r.units[i] = unit{
+			clause: left.clause, start: left.start, end: right.end, token: *joined, kind: index.Joined, typed: typed,
+			docs: docs, gone: docs == 0, apart: []danish.Token{left.token, right.token},
+		}
 		r.units = slices.Delete(r.units, i+1, i+2)
 	}
 	return nil
@@ -214,8 +254,9 @@ func mayBePart(word string) bool {
 	return utf8.RuneCountInString(word) >= 3 && !strings.ContainsAny(word, "0123456789@./-'")
 }
 
-// joined returns the compound of two words that some document has, with the linking element that most have. All are asked
-// for at once: on a cluster every question is a journey.
+// joined returns the compound of two words that some document has, with the linking element that most have. Where none has,
+// the first word tells: "børne" is no word by itself, so only the compound of the lexicon can be meant. All are asked for at
+// once: on a cluster every question is a journey.
 func (m *mender) joined(ctx context.Context, left, right string) (*danish.Token, error) {
 	var compounds []danish.Token
 	var forms []string
@@ -238,5 +279,18 @@ func (m *mender) joined(ctx context.Context, left, right string) (*danish.Token,
 			best, most = &compounds[i], n
 		}
 	}
+	if best == nil && !m.s.Analyzer.Lists(left) {
+		best = m.listedAmong(compounds)
+	}
 	return best, nil
+}
+
+// listedAmong is the first of some compounds that the lexicon or the vocabulary has, nil when they have none.
+func (m *mender) listedAmong(compounds []danish.Token) *danish.Token {
+	for i := range compounds {
+		if c := &compounds[i]; m.s.Analyzer.Lists(c.Text) || m.term(c.Text) {
+			return c
+		}
+	}
+	return nil
 }

@@ -118,11 +118,22 @@ func (s Searcher) loosen(ctx context.Context, ans *Answer, apart bool) error {
 			return nil
 		case ans.Plan.MinShould <= 1:
 			// Where every word has to be there, a part of one is not enough.
-			ans.Understood.Pieces = ans.Plan.MinShould == 1 && apart && total < few && pieces(ans.Plan.Groups)
+			ans.Understood.Pieces = ans.Plan.MinShould == 1 && apart && total < fewest(ans.Plan.Groups) && pieces(ans.Plan.Groups)
 			return nil
 		}
 		ans.Plan.MinShould--
 	}
+}
+
+// fewest is how many documents have to be found if parts of compounds are not to stand for the whole: one where the parts
+// near each other are looked for already.
+func fewest(groups []index.Group) int {
+	for i := range groups {
+		if g := &groups[i]; g.Occur == index.Should && g.Alts[0].Kind == index.Split {
+			return 1
+		}
+	}
+	return few
 }
 
 // pieces lets the parts of compounds match by themselves, and tells whether there are any.

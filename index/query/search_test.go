@@ -192,6 +192,24 @@ func TestSearchMendsWhatNoDocumentHas(t *testing.T) {
 	}
 }
 
+// TestWordsWrittenApartAreOneCompound: what is written apart asks for the compound or for those very words side by side, and
+// never for their other forms.
+func TestWordsWrittenApartAreOneCompound(t *testing.T) {
+	s := searcher(t, "Børnehaven.", "Børn har ret.")
+	ans, ids := search(t, s, "børne have")
+	want := index.Alt{Field: index.Exact, Terms: []string{"børne", "have"}, Weight: weightApart, Kind: index.AsTyped, Text: "børne have"}
+	if g := ans.Plan.Groups[0]; ids != "a" || !slices.ContainsFunc(g.Alts, func(a index.Alt) bool { return cmp.Equal(a, want) }) {
+		t.Errorf("børne have finds %s by %+v, want the compound alone, and %+v among them", ids, g.Alts, want)
+	}
+	ans, _ = search(t, searcher(t, "Vuggestue.", "Børn leger."), "børne have")
+	if w := ans.Understood.Words; len(w) != 1 || w[0].Typed != "børne have" {
+		t.Errorf("where no text has the compound, børne have is read as %+v, though børne is no word by itself", w)
+	}
+	if _, ids := search(t, searcher(t, "Vuggestue.", "Børn har ret."), "sprog vurdering"); ids != "" {
+		t.Errorf("sprog vurdering finds %s, want nothing", ids)
+	}
+}
+
 // TestANameIsReadAsWhatTextsSay: the name of a programme finds what its words in the vocabulary find.
 func TestANameIsReadAsWhatTextsSay(t *testing.T) {
 	texts := []string{"De første 1.000 dage af livet.", "Et program for børn.", "Tusind dage med baby.", "Dage i børnehaven."}

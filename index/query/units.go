@@ -25,6 +25,7 @@ type unit struct {
 	stray  bool           // documents have only other forms of it, and no lexicon has it
 	whole  bool           // its parts may not stand for it: the reader has switched that off
 	closed bool           // not looked for inside longer words: the reader has switched that off
+	pieces []danish.Part  // what is looked for in its place when no document has it
 	also   []index.Alt    // alternatives from the vocabulary
 	parted []string       // dictionary forms that are looked for inside longer words alone: the reader has switched them off
 	bare   bool           // not looked for in other forms: the reader has switched them all off
@@ -66,6 +67,14 @@ func (u *unit) topParts() []danish.Part {
 		}
 	}
 	return top
+}
+
+// nearParts are the parts that are looked for near each other in the place of a compound.
+func (u *unit) nearParts() []danish.Part {
+	if len(u.pieces) > 1 {
+		return u.pieces
+	}
+	return u.topParts()
 }
 
 // lemmas are the dictionary forms of a part.

@@ -68,8 +68,8 @@ func TestAWordOfTheLexiconThatNothingHasIsAskedAbout(t *testing.T) {
 func TestWhatIsLetGoIsCalledAsItWasTyped(t *testing.T) {
 	s := searcher(t, "Et skema.", "En leg.")
 	ans, ids := search(t, s, "skemaprojekt leg")
-	if u := ans.Understood; ids != "ab" || len(u.LetGo) != 1 || u.LetGo[0] != "skemaprojekt" {
-		t.Errorf("hits %s, let go %q; want ab, and skemaprojekt, not its parts", ids, u.LetGo)
+	if u := ans.Understood; ids != "b" || len(u.LetGo) != 1 || u.LetGo[0] != "skemaprojekt" {
+		t.Errorf("hits %s, let go %q; want b alone, and skemaprojekt, not its parts", ids, u.LetGo)
 	}
 	ans, _ = search(t, searcher(t, "Sprogudvikling.", "Et sprog."), "sprogudvikling leg")
 	for _, w := range ans.Understood.LetGo {
@@ -180,13 +180,19 @@ func TestPartsOfATypedCompoundCanBeLeftOut(t *testing.T) {
 	}
 }
 
-func TestPartsOfAnUnknownCompoundLiftWhenTheyStandNear(t *testing.T) {
+func TestPartsOfAnUnknownCompoundAreLookedForNearEachOther(t *testing.T) {
 	plan := searchPlan(t, searcher(t, "Et skema for leg.", "Leg."), "legeskema")
-	near := func(g index.Group) bool {
-		return g.Occur == index.Lift && len(g.Alts) == 2 && len(g.Alts[0].Terms) == 2 && g.Alts[0].Slop > 0
+	for _, a := range plan.Groups[0].Alts {
+		if len(a.Terms) != 2 || a.Slop != partsSlop || a.Kind != index.Split {
+			t.Errorf("legeskema is looked for as %+v, want its parts near each other", a)
+		}
 	}
-	if !slices.ContainsFunc(plan.Groups, near) {
-		t.Errorf("no group of %+v lifts lege and skema near each other", plan.Groups)
+	if len(plan.Groups[0].Alts) != 2 {
+		t.Errorf("%d orders of the two parts, want both", len(plan.Groups[0].Alts))
+	}
+	deep := searchPlan(t, searcher(t, "Et skema om sprog til vurdering."), "sprogvurderingsskema")
+	if terms := deep.Groups[0].Alts[0].Terms; !slices.Equal(terms, []string{"sprog", "vurdering", "skema"}) {
+		t.Errorf("sprogvurderingsskema is looked for as %q, want the parts that texts have", terms)
 	}
 }
 
