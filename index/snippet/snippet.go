@@ -28,6 +28,28 @@ type Snippet struct {
 	Offset int  // where Text begins in the source, in bytes
 	Before bool // source text was left out before the passage
 	After  bool
+	Met    []Met // what was found in the whole source, wherever the passage lies
+}
+
+// Met is a word or phrase of a text that a plan looked for, in small letters; of a compound all of it.
+type Met struct {
+	Group int // index in Plan.Groups
+	Fit   Fit
+	Word  string
+}
+
+// MetIn lists the different words of a text that are marked, in their order.
+func MetIn(text string, marks []Mark) []Met {
+	var out []Met
+	seen := map[Met]bool{}
+	for _, m := range marks {
+		met := Met{m.Group, m.Fit, strings.ToLower(strings.Join(strings.Fields(text[m.Start:m.End]), " "))}
+		if !seen[met] {
+			seen[met] = true
+			out = append(out, met)
+		}
+	}
+	return out
 }
 
 // Marker knows what one plan looks for. It serves one goroutine.
@@ -83,12 +105,15 @@ func (m *Marker) PassageIn(text, lang string, limit int) Snippet {
 		return Snippet{}
 	}
 	best := window{end: -1}
-	for _, w := range windows(text, m.MarksIn(text, lang), limit) {
+	marks := m.MarksIn(text, lang)
+	for _, w := range windows(text, marks, limit) {
 		if best.end < 0 || w.score > best.score {
 			best = w
 		}
 	}
-	return best.cut(text)
+	out := best.cut(text)
+	out.Met = MetIn(text, marks)
+	return out
 }
 
 type window struct {

@@ -199,15 +199,15 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		hit, inTitle := makeHit(marker, h)
-		hit.Why = inWords(f.Searcher.Analyzer, reasons(found.Plan, h, inTitle))
+		hit, inTitle, met := makeHit(marker, h)
+		hit.Why = inWords(f.Searcher.Analyzer, reasons(found.Plan, h, inTitle, met))
 		hit.Missing = missing(found.Plan, h.Why)
 		out = append(out, hit)
 	}
 	return out, nil
 }
 
-func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
+func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark, met []snippet.Met) {
 	hit = Hit{Doc: h.Doc, Score: h.Score}
 	title := oneLine(h.Doc.Title)
 	inTitle = m.MarksIn(title, h.Doc.Lang.Value)
@@ -223,7 +223,7 @@ func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark) {
 		}
 	}
 	hit.Doc.Body = ""
-	return hit, inTitle
+	return hit, inTitle, append(snippet.MetIn(title, inTitle), passage.Met...)
 }
 
 // missing names the groups of a plan that should match and have no share in a hit. Parts that stand for a compound share its

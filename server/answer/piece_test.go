@@ -48,7 +48,7 @@ func TestSnippetObeysTheSource(t *testing.T) {
 		{"none allowed", index.Document{Body: body, Abstract: body, SnippetMax: -1}, 0, 0},
 		{"abstract where no body is kept", index.Document{Abstract: body, MetadataOnly: true}, 100, snippetLimit},
 	} {
-		h, _ := makeHit(m, index.Hit{Doc: tc.doc})
+		h, _, _ := makeHit(m, index.Hit{Doc: tc.doc})
 		n := len([]rune(Plain(h.Snippet)))
 		if n < tc.min || n > tc.max {
 			t.Errorf("%s: snippet of %d characters, want %d to %d", tc.name, n, tc.min, tc.max)
@@ -80,7 +80,7 @@ func FuzzHit(f *testing.F) {
 		if len(q) > query.MaxBytes || len(body) > 1<<16 {
 			t.Skip()
 		}
-		h, _ := makeHit(marker(a, q), index.Hit{Doc: index.Document{Title: title, Body: body}})
+		h, _, _ := makeHit(marker(a, q), index.Hit{Doc: index.Document{Title: title, Body: body}})
 		if got, want := Plain(h.Title), oneLine(title); got != want {
 			t.Errorf("title %q became %q", want, got)
 		}

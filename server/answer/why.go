@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
@@ -12,7 +13,8 @@ import (
 // Reason is one share in a hit's score, as readers can follow it. The shares of a hit add up to its score.
 type Reason struct {
 	Word  string     // the reader's word or phrase; empty for what only lifts a hit
-	Match string     // what was found for it
+	Match string     // what was found for it, as the search knows it
+	Found []string   // how that stands in the document, the first few; empty where nobody looked
 	Kind  index.Kind // how Match belongs to Word, or what lifts
 	Whole bool       // Match is a phrase, word for word
 	Title bool       // the word is in the title, which counts three times
@@ -22,7 +24,7 @@ type Reason struct {
 
 // reasons joins what an engine says of each group with what the groups are. Matching words get a reason each, in the
 // order of the query; what lifts is summed by kind.
-func reasons(p index.Plan, h index.Hit, title []snippet.Mark) []Reason {
+func reasons(p index.Plan, h index.Hit, title []snippet.Mark, met []snippet.Met) []Reason {
 	var out, lifts []Reason
 	for _, b := range h.Why {
 		if b.Group >= len(p.Groups) || b.Alt >= len(p.Groups[b.Group].Alts) {
@@ -38,7 +40,7 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark) []Reason {
 			Word: g.Text, Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
 			Whole: alt.Field == index.Exact && len(alt.Terms) > 1,
 			Title: slices.ContainsFunc(title, func(m snippet.Mark) bool { return m.Group == b.Group }),
-		})
+		}.asFound(b.Group, met))
 	}
 	slices.SortStableFunc(lifts, func(a, b Reason) int {
 		switch {
@@ -50,6 +52,49 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark) []Reason {
 		return 0
 	})
 	return append(out, lifts...)
+}
+
+// shownMet is how many words of a document are named as what a word of the query met.
+const shownMet = 3
+
+// asFound names what stands in the document in the place of the dictionary form by which it was found: a reader looks for
+// "indsatserne" on the page, not for "indsats". A document whose words were not looked through keeps the form.
+func (r Reason) asFound(group int, met []snippet.Met) Reason {
+	var words []string
+	typed := false
+	for _, m := range met {
+		if m.Group != group || !r.isBy(m.Fit) {
+			continue
+		}
+		typed = typed || strings.EqualFold(m.Word, r.Word)
+		if !slices.Contains(words, m.Word) && !strings.EqualFold(m.Word, r.Word) {
+			words = append(words, m.Word)
+		}
+	}
+	switch {
+	case r.Whole || len(words) == 0 && !typed:
+		return r
+	case r.Kind == index.AsTyped || r.Kind == index.Inflected:
+		if r.Kind = index.Inflected; typed {
+			// The word itself is there; that another reading of it scored better is of no use to anybody.
+			r.Kind, words = index.AsTyped, append([]string{r.Word}, words...)
+		}
+	case len(words) == 0:
+		return r
+	}
+	r.Found = words[:min(len(words), shownMet)]
+	return r
+}
+
+// isBy reports whether a marked word of such a fit is what the reason speaks of.
+func (r Reason) isBy(f snippet.Fit) bool {
+	switch r.Kind {
+	case index.AsTyped, index.Inflected, index.PrefixOf:
+		return f >= snippet.Formed
+	case index.PartOf:
+		return f == snippet.Partly
+	}
+	return false
 }
 
 func addLift(lifts []Reason, kind index.Kind, score float64) []Reason {
@@ -97,9 +142,12 @@ func (r Reason) Words(t tongue.Tongue) string {
 }
 
 func (r Reason) found(t tongue.Tongue) string {
-	word, match := t.Quoted(r.Word), t.Quoted(r.Match)
+	word, match, found := t.Quoted(r.Word), t.Quoted(r.Match), strings.Join(r.Found, ", ")
 	switch r.Kind {
 	case index.Inflected:
+		if found != "" {
+			return t.Say("%s i en anden form (%s)", word, found)
+		}
 		if r.Match == "" {
 			return t.Say("%s i en anden form", word)
 		}
@@ -107,6 +155,9 @@ func (r Reason) found(t tongue.Tongue) string {
 	case index.PartOf:
 		if r.Match == "" {
 			match = word
+		}
+		if found != "" {
+			return t.Say("%s som del af et længere ord (%s)", match, found)
 		}
 		return t.Say("%s som del af et længere ord", match)
 	case index.Split:
@@ -129,10 +180,16 @@ func (r Reason) found(t tongue.Tongue) string {
 	case index.Described:
 		return t.Say("%s, som %s peger på", match, word)
 	case index.PrefixOf:
+		if found != "" {
+			return t.Say("Et ord, der begynder som %s (%s)", word, found)
+		}
 		return t.Say("Et ord, der begynder som %s", word)
 	}
 	if r.Whole {
 		return t.Say("%s ord for ord", word)
+	}
+	if len(r.Found) > 1 {
+		return t.Say("Ordet %s, også som %s", word, strings.Join(r.Found[1:], ", "))
 	}
 	return t.Say("Ordet %s", word)
 }

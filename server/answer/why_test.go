@@ -27,7 +27,7 @@ func TestReasonsNameWordsAndSumWhatLifts(t *testing.T) {
 	hit := index.Hit{Score: 4.75, Why: []index.Because{
 		{Group: 0, Alt: 1, Score: 1.5}, {Group: 1, Score: 2}, {Group: 2, Score: .25}, {Group: 3, Score: .5}, {Group: 4, Score: .5},
 	}}
-	got := reasons(plan, hit, []snippet.Mark{{Group: 1}})
+	got := reasons(plan, hit, []snippet.Mark{{Group: 1}}, nil)
 	want := []Reason{
 		{Word: "indkøring", Match: "tilvænning", Kind: index.Synonym, Score: 1.5},
 		{Word: "tryg tilknytning", Match: "tryg tilknytning", Kind: index.AsTyped, Whole: true, Title: true, Score: 2},
@@ -82,6 +82,35 @@ func TestReasonsShowWordsAndNoStems(t *testing.T) {
 	} {
 		got := inWords(a, []Reason{{Word: "børnene", Match: tt.match, Kind: tt.kind}})[0].Words(tongue.Danish)
 		if got != tt.want {
+			t.Errorf("%s by %s: %q, want %q", tt.match, tt.kind, got, tt.want)
+		}
+	}
+}
+
+func TestReasonsNameWhatStandsInTheDocument(t *testing.T) {
+	formed := func(words ...string) []snippet.Met {
+		var out []snippet.Met
+		for _, w := range words {
+			out = append(out, snippet.Met{Group: 1, Fit: snippet.Formed, Word: w})
+		}
+		return append(out, snippet.Met{Group: 1, Fit: snippet.Partly, Word: "indsatsområde"}, snippet.Met{Group: 0, Fit: snippet.Literal, Word: "tidlig"})
+	}
+	for _, tt := range []struct {
+		kind  index.Kind
+		match string
+		met   []snippet.Met
+		want  string
+	}{
+		{index.AsTyped, "indsats", formed("indsats"), "Ordet »indsats«"},
+		{index.Inflected, "indsat", formed("indsats"), "Ordet »indsats«"},
+		{index.Inflected, "indsat", formed("indsatte"), "»indsats« i en anden form (indsatte)"},
+		{index.AsTyped, "indsats", formed("indsatsen", "indsatser", "indsats", "indsatsens"), "Ordet »indsats«, også som indsatsen, indsatser"},
+		{index.AsTyped, "indsats", formed("indsatsen", "indsatser"), "»indsats« i en anden form (indsatsen, indsatser)"},
+		{index.PartOf, "indsats", formed("indsats"), "»indsats« som del af et længere ord (indsatsområde)"},
+		{index.Inflected, "indsats", nil, "»indsats« i en anden form (indsats)"},
+	} {
+		r := Reason{Word: "indsats", Match: tt.match, Kind: tt.kind}.asFound(1, tt.met)
+		if got := r.Words(tongue.Danish); got != tt.want {
 			t.Errorf("%s by %s: %q, want %q", tt.match, tt.kind, got, tt.want)
 		}
 	}

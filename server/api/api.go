@@ -186,7 +186,11 @@ func newHit(h answer.Hit) Hit {
 func reasons(why []answer.Reason) []Reason {
 	out := make([]Reason, 0, len(why))
 	for _, r := range why {
-		out = append(out, Reason{Word: r.Word, Match: r.Match, Kind: string(r.Kind), InTitle: r.Title, Score: r.Score, Text: r.Words(tongue.Danish)})
+		match := r.Match
+		if len(r.Found) > 0 {
+			match = strings.Join(r.Found, ", ") // as it stands in the document
+		}
+		out = append(out, Reason{Word: r.Word, Match: match, Kind: string(r.Kind), InTitle: r.Title, Score: r.Score, Text: r.Words(tongue.Danish)})
 	}
 	return out
 }
