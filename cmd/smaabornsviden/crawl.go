@@ -208,7 +208,7 @@ func (n *node) crawlOnce(ctx context.Context, w io.Writer, o crawler.Options) er
 	beside.start(ctx, func(ctx context.Context) error { return n.publish(ctx, busy.Load) })
 	report, err := n.crawl(ctx, w, o)
 	busy.Store(false)
-	err = errors.Join(err, beside.end())
+	err = beside.end(err)
 	printReport(w, report)
 	if err == nil && report.Errors() > 0 {
 		n.log.Info("some addresses gave no answer and are tried again in the next crawl", "errors", report.Errors())

@@ -144,7 +144,7 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 		fmt.Fprintf(w, "\nSearch on http://%s/ — Ctrl-C ends it.\n", d.page.Addr())
 		<-ctx.Done()
 	}
-	return errors.Join(err, members.end())
+	return members.end(err)
 }
 
 func (d *demo) crawl(ctx context.Context, w io.Writer, n *node) error {

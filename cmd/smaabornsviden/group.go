@@ -35,9 +35,14 @@ func (g *group) start(ctx context.Context, member func(context.Context) error) {
 	})
 }
 
-// end asks all members to end, waits for them, and returns what went wrong.
-func (g *group) end() error {
+// end asks all members to end, waits for them, and returns what went wrong, after what the main work ended with. A main
+// work that was cancelled because a member failed has nothing to add: its context.Canceled would make the failure look
+// like a stop that somebody asked for.
+func (g *group) end(main error) error {
 	g.cancel()
 	g.wait.Wait()
-	return errors.Join(g.errs...)
+	if len(g.errs) > 0 && errors.Is(main, context.Canceled) {
+		main = nil
+	}
+	return errors.Join(append([]error{main}, g.errs...)...)
 }

@@ -55,7 +55,7 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 	err = n.answer(ctx, l, serverSettings{
 		log: log, crawling: schedule.busy.Load, contact: o.network.contact, userAgent: o.network.userAgent(), site: site,
 	}, deeds{crawl: schedule.ask})
-	return errors.Join(err, members.end(), o.archive.Close(), n.Close())
+	return errors.Join(members.end(err), o.archive.Close(), n.Close())
 }
 
 // schedule crawls what is due when it is due, and sources that a person asks for at once.

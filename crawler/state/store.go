@@ -27,6 +27,7 @@ var (
 	ErrLocked   = errors.New("crawl state is held by another process")
 	ErrFull     = errors.New("no room left for the crawl state")
 	ErrReadOnly = errors.New("crawl state cannot be written")
+	ErrIO       = errors.New("crawl state's file could not be read or written to")
 )
 
 // applicationID marks our files in SQLite's header: "SmBv".
@@ -322,7 +323,7 @@ func classify(err error) error {
 	names := map[int]error{
 		lib.SQLITE_CORRUPT: ErrCorrupt, lib.SQLITE_NOTADB: ErrForeign,
 		lib.SQLITE_BUSY: ErrLocked, lib.SQLITE_LOCKED: ErrLocked,
-		lib.SQLITE_FULL: ErrFull, lib.SQLITE_READONLY: ErrReadOnly, lib.SQLITE_CANTOPEN: ErrReadOnly,
+		lib.SQLITE_FULL: ErrFull, lib.SQLITE_IOERR: ErrIO, lib.SQLITE_READONLY: ErrReadOnly, lib.SQLITE_CANTOPEN: ErrReadOnly,
 	}
 	name, ok := names[e.Code()&0xff]
 	if !ok || errors.Is(err, name) {

@@ -245,10 +245,17 @@ func (g *generation) apply(ctx context.Context, b index.Batch) error {
 }
 
 // commit hands a batch to Bleve and waits until it is on disk. Bleve would wait forever for background work that
-// has died.
+// has died, and it panics on a segment that a full disk kept it from writing; nothing of the batch is in the index then.
 func (g *generation) commit(changes *api.Batch, seq uint64) error {
 	committed := make(chan error, 1)
-	go func() { committed <- g.bleve.Batch(changes) }()
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				committed <- fmt.Errorf("bleve broke down: %v", p)
+			}
+		}()
+		committed <- g.bleve.Batch(changes)
+	}()
 	select {
 	case err := <-committed:
 		if err != nil {
