@@ -79,7 +79,7 @@ func (f *Finder) Suggest(ctx context.Context, typed string, topics []Topic) ([]S
 	if err != nil {
 		return nil, err
 	}
-	words, err := f.wordsLike(ctx, typed, text, tokens)
+	words, err := f.wordsLike(ctx, typed, text, tokens, topics)
 	out = slices.Concat(out, titles, words)
 	if err != nil || len(out) > 0 {
 		return out, err
@@ -100,20 +100,21 @@ func searchFor(text string) Suggestion {
 	return Suggestion{Text: text, Kind: WordSuggestion, Path: "/soeg?" + url.Values{"q": {text}}.Encode()}
 }
 
+// topicsLike finds topics by any word of their names, and after them those that one of their words leads to.
 func topicsLike(text string, topics []Topic) []Suggestion {
-	begins := func(label string) bool {
-		return strings.Contains(" "+strings.ToLower(label), " "+strings.ToLower(text))
-	}
-	var out []Suggestion
+	text = strings.ToLower(text)
+	var named, led []Suggestion
 	for _, t := range topics {
-		if begins(t.Label) || slices.ContainsFunc(t.Words, begins) {
-			out = append(out, Suggestion{Text: t.Label, Kind: TopicSuggestion, Path: "/emne/" + url.PathEscape(t.Slug)})
-		}
-		if len(out) == mostTopics {
-			break
+		s := Suggestion{Text: t.Label, Kind: TopicSuggestion, Path: "/emne/" + url.PathEscape(t.Slug)}
+		switch {
+		case strings.Contains(" "+strings.ToLower(t.Label), " "+text):
+			named = append(named, s)
+		case slices.ContainsFunc(t.Words, func(word string) bool { return strings.HasPrefix(strings.ToLower(word), text) }):
+			led = append(led, s)
 		}
 	}
-	return out
+	out := append(named, led...)
+	return out[:min(len(out), mostTopics)]
 }
 
 // titlesLike finds documents that have all typed words in their titles, in any form and at any place, the last one perhaps
@@ -150,29 +151,6 @@ func (f *Finder) inTitle(t *danish.Token, unfinished bool) index.Group {
 		g.Alts = append(g.Alts, index.Alt{Field: index.Title, Terms: []string{t.Text}, Weight: 1, Kind: index.PrefixOf, Prefix: true})
 	}
 	return g
-}
-
-// wordsLike finishes the last word with words that several documents have.
-func (f *Finder) wordsLike(ctx context.Context, typed, text string, tokens []danish.Token) ([]Suggestion, error) {
-	last := tokens[len(tokens)-1]
-	if strings.HasSuffix(typed, " ") || utf8.RuneCountInString(last.Text) < leastTyped {
-		return nil, nil
-	}
-	terms, err := f.Searcher.Engine.Terms(ctx, index.Exact, last.Text, wordsTried)
-	if err != nil {
-		return nil, err
-	}
-	var out []Suggestion
-	for _, t := range terms {
-		if t.Docs < leastHavers || t.Text == last.Text || !f.isWord(t.Text) {
-			continue
-		}
-		out = append(out, searchFor(text[:last.Start]+t.Text))
-		if len(out) == mostWords {
-			break
-		}
-	}
-	return out, nil
 }
 
 // isWord leaves out numbers, addresses and words that are too common to search for.
