@@ -174,6 +174,9 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("begin crawl: %w", err)
 	}
+	if run.SetBack > 0 {
+		c.o.Log.Warn("the clock was set back since the last crawl", "by", run.SetBack.Round(time.Second), "now", run.Started.UTC())
+	}
 	r := newRun(c, run)
 	err = r.crawl(ctx)
 	report, reportErr := r.report(keep)

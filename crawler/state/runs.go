@@ -19,6 +19,9 @@ type Run struct {
 	Every   bool      // every page was made due, not only what was due by its own time
 	Sources []string
 	Resumed bool // Begin found it cut off and goes on with it
+	// SetBack is how far the clock was set back since the last run, 0 when it was not. Begin has moved what was dated
+	// later than now; a clock that stands before the very first run is believed less than the dates, and nothing is moved.
+	SetBack time.Duration
 }
 
 // runsKept is how many finished runs keep their counts.
@@ -33,11 +36,15 @@ func (s *Store) Begin(ctx context.Context, now time.Time, every bool, sources []
 		if r, err = t.lastRun(); err != nil {
 			return err
 		}
-		if r.ID != 0 && r.Ended.IsZero() && r.Every == every && slices.Equal(r.Sources, sources) {
+		back, err := t.setBack(r, now)
+		if err != nil {
+			return err
+		}
+		if r.ID != 0 && r.Ended.IsZero() && r.Every == every && slices.Equal(r.Sources, sources) && back == 0 {
 			r.Resumed = true
 			return nil
 		}
-		r = Run{Started: now, Every: every, Sources: slices.Clone(sources)}
+		r = Run{Started: now, Every: every, Sources: slices.Clone(sources), SetBack: back}
 		return t.begin(&r)
 	})
 	return r, err
