@@ -22,11 +22,15 @@ type Document struct {
 	URL        string   `json:"url"`                // canonical URL
 	AltURLs    []string `json:"alt_urls,omitempty"` // other addresses of the same document
 
-	Title    string   `json:"title"`
-	Kicker   string   `json:"kicker,omitempty"` // the word above the title: DEBAT, Nyhed
-	Authors  []string `json:"authors,omitempty"`
-	Abstract string   `json:"abstract,omitempty"`
-	Body     string   `json:"body,omitempty"` // plain text, paragraphs parted by "\n"; for indexing and snippets
+	Title      string   `json:"title"`
+	Kicker     string   `json:"kicker,omitempty"` // the word above the title: DEBAT, Nyhed
+	Authors    []string `json:"authors,omitempty"`
+	AuthorsWhy Reason   `json:"authors_why,omitzero"` // where the authors were read
+	// Publisher brought the work out, by the source's own words or, where it says nothing, the source itself.
+	Publisher Derived `json:"publisher,omitzero"`
+	Journal   Journal `json:"journal,omitzero"`
+	Abstract  string  `json:"abstract,omitempty"`
+	Body      string  `json:"body,omitempty"` // plain text, paragraphs parted by "\n"; for indexing and snippets
 	// PageOffsets are the byte offsets in Body at which the pages of a PDF begin.
 	PageOffsets []int `json:"page_offsets,omitempty"`
 
@@ -89,6 +93,23 @@ type Derived struct {
 	Value string `json:"value,omitempty"`
 	Reason
 }
+
+// Journal is where in a journal, or in another series of issues, a work stands. Numbers are kept as the source writes them,
+// since volumes may be Roman and pages may be e12 or S4.
+type Journal struct {
+	Title  string `json:"title,omitempty"`
+	Volume string `json:"volume,omitempty"`
+	Issue  string `json:"issue,omitempty"`
+	First  string `json:"first_page,omitempty"`
+	Last   string `json:"last_page,omitempty"`
+	Reason
+}
+
+// SourcePublisher is the rule of a Publisher that is the source itself, because the work names nobody. Any other beats it.
+const SourcePublisher = "publisher-source"
+
+// IsZero reports whether no journal is known.
+func (j Journal) IsZero() bool { return j == Journal{} }
 
 // IsZero reports whether nothing was derived.
 func (d Derived) IsZero() bool { return d.Value == "" && d.Rule == "" }

@@ -39,7 +39,9 @@ func full() index.Document {
 	return index.Document{
 		ID: "full", Source: "lindeby", SourceName: "Lindeby Kommune", Sector: "kommune",
 		URL: "https://lindeby.example/a", AltURLs: []string{"https://lindeby.example/b"},
-		Title: "Ærlig talt: »børn & bøger«", Kicker: "DEBAT", Authors: []string{"Åse Øst", "Bo Vest"},
+		Title: "Ærlig talt: »børn & bøger«", Kicker: "DEBAT", Authors: []string{"Åse Øst", "Bo Vest\n{&} \"Jr\""},
+		AuthorsWhy: because, Publisher: index.Derived{Value: "Forlaget {Leg}\nTY  - X", Reason: because},
+		Journal:  index.Journal{Title: "Tidsskrift; & <leg>", Volume: "X", Issue: "1-2", First: "e1", Last: "e9", Reason: because},
 		Abstract: "Kort sagt.", Body: "Første side.\nAnden linje med <b>tegn</b> & 😀.\n\x0cNæste side.", PageOffsets: []int{0, 50},
 		Published: index.Date{Time: dayTime(20230530), Precision: index.Day, Reason: because},
 		Updated:   date(20240101), Decided: date(20220101), Deadline: date(20250101),
