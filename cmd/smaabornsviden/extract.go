@@ -62,6 +62,8 @@ type extracted struct {
 	Title       string                  `json:"title"`
 	Kicker      string                  `json:"kicker,omitempty"`
 	Authors     []string                `json:"authors"`
+	Publisher   string                  `json:"publisher,omitempty"`
+	Journal     index.Journal           `json:"journal,omitzero"`
 	Published   string                  `json:"published"`
 	Updated     string                  `json:"updated"`
 	Deadline    string                  `json:"deadline,omitempty"`
@@ -95,6 +97,7 @@ type extracted struct {
 func toExtracted(r extract.Result) extracted {
 	e := extracted{
 		URL: r.URL, Title: r.Title, Kicker: r.Kicker, Authors: r.Authors, Lang: r.Lang,
+		Publisher: r.Publisher, Journal: r.Journal,
 		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Deadline: rfc3339(r.Deadline),
 		Description: r.Description, Abstract: r.Abstract, Text: r.Text, Links: []string{},
 		Pages: r.Pages, PageOffsets: r.PageOffsets, Notice: r.Notice, Files: r.Files,

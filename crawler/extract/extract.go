@@ -89,6 +89,8 @@ type Result struct {
 	Notice      string // what readers are to be told of a file
 	Lang        string // of the text: a code of index.Languages
 	Authors     []string
+	Publisher   string
+	Journal     index.Journal
 	Keywords    []string
 
 	Published index.Date
@@ -206,6 +208,8 @@ func (p *page) fill(res *Result) {
 	p.fillLang(res)
 	p.fillDates(res)
 	p.fillAuthors(res)
+	p.fillPublisher(res)
+	p.fillJournal(res)
 	p.fillWords(res)
 	p.fillTerms(res)
 	res.maskReasons()
@@ -220,6 +224,7 @@ func (r *Result) maskReasons() {
 	for _, d := range []*index.Date{&r.Published, &r.Updated, &r.Decided, &r.Deadline} {
 		d.Quote = Mask(d.Quote)
 	}
+	r.Journal.Quote = Mask(r.Journal.Quote)
 }
 
 func (p *page) fillLang(res *Result) {

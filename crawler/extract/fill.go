@@ -9,7 +9,8 @@ import (
 // Fill writes what was read into a document. It leaves alone what extraction cannot know: ids, source,
 // type, topics, group and visits. URL stays the caller's choice, since Canonical is only a claim.
 func (r Result) Fill(d *index.Document) {
-	d.Title, d.Kicker, d.Authors = r.Title, r.Kicker, r.Authors
+	d.Title, d.Kicker, d.Authors, d.AuthorsWhy = r.Title, r.Kicker, r.Authors, r.Why["authors"]
+	d.Publisher, d.Journal = r.derived("publisher", r.Publisher), r.Journal
 	d.Abstract, d.Body = r.Abstract, r.Text
 	d.Published, d.Updated, d.Decided, d.Deadline = r.Published, r.Updated, r.Decided, r.Deadline
 	d.Lang = r.derived("lang", r.Lang)
@@ -34,6 +35,8 @@ type Printed struct {
 	Title       string                  `json:"title"`
 	Kicker      string                  `json:"kicker"`
 	Authors     []string                `json:"authors"`
+	Publisher   string                  `json:"publisher,omitempty"`
+	Journal     index.Journal           `json:"journal,omitzero"`
 	Published   string                  `json:"published"`
 	Updated     string                  `json:"updated"`
 	Decided     string                  `json:"decided"`
@@ -63,6 +66,7 @@ type Printed struct {
 func (r Result) Print() Printed {
 	out := Printed{
 		URL: r.URL, Format: r.Format, Charset: r.Charset, Title: r.Title, Kicker: r.Kicker, Authors: emptyNotNil(r.Authors),
+		Publisher: r.Publisher, Journal: r.Journal,
 		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Decided: rfc3339(r.Decided), Deadline: rfc3339(r.Deadline),
 		Lang: r.Lang, Description: r.Description, Abstract: r.Abstract, Text: r.Text, Keywords: emptyNotNil(r.Keywords),
 		Links: r.linkURLs(), Canonical: r.Canonical, DOI: r.DOI, ISBN: r.ISBN, ISSN: r.ISSN, Licence: r.Licence, Access: r.Access,
