@@ -121,7 +121,8 @@ type OAIRecord struct {
 	// Format is the local name of the metadata's root: dc, article (JATS), mods ...
 	Format string
 	// DC are the fields of oai_dc by their local names (title, creator, description ...), in order. JATS and MODS are
-	// told by the same names, and by corporate for authors that are no persons. Nil for other formats.
+	// told by the same names, by corporate for authors that are no persons, and by journal, volume, issue, firstpage, lastpage
+	// and pages for where in a journal the work stands. Nil for other formats.
 	DC map[string][]OAIText
 	// Raw is the metadata element as it came, for formats other than oai_dc.
 	Raw []byte

@@ -10,7 +10,7 @@ import (
 
 // jatsRecord is an article as journals write them, with all that must not come along.
 const jatsRecord = `<article xmlns="http://jats.nlm.nih.gov" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:ali="http://www.niso.org/schemas/ali/1.0/" xml:lang="da" article-type="research-article">
-<front><journal-meta><journal-id journal-id-type="ojs">etsf</journal-id><journal-title-group><journal-title xml:lang="da">Tidsskrift for småbørn</journal-title></journal-title-group><issn pub-type="epub">2049-3630</issn></journal-meta>
+<front><journal-meta><journal-id journal-id-type="ojs">etsf</journal-id><journal-title-group><journal-title xml:lang="da">Tidsskrift for småbørn</journal-title></journal-title-group><issn pub-type="epub">2049-3630</issn><publisher><publisher-name>Uni</publisher-name></publisher></journal-meta>
 <article-meta><article-id pub-id-type="publisher-id">149</article-id><article-id pub-id-type="doi">10.5555/etsf.149</article-id>
 <article-categories><subj-group xml:lang="da" subj-group-type="heading"><subject>Forskningsartikler</subject></subj-group></article-categories>
 <title-group><article-title>Højt<italic>læs</italic>ning i vuggestuen<xref ref-type="fn">*</xref></article-title><subtitle>Et studie &amp; en model</subtitle>
@@ -21,6 +21,7 @@ const jatsRecord = `<article xmlns="http://jats.nlm.nih.gov" xmlns:xlink="http:/
 <contrib contrib-type="editor"><name><surname>Redaktør</surname><given-names>Rita</given-names></name></contrib></contrib-group>
 <pub-date date-type="collection"><year>2018</year></pub-date>
 <pub-date date-type="pub" publication-format="epub"><day>3</day><month>5</month><year>2019</year></pub-date>
+<volume>10</volume><issue>2</issue><fpage>5</fpage><lpage>24</lpage>
 <history><date date-type="received"><year>2017</year></date></history>
 <permissions><copyright-statement>Copyright (c) 2019</copyright-statement><license xlink:href="https://creativecommons.org/licenses/by/4.0/"><license-p>Alle må.</license-p></license></permissions>
 <self-uri xlink:href="https://t.example/article/download/149/1" content-type="application/pdf"/><self-uri xlink:href="https://t.example/article/view/149"/>
@@ -44,7 +45,8 @@ const modsRecord = `<v3:mods xmlns:v3="http://www.loc.gov/mods/v3" xmlns:xlink="
 <v3:abstract xml:lang="da">Om leg.</v3:abstract><v3:subject xml:lang="da"><v3:topic>leg</v3:topic></v3:subject>
 <v3:identifier type="doi">10.5555/bog.1</v3:identifier><v3:identifier type="isbn">978-87-02-00000-1</v3:identifier><v3:identifier type="local">777</v3:identifier>
 <v3:location><v3:url access="raw object">https://pure.example/files/1.pdf</v3:url></v3:location><v3:location><v3:url access="object in context">https://pure.example/portal/1</v3:url></v3:location>
-<v3:relatedItem type="host"><v3:titleInfo><v3:title>Skriftserien</v3:title></v3:titleInfo><v3:name><v3:namePart>Anden, En</v3:namePart></v3:name><v3:identifier type="issn">2049-3630</v3:identifier></v3:relatedItem>
+<v3:relatedItem type="host"><v3:titleInfo><v3:title>Skriftserien</v3:title></v3:titleInfo><v3:name><v3:namePart>Anden, En</v3:namePart></v3:name><v3:identifier type="issn">2049-3630</v3:identifier><v3:part><v3:detail type="volume"><v3:number>7</v3:number></v3:detail><v3:detail type="issue"><v3:number>1</v3:number></v3:detail><v3:extent unit="pages"><v3:start>12</v3:start><v3:end>30</v3:end></v3:extent></v3:part></v3:relatedItem>
+<v3:relatedItem type="host"><v3:titleInfo><v3:title>En bog</v3:title></v3:titleInfo></v3:relatedItem>
 <v3:relatedItem type="references"><v3:identifier type="issn">0000-0000</v3:identifier></v3:relatedItem>
 <v3:accessCondition type="use and reproduction" xlink:href="https://creativecommons.org/licenses/by/4.0/">CC BY</v3:accessCondition>
 <v3:extension><v3:email>hemmelig@uni.example</v3:email></v3:extension></v3:mods>`
@@ -66,6 +68,12 @@ func TestRicherFormatsAreToldInTheFieldsOfDublinCore(t *testing.T) {
 			"identifier":  {val("", "https://t.example/article/view/149"), val("", "10.5555/etsf.149")},
 			"relation":    {val("", "https://t.example/article/download/149/1")},
 			"source":      {val("", "2049-3630"), val("da", "Tidsskrift for småbørn")},
+			"journal":     {val("da", "Tidsskrift for småbørn")},
+			"volume":      {val("", "10")},
+			"issue":       {val("", "2")},
+			"firstpage":   {val("", "5")},
+			"lastpage":    {val("", "24")},
+			"publisher":   {val("", "Uni")},
 			"description": {val("da", "Om leg. Og sprog."), val("en", "About play.")},
 			"subject":     {val("da", "leg"), val("da", "sprog")},
 			"type":        {val("", "Forskningsartikler")},
@@ -79,7 +87,13 @@ func TestRicherFormatsAreToldInTheFieldsOfDublinCore(t *testing.T) {
 			"date":        {val("", "2012-03-01")},
 			"identifier":  {val("", "https://pure.example/portal/1"), val("", "10.5555/bog.1"), val("", "978-87-02-00000-1")},
 			"relation":    {val("", "https://pure.example/files/1.pdf")},
-			"source":      {val("", "2049-3630"), val("", "Skriftserien")},
+			"source":      {val("", "2049-3630"), val("", "Skriftserien"), val("", "En bog")},
+			"journal":     {val("", "Skriftserien")},
+			"volume":      {val("", "7")},
+			"issue":       {val("", "1")},
+			"firstpage":   {val("", "12")},
+			"lastpage":    {val("", "30")},
+			"publisher":   {val("", "Forlaget")},
 			"description": {val("da", "Om leg.")},
 			"subject":     {val("", "leg")},
 			"type":        {val("", "Bog")},

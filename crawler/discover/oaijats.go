@@ -26,6 +26,7 @@ func fromJATS(metadata []byte) (map[string][]OAIText, error) {
 	f.jatsDate(meta)
 	f.jatsPlaces(article, meta)
 	f.jatsTexts(article, meta)
+	f.jatsIssue(article, meta)
 	return f, nil
 }
 
@@ -164,6 +165,24 @@ func (f fields) jatsPlaces(article, meta *element) {
 	}
 	for _, t := range append(journal.all("journal-title-group", "journal-title"), journal.all("journal-title")...) {
 		f.add("source", t.lang(), t.said())
+	}
+}
+
+// jatsIssue is where in the journal the article stands. Dublin Core has no names for that, see OAIRecord.DC.
+func (f fields) jatsIssue(article, meta *element) {
+	journal := article.first("front", "journal-meta")
+	for _, t := range append(journal.all("journal-title-group", "journal-title"), journal.all("journal-title")...) {
+		f.add("journal", t.lang(), t.said())
+	}
+	f.add("volume", "", meta.first("volume").said())
+	f.add("issue", "", meta.first("issue").said())
+	f.add("firstpage", "", meta.first("fpage").said())
+	f.add("lastpage", "", meta.first("lpage").said())
+	if meta.first("fpage") == nil {
+		f.add("firstpage", "", meta.first("elocation-id").said())
+	}
+	for _, p := range journal.all("publisher", "publisher-name") {
+		f.add("publisher", p.lang(), p.said())
 	}
 }
 

@@ -25,6 +25,7 @@ func fromMODS(metadata []byte) (map[string][]OAIText, error) {
 	f.modsDate(mods)
 	f.modsPlaces(mods)
 	f.modsTexts(mods)
+	f.modsIssue(mods)
 	return f, nil
 }
 
@@ -129,6 +130,33 @@ func (f fields) modsPlaces(mods *element) {
 			}
 		}
 		f.add("source", host.first("titleInfo").lang(), host.first("titleInfo", "title").said())
+	}
+}
+
+// modsIssue is who brought the work out, and where in its journal it stands. A series has volumes too, but is no journal.
+func (f fields) modsIssue(mods *element) {
+	for _, p := range mods.all("originInfo", "publisher") {
+		f.add("publisher", p.lang(), p.said())
+	}
+	for _, host := range mods.all("relatedItem") {
+		details := append(host.all("part", "detail"), mods.all("part", "detail")...)
+		isSerial := func(id *element) bool { return strings.EqualFold(id.attr("type"), "issn") }
+		if host.attr("type") != "host" || len(f["journal"]) > 0 || len(details) == 0 && !slices.ContainsFunc(host.all("identifier"), isSerial) {
+			continue // a book that holds a chapter is no journal
+		}
+		f.add("journal", host.first("titleInfo").lang(), host.first("titleInfo", "title").said())
+		for _, d := range details {
+			if kind := d.attr("type"); kind == "volume" || kind == "issue" {
+				f.add(kind, "", d.first("number").said())
+			}
+		}
+		for _, e := range append(host.all("part", "extent"), mods.all("part", "extent")...) {
+			if unit := e.attr("unit"); unit == "pages" || unit == "page" || unit == "" {
+				f.add("firstpage", "", e.first("start").said())
+				f.add("lastpage", "", e.first("end").said())
+				f.add("pages", "", e.first("list").said())
+			}
+		}
 	}
 }
 
