@@ -70,6 +70,10 @@ func (a *atlas) recordOf(sc *scope, r discover.OAIRecord) (out state.OAIRecord, 
 // that repositories keep by habit.
 func fromDC(dc map[string][]discover.OAIText) index.Document {
 	d := index.Document{Format: "oai", Authors: creators(dc["creator"], dc["corporate"])}
+	if len(d.Authors) > 0 {
+		d.AuthorsWhy = index.Reason{Rule: "oai-creator", Quote: clip(strings.Join(d.Authors, "; "))}
+	}
+	d.Publisher, d.Journal = oaiPublisher(dc["publisher"]), oaiJournal(dc)
 	d.Lang = dcLang(dc)
 	d.Title = inDanish(dc["title"], d.Lang.Value)
 	d.Abstract = inDanish(dc["description"], d.Lang.Value)
@@ -287,8 +291,12 @@ func join(d *index.Document, r index.Document) {
 	setDefault(&d.DOI, r.DOI)
 	setDefault(&d.ISBN, r.ISBN)
 	setDefault(&d.ISSN, r.ISSN)
+	if r.Publisher.Value != "" && (d.Publisher.IsZero() || d.Publisher.Rule == index.SourcePublisher) {
+		d.Publisher = r.Publisher
+	}
+	joinJournal(&d.Journal, r.Journal)
 	if len(d.Authors) == 0 {
-		d.Authors = r.Authors
+		d.Authors, d.AuthorsWhy = r.Authors, r.AuthorsWhy
 	}
 	if d.Lang.Value == "" || d.Lang.Value == lang.Unknown {
 		d.Lang = r.Lang

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,6 +32,10 @@ func Describe(d *index.Document, src partners.Source) {
 
 func fromSource(d *index.Document, src partners.Source) {
 	d.Source, d.SourceName, d.Sector = src.ID, src.Name, src.Sector
+	if src.Name != "" && (d.Publisher.IsZero() || d.Publisher.Rule == index.SourcePublisher) {
+		// Whoever has a work on its own pages, and names nobody else, brought it out.
+		d.Publisher = index.Derived{Value: src.Name, Reason: index.Reason{Rule: index.SourcePublisher, Quote: src.Name}}
+	}
 }
 
 // Describer describes documents by rules. It is safe for use from many goroutines.
@@ -54,7 +59,7 @@ type Options struct {
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-3"
+const rulesVersion = "describe-4"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
@@ -182,10 +187,28 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	doc.Edition = edition(r)
 	doc.Grade = grade(r)
 	doc.Access = d.access(r)
-	all = slices.Concat(all, single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
+	all = slices.Concat(all, credits(doc), single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
 		single("grade", doc.Grade), single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang),
 		dated("published", doc.Published), dated("updated", doc.Updated), dated("decided", doc.Decided), dated("deadline", doc.Deadline))
 	return overruled(all, d.corrections.apply(doc))
+}
+
+// credits shows what extraction found of who wrote the work and brought it out.
+func credits(doc *index.Document) []Fired {
+	all := single("publisher", doc.Publisher)
+	if len(doc.Authors) > 0 {
+		all = append(all, Fired{Field: "authors", Value: strings.Join(doc.Authors, "; "), Reason: doc.AuthorsWhy, Won: true})
+	}
+	if j := doc.Journal; !j.IsZero() {
+		parts := []string{j.Title}
+		for _, n := range []struct{ name, value string }{{"volume", j.Volume}, {"issue", j.Issue}, {"first page", j.First}, {"last page", j.Last}} {
+			if n.value != "" {
+				parts = append(parts, n.name+" "+n.value)
+			}
+		}
+		all = append(all, Fired{Field: "journal", Value: strings.Join(parts, ", "), Reason: j.Reason, Won: true})
+	}
+	return all
 }
 
 // overruled appends corrections to the rules that fired; where a correction speaks, no rule has won.

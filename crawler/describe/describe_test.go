@@ -24,7 +24,10 @@ func TestDescribeTakesTheSourcesWordAndNeverGuesses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			got := index.Document{Title: "Ude hver dag", Source: "gammel"}
 			Describe(&got, tc.src)
-			want := index.Document{Title: "Ude hver dag", Source: "stuen", SourceName: "Stuen – fagblad", Sector: "fagforening", Type: tc.want}
+			want := index.Document{
+				Title: "Ude hver dag", Source: "stuen", SourceName: "Stuen – fagblad", Sector: "fagforening", Type: tc.want,
+				Publisher: index.Derived{Value: "Stuen – fagblad", Reason: index.Reason{Rule: index.SourcePublisher, Quote: "Stuen – fagblad"}},
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("Describe (-want +got):\n%s", diff)
 			}
