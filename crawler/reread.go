@@ -77,23 +77,34 @@ func (r *run) describeAgain(ctx context.Context) (changed int, err error) {
 // pipelineKey is under what the store remembers how its documents were made.
 const pipelineKey = "pipeline"
 
+// Renew makes the stored documents anew when Options.Pipeline is another than the one they were made by, and finds their
+// relatives again; it asks no site for anything. It returns how many documents changed, which is how many the index has to take
+// in. A run begins with this; not while one is under way.
+func (c *Crawler) Renew(ctx context.Context) (int, error) {
+	changed, err := newRun(c, state.Run{Started: c.o.Clock.Now()}).renew(ctx)
+	if err != nil {
+		return changed, err
+	}
+	regrouped, err := c.Group(ctx)
+	return changed + regrouped, err
+}
+
 // renew reads everything again when documents are made in another way than those that are stored.
-func (r *run) renew(ctx context.Context) error {
+func (r *run) renew(ctx context.Context) (changed int, err error) {
 	before, err := r.st.Value(ctx, pipelineKey)
 	if err == nil {
 		err = r.freshen(ctx) // what a crawl that was cut off did not come to
 	}
 	if err != nil || before == r.c.o.Pipeline {
-		return err
+		return 0, err
 	}
 	if before != "" {
-		n, err := r.c.Reread(ctx)
-		if err != nil {
-			return err
+		if changed, err = r.c.Reread(ctx); err != nil {
+			return changed, err
 		}
-		r.c.o.Log.Info("documents were made anew", "before", before, "now", r.c.o.Pipeline, "changed", n)
+		r.c.o.Log.Info("documents were made anew", "before", before, "now", r.c.o.Pipeline, "changed", changed)
 	}
-	return r.st.Set(ctx, pipelineKey, r.c.o.Pipeline)
+	return changed, r.st.Set(ctx, pipelineKey, r.c.o.Pipeline)
 }
 
 // reread reads one body again; it returns 1 when that changed the document.

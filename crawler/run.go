@@ -140,7 +140,7 @@ func (r *run) prepare(ctx context.Context) error {
 	if err := r.reconcile(ctx); err != nil {
 		return fmt.Errorf("apply the register: %w", err)
 	}
-	if err := r.renew(ctx); err != nil {
+	if _, err := r.renew(ctx); err != nil {
 		return err
 	}
 	if err := r.seed(ctx); err != nil {

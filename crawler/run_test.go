@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
@@ -261,6 +262,45 @@ func TestRereadMakesDocumentsAnewWithoutARequest(t *testing.T) {
 	w.clock.advance(time.Hour)
 	if rep := crawl(t, o); rep.Sources[0].Unchanged != 3 || rep.Sources[1].Unchanged != 0 {
 		t.Errorf("unchanged at the next crawl: %d read again, %d not", rep.Sources[0].Unchanged, rep.Sources[1].Unchanged)
+	}
+}
+
+// TestRenewTellsTheIndexOfChangedDocumentsOnly: new rules cost no request, and what they describe as before is not indexed again.
+func TestRenewTellsTheIndexOfChangedDocumentsOnly(t *testing.T) {
+	w := twoSites(t)
+	s := openState(t)
+	o := w.options(s, load(t, `sources:
+  - {id: kommune, name: kommune, sector: kommune, policy: index, home: "http://kommune.example/"}
+  - {id: tidsskrift, name: tidsskrift, sector: viden, policy: metadata, home: "http://tidsskrift.example/"}
+`))
+	crawl(t, o)
+	w.take()
+	before, err := s.LastSeq(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Pipeline = "next"
+	o.Describe = func(d *index.Document, src partners.Source) {
+		describe.Describe(d, src)
+		if d.URL == "http://tidsskrift.example/leg" || d.URL == "http://kommune.example/dagtilbud" {
+			d.Audience.Value = "dagplejere"
+		}
+	}
+	for _, want := range []int{2, 0} {
+		c, err := crawler.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := c.Renew(t.Context()); n != want || err != nil {
+			t.Errorf("%d documents changed, want %d: %v", n, want, err)
+		}
+	}
+	changes, err := s.Outbox(t.Context(), before, 100)
+	if err != nil || len(changes) != 2 {
+		t.Errorf("%d changes for the index, want 2: %v", len(changes), err)
+	}
+	if n := len(w.take()); n != 0 {
+		t.Errorf("%d requests", n)
 	}
 }
 

@@ -116,6 +116,8 @@ func problem(body []byte, status string) string {
 type deeds struct {
 	// crawl visits the sources named, or what is due, as soon as it can; it returns at once.
 	crawl func(sources []string) error
+	// renew describes stored documents by the rules and corrections as they are now, when no crawl is under way that has taken others.
+	renew func(context.Context) (int, error)
 }
 
 // controlHandler answers other commands: the readers' API, and what only the operator may ask.
@@ -131,7 +133,7 @@ func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
 		reply(w, e, err)
 	})
 	mux.HandleFunc("POST /control/rebuild", func(w http.ResponseWriter, r *http.Request) {
-		done, err := n.rebuild(r.Context())
+		done, err := n.rebuildAll(r.Context(), d, r.URL.Query().Has("changed"))
 		reply(w, done, err)
 	})
 	mux.HandleFunc("POST /control/crawl", func(w http.ResponseWriter, r *http.Request) {

@@ -129,7 +129,7 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 		Workers:  c.workers,
 		MaxWait:  c.patience,
 		Extract:  n.reader().Page,
-		Describe: n.describe.Describe,
+		Describe: n.describe.Load().Describe,
 		Pipeline: n.pipeline(),
 		Log:      n.log,
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -128,11 +129,19 @@ func (d *demo) close() {
 // run serves the sites and the page, crawls, and serves on until ctx ends.
 func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) error {
 	var crawling atomic.Bool
+	var renewing sync.Mutex // not while the crawl is under way, which has taken its rules
+	renewing.Lock()
 	members, ctx := newGroup(ctx)
 	members.start(ctx, d.serveSites)
 	members.start(ctx, n.feed)
 	members.start(ctx, func(ctx context.Context) error {
-		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{})
+		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{renew: func(ctx context.Context) (int, error) {
+			if !renewing.TryLock() {
+				return 0, nil
+			}
+			defer renewing.Unlock()
+			return n.renew(ctx)
+		}})
 	})
 	w := env.stdout
 	fmt.Fprintf(w, "Søgesiden er klar: http://%s/\n", d.page.Addr())
@@ -140,6 +149,7 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 	crawling.Store(true)
 	err := d.crawl(ctx, w, n)
 	crawling.Store(false)
+	renewing.Unlock()
 	if err == nil && !o.exit {
 		fmt.Fprintf(w, "\nSearch on http://%s/ — Ctrl-C ends it.\n", d.page.Addr())
 		<-ctx.Done()
@@ -162,7 +172,7 @@ func (d *demo) crawl(ctx context.Context, w io.Writer, n *node) error {
 		// All sites share one listener, which is ours to load.
 		SharedAddress: true,
 		Extract:       n.reader().Page,
-		Describe:      n.describe.Describe,
+		Describe:      n.describe.Load().Describe,
 		Pipeline:      n.pipeline(),
 		Log:           discardLog(),
 	})

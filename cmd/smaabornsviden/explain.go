@@ -43,6 +43,15 @@ func (n *node) readRecords(ctx context.Context) (programmes.List, error) {
 	return list, nil
 }
 
+// readRules takes the rules and corrections as they are now.
+func (n *node) readRules() error {
+	d, err := n.newDescriber()
+	if err == nil {
+		n.describe.Store(d)
+	}
+	return err
+}
+
 // newDescriber reads the rules and the operator's corrections; a data folder without a file of them has none.
 func (n *node) newDescriber() (*describe.Describer, error) {
 	o := describe.Options{Programmes: n.records}
@@ -122,7 +131,7 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 	if err != nil && !errors.Is(err, state.ErrNotFound) {
 		return e, fmt.Errorf("explain %s: %w", address, err)
 	}
-	e.Rules = n.describe.Trace(&d, n.sourceOf(d))
+	e.Rules = n.describe.Load().Trace(&d, n.sourceOf(d))
 	return e, nil
 }
 

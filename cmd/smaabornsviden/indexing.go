@@ -83,7 +83,7 @@ func (n *node) rebuild(ctx context.Context) (rebuilt, error) {
 		}
 	}
 	stats, err := n.index.Stats(ctx)
-	return rebuilt{stats.Documents, stats.Generation}, err
+	return rebuilt{Documents: stats.Documents, Generation: stats.Generation}, err
 }
 
 // newGeneration is a generation under construction: it starts empty.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/describe"
@@ -29,10 +31,12 @@ type node struct {
 	// closeShelf gives up the file of shelf; nil when it lies in the cluster.
 	closeShelf func() error
 	analyzer   *danish.Analyzer
-	describe   *describe.Describer
+	describe   atomic.Pointer[describe.Describer] // another one once corrections were read again
 	records    programmes.List
 	register   *partners.Register // nil until a command that knows it sets it
 	log        *slog.Logger
+
+	renewing sync.Mutex // held while stored documents are described again
 
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
 	onlyReads  bool // the index lies in a cluster and another process writes it
@@ -78,7 +82,7 @@ func (n *node) open(ctx context.Context, at place, command, purpose string) erro
 	if n.records, err = n.readRecords(ctx); err != nil {
 		return err
 	}
-	if n.describe, err = n.newDescriber(); err != nil {
+	if err := n.readRules(); err != nil {
 		return err
 	}
 	if err := n.openIndex(ctx, &at.engine); err != nil {
@@ -136,7 +140,7 @@ func (n *node) openEngine(ctx context.Context, e *engineFlags) (engine, error) {
 }
 
 // pipeline names the reading that makes documents out of pages: when it changes, stored pages are read again.
-func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Fingerprint() }
+func (n *node) pipeline() string { return crawler.Pipeline + "+" + n.describe.Load().Fingerprint() }
 
 // Close gives everything back, in the order that loses nothing.
 func (n *node) Close() error {

@@ -2,28 +2,147 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"smaabornsviden/crawler"
+	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index/opensearch"
 )
 
 // rebuilt is the answer of a rebuild over the control socket.
 type rebuilt struct {
 	Documents  int    `json:"documents"`
 	Generation string `json:"generation"`
+	Described  int    `json:"described"` // documents that say something else by the rules as they are now
+	Note       string `json:"note,omitempty"`
 }
 
 func runRebuild(ctx context.Context, env *environment, f *flags, args []string) error {
 	var data place
+	var register string
 	dataFlag(f, &data)
+	registerFlag(f, &register)
+	changed := f.Bool("changed", false, "Keeps the index in use and takes in only the documents that the rules and corrections as they are now describe otherwise.")
 	if err := noArguments(f, args); err != nil {
 		return err
 	}
-	return withControl(ctx, env, data, "rebuild", func(c control) error {
+	query := url.Values{}
+	if *changed {
+		query.Set("changed", "1")
+	}
+	return withNode(ctx, env, data, "rebuild", func(n *node) (err error) {
+		n.register, err = n.registerOf(ctx, register)
+		return err
+	}, func(c control) error {
 		var done rebuilt
-		if err := c.do(ctx, http.MethodPost, "/control/rebuild", nil, &done); err != nil {
+		if err := c.do(ctx, http.MethodPost, "/control/rebuild", query, &done); err != nil {
 			return err
 		}
-		fmt.Fprintf(env.stdout, "%s is in use with %d documents\n", done.Generation, done.Documents)
+		if done.Note != "" {
+			fmt.Fprintln(env.stderr, done.Note)
+		}
+		fmt.Fprintf(env.stdout, "%d documents are described anew\n%s is in use with %d documents\n", done.Described, done.Generation, done.Documents)
 		return nil
 	})
+}
+
+// rebuildAll describes the stored documents by the rules as they are now and brings the index up to date with them: with all
+// of them in a new generation, or with those that changed in the one in use.
+func (n *node) rebuildAll(ctx context.Context, d deeds, onlyChanged bool) (rebuilt, error) {
+	if n.onlyReads {
+		return rebuilt{}, opensearch.ErrReadOnly // nor are the documents described here: who crawls does that
+	}
+	renew := d.renew
+	if renew == nil {
+		renew = n.renew
+	}
+	described, err := renew(ctx)
+	var note string
+	if errors.Is(err, errAsBefore) {
+		note, err = err.Error(), nil
+	}
+	if err != nil {
+		return rebuilt{}, fmt.Errorf("describe the stored documents: %w", err)
+	}
+	bring := n.rebuild
+	if onlyChanged {
+		bring = n.takeIn
+	}
+	done, err := bring(ctx)
+	done.Described, done.Note = described, note
+	return done, err
+}
+
+// takeIn gives the index in use what has changed since it was last brought up to date.
+func (n *node) takeIn(ctx context.Context) (rebuilt, error) {
+	if err := n.catchUp(ctx); err != nil {
+		return rebuilt{}, err
+	}
+	stats, err := n.index.Stats(ctx)
+	return rebuilt{Documents: stats.Documents, Generation: stats.Generation}, err
+}
+
+// errAsBefore: documents cannot be described now; an index can be made of them all the same.
+var errAsBefore = errors.New("documents are described as before")
+
+// renew describes the stored documents by the rules and corrections as they are now, and returns how many changed. It reaches
+// no site, and no crawl may be under way.
+func (n *node) renew(ctx context.Context) (int, error) {
+	n.renewing.Lock()
+	defer n.renewing.Unlock()
+	if err := n.readRules(); err != nil {
+		return 0, err
+	}
+	register := n.register
+	if register == nil {
+		var err error
+		if register, err = n.registerOf(ctx, ""); err != nil {
+			return 0, err
+		}
+	}
+	if err := n.allKnown(ctx, register); err != nil {
+		return 0, err
+	}
+	client := fetch.New(fetch.Options{UserAgent: agentToken, Dial: noNetwork})
+	defer client.Close()
+	c, err := crawler.New(crawler.Options{
+		Register: register, Fetch: client, State: n.state, Agent: agentToken, Log: n.log,
+		Extract: n.reader().Page, Describe: n.describe.Load().Describe, Pipeline: n.pipeline(),
+	})
+	if err != nil {
+		return 0, err
+	}
+	return c.Renew(ctx)
+}
+
+// allKnown refuses a register that lacks the source of stored documents: they would be passed over and never be described
+// again, since what is described is remembered for all of them together.
+func (n *node) allKnown(ctx context.Context, register *partners.Register) error {
+	counts, err := n.state.DocumentCounts(ctx)
+	if err != nil {
+		return err
+	}
+	var missing []string
+	for source := range counts {
+		if _, ok := register.Source(source); !ok {
+			missing = append(missing, source)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	slices.Sort(missing)
+	return fmt.Errorf("%w, since the register has no source %s (name the register with -partners)", errAsBefore, strings.Join(missing, ", "))
+}
+
+// noNetwork is the dialer of what must fetch nothing.
+func noNetwork(context.Context, string, string) (net.Conn, error) {
+	return nil, errors.New("nothing is fetched to describe documents again")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"smaabornsviden/crawler"
 )
@@ -47,14 +48,14 @@ func runRun(ctx context.Context, env *environment, f *flags, args []string) erro
 	if err := o.openArchive(register, log); err != nil {
 		return errors.Join(err, n.Close())
 	}
-	schedule := &schedule{node: n, options: o.options(n), asked: make(chan []string, 1)}
+	schedule := &schedule{node: n, options: o.options(n), asked: make(chan []string, 1), renewals: make(chan renewal)}
 	members, ctx := newGroup(ctx)
 	members.start(ctx, n.feed)
 	members.start(ctx, schedule.run)
 	fmt.Fprintf(env.stderr, "Søgesiden er klar: http://%s/\n", l.Addr())
 	err = n.answer(ctx, l, serverSettings{
 		log: log, crawling: schedule.busy.Load, contact: o.network.contact, userAgent: o.network.userAgent(), site: site,
-	}, deeds{crawl: schedule.ask})
+	}, deeds{crawl: schedule.ask, renew: schedule.renew})
 	return errors.Join(members.end(err), o.archive.Close(), n.Close())
 }
 
@@ -64,6 +65,42 @@ type schedule struct {
 	options crawler.Options
 	asked   chan []string
 	busy    atomic.Bool
+	// renewals wait for a moment at which no crawl is under way: it has taken its rules, and may be writing the same documents.
+	renewals chan renewal
+}
+
+// renewal is one request to describe the stored documents again.
+type renewal struct {
+	ctx  context.Context
+	done func(changed int, err error) // called once
+}
+
+// renewPatience is how long somebody who wants documents described again waits for a crawl; one by schedule makes way at once.
+const renewPatience = 10 * time.Second
+
+// renew describes the stored documents again between two crawls; what is visited by schedule is put off meanwhile.
+func (s *schedule) renew(ctx context.Context) (int, error) {
+	type result struct {
+		changed int
+		err     error
+	}
+	done := make(chan result, 1)
+	select {
+	case s.renewals <- renewal{ctx, func(changed int, err error) { done <- result{changed, err} }}:
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case <-time.After(renewPatience):
+		return 0, fmt.Errorf("%w, since a crawl that was asked for is under way: ask again when it has ended", errAsBefore)
+	}
+	r := <-done
+	return r.changed, r.err
+}
+
+// settle carries out a renewal; the crawls to come go by the new rules.
+func (s *schedule) settle(r renewal) {
+	changed, err := s.node.renew(r.ctx)
+	s.options.Describe, s.options.Pipeline = s.node.describe.Load().Describe, s.node.pipeline()
+	r.done(changed, err)
 }
 
 // ask queues a crawl of sources, all of them when none is named. One can wait at a time.
@@ -91,16 +128,19 @@ func (s *schedule) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if sources == nil {
+			continue // documents were described again
+		}
 		o := s.options
-		o.Sources, o.Revisit = sources, crawler.All
+		o.Sources, o.Revisit = *sources, crawler.All
 		if err := s.crawl(ctx, o); err != nil {
 			return err
 		}
 	}
 }
 
-// watch follows the schedule until somebody asks for sources, which it returns.
-func (s *schedule) watch(ctx context.Context) ([]string, error) {
+// watch follows the schedule until somebody asks for sources, which it returns, or for the documents to be described again.
+func (s *schedule) watch(ctx context.Context) (sources *[]string, err error) {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	o := s.options
@@ -119,12 +159,20 @@ func (s *schedule) watch(ctx context.Context) ([]string, error) {
 	select {
 	case err := <-ended:
 		return nil, err
-	case sources := <-s.asked:
+	case asked := <-s.asked:
 		stop()
 		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
 			return nil, err
 		}
-		return sources, ctx.Err()
+		return &asked, ctx.Err()
+	case r := <-s.renewals:
+		stop()
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+			r.done(0, err)
+			return nil, err
+		}
+		s.settle(r)
+		return nil, ctx.Err()
 	}
 }
 

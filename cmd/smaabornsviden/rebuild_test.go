@@ -1,0 +1,128 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"smaabornsviden/crawler/state"
+)
+
+// written is how many changes the store has told the index of, and which run was the last.
+func written(t *testing.T, data string) (seq uint64, runs int) {
+	t.Helper()
+	st, err := state.Open(t.Context(), filepath.Join(data, "state.db"), state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	if seq, err = st.LastSeq(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	all, err := st.Runs(t.Context(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seq, len(all)
+}
+
+// TestRebuildDescribesByTheRulesAsTheyAreNow: what an operator corrects holds after a rebuild, no site is asked for anything, and
+// the index in use takes in the documents that changed and no others.
+func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if res := invoke(t, nil, "demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"); res.code != exitOK {
+		t.Fatalf("demo: exit %d\n%s", res.code, res.stderr)
+	}
+	rebuild := func(want string, flags ...string) string {
+		t.Helper()
+		res := invoke(t, nil, append([]string{"rebuild", "-data", data}, flags...)...)
+		if res.code != exitOK || !strings.Contains(res.stdout, want) {
+			t.Fatalf("rebuild %v: exit %d, want %q\n%s%s", flags, res.code, want, res.stdout, res.stderr)
+		}
+		return res.stdout
+	}
+	found := func(query string) bool {
+		res := invoke(t, nil, "query", "-data", data, "-json", query)
+		return strings.Contains(res.stdout, "14-2-mio-kr")
+	}
+	const release = "http://morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner"
+	before, runs := written(t, data)
+	first := rebuild("0 documents are described anew", "-changed")
+
+	fix := "corrections:\n  - {url: \"" + release + "\", set: {type: program}, why: Siden er programmets egen.}\n"
+	if err := os.WriteFile(filepath.Join(data, correctionsFile), []byte(fix), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	second := rebuild("1 documents are described anew", "-changed")
+	if generation := func(s string) string { _, line, _ := strings.Cut(s, "\n"); return line }; generation(first) != generation(second) {
+		t.Errorf("the index in use was replaced: %q, then %q", first, second)
+	}
+	if after, now := written(t, data); after != before+1 || now != runs {
+		t.Errorf("%d changes for the index and %d crawls, want one change and no crawl", after-before, now-runs)
+	}
+	if !found("14,2 mio. kr. type:program") {
+		t.Error("the corrected type is not found")
+	}
+
+	if err := os.Remove(filepath.Join(data, correctionsFile)); err != nil {
+		t.Fatal(err)
+	}
+	rebuild("1 documents are described anew")
+	if found("14,2 mio. kr. type:program") || !found("14,2 mio. kr. type:nyhed") {
+		t.Error("a correction that was taken back still holds after a rebuild")
+	}
+	if after, now := written(t, data); after != before+2 || now != runs {
+		t.Errorf("%d changes for the index and %d crawls, want two changes and no crawl", after-before, now-runs)
+	}
+
+	register := filepath.Join(t.TempDir(), "partners.yaml")
+	if err := os.WriteFile(register, []byte("sources:\n  - {id: a, name: A, sector: viden, policy: index, home: \"http://a.example/\"}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	res := invoke(t, nil, "rebuild", "-data", data, "-partners", register)
+	if res.code != exitOK || !strings.Contains(res.stderr, "described as before, since the register has no source") || !strings.Contains(res.stdout, "is in use with") {
+		t.Errorf("with a register of other sources: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
+}
+
+// TestARunningCrawlerMakesWayForARebuild: the process that crawls by schedule takes corrections in without being restarted, asks
+// the site for nothing, and goes on by them.
+func TestARunningCrawlerMakesWayForARebuild(t *testing.T) {
+	var asked atomic.Int64
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Add(1)
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, samplePage)
+	}))
+	defer site.Close()
+	address := site.Listener.Addr().String()
+	data, register := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "r.yaml")
+	write(t, register, "sources:\n  - {id: x, name: X, sector: kommune, policy: index, home: \"http://"+address+"/\"}\n")
+	running := start(t, "run", "-data", data, "-partners", register, "-allow-loopback", address, "-delay", "0s", "-addr", "127.0.0.1:0")
+	running.await(t, "msg=crawled")
+	before := asked.Load()
+	write(t, filepath.Join(data, correctionsFile), "corrections:\n  - {source: x, set: {type: debat}, why: Siden mener noget.}\n")
+	for _, want := range []string{"1 documents are described anew", "0 documents are described anew"} {
+		if res := invoke(t, nil, "rebuild", "-data", data, "-changed"); res.code != exitOK || !strings.Contains(res.stdout, want) {
+			t.Errorf("rebuild: exit %d, want %q\n%s%s", res.code, want, res.stdout, res.stderr)
+		}
+	}
+	if res := invoke(t, nil, "explain", "-data", data, "http://"+address+"/"); !strings.Contains(res.stdout, "* type = debat (rettelse: Siden mener noget.)") {
+		t.Errorf("the correction does not show: %s", res.stdout)
+	}
+	if n := asked.Load(); n != before {
+		t.Errorf("%d requests for a rebuild", n-before)
+	}
+	if code := running.stop(t); code != exitOK {
+		t.Errorf("exit %d: %s", code, running.out)
+	}
+}
