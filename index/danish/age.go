@@ -94,12 +94,12 @@ func numberOf(exact string) string {
 	return number
 }
 
-// maxNumber is the length in bytes of the longest number word, to spare most others a look-up.
-const maxNumber = len("halvanden")
+// numberShapes are the shapes of number words.
+var numberShapes = shapesOf(numberNames)
 
 // numberNamed is numberOf for a word of letters. "En" and "et" are articles.
 func numberNamed(word string) string {
-	if len(word) > maxNumber || word == "en" || word == "et" {
+	if !numberShapes.has(word) || word == "en" || word == "et" {
 		return ""
 	}
 	return numberNames[word]

@@ -5,10 +5,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
-	"time"
 
-	"github.com/blevesearch/bleve/v2/analysis/lang/da"
-	"github.com/blevesearch/bleve/v2/registry"
+	"smaabornsviden/index/danish/lexicon"
 )
 
 // articles are the texts of the demonstration sites, without their markup.
@@ -54,37 +52,17 @@ func BenchmarkFields(b *testing.B) {
 			}
 		}
 	})
-}
-
-// BenchmarkAgainstBleve runs the whole chain and Bleve's own Danish analyzer in turns on the same texts, so that what
-// else the machine does hits both alike.
-func BenchmarkAgainstBleve(b *testing.B) {
-	a := analyzer(b)
-	againstBleve(b, func() *Analyzer { return a })
-}
-
-// againstBleve measures both in turns; next gives the analyzer of a round.
-func againstBleve(b *testing.B, next func() *Analyzer) {
-	texts, bytes := articles(b)
-	stock, err := registry.NewCache().AnalyzerNamed(da.AnalyzerName)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var ours, theirs time.Duration
-	for b.Loop() {
-		a := next()
-		for _, text := range texts {
-			start := time.Now()
-			a.Fields("", text, "da")
-			middle := time.Now()
-			stock.Analyze([]byte(text))
-			ours, theirs = ours+middle.Sub(start), theirs+time.Since(middle)
+	b.Run("refilled", func(b *testing.B) { // as a writer of documents does it
+		a := analyzer(b)
+		var fields Fields
+		b.SetBytes(int64(bytes))
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, text := range texts {
+				a.Fill(&fields, "", text, "da")
+			}
 		}
-	}
-	rate := func(d time.Duration) float64 { return float64(bytes) * float64(b.N) / 1e6 / d.Seconds() }
-	b.ReportMetric(rate(ours), "ours-MB/s")
-	b.ReportMetric(rate(theirs), "bleve-MB/s")
-	b.ReportMetric(theirs.Seconds()/ours.Seconds(), "times-bleve")
+	})
 }
 
 // BenchmarkUnknownWord is the analysis of a compound that is in no lexicon.
@@ -96,7 +74,15 @@ func BenchmarkUnknownWord(b *testing.B) {
 	}
 }
 
-// BenchmarkNew is what a process pays at its start.
+// BenchmarkLoad is what a process pays once for the lexicon, BenchmarkNew what it pays for every analyzer.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := lexicon.Load(lexiconFile); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		analyzer(b)
@@ -128,10 +114,4 @@ func TestLookingAWordUpAllocatesNothing(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() { lex.Lookup("børnehaver") }); n > 0 {
 		t.Errorf("%v allocations per look-up", n)
 	}
-}
-
-// BenchmarkColdAgainstBleve is BenchmarkAgainstBleve with an analyzer that has seen no text: each text is read once, by both
-// in turns.
-func BenchmarkColdAgainstBleve(b *testing.B) {
-	againstBleve(b, func() *Analyzer { return analyzer(b) })
 }

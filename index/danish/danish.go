@@ -20,6 +20,9 @@ import (
 //go:embed lexicon.fst
 var lexiconFile []byte
 
+// embedded is the lexicon that all analyzers of a process share: it never changes, so that one loading is enough.
+var embedded = sync.OnceValues(func() (*lexicon.Lexicon, error) { return lexicon.Load(lexiconFile) })
+
 // Analyzer reads text. It is safe for use from many goroutines.
 type Analyzer struct {
 	lex     *lexicon.Lexicon
@@ -30,7 +33,7 @@ type Analyzer struct {
 
 // New returns an analyzer over the embedded lexicon.
 func New() (*Analyzer, error) {
-	lex, err := lexicon.Load(lexiconFile)
+	lex, err := embedded()
 	if err != nil {
 		return nil, fmt.Errorf("danish analyzer: %w", err)
 	}

@@ -176,15 +176,20 @@ func FuzzFieldsAreInOrderAndWithoutEmptyTerms(f *testing.F) {
 	})
 }
 
-func TestStopWordsAreNoLongerThanTheLongest(t *testing.T) {
+func TestAWordOfAListHasAShapeOfTheList(t *testing.T) {
 	for w := range stopDanish {
-		if len(w) > maxStop {
-			t.Errorf("%q has %d bytes, more than %d", w, len(w), maxStop)
+		if !stopShapes.has(w) {
+			t.Errorf("%q is a stop word without a shape", w)
 		}
 	}
 	for w := range numberNames {
-		if len(w) > maxNumber {
-			t.Errorf("%q has %d bytes, more than %d", w, len(w), maxNumber)
+		if !numberShapes.has(w) {
+			t.Errorf("%q is a number word without a shape", w)
+		}
+	}
+	for _, w := range []string{"", "børnehaveklasseleder", "x"} {
+		if stopShapes.has(w) {
+			t.Errorf("%q has the shape of a stop word", w)
 		}
 	}
 }
@@ -194,17 +199,22 @@ func TestTheCacheIsBoundedAndGivesBackWhatItGot(t *testing.T) {
 	for i := range 100 {
 		key := fmt.Sprintf("ord%d", i)
 		slot := c.slot([]byte(key))
-		w := &word{key: key}
+		w := &word{exact: key}
 		c.put(slot, w)
 		if c.get(slot, []byte(key)) != w {
 			t.Fatalf("%s is not there", key)
 		}
 		if got := c.get(slot, []byte("andet")); got != nil {
-			t.Fatalf("%q for another key", got.key)
+			t.Fatalf("%q for another key", got.exact)
 		}
 	}
+	piece := &word{exact: "børne", begins: true}
+	c.put(0, piece)
+	if c.get(0, []byte("børne")) != nil || c.get(0, []byte("børne-")) != piece {
+		t.Error("a piece is taken for the word that is spelt alike")
+	}
 	long := strings.Repeat("x", maxWord+1)
-	c.put(0, &word{key: long})
+	c.put(0, &word{exact: long})
 	if c.get(0, []byte(long)) != nil {
 		t.Error("no word of a language is remembered")
 	}

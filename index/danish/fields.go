@@ -1,6 +1,9 @@
 package danish
 
-import "iter"
+import (
+	"iter"
+	"strings"
+)
 
 // Fields is a document as an index holds it. All fields but Title are of one text in which the title stands
 // three times before the body.
@@ -45,43 +48,55 @@ const (
 
 // Fields analyses a document: as English when lang is "en", as Danish otherwise.
 func (a *Analyzer) Fields(title, body, lang string) Fields {
+	var f Fields
+	a.Fill(&f, title, body, lang)
+	return f
+}
+
+// Fill is Fields into the room that f has, so that who writes document after document need not leave a heap of terms behind:
+// they take thirty times the room of the text. What f held is overwritten; texts of terms stay as they are.
+func (a *Analyzer) Fill(f *Fields, title, body, lang string) {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)
 
 	s.title = a.read(s, s.title[:0], title, lang)
 	s.body = a.read(s, s.body[:0], body, lang)
-	var b builder
-	b.grow(s.title, s.body)
-	for i := range s.title {
-		b.lemmas(&b.Title, i, &s.title[i])
-	}
+	b := builder{Fields: *f}
+	b.clear(s.title, s.body)
+	b.Title.lemmas(s.title, 0)
 	for range titleTimes {
 		b.add(s.title)
 	}
 	b.add(s.body)
-	b.writePairs()
-	return b.Fields
+	*f = b.Fields
 }
 
 // builder writes readings into fields.
 type builder struct {
 	Fields
-	next  int    // position of the next word
-	pairs []byte // the texts of all pairs: one allocation instead of one for each
-	ends  []int  // where each of them ends
+	next  int             // position of the next word
+	pairs strings.Builder // the texts of all pairs: one allocation instead of one for each
 }
 
-// grow makes room for all terms at once.
-func (b *builder) grow(title, body []reading) {
+// clear empties the fields and makes room for all terms at once.
+func (b *builder) clear(title, body []reading) {
 	t, n := count(title), count(body)
-	b.Exact.Terms = make([]Term, 0, titleTimes*t.words+n.words)
-	b.Lemma.Terms = make([]Term, 0, titleTimes*t.lemmas+n.lemmas)
-	b.Title.Terms = make([]Term, 0, t.lemmas)
-	b.Parts.Terms = make([]Term, 0, titleTimes*t.parts+n.parts)
-	b.Grams.Terms = make([]Term, 0, titleTimes*t.grams+n.grams)
-	b.Pairs.Terms = make([]Term, 0, titleTimes*t.pairs+n.pairs)
-	b.ends = make([]int, 0, titleTimes*t.pairs+n.pairs)
-	b.pairs = make([]byte, 0, titleTimes*t.pairBytes+n.pairBytes)
+	b.Exact.clear(titleTimes*t.words + n.words)
+	b.Lemma.clear(titleTimes*t.lemmas + n.lemmas)
+	b.Title.clear(t.lemmas)
+	b.Parts.clear(titleTimes*t.parts + n.parts)
+	b.Grams.clear(titleTimes*t.grams + n.grams)
+	b.Pairs.clear(titleTimes*t.pairs + n.pairs)
+	b.pairs.Grow(titleTimes*t.pairBytes + n.pairBytes)
+}
+
+// clear empties a field and makes room for so many terms.
+func (f *Field) clear(room int) {
+	f.Length = 0
+	if f.Terms == nil || cap(f.Terms) < room {
+		f.Terms = make([]Term, 0, room)
+	}
+	f.Terms = f.Terms[:0]
 }
 
 // counts are the terms that readings will give.
@@ -98,7 +113,7 @@ func count(block []reading) counts {
 		for k := range w.parts {
 			c.parts += 1 + len(w.parts[k].Alt)
 		}
-		c.grams += w.grams
+		c.grams += int(w.grams)
 		if !w.stop {
 			c.pairs++
 			c.pairBytes += 2*len(w.lemmas[0]) + len(pairMark)
@@ -107,7 +122,8 @@ func count(block []reading) counts {
 	return c
 }
 
-// add appends one block of text: a copy of the title or the body.
+// add appends one block of text, a copy of the title or the body, to one field after the other: so the terms of one
+// stay in the processor's registers and its nearest cache, which takes a third less time than word by word.
 func (b *builder) add(block []reading) {
 	if len(block) == 0 {
 		return
@@ -115,85 +131,112 @@ func (b *builder) add(block []reading) {
 	if b.next > 0 {
 		b.next += gap
 	}
-	last := ""
+	b.Exact.exact(block, b.next)
+	b.Lemma.lemmas(block, b.next)
+	b.Parts.parts(block, b.next)
+	b.Grams.grams(block, b.next)
+	b.addPairs(block)
+	b.next += len(block)
+}
+
+// exact adds the words of a block, of which the first stands at a position.
+func (f *Field) exact(block []reading, pos int) {
+	terms := f.Terms
 	for i := range block {
-		r := &block[i]
-		b.Exact.put(r.word.exact, b.next)
-		b.Exact.Length++
-		b.lemmas(&b.Lemma, b.next, r)
-		b.parts(r.word)
-		b.grams(r.word)
-		last = b.pair(last, r)
-		b.next++
+		terms = append(terms, Term{block[i].word.exact, pos + i})
 	}
+	f.Terms = terms
+	f.Length += len(block)
 }
 
-// lemmas adds the dictionary forms of a word and of what an elliptical piece stands for.
-func (b *builder) lemmas(f *Field, pos int, r *reading) {
-	for _, l := range r.word.lemmas {
-		f.put(l, pos)
-	}
-	for _, x := range r.expansions {
-		for _, l := range x.word.lemmas {
-			f.put(l, pos)
+// lemmas adds the dictionary forms of words and of what elliptical pieces stand for.
+func (f *Field) lemmas(block []reading, pos int) {
+	terms := f.Terms
+	for i := range block {
+		for _, l := range block[i].word.lemmas {
+			terms = append(terms, Term{l, pos + i})
+		}
+		for _, x := range block[i].expansions {
+			for _, l := range x.word.lemmas {
+				terms = append(terms, Term{l, pos + i})
+			}
 		}
 	}
-	f.Length++
+	f.Terms = terms
+	f.Length += len(block)
 }
 
-// parts adds the parts of a word. The words that an elliptical piece stands for add none: their parts stand
+// parts adds the parts of words. The words that an elliptical piece stands for add none: their parts stand
 // in the text themselves.
-func (b *builder) parts(w *word) {
-	for i := range w.parts {
-		b.Parts.put(w.parts[i].Lemma, b.next)
-		for _, l := range w.parts[i].Alt {
-			b.Parts.put(l, b.next)
+func (f *Field) parts(block []reading, pos int) {
+	for i := range block {
+		parts := block[i].word.parts
+		for k := range parts {
+			f.Terms = append(f.Terms, Term{parts[k].Lemma, pos + i})
+			for _, l := range parts[k].Alt {
+				f.Terms = append(f.Terms, Term{l, pos + i})
+			}
 		}
+		f.Length += len(parts)
 	}
-	b.Parts.Length += len(w.parts)
 }
 
-// grams adds the 4-grams of a word: see Grams.
-func (b *builder) grams(w *word) {
-	if w.grams == 0 {
-		return
+// grams adds the 4-grams of words: see Grams.
+func (f *Field) grams(block []reading, pos int) {
+	terms := f.Terms
+	for i := range block {
+		w := block[i].word
+		if int(w.grams)+gramSize-1 == len(w.ends) {
+			// A letter is a byte in most words.
+			for end := gramSize; end <= len(w.ends); end++ {
+				terms = append(terms, Term{w.ends[end-gramSize : end], pos + i})
+			}
+		} else if w.grams > 0 {
+			terms = wideGrams(terms, w.ends, pos+i)
+		}
+		f.Length += int(w.grams)
 	}
-	start, end := 0, firstGram(w.ends)
-	for range w.grams - 1 {
-		b.Grams.put(w.ends[start:end], b.next)
-		start += charBytes[w.ends[start]>>4]
-		end += charBytes[w.ends[end]>>4]
+	f.Terms = terms
+}
+
+// wideGrams appends the 4-grams of a word between its marks, of which some letter has several bytes.
+func wideGrams(terms []Term, ends string, pos int) []Term {
+	start, end := 0, firstGram(ends)
+	for {
+		terms = append(terms, Term{ends[start:end], pos})
+		if end == len(ends) {
+			return terms
+		}
+		start += int(charBytes[ends[start]>>4])
+		end += int(charBytes[ends[end]>>4])
 	}
-	b.Grams.put(w.ends[start:end], b.next)
-	b.Grams.Length += w.grams
 }
 
 // charBytes are the lengths in bytes of the characters of a folded word by the first half of their first byte; what was
 // folded is valid UTF-8.
-var charBytes = [16]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}
+var charBytes = [16]uint8{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}
 
-// pair adds the pair of the last word that is no stop word and this one, and returns this one for the next.
-func (b *builder) pair(last string, r *reading) string {
-	if r.word.stop {
-		return last
-	}
-	lemma := r.word.lemmas[0]
-	if last != "" {
-		b.pairs = append(append(append(b.pairs, last...), pairMark...), lemma...)
-		b.ends = append(b.ends, len(b.pairs))
-		b.Pairs.put("", b.next)
-		b.Pairs.Length++
-	}
-	return lemma
-}
-
-// writePairs gives the pairs their texts.
-func (b *builder) writePairs() {
-	texts, start := string(b.pairs), 0
-	for i, end := range b.ends {
-		b.Pairs.Terms[i].Text = texts[start:end]
-		start = end
+// addPairs adds the pairs of words between which there are stop words at most.
+func (b *builder) addPairs(block []reading) {
+	last := ""
+	for i := range block {
+		if block[i].word.stop {
+			continue
+		}
+		lemma := block[i].word.lemmas[0]
+		if last != "" {
+			b.Pairs.Terms = append(b.Pairs.Terms, Term{b.pair(last, lemma), b.next + i})
+			b.Pairs.Length++
+		}
+		last = lemma
 	}
 }
 
-func (f *Field) put(text string, pos int) { f.Terms = append(f.Terms, Term{text, pos}) }
+// pair is Pair out of the room that clear made: the builder never moves what it has, so that parts of it can be handed out.
+func (b *builder) pair(first, second string) string {
+	from := b.pairs.Len()
+	b.pairs.WriteString(first)
+	b.pairs.WriteString(pairMark)
+	b.pairs.WriteString(second)
+	return b.pairs.String()[from:]
+}

@@ -22,7 +22,7 @@ func fold(dst []byte, raw string) []byte {
 		case c == '.' || c == ':':
 			return foldDotted(dst[:from], raw)
 		case c < utf8.RuneSelf:
-			dst = append(dst, lowerASCII(c))
+			dst = append(dst, lower[c])
 			i++
 		case c == 0xC3 && i+1 < len(raw) && raw[i+1] >= 0x80 && raw[i+1] <= 0xBF:
 			// Latin-1 letters, æøå among them: capitals lie 32 below, but for the signs × and ß.
@@ -58,7 +58,7 @@ func foldDotted(dst []byte, raw string) []byte {
 		case combining(r):
 			return foldSlow(dst, raw[i:])
 		case r < utf8.RuneSelf:
-			dst = append(dst, lowerASCII(byte(r)))
+			dst = append(dst, lower[r])
 		default:
 			dst = appendFolded(dst, r)
 		}
@@ -134,15 +134,17 @@ func foldSlow(dst []byte, rest string) []byte {
 	return norm.NFC.Append(dst[:0:0], dst...)
 }
 
-func lowerASCII(c byte) byte {
-	switch {
-	case 'A' <= c && c <= 'Z':
-		return c + 0x20
-	case c == '`':
-		return '\''
+// lower folds what is one byte: every byte of a text passes here, and a table has no branches.
+var lower = func() (folded [utf8.RuneSelf]byte) {
+	for c := range folded {
+		folded[c] = byte(c)
 	}
-	return c
-}
+	for c := 'A'; c <= 'Z'; c++ {
+		folded[c] += 'a' - 'A'
+	}
+	folded['`'] = '\''
+	return folded
+}()
 
 // appendFolded appends what one character is folded to.
 func appendFolded(dst []byte, r rune) []byte {

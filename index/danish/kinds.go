@@ -11,7 +11,7 @@ func danishWord(r *reader, ends string) *word {
 		return r.beginning(piece + "$")
 	}
 	w := r.marked(ends)
-	if w.stop = len(w.exact) <= maxStop && stopDanish[w.exact]; w.stop {
+	if w.stop = stopShapes.has(w.exact) && stopDanish[w.exact]; w.stop {
 		w.grams = 0
 	}
 	r.read(w, signsOf(w.exact))
@@ -72,7 +72,7 @@ func (r *reader) marked(ends string) *word {
 	w := r.word()
 	w.ends, w.exact = ends, ends[1:len(ends)-1]
 	if len(w.exact) <= maxWord {
-		w.grams = max(1, utf8.RuneCountInString(ends)-gramSize+1)
+		w.grams = int32(max(1, utf8.RuneCountInString(ends)-gramSize+1))
 	}
 	return w
 }
@@ -80,6 +80,7 @@ func (r *reader) marked(ends string) *word {
 // beginning analyses the beginning of an elliptical compound: it may be a modifier that is no word, "børne-".
 func (r *reader) beginning(ends string) *word {
 	w := danishWord(r, ends)
+	w.begins = true
 	bare := plain(w.exact)
 	v, known := r.lex.Lookup(bare)
 	if known && v.Modifier() > 0 && !v.Word() {

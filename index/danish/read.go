@@ -29,7 +29,7 @@ type expansion struct {
 type scratch struct {
 	reader      *reader
 	folded      []byte // the word at hand
-	ends        []byte // the same between its marks
+	marked      []byte // the same between its marks
 	pieces      []int  // indices of the readings that may stand for other words
 	title, body []reading
 }
@@ -68,11 +68,10 @@ func (c *cache) word(s *scratch, analyse func(*reader, string) *word) *word {
 	if w := c.get(slot, s.folded); w != nil {
 		return w
 	}
-	// One string serves as key, as the word and for its 4-grams.
-	s.ends = append(append(append(s.ends[:0], '^'), s.folded...), '$')
-	ends := s.reader.hold(s.ends)
+	// One string serves as the word and for its 4-grams.
+	s.marked = append(append(append(s.marked[:0], '^'), s.folded...), '$')
+	ends := s.reader.hold(s.marked)
 	w := analyse(s.reader, ends)
-	w.key = ends[1 : len(ends)-1]
 	c.put(slot, w)
 	return w
 }

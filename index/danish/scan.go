@@ -35,9 +35,13 @@ func (s *scanner) next() bool {
 func (s *scanner) wordEnd(start int) int {
 	at := start
 	for at < len(s.text) {
-		if asciiWord[s.text[at]] {
+		c := s.text[at]
+		if asciiWord[c] {
 			at++
 			continue
+		}
+		if c <= ' ' {
+			return at // nearly every word ends here
 		}
 		if n := wordAt(s.text, at); n > 0 {
 			at += n
@@ -56,6 +60,8 @@ func (s *scanner) wordEnd(start int) int {
 // or -1 when it ends there.
 func (s *scanner) joined(start, at int) int {
 	switch c := s.text[at]; {
+	case (c == '.' || c == ',' || c == ':') && (at+1 == len(s.text) || s.text[at+1] <= ' '):
+		return -1 // the end of a sentence or clause: no address or number goes on at a space
 	case c == '.' || c == ',' || c == '_' || c == '@' || c == ':' || c == '+':
 		if end := addressEnd(s.text, start, at); end > at {
 			return end
@@ -121,8 +127,15 @@ func wordAt(s string, at int) int {
 		}
 		return 0
 	}
+	if c == 0xC3 && at+1 < len(s) && s[at+1]&0xC0 == 0x80 {
+		// Half of Unicode's Latin-1, æøå among it: letters but for × and ÷.
+		if s[at+1] == 0x97 || s[at+1] == 0xB7 {
+			return 0
+		}
+		return 2
+	}
 	r, n := utf8.DecodeRuneInString(s[at:])
-	if r >= 'À' && r <= 'ÿ' && r != '×' && r != '÷' || r >= '¼' && r <= '¾' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+	if r >= '¼' && r <= '¾' || unicode.IsLetter(r) || unicode.IsDigit(r) {
 		return n
 	}
 	return 0

@@ -7,8 +7,19 @@ import (
 	"smaabornsviden/index/danish/compound"
 )
 
-// twoLetters are the ways to write æ, ø and å without them. Both have two bytes, so that offsets stay.
-var twoLetters = map[string]string{"aa": "å", "ae": "æ", "oe": "ø"}
+// twoLetters is the letter that two others are written for where there are no Danish ones, "" for any other two. Both
+// have two bytes, so that offsets stay.
+func twoLetters(a, b byte) string {
+	switch {
+	case a == 'a' && b == 'a':
+		return "å"
+	case a == 'a' && b == 'e':
+		return "æ"
+	case a == 'o' && b == 'e':
+		return "ø"
+	}
+	return ""
+}
 
 // maxVariants bounds how many spellings of one word are tried.
 const maxVariants = 8
@@ -18,7 +29,7 @@ const maxVariants = 8
 func variants(word string) []string {
 	var at []int
 	for i := 0; i+1 < len(word); i++ {
-		if twoLetters[word[i:i+2]] != "" {
+		if twoLetters(word[i], word[i+1]) != "" {
 			at = append(at, i)
 			i++
 		}
@@ -32,7 +43,7 @@ func variants(word string) []string {
 		b := []byte(word)
 		for k, i := range at {
 			if chosen>>k&1 == 1 {
-				copy(b[i:], twoLetters[word[i:i+2]])
+				copy(b[i:], twoLetters(word[i], word[i+1]))
 			}
 		}
 		spellings = append(spellings, string(b))

@@ -11,10 +11,7 @@ import (
 
 // inflections are the endings that an unknown word may have beside a dictionary form that the lexicon knows, and
 // the class that form must have; short ones first, so that the longest dictionary form is found.
-var inflections = []struct {
-	ending string
-	class  compound.Class
-}{
+var inflections = []inflection{
 	{"s", compound.Noun | compound.Adjective},
 	{"t", compound.Adjective},
 	{"e", compound.Adjective},
@@ -38,6 +35,20 @@ var inflections = []struct {
 	{"ernes", compound.Noun},
 	{"estes", compound.Adjective},
 }
+
+type inflection struct {
+	ending string
+	class  compound.Class
+}
+
+// inflectionsOn are the inflections by their last byte: a word can have few of them.
+var inflectionsOn = func() (on [256][]inflection) {
+	for _, i := range inflections {
+		last := i.ending[len(i.ending)-1]
+		on[last] = append(on[last], i)
+	}
+	return on
+}()
 
 // minStem is the length in letters that an ending must leave.
 const minStem = 4
@@ -74,7 +85,10 @@ const (
 // unknown gives the dictionary form of a word that is in no lexicon and no compound: a known word without an
 // ending, the noun on -hed, or else the Snowball stem.
 func (r *reader) unknown(word string) string {
-	for _, i := range inflections {
+	if word == "" {
+		return ""
+	}
+	for _, i := range inflectionsOn[word[len(word)-1]] {
 		base, ok := strings.CutSuffix(word, i.ending)
 		if !ok || utf8.RuneCountInString(base) < minStem {
 			continue
@@ -85,8 +99,9 @@ func (r *reader) unknown(word string) string {
 	}
 	// Snowball would cut these off: "skalerbarheden" is no form of "skalerbar".
 	for _, s := range derivations {
-		if i := strings.LastIndex(word, s.suffix); i >= minStem && s.endings[word[i+len(s.suffix):]] {
-			return word[:i+len(s.suffix)]
+		tail := max(0, len(word)-len(s.suffix)-maxEnding)
+		if i := strings.LastIndex(word[tail:], s.suffix); i >= max(0, minStem-tail) && s.endings[word[tail+i+len(s.suffix):]] {
+			return word[:tail+i+len(s.suffix)]
 		}
 	}
 	return r.stem(word)
@@ -105,6 +120,9 @@ var derivations = func() (all []derivation) {
 	}
 	return all
 }()
+
+// maxEnding is the length in bytes of the longest ending behind a derivation: "ernes".
+const maxEnding = 5
 
 type derivation struct {
 	suffix  string

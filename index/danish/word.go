@@ -11,14 +11,14 @@ import (
 // word is all that can be known of a word without its neighbours. It is made once, shared, and never
 // changed after.
 type word struct {
-	key    string // exact, with a hyphen behind it for the beginning of an elliptical compound
 	exact  string
 	lemmas []string
 	parts  []Part   // Start and End count bytes of exact
 	split  []string // top-level split of exact
 	ends   string   // exact between "^" and "$", which its 4-grams are cut from
-	grams  int      // number of 4-grams; none for a stop word
+	grams  int32    // number of 4-grams; none for a stop word
 	stop   bool
+	begins bool   // the beginning of an elliptical compound: in its key there is a hyphen behind exact
 	number string // a number or a span of two, in digits: "0-6", "2,5"
 }
 
@@ -48,18 +48,28 @@ func (c *cache) slot(key []byte) int {
 
 // get returns the word for a key whose slot is known, or nil.
 func (c *cache) get(slot int, key []byte) *word {
-	if w := c.slots[slot].Load(); w != nil && w.key == string(key) {
+	if w := c.slots[slot].Load(); w != nil && w.has(key) {
 		return w
 	}
-	if w := c.slots[slot^1].Load(); w != nil && w.key == string(key) {
+	if w := c.slots[slot^1].Load(); w != nil && w.has(key) {
 		return w
 	}
 	return nil
 }
 
+// has reports whether the word is the one for a key. The key itself is not kept: whatever is remembered, the garbage collector has to
+// look at over and over.
+func (w *word) has(key []byte) bool {
+	n := len(w.exact)
+	if w.begins {
+		return len(key) == n+1 && key[n] == '-' && w.exact == string(key[:n])
+	}
+	return w.exact == string(key)
+}
+
 // put remembers a word, unless it is no word of a language. What stands in its first place moves to the second.
 func (c *cache) put(slot int, w *word) {
-	if len(w.key) > maxWord {
+	if len(w.exact) > maxWord {
 		return
 	}
 	if before := c.slots[slot].Swap(w); before != nil {

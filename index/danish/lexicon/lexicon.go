@@ -59,10 +59,10 @@ func parseKey(key string) ([]Edit, error) {
 type Lexicon struct {
 	fst      *vellum.FST
 	states   *automaton
+	begin    openings
 	edits    [][]Edit
 	unseen   compound.Cost
-	trigrams int    // state behind trigramKey
-	base     uint64 // output on the way there
+	trigrams trigrams
 }
 
 var _ compound.Lexicon = (*Lexicon)(nil)
@@ -104,7 +104,10 @@ func (l *Lexicon) loadTables() error {
 	if err != nil {
 		return err
 	}
-	l.trigrams, l.base = l.states.step(l.states.root, trigramKey[0])
+	l.begin = l.states.openings()
+	if err := l.loadTrigrams(); err != nil {
+		return err
+	}
 	return l.loadEdits()
 }
 
@@ -159,11 +162,16 @@ func (l *Lexicon) Edits(v Value) []Edit { return l.edits[v.edits()] }
 
 // Lookup returns the value of a word or piece of words.
 func (l *Lexicon) Lookup(word string) (Value, bool) {
-	if word == "" || word[0] < ' ' {
-		return 0, false
+	if len(word) < 2 {
+		if word == "" {
+			return 0, false
+		}
+		one := &l.begin.letters[word[0]]
+		return Value(one.value), one.known
 	}
-	state, value := l.states.root, uint64(0)
-	for i := range len(word) {
+	way := l.begin.at(word[0], word[1])
+	state, value := way.state, way.output
+	for i := 2; i < len(word); i++ {
 		next, out := l.states.step(state, word[i])
 		if next == deadState {
 			return 0, false
@@ -176,19 +184,26 @@ func (l *Lexicon) Lookup(word string) (Value, bool) {
 
 // Pieces appends what is known of the strings that begin at an offset of a word, shortest first.
 func (l *Lexicon) Pieces(dst []compound.Piece, word []byte, from int) []compound.Piece {
-	if from >= len(word) || word[from] < ' ' {
+	if from >= len(word) {
 		return dst
 	}
-	state, value := l.states.root, uint64(0)
-	for i := from; i < len(word); i++ {
-		next, out := l.states.step(state, word[i])
-		if next == deadState {
+	if one := &l.begin.letters[word[from]]; one.known {
+		dst = append(dst, compound.Piece{End: from + 1, Entry: entry(Value(one.value))})
+	}
+	if from+1 == len(word) {
+		return dst
+	}
+	way := l.begin.at(word[from], word[from+1])
+	state, value := way.state, way.output
+	for i := from + 2; state != deadState; i++ {
+		if last, ok := l.states.final(state); ok {
+			dst = append(dst, compound.Piece{End: i, Entry: entry(Value(value + last))})
+		}
+		if i == len(word) {
 			break
 		}
+		next, out := l.states.step(state, word[i])
 		state, value = next, value+out
-		if last, ok := l.states.final(state); ok {
-			dst = append(dst, compound.Piece{End: i + 1, Entry: entry(Value(value + last))})
-		}
 	}
 	return dst
 }
@@ -201,26 +216,3 @@ func entry(v Value) compound.Entry {
 
 // Unseen is the cost of a piece that was never seen as such.
 func (l *Lexicon) Unseen() compound.Cost { return l.unseen }
-
-// never is the cost of a letter after two letters that never stand together: one of 32 letters, all alike.
-const never = compound.Cost(222)
-
-// Spell returns the cost of the last of three letters after the two others.
-func (l *Lexicon) Spell(trigram []byte) compound.Cost {
-	if v, ok := l.states.getFrom(l.trigrams, l.base, trigram); ok {
-		return compound.Cost(v)
-	}
-	if v, ok := l.states.getFrom(l.trigrams, l.base, trigram[:len(trigram)-lastWidth(trigram)]); ok {
-		return compound.Cost(v)
-	}
-	return never
-}
-
-// lastWidth is the length in bytes of the last letter.
-func lastWidth(letters []byte) int {
-	n := 1
-	for n < len(letters) && letters[len(letters)-n]&0xC0 == 0x80 {
-		n++
-	}
-	return n
-}

@@ -131,6 +131,12 @@ func TestTheWalkAgreesWithVellumOnEveryKey(t *testing.T) {
 		if got, ok := l.states.get(key); !ok || got != want {
 			wrong++
 		}
+		if got, ok := l.Lookup(string(key)); key[0] >= ' ' && (!ok || got != Value(want)) {
+			wrong++
+		}
+		if key[0] == trigramKey[0] && len(key) > 2 && l.Spell(key[1:]) != compound.Cost(want) {
+			wrong++
+		}
 	}
 	if !errors.Is(err, vellum.ErrIteratorDone) {
 		t.Fatal(err)

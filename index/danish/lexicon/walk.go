@@ -134,11 +134,7 @@ func (a *automaton) number(at, size int) uint64 {
 
 // get returns the value of a key.
 func (a *automaton) get(key []byte) (uint64, bool) {
-	return a.getFrom(a.root, 0, key)
-}
-
-// getFrom returns the value of a key whose beginning led to a state with an output.
-func (a *automaton) getFrom(state int, output uint64, key []byte) (uint64, bool) {
+	state, output := a.root, uint64(0)
 	for _, b := range key {
 		next, out := a.step(state, b)
 		if next == deadState {
@@ -149,3 +145,52 @@ func (a *automaton) getFrom(state int, output uint64, key []byte) (uint64, bool)
 	last, ok := a.final(state)
 	return output + last, ok
 }
+
+// openings are the states behind the first two bytes of a word. Every look-up begins there, in the states with the most
+// ways on, and taking a word apart begins anew at each of its letters.
+type openings struct {
+	row     [256]uint8 // of a first byte, from 1; 0 where no word begins with it
+	ways    [][256]way
+	letters [256]letter // the words of one byte
+}
+
+// letter is what a transducer has for one byte.
+type letter struct {
+	value uint64
+	known bool
+}
+
+// way is where a transducer stands after some bytes, and the output on the way there.
+type way struct {
+	output uint64
+	state  int
+}
+
+// openings walks to all of them.
+func (a *automaton) openings() openings {
+	dead := [256]way{}
+	for i := range dead {
+		dead[i].state = deadState
+	}
+	o := openings{ways: [][256]way{dead}}
+	for first := ' '; first < 256; first++ { // what stands below a space is no word
+		state, output := a.step(a.root, byte(first))
+		if state == deadState {
+			continue
+		}
+		o.row[first] = uint8(len(o.ways))
+		if last, ok := a.final(state); ok {
+			o.letters[first] = letter{output + last, true}
+		}
+		ways := dead
+		for second := range ways {
+			if next, out := a.step(state, byte(second)); next != deadState {
+				ways[second] = way{output + out, next}
+			}
+		}
+		o.ways = append(o.ways, ways)
+	}
+	return o
+}
+
+func (o *openings) at(first, second byte) way { return o.ways[o.row[first]][second] }
