@@ -43,7 +43,7 @@ func TestCanonicalPrintsALinePerAddress(t *testing.T) {
 		{"in general", nil, "HTTPS://X.example:443/a/../b?utm_source=n&q=1#x\r\nmailto:a@b.dk\n\nhttp://[", "https://x.example/b?q=1\nrefused: scheme\nrefused: parse\nrefused: parse\n"},
 		{"against a base", []string{"-base", "https://x.example/a/"}, "../ø", "https://x.example/%C3%B8\n"},
 		{"of a source", []string{"-source", "x", "-partners", register}, "http://www.x.example/viden/leg?b=2&c=3\nhttps://x.example/om\nhttps://y.example/viden/\n", "https://x.example/viden/leg?c=3\nrefused: not-included\nrefused: out-of-scope\n"},
-		{"as the standard has it", []string{"-parse"}, "HTTP://X.example/?utm_source=n#x\nftp://x.example/", "http://x.example/?utm_source=n#x\nrefused: scheme\n"},
+		{"as the standard has it", []string{"-parse"}, "HTTP://X.example/?utm_source=n#x\nFTP://x.example:21\nhttp://[", "http://x.example/?utm_source=n#x\nftp://x.example/\nrefused: parse\n"},
 		{"nothing", nil, "", ""},
 	}
 	for _, tt := range tests {

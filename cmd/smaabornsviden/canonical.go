@@ -42,7 +42,7 @@ func runCanonical(_ context.Context, env *environment, f *flags, args []string) 
 func (o canonicalFlags) form() (func(string) string, error) {
 	if o.parse {
 		return func(raw string) string {
-			href, err := canonical.Href(raw, o.base)
+			href, err := canonical.Form(raw, o.base)
 			if err != nil {
 				return "refused: " + parseReason(err)
 			}

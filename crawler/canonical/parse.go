@@ -63,6 +63,26 @@ func Href(raw, base string) (string, error) {
 	return full(raw, b)
 }
 
+// Form is the WHATWG serialisation of any address, whatever its scheme and that of its base: what the standard says, for
+// who wants to see that alone. Errors: ErrSyntax, ErrTooLong.
+func Form(raw, base string) (string, error) {
+	if len(raw) > MaxRaw {
+		return "", fmt.Errorf("%w: %d bytes: %s", ErrTooLong, len(raw), clip(raw))
+	}
+	u, err := formOf(asUTF8(raw), base)
+	if err != nil {
+		return "", fmt.Errorf("%w: %s: %w", ErrSyntax, clip(raw), err)
+	}
+	return u.Href(false), nil
+}
+
+func formOf(raw, base string) (*url.Url, error) {
+	if base == "" {
+		return url.Parse(raw)
+	}
+	return url.ParseRef(asUTF8(base), raw)
+}
+
 // Base is a parsed base address, for resolving the many links of one page. Use from any goroutine.
 type Base struct {
 	href string // WHATWG form without fragment

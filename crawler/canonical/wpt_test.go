@@ -76,3 +76,27 @@ func TestEveryAddressOfTheWebPlatformTests(t *testing.T) {
 		t.Errorf("only %d cases", tried)
 	}
 }
+
+// TestTheFormOfAnyScheme holds Form against the cases of all schemes: the 424 above, the one of httpa:, which only begins
+// like theirs, and the others.
+func TestTheFormOfAnyScheme(t *testing.T) {
+	tried := 0
+	for _, raw := range wptCases(t) {
+		var c wptCase
+		if json.Unmarshal(raw, &c) != nil || c.Href == "" && !c.Failure {
+			continue
+		}
+		tried++
+		base := ""
+		if c.Base != nil {
+			base = *c.Base
+		}
+		if got, err := Form(c.Input, base); c.Failure != (err != nil) || got != c.Href {
+			t.Errorf("Form(%q, %q) = %q, %v; want %q", c.Input, base, got, err, c.Href)
+		}
+	}
+	t.Logf("%d cases", tried)
+	if tried < 800 {
+		t.Errorf("only %d cases", tried)
+	}
+}
