@@ -79,6 +79,9 @@ func (s *Server) names(st Status) *answer.Names {
 	n := &answer.Names{}
 	for _, src := range st.Sources {
 		n.Add(index.FacetSource, src.ID, src.Name)
+		if src.Closed {
+			n.Close(src.ID)
+		}
 	}
 	for _, t := range s.topics {
 		n.Add(index.FacetTopic, t.Slug, t.Label)

@@ -14,6 +14,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // Change is a document that came, changed or went.
@@ -76,6 +77,9 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APA(d, s.now())}
+	if view.Similar, err = s.finder.Similar(ctx, d); err != nil {
+		s.logError(r, "find similar documents", err, "") // the page is of use without them
+	}
 	view.List, _ = answer.ReadList(r.URL.Query(), answer.Listed)
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Document(b, view) })
 }
@@ -94,9 +98,19 @@ func (s *Server) topicList(w http.ResponseWriter, r *http.Request) {
 	counts := countsOf(facets, index.FacetTopic)
 	lines := make([]page.TopicLine, 0, len(s.topics))
 	for _, t := range s.topics {
-		lines = append(lines, page.TopicLine{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Documents: counts[t.Slug]})
+		lines = append(lines, page.TopicLine{Slug: t.Slug, Label: t.Label, Definition: t.definition(r), Documents: counts[t.Slug]})
 	}
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topics(b, lines) })
+}
+
+// definition is in the language of the page, in Danish where there is none in English.
+func (t Topic) definition(r *http.Request) page.Said {
+	if in, _ := tongue.Of(r.URL.Path); in == tongue.English && t.English != "" {
+		return page.Said{Text: t.English}
+	} else if in == tongue.English {
+		return page.Said{Text: t.Definition, Lang: string(tongue.Danish)}
+	}
+	return page.Said{Text: t.Definition}
 }
 
 // topicHits is how many of a topic's newest documents are looked through for some of each type.
@@ -115,7 +129,7 @@ func (s *Server) topic(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, r, err)
 		return
 	}
-	view := page.Topic{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Words: t.Words, Newest: newest}
+	view := page.Topic{Slug: t.Slug, Label: t.Label, Definition: t.definition(r), Words: t.Words, Newest: newest}
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topic(b, view) })
 }
 

@@ -184,7 +184,7 @@ func (s *Server) apiTopics(w http.ResponseWriter, r *http.Request) {
 	out := api.Topics{Topics: []api.Topic{}}
 	for _, t := range s.topics {
 		words := append([]string{}, t.Words...)
-		out.Topics = append(out.Topics, api.Topic{Slug: t.Slug, Label: t.Label, Definition: t.Definition, Words: words, Documents: counts[t.Slug]})
+		out.Topics = append(out.Topics, api.Topic{Slug: t.Slug, Label: t.Label, Definition: t.Definition, DefinitionEN: t.English, Words: words, Documents: counts[t.Slug]})
 	}
 	s.writeJSON(w, r, http.StatusOK, "application/json", out)
 }

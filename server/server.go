@@ -97,8 +97,9 @@ type Status struct {
 
 // Source is a partner by id and name.
 type Source struct {
-	ID   string
-	Name string
+	ID     string
+	Name   string
+	Closed bool // an archive, or gone: what was taken from it stays as it is
 }
 
 // Topic is a topic of the vocabulary.
@@ -106,6 +107,7 @@ type Topic struct {
 	Slug       string
 	Label      string   // in Danish
 	Definition string   // in Danish, one or two sentences; may be empty
+	English    string   // Definition in English; empty where there is none
 	Words      []string // that put a document under the topic
 }
 

@@ -57,7 +57,7 @@ func (n *node) readersStatus(ctx context.Context, crawling bool) (server.Status,
 	st := server.Status{Crawling: crawling}
 	if n.register != nil {
 		for _, s := range n.register.Sources {
-			st.Sources = append(st.Sources, server.Source{ID: s.ID, Name: s.Name})
+			st.Sources = append(st.Sources, server.Source{ID: s.ID, Name: s.Name, Closed: s.Status == "arkiv" || s.Status == "lukket"})
 		}
 	}
 	runs, err := n.state.Runs(ctx, 5)
@@ -85,7 +85,7 @@ func readersTopics() ([]server.Topic, error) {
 		for _, term := range t.Terms {
 			words = append(words, strings.TrimLeft(term, "*=")) // signs for the describer alone
 		}
-		all = append(all, server.Topic{Slug: t.Slug, Label: t.Label, Definition: t.About, Words: words})
+		all = append(all, server.Topic{Slug: t.Slug, Label: t.Label, Definition: t.About, English: t.AboutEnglish, Words: words})
 	}
 	return all, nil
 }

@@ -19,7 +19,9 @@ var list []byte
 type Topic struct {
 	Slug  string `yaml:"slug"`  // a-z, 0-9 and hyphens; in addresses and facets
 	Label string `yaml:"label"` // as readers see it
-	About string `yaml:"about"` // one Danish sentence; empty for themes, whose names say it
+	About string `yaml:"about"` // a definition of two Danish sentences; empty for themes, whose names say it
+	// AboutEnglish is About in English.
+	AboutEnglish string `yaml:"about_en"`
 	// Terms speak for the topic, Weak ones only support it. Each is one or more words in any inflection; "*word" is
 	// met in compounds too, "=word" in this form alone.
 	Terms []string `yaml:"terms"`

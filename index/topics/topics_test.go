@@ -2,6 +2,7 @@ package topics
 
 import (
 	"errors"
+	"regexp"
 	"testing"
 )
 
@@ -14,8 +15,10 @@ func TestDefaultListIsSound(t *testing.T) {
 		t.Errorf("%d topics and %d themes, want 32 and 6", len(l.Topics), len(l.Themes))
 	}
 	for _, topic := range l.Topics {
-		if topic.About == "" {
-			t.Errorf("%s says not what it is about", topic.Slug)
+		for _, about := range []string{topic.About, topic.AboutEnglish} {
+			if n := len(regexp.MustCompile(`[a-zæøå)]\.( |$)`).FindAllString(about, -1)); n != 2 {
+				t.Errorf("%s says what it is about in %d sentences, want 2: %s", topic.Slug, n, about)
+			}
 		}
 	}
 	if got, ok := l.Topic("sprog"); !ok || got.Label != "Sprog og kommunikation" {

@@ -61,6 +61,14 @@ type Hit struct {
 	PDFPage       int      // page on which the snippet begins, 0 when unknown
 	// Missing are the words of the query that the document does not have.
 	Missing []string
+	Closed  bool    // its source is not brought up to date any more
+	Older   []Older // other editions behind this one
+}
+
+// Older is another edition of a document.
+type Older struct {
+	ID, Title string
+	Date      index.Date // zero when unknown
 }
 
 // Without is the question with one filter less, or with none, and what it finds.
@@ -108,6 +116,9 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 	ans.Loosened = loosened(found.Understood)
 	ans.OnlyCommon = f.onlyCommon(found.Understood)
 	if ans.Hits, err = f.hits(ctx, found); err != nil {
+		return ans, err
+	}
+	if err = f.beside(ctx, ans.Hits, names); err != nil {
 		return ans, err
 	}
 	ans.Facets = facets(q, found.Page, names)

@@ -7,7 +7,19 @@ import "strings"
 type Names struct {
 	labels map[string]map[string]string // by facet and value
 	values map[string]map[string]string // by facet and lower-case label or value
+	closed map[string]bool              // sources that are not visited any more
 }
+
+// Close makes known that a source is not brought up to date any more.
+func (n *Names) Close(source string) {
+	if n.closed == nil {
+		n.closed = map[string]bool{}
+	}
+	n.closed[source] = true
+}
+
+// Closed reports whether a source is not brought up to date any more.
+func (n *Names) Closed(source string) bool { return n != nil && n.closed[source] }
 
 // Programmes are named like the values of a facet, though nothing is filtered by them.
 const Programmes = "indsats"

@@ -25,5 +25,5 @@ func (f *Finder) Newest(ctx context.Context, facet, value string, n int, names *
 		return ans, err
 	}
 	ans.Facets = facets(q, found, names)
-	return ans, nil
+	return ans, f.beside(ctx, ans.Hits, names)
 }

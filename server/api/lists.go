@@ -7,11 +7,13 @@ type Topics struct {
 
 // Topic is a topic of the vocabulary.
 type Topic struct {
-	Slug       string   `json:"slug"`
-	Label      string   `json:"label"`
-	Definition string   `json:"definition"`
-	Words      []string `json:"words"` // that put a document under the topic
-	Documents  int      `json:"documents"`
+	Slug       string `json:"slug"`
+	Label      string `json:"label"`
+	Definition string `json:"definition"`
+	// DefinitionEN is Definition in English, empty where there is none.
+	DefinitionEN string   `json:"definition_en"`
+	Words        []string `json:"words"` // that put a document under the topic
+	Documents    int      `json:"documents"`
 }
 
 // Sources is the list of sources.

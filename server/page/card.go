@@ -42,6 +42,8 @@ type card struct {
 	Licence       string
 	DOI           string
 	Related       []relatedView
+	Access        string
+	Similar       string // address of similar documents; empty where none may be named
 }
 
 type dateView struct {
@@ -75,6 +77,16 @@ func (p *Pages) card(h answer.Hit) card {
 		Licence: d.Licence.Value,
 		Related: p.pairs(d),
 	}
+	if h.Closed {
+		c.Flags = append(c.Flags, p.in.Say("Lukket kilde: opdateres ikke"))
+	}
+	if d.Access.Value == "fri" {
+		c.Access = p.in.Say(accessWords(d.Access.Value))
+	}
+	if !d.TDMReserved {
+		c.Similar = c.About + "#lignende"
+	}
+	c.Related = append(olderEditions(p.in, h), c.Related...)
 	c.Reference = documentPath(d.ID) + "/ris"
 	c.Listing = lonely(p.in, nil, d.ID)
 	if c.Source == "" {
@@ -91,6 +103,27 @@ func (p *Pages) card(h answer.Hit) card {
 		c.Href += h.Fragment.Directive()
 	}
 	return c
+}
+
+// olderEditions are the other editions behind a hit, each with its year.
+func olderEditions(t tongue.Tongue, h answer.Hit) []relatedView {
+	var out []relatedView
+	for _, o := range h.Older {
+		heading := "Anden udgave"
+		shown := h.Doc.ShownDate()
+		switch {
+		case !shown.IsZero() && !o.Date.IsZero() && o.Date.Time.Before(shown.Time):
+			heading = "Ældre udgave"
+		case !shown.IsZero() && !o.Date.IsZero() && o.Date.Time.After(shown.Time):
+			heading = "Nyere udgave"
+		}
+		heading = t.Say(heading)
+		if !o.Date.IsZero() {
+			heading += " (" + o.Date.Time.Format("2006") + ")"
+		}
+		out = append(out, relatedView{Heading: heading, Links: []linkView{{Text: o.Title, Lang: t.Lang(o.Title), Href: t.Path(documentPath(o.ID))}}})
+	}
+	return out
 }
 
 // pairs are the research behind a practice, and the practice in which research is mentioned: what a reader of the one wants

@@ -19,6 +19,7 @@ type Document struct {
 	Names    *answer.Names
 	Citation string   // APA, as text
 	List     []string // the reading list that the reader came with
+	Similar  []index.Document
 }
 
 type documentView struct {
@@ -29,11 +30,30 @@ type documentView struct {
 	Cut      bool // the resume is not all of it
 	Facts    []fact
 	Related  []relatedView
+	Similar  []similarView
 	Topics   []linkView
 	Citation string
 	Formats  []linkView
 	Checked  string
 	Remove   string // where its removal can be asked for
+}
+
+// similarView is a similar document in one line.
+type similarView struct {
+	Title, Lang, Href string
+	Type, Source      string
+	Day               string
+}
+
+func (p *Pages) similar(d index.Document) similarView {
+	v := similarView{Title: strings.Join(strings.Fields(d.Title), " "), Lang: foreign(p.in, d.Lang.Value), Href: p.in.Path(documentPath(d.ID)), Type: p.in.Say(typeLabel(d)), Source: sourceName(d)}
+	if v.Title == "" {
+		v.Title, v.Lang = p.in.Say("Uden titel"), ""
+	}
+	if shown := d.ShownDate(); !shown.IsZero() {
+		v.Day = p.in.Date(shown)
+	}
+	return v
 }
 
 type fact struct {
@@ -58,7 +78,7 @@ func sourcePath(id string) string { return "/kilde/" + url.PathEscape(id) }
 // Document writes the page about a document. It shows no more of the text than licence and source allow.
 func (p *Pages) Document(w io.Writer, in Document) error {
 	d := in.Doc
-	h := answer.Hit{Doc: d, Title: []answer.Piece{{Text: strings.Join(strings.Fields(d.Title), " ")}}}
+	h := answer.Hit{Doc: d, Closed: in.Names.Closed(d.Source), Title: []answer.Piece{{Text: strings.Join(strings.Fields(d.Title), " ")}}}
 	if h.Title[0].Text == "" {
 		h.Title = nil
 	}
@@ -78,6 +98,12 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	}
 	v.Facts = facts(p.in, d, in.Names)
 	v.Related = related(p.in, d)
+	for _, s := range in.Similar {
+		v.Similar = append(v.Similar, p.similar(s))
+	}
+	if len(v.Similar) == 0 {
+		v.Card.Similar = ""
+	}
 	for _, f := range cite.Formats() {
 		if f.Name != "csv" && f.Name != "jsonl" {
 			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", f.Label), Href: documentPath(d.ID) + "/" + f.Name})

@@ -10,27 +10,35 @@ import (
 
 // Topic is the page of one topic.
 type Topic struct {
-	Slug, Label, Definition string
-	Words                   []string
-	Newest                  answer.Answer // its newest documents, with facets
+	Slug, Label string
+	Definition  Said
+	Words       []string
+	Newest      answer.Answer // its newest documents, with facets
+}
+
+// Said is a text with its language where that is not the page's.
+type Said struct {
+	Text, Lang string
 }
 
 // TopicLine is a topic in the list of topics.
 type TopicLine struct {
-	Slug, Label, Definition string
-	Documents               int
+	Slug, Label string
+	Definition  Said
+	Documents   int
 }
 
 type topicView struct {
 	frame
-	Label, Definition string
-	Words             string
-	Count             string
-	All               string // address of the search for the whole topic
-	Types             []typeView
-	Sources           []browseLink
-	Feed              string
-	Empty             bool
+	Label      string
+	Definition Said
+	Words      string
+	Count      string
+	All        string // address of the search for the whole topic
+	Types      []typeView
+	Sources    []browseLink
+	Feed       string
+	Empty      bool
 }
 
 type typeView struct {
@@ -52,7 +60,7 @@ func (p *Pages) Topic(w io.Writer, t Topic) error {
 	v := topicView{frame: p.frame(titled(p.in.Say(t.Label))), Label: t.Label, Definition: t.Definition, Words: strings.Join(t.Words, ", ")}
 	q := chosenQuestion(index.FacetTopic, t.Slug)
 	v.Canonical = topicPath(t.Slug)
-	v.Description = t.Definition
+	v.Description = t.Definition.Text
 	v.All = address(p.in, q)
 	v.Feed = feedAddress(q)
 	v.Feeds = []linkView{{Text: p.in.Say("Nyt om %s", p.in.Say(t.Label)), Href: v.Feed}}
