@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -89,23 +88,17 @@ func (s *Store) encode(ctx context.Context, docs []index.Document) ([][]byte, er
 
 // bulk writes items until each one is acknowledged.
 func (s *Store) bulk(ctx context.Context, g generation, items []item, seq uint64) error {
-	for len(items) > 0 {
-		n, size := 0, 0
-		for n < len(items) && (n == 0 || size+len(items[n].source) <= bulkBytes) {
-			size += len(items[n].source)
-			n++
-		}
-		if err := s.settle(ctx, g, items[:n], seq); err != nil {
+	for some := range requests(items) {
+		if err := s.settle(ctx, g, some, seq, false); err != nil {
 			return err
 		}
-		items = items[n:]
 	}
 	return nil
 }
 
 // settle writes the items of one request, those that the cluster had no room for again and again until the
-// patience ends.
-func (s *Store) settle(ctx context.Context, g generation, items []item, seq uint64) error {
+// patience ends; together says that other batches are under way.
+func (s *Store) settle(ctx context.Context, g generation, items []item, seq uint64, together bool) error {
 	deadline := time.Now().Add(max(writePatience, s.client.patience))
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		body, err := lines(items, seq)
@@ -120,7 +113,7 @@ func (s *Store) settle(ctx context.Context, g generation, items []item, seq uint
 		if err := s.client.do(ctx, r, &a); err != nil {
 			return err
 		}
-		left, err := a.unsettled(items)
+		left, err := a.unsettled(items, together)
 		if len(left) == 0 {
 			return err
 		}
@@ -171,8 +164,9 @@ type bulkAnswer struct {
 }
 
 // unsettled are the items that may succeed later, with the error of one of them; or no items and what is
-// wrong for good. Deleting what is not there has no error.
-func (a *bulkAnswer) unsettled(items []item) ([]item, error) {
+// wrong for good. Deleting what is not there has no error. Of batches that are under way together, a later one may have
+// written a document already: nothing is wrong with that.
+func (a *bulkAnswer) unsettled(items []item, together bool) ([]item, error) {
 	if len(a.Items) != len(items) {
 		return nil, fmt.Errorf("OpenSearch answers for %d documents of %d", len(a.Items), len(items))
 	}
@@ -180,7 +174,7 @@ func (a *bulkAnswer) unsettled(items []item) ([]item, error) {
 	var reason error
 	for i, results := range a.Items {
 		for _, r := range results {
-			if r.Error == nil {
+			if r.Error == nil || together && r.Error.Type == "version_conflict_engine_exception" {
 				continue
 			}
 			e := &responseError{status: r.Status, kind: r.Error.Type, reason: r.Error.Reason}
@@ -232,12 +226,19 @@ func (s *Store) refresh(ctx context.Context, g generation) error {
 // markerID begins the ids of markers.
 const markerID = "marker:"
 
-// markerItems are the markers of all shards for a batch.
+// markerItems are the markers of all shards for a batch. Their texts are empty: see writing.
 func (g generation) markerItems(seq uint64) []item {
-	source := []byte(`{"` + kindField + `":"` + markerKind + `","` + seqField + `":` + strconv.FormatUint(seq, 10) + `}`)
+	source := object{kindField: markerKind, seqField: seq}
+	for _, f := range index.Fields {
+		source[string(f)] = ""
+	}
+	encoded, err := json.Marshal(source)
+	if err != nil {
+		panic(err) // numbers and short strings
+	}
 	var items []item
 	for _, routing := range g.markers {
-		items = append(items, item{id: markerID + routing, routing: routing, source: source})
+		items = append(items, item{id: markerID + routing, routing: routing, source: encoded})
 	}
 	return items
 }

@@ -3,12 +3,15 @@ package opensearch
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/indextest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestTextComesOutOfTheClustersAnalyzerAsItWentIn(t *testing.T) {
@@ -29,6 +32,16 @@ func TestTextComesOutOfTheClustersAnalyzerAsItWentIn(t *testing.T) {
 				if err := json.Unmarshal(raw, &values); err != nil {
 					t.Fatal(err)
 				}
+			}
+			if len(f.Terms) == 0 {
+				if !slices.Equal(values, []string{""}) {
+					t.Errorf("%s %s: no terms are written as %q", d.ID, name, values)
+				}
+				continue
+			}
+			if analyzerOf(index.Field(name)) == "tallied" {
+				checkTally(t, d.ID+" "+name, f, values)
+				continue
 			}
 			checkText(t, d.ID+" "+name, index.Field(name).HasPositions(), f, analyzed(values))
 		}
@@ -52,6 +65,26 @@ func analyzed(values []string) danish.Field {
 		}
 	}
 	return f
+}
+
+// checkTally reads a field as the filter delimited_term_freq does, and counts.
+func checkTally(t *testing.T, what string, f *danish.Field, values []string) {
+	t.Helper()
+	want, got := map[string]int{}, map[string]int{}
+	for _, term := range f.Terms {
+		want[term.Text]++
+	}
+	for token := range strings.SplitSeq(strings.Join(values, "\n"), " ") {
+		term, times, told := strings.Cut(token, "|")
+		n := 1
+		if told {
+			n, _ = strconv.Atoi(times)
+		}
+		got[term] += n
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: (-analyzed +written)\n%s", what, diff)
+	}
 }
 
 func checkText(t *testing.T, what string, positions bool, want *danish.Field, got danish.Field) {
@@ -84,6 +117,9 @@ func TestWhatTheIndexCannotHoldIsRefused(t *testing.T) {
 		{"positions that fall", placed, field(2, term("a", 1), term("b", 0))},
 		{"a length that is not that of the positions", placed, field(3, term("a", 0), term("b", 1))},
 		{"a length above the number of terms", counted, field(3, term("a", 0))},
+		{"a bar in a term that is tallied", tallied, field(1, term("a|b", 0))},
+		{"alternatives that are tallied", tallied, field(1, term("a", 0), term("b", 0))},
+		{"alternatives of what is written", writing(index.Exact), field(1, term("a", 0), term("b", 0))},
 		{"a term longer than Lucene's", counted, field(1, term(strings.Repeat("a", maxTerm+1), 0))},
 	}
 	for _, c := range cases {

@@ -187,7 +187,8 @@ const (
 
 // compact merges each shard into one segment and leaves deleted documents behind.
 func (s *Store) compact(ctx context.Context, g generation) error {
-	if err := s.awaitLeases(ctx, g); err != nil {
+	hasDeleted := func(c *shardStats) bool { return c.Docs.Deleted > 0 }
+	if err := s.awaitLeases(ctx, g, hasDeleted); err != nil {
 		return fmt.Errorf("compact index %s: %w", g.name, err)
 	}
 	return s.merge(ctx, g)
@@ -206,15 +207,15 @@ func (s *Store) merge(ctx context.Context, g generation) error {
 	return s.refresh(ctx, g)
 }
 
-// awaitLeases waits until the history of deletions is free to go. Where nothing was deleted there is nothing to
-// wait for, and after leaseWait the merge leaves some of it in place: that costs room, not truth.
-func (s *Store) awaitLeases(ctx context.Context, g generation) error {
+// awaitLeases waits until the history of the shards that matter is free to go. After leaseWait the merge leaves some of it in
+// place: that costs room, not truth.
+func (s *Store) awaitLeases(ctx context.Context, g generation, matters func(*shardStats) bool) error {
 	for end := time.Now().Add(leaseWait); time.Now().Before(end); {
 		flush := request{method: http.MethodPost, path: "/" + g.name + "/_flush", query: url.Values{"wait_if_ongoing": {"true"}}, write: true}
 		if err := s.client.do(ctx, flush, nil); err != nil {
 			return err
 		}
-		free, err := s.leasesFree(ctx, g)
+		free, err := s.leasesFree(ctx, g, matters)
 		if err != nil || free {
 			return err
 		}
@@ -240,7 +241,19 @@ type shardStats struct {
 	} `json:"retention_leases"`
 }
 
-func (s *Store) leasesFree(ctx context.Context, g generation) (bool, error) {
+// historyWorth is from how many documents on a new generation waits, half a minute at most, before it is merged: until then
+// the cluster keeps each document as it was sent, for copies that lag behind, and the merge would write all that once more.
+const historyWorth = 10_000
+
+// awaitHistory waits until a filled generation's merge can leave behind how its documents were sent.
+func (s *Store) awaitHistory(ctx context.Context, g generation, documents int) error {
+	if documents < historyWorth {
+		return nil
+	}
+	return s.awaitLeases(ctx, g, func(*shardStats) bool { return true })
+}
+
+func (s *Store) leasesFree(ctx context.Context, g generation, matters func(*shardStats) bool) (bool, error) {
 	var a struct {
 		Indices map[string]struct {
 			Shards map[string][]shardStats `json:"shards"`
@@ -252,7 +265,7 @@ func (s *Store) leasesFree(ctx context.Context, g generation) (bool, error) {
 	}
 	for _, copies := range a.Indices[g.name].Shards {
 		for _, c := range copies {
-			if c.Docs.Deleted > 0 && !c.free() {
+			if matters(&c) && !c.free() {
 				return false, nil
 			}
 		}

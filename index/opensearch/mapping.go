@@ -6,7 +6,7 @@ import (
 )
 
 // layout changes whenever the same document would be stored in another form.
-const layout = "opensearch-2"
+const layout = "opensearch-3"
 
 // Names of the fields that are not text. The text fields are named as in the contract.
 const (
@@ -51,6 +51,8 @@ func settings(shards, replicas int) object {
 			"filter": object{"stack": object{"type": "pattern_capture", "preserve_original": false, "patterns": []string{"([^|]+)"}}},
 			"analyzer": object{
 				"stacked": object{"type": "custom", "tokenizer": "spaces", "filter": []string{"stack"}},
+				// "a|3" becomes a, three times.
+				"tallied": object{"type": "custom", "tokenizer": "spaces", "filter": []string{"delimited_term_freq"}},
 				"plain":   object{"type": "custom", "tokenizer": "spaces"},
 			},
 		},
@@ -98,7 +100,7 @@ func mapping(a *danish.Analyzer, markers []string) object {
 // textField is a text whose words are worked out already. The position gap between values is that between the
 // copies of the title and the body.
 func textField(f index.Field) object {
-	field := object{"type": "text", "analyzer": "stacked", "search_analyzer": "plain", "index_options": "freqs"}
+	field := object{"type": "text", "analyzer": analyzerOf(f), "search_analyzer": "plain", "index_options": "freqs"}
 	if f.HasPositions() {
 		field["index_options"] = "positions"
 		field["position_increment_gap"] = positionGap
@@ -108,6 +110,17 @@ func textField(f index.Field) object {
 		field["fielddata"] = true
 	}
 	return field
+}
+
+// analyzerOf reads what writing wrote. Words as they are written have no alternatives, and taking stacks apart is dear.
+func analyzerOf(f index.Field) string {
+	switch {
+	case f == index.Exact:
+		return "plain"
+	case f.Matches():
+		return "stacked"
+	}
+	return "tallied"
 }
 
 // listedFrom is the field from which the terms of a text field are listed.

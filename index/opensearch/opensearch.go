@@ -139,12 +139,7 @@ func (s *Store) Rebuild(ctx context.Context, feed func(apply func(index.Batch) e
 		return err
 	}
 	defer release()
-	err = s.build(ctx, func(g generation) error {
-		if err := feed(func(b index.Batch) error { return s.apply(ctx, g, b) }); err != nil {
-			return err
-		}
-		return s.merge(ctx, g)
-	})
+	err = s.build(ctx, func(g generation) error { return s.load(ctx, g, feed) })
 	if err != nil {
 		return fmt.Errorf("rebuild index: %w", err)
 	}
