@@ -128,8 +128,10 @@ type Plan struct {
 	Facets []string `json:"facets,omitempty"`
 	// IncludeMerged also returns documents that stand behind the face of a merged group.
 	IncludeMerged bool `json:"include_merged,omitempty"`
-	// Explain asks for Hit.Why. WithBody asks for Document.Body of the hits.
+	// Explain asks for Hit.Why; with NoFreqs an engine that would have to work Because.Freq out anew leaves it 0.
+	// WithBody asks for Document.Body of the hits.
 	Explain  bool `json:"explain,omitempty"`
+	NoFreqs  bool `json:"no_freqs,omitempty"`
 	WithBody bool `json:"with_body,omitempty"`
 }
 

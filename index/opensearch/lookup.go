@@ -15,16 +15,20 @@ const (
 	// A word that the dictionary lacks may have come since it was made. So few words are asked after: those that a reader
 	// typed, not all that a mended spelling is looked for among.
 	asksAfter = 16
+	// For so long after an answer of the cluster it is taken to stand at the same batch still: a search asks after its words one
+	// by one, and the first answer tells whether the others can have come since.
+	standsFor = time.Second
 )
 
 // lookup holds the dictionary that a process looks words up in.
 type lookup struct {
-	mu         sync.Mutex // guards what follows
-	generation string     // that answered last
-	held       *dictionary
-	looked     time.Time // when the shelf was looked at last
-	loading    bool
-	ended      bool
+	mu       sync.Mutex // guards what follows
+	answered state      // by what answered last
+	at       time.Time  // when that was
+	held     *dictionary
+	looked   time.Time // when the shelf was looked at last
+	loading  bool
+	ended    bool
 }
 
 // end tells whoever loads to stop; it may be called again.
@@ -37,11 +41,19 @@ func (l *lookup) end(closing chan struct{}) {
 	l.ended = true
 }
 
-// saw notes which generation answers.
-func (l *lookup) saw(generation string) {
+// saw notes what answers.
+func (l *lookup) saw(st state) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.generation = generation
+	l.answered, l.at = st, time.Now()
+}
+
+// holdsAll reports whether a dictionary was made of the very batch at which the cluster stands.
+func (l *lookup) holdsAll(d *dictionary) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	same := d.head.Generation == l.answered.generation && d.head.Seq == l.answered.first && l.answered.whole()
+	return same && time.Since(l.at) < standsFor
 }
 
 // dictionary is that of the generation in use, nil when there is none. It never waits: a newer one is loaded in the background
@@ -53,7 +65,7 @@ func (s *Store) dictionary() *dictionary {
 	l := &s.words
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	fits := l.held != nil && l.held.head.Generation == l.generation
+	fits := l.held != nil && l.held.head.Generation == l.answered.generation
 	wait := s.options.TermsAge / 4
 	if !fits {
 		wait = min(wait, 5*time.Second)
@@ -107,7 +119,7 @@ func (s *Store) lookUp(ctx context.Context, d *dictionary, f index.Field, terms 
 			missing = append(missing, i)
 		}
 	}
-	if len(missing) == 0 || len(missing) > asksAfter {
+	if len(missing) == 0 || len(missing) > asksAfter || s.words.holdsAll(d) {
 		return freqs, nil
 	}
 	asked := make([]string, len(missing))

@@ -284,7 +284,9 @@ func (q *query) body() object {
 		delete(body, "search_after")
 	}
 	if p.Explain {
-		body["explain"] = true
+		// The scores of alternatives come by their names; an explanation is asked for only for what it alone tells, since
+		// the cluster would score each hit anew for it.
+		body["explain"] = !p.NoFreqs
 		body["include_named_queries_score"] = true
 	}
 	return body

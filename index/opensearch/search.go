@@ -99,7 +99,7 @@ func (s *Store) ask(ctx context.Context, body object, preference string) (*answe
 		}
 		st, err := readState(a.Aggregations[progressAgg])
 		if err != nil || st.whole() {
-			s.words.saw(st.generation)
+			s.words.saw(st)
 			return &a, st, err
 		}
 		if err := sleep(ctx, wholePause); err != nil {

@@ -186,7 +186,8 @@ func withRequest(p index.Plan, r Request) index.Plan {
 	}
 	p.FromDay, p.ToDay = narrower(p.FromDay, r.FromDay, p.ToDay, r.ToDay)
 	p.Sort, p.Offset, p.Size, p.After = r.Sort, r.Offset, r.Size, r.After
-	p.Facets, p.Explain, p.WithBody = r.Facets, true, !r.NoBody
+	p.Facets, p.WithBody = r.Facets, !r.NoBody
+	p.Explain, p.NoFreqs = true, true // readers are told which words count and for how much, not how often each stands
 	return p
 }
 
