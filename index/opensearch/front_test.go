@@ -168,7 +168,7 @@ func TestBehindTLSAndAPassword(t *testing.T) {
 	if err := s.Apply(t.Context(), index.Batch{Puts: indextest.Corpus(5, 20), Seq: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if page, err := s.Search(t.Context(), index.Plan{Size: 5}); err != nil || page.Total != 20 {
+	if page, err := s.Search(t.Context(), index.Plan{Size: 5, IncludeMerged: true}); err != nil || page.Total != 20 {
 		t.Errorf("%d hits, %v; want 20", page.Total, err)
 	}
 	stranger, _, _ := certificates(t)
