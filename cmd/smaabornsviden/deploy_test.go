@@ -24,8 +24,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/goccy/go-yaml"
 )
 
 // unitCommand is what a systemd unit of the example deployment starts, without the program's path.
@@ -347,47 +345,6 @@ func awaitTotal(t *testing.T, address string, want int) {
 		}
 		if time.Now().After(end) {
 			t.Fatal(trouble)
-		}
-	}
-}
-
-// TestTheExampleNamesCommandsAndFlagsThatExist reads the container file and the units, which no test can run as they are.
-func TestTheExampleNamesCommandsAndFlagsThatExist(t *testing.T) {
-	var compose struct {
-		Services map[string]struct {
-			Command     []string          `yaml:"command"`
-			Environment map[string]string `yaml:"environment"`
-		} `yaml:"services"`
-	}
-	if err := yaml.Unmarshal([]byte(readDeploy(t, "compose.yaml")), &compose); err != nil {
-		t.Fatal(err)
-	}
-	lines := [][]string{unitCommand(t, "smaabornsviden-crawler.service"), unitCommand(t, "smaabornsviden-server@.service")}
-	variables := deployEnvironment(t, nil)
-	for _, s := range compose.Services {
-		if len(s.Command) > 0 {
-			lines = append(lines, s.Command)
-			for name := range s.Environment {
-				variables[name] = "1"
-			}
-		}
-	}
-	if len(lines) != 5 {
-		t.Errorf("%d command lines, want those of two units, a crawler and two servers", len(lines))
-	}
-	help := ""
-	for _, line := range lines {
-		res := invoke(t, nil, line[0], "-h")
-		help += res.stdout + res.stderr
-		for _, word := range line[1:] {
-			if strings.HasPrefix(word, "-") && !strings.Contains(res.stdout+res.stderr, word) {
-				t.Errorf("%s has no flag %s", line[0], word)
-			}
-		}
-	}
-	for name := range variables {
-		if !strings.Contains(help, name) {
-			t.Errorf("no command tells of the variable %s", name)
 		}
 	}
 }
