@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -12,7 +14,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -29,8 +30,9 @@ import (
 	"smaabornsviden/server"
 )
 
-// BenchmarkScale fills an engine with real Danish paragraphs put together anew, and asks it what readers ask, at 10,000
-// documents and each further factor of about three. It is for a quiet machine and by hand:
+// BenchmarkScale builds an index of real Danish paragraphs put together anew, as command rebuild does, lets changes come in as
+// a crawl does, and asks what readers ask with all facets: at 10,000 documents and at each further factor of about three, so that
+// one run shows how everything grows. It is for a quiet machine and by hand; deploy/SCALE.md has its figures and the whole command:
 //
 //	SMAABORNSVIDEN_SCALE=1000000 go test ./cmd/smaabornsviden -run '^$' -bench 'Scale/bleve' -benchtime 1x -timeout 24h
 //
@@ -55,10 +57,10 @@ func BenchmarkScale(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer ix.Close()
-		climb(b, ix, a, pool, largest, nil)
+		climb(b, ix, a, pool, largest, nil, func() resident { return resident{} })
 	})
 	b.Run("opensearch", func(b *testing.B) {
-		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour}
+		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour, Discard: true}
 		ix, err := opensearch.Open(b.Context(), o)
 		if err != nil {
 			b.Fatal(err)
@@ -69,7 +71,7 @@ func BenchmarkScale(b *testing.B) {
 			}
 			ix.Close()
 		}()
-		climb(b, ix, a, pool, largest, func() error { return ix.PublishTerms(b.Context()) })
+		climb(b, ix, a, pool, largest, func() error { return ix.PublishTerms(b.Context()) }, func() resident { return residentNodes(b, o.URLs[0]) })
 	})
 }
 
@@ -150,8 +152,9 @@ var scaleQueries = []string{
 	"q=regneark+eller+tabel", "q=lag+-maske", "q=menuen+vælg+indstillinger", "q=sidehoved+sidefod", "q=søg+og+erstat", "q=pensel", "q=markering&aar=2020",
 }
 
-// climb fills ix up to largest documents and tells at each step how it does; published is called before searching.
-func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest int, published func() error) {
+// climb builds ix up to largest documents and tells at each step how it does; published is called before searching, and nodes
+// tells what other processes have in memory.
+func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest int, published func() error, nodes func() resident) {
 	words, err := vocab.Default(a)
 	if err != nil {
 		b.Fatal(err)
@@ -160,24 +163,46 @@ func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest i
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%9s %9s %9s %9s %9s %9s %9s", "documents", "docs/s", "bytes/doc", "p50 ms", "p99 ms", "suggest", "RSS MB")
-	n := 0
+	b.Logf("%9s %9s %9s %9s %9s %9s %9s %9s %9s %12s %12s", "documents", "rebuild/s", "crawl/s", "batch ms", "bytes/doc", "p50 ms", "p99 ms", "suggest", "minutes", "program MB", "nodes MB")
 	for b.Loop() {
+		start := time.Now()
 		for _, step := range steps(largest) {
-			start := time.Now()
-			added := step - n
-			for n < step {
-				n = applySome(b, ix, pool, n, step)
+			t := rung{documents: step, rebuilt: rebuildTo(b, ix, pool, step)}
+			stats, err := ix.Stats(b.Context())
+			if err != nil {
+				b.Fatal(err)
 			}
-			rate := float64(added) / time.Since(start).Seconds()
+			t.bytes = float64(stats.Bytes) / float64(step)
+			t.batch = changeSome(b, ix, pool, step)
 			if published != nil {
 				if err := published(); err != nil {
 					b.Fatal(err)
 				}
 			}
-			told(b, ix, s.Handler(), step, rate)
+			t.searches, t.suggests = askAll(b, s.Handler())
+			t.tell(b, time.Since(start), nodes())
 		}
 	}
+}
+
+// rung is what was measured at one size.
+type rung struct {
+	documents          int
+	rebuilt            time.Duration
+	bytes              float64         // on disk for a document, right after the rebuild
+	batch              []time.Duration // until a batch of a crawl could be found
+	searches, suggests []time.Duration
+}
+
+func (t *rung) tell(b *testing.B, since time.Duration, nodes resident) {
+	debug.FreeOSMemory()
+	rebuilds, crawls := float64(t.documents)/t.rebuilt.Seconds(), crawlBatch/quantile(t.batch, .5).Seconds()
+	p50, p99 := ms(quantile(t.searches, .5)), ms(quantile(t.searches, .99))
+	b.Logf("%9d %9.0f %9.0f %9.0f %9.0f %9.1f %9.1f %9.1f %9.1f %12s %12s", t.documents, rebuilds, crawls, ms(quantile(t.batch, .5)), t.bytes,
+		p50, p99, ms(quantile(t.suggests, .5)), since.Minutes(), residentOf(b, "self"), nodes)
+	b.ReportMetric(p50, "p50-ms")
+	b.ReportMetric(p99, "p99-ms")
+	b.ReportMetric(rebuilds, "docs/s")
 }
 
 func steps(largest int) []int {
@@ -190,39 +215,63 @@ func steps(largest int) []int {
 	return append(all, largest)
 }
 
-func applySome(b *testing.B, ix engine, pool []string, from, to int) int {
-	batch := index.Batch{Seq: uint64(from) + 1}
-	for i := from; i < min(from+500, to); i++ {
-		batch.Puts = append(batch.Puts, mixed(i, pool))
-	}
-	if err := ix.Apply(b.Context(), batch); err != nil {
-		b.Fatal(err)
-	}
-	return from + len(batch.Puts)
-}
+// A rebuild reads the outbox in batches of this size, and a busy crawl applies as many.
+const crawlBatch = 200
 
-func told(b *testing.B, ix engine, h http.Handler, n int, rate float64) {
-	stats, err := ix.Stats(b.Context())
+// rebuildTo builds a new generation of the first n documents.
+func rebuildTo(b *testing.B, ix engine, pool []string, n int) time.Duration {
+	start := time.Now()
+	err := ix.Rebuild(b.Context(), func(apply func(index.Batch) error) error {
+		for from := 0; from < n; from += crawlBatch {
+			if err := apply(someOf(pool, from, min(from+crawlBatch, n), uint64(from)+1)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	var times, suggests []time.Duration
+	return time.Since(start)
+}
+
+// changeSome applies what a crawl brings to n documents: batches of which half are new and half replace what is there.
+func changeSome(b *testing.B, ix engine, pool []string, n int) []time.Duration {
+	var times []time.Duration
+	for i := range 9 {
+		batch := someOf(pool, n-crawlBatch/2*(1+i%2), n-crawlBatch/2*(i%2), uint64(n+2*i))
+		batch.Puts = append(batch.Puts, someOf(pool, n+crawlBatch/2*i, n+crawlBatch/2*(i+1), 0).Puts...)
+		start := time.Now()
+		if err := ix.Apply(b.Context(), batch); err != nil {
+			b.Fatal(err)
+		}
+		times = append(times, time.Since(start))
+	}
+	return times
+}
+
+func someOf(pool []string, from, to int, seq uint64) index.Batch {
+	batch := index.Batch{Seq: seq}
+	for i := from; i < to; i++ {
+		batch.Puts = append(batch.Puts, mixed(i, pool))
+	}
+	return batch
+}
+
+// askAll asks every query and types some words, and returns how long each took when the caches were warm.
+func askAll(b *testing.B, h http.Handler) (searches, suggests []time.Duration) {
 	for round := range 6 {
 		for _, q := range scaleQueries {
 			took := timed(b, h, "/api/v1/search?"+q)
 			if round > 0 { // the first meets cold caches
-				times = append(times, took)
+				searches = append(searches, took)
 			}
 		}
 		for _, typed := range []string{"d", "do", "bill", "skrifttype", "gem fi"} {
 			suggests = append(suggests, timed(b, h, "/api/v1/suggest?q="+url.QueryEscape(typed)))
 		}
 	}
-	debug.FreeOSMemory()
-	b.Logf("%9d %9.0f %9.0f %9.1f %9.1f %9.1f %9d", n, rate, float64(stats.Bytes)/float64(n), ms(quantile(times, .5)), ms(quantile(times, .99)), ms(quantile(suggests, .5)), residentMB())
-	b.ReportMetric(ms(quantile(times, .5)), "p50-ms")
-	b.ReportMetric(ms(quantile(times, .99)), "p99-ms")
-	b.ReportMetric(rate, "docs/s")
+	return searches, suggests
 }
 
 func timed(b *testing.B, h http.Handler, address string) time.Duration {
@@ -242,16 +291,64 @@ func quantile(times []time.Duration, q float64) time.Duration {
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-// residentMB is what this process has in memory, mapped files included; where the system does not tell, what Go holds.
-func residentMB() int {
-	if text, err := os.ReadFile("/proc/self/statm"); err == nil {
-		if fields := strings.Fields(string(text)); len(fields) > 1 {
-			if pages, err := strconv.Atoi(fields[1]); err == nil {
-				return pages * os.Getpagesize() >> 20
-			}
+// resident is what a process has in memory, in megabytes: of its own, and of files that are mapped, which the system takes back
+// when it needs the room.
+type resident struct{ own, files int }
+
+func (r resident) String() string {
+	if r == (resident{}) {
+		return "-"
+	}
+	return fmt.Sprintf("%d+%d", r.own, r.files)
+}
+
+// residentOf reads what the system tells of a process; nothing where it tells nothing.
+func residentOf(b *testing.B, pid string) resident {
+	text, err := os.ReadFile("/proc/" + pid + "/status")
+	if errors.Is(err, fs.ErrNotExist) {
+		return resident{}
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	var r resident
+	for line := range strings.Lines(string(text)) {
+		var kB int
+		name, value, _ := strings.Cut(line, ":")
+		if _, err := fmt.Sscanf(value, "%d kB", &kB); err != nil {
+			continue
+		}
+		switch name {
+		case "RssAnon":
+			r.own = kB >> 10
+		case "RssFile":
+			r.files = kB >> 10
 		}
 	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int(m.Sys >> 20)
+	return r
+}
+
+// residentNodes adds up the nodes of a cluster on this machine.
+func residentNodes(b *testing.B, address string) resident {
+	res, err := http.Get(address + "/_nodes/process")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer res.Body.Close()
+	var told struct {
+		Nodes map[string]struct {
+			Process struct {
+				ID int `json:"id"`
+			} `json:"process"`
+		} `json:"nodes"`
+	}
+	if err := json.NewDecoder(res.Body).Decode(&told); err != nil {
+		b.Fatal(err)
+	}
+	var all resident
+	for _, n := range told.Nodes {
+		r := residentOf(b, strconv.Itoa(n.Process.ID))
+		all.own, all.files = all.own+r.own, all.files+r.files
+	}
+	return all
 }
