@@ -388,7 +388,7 @@ var childWords = map[string]bool{
 func (p *ageParser) child(i int) bool {
 	for k := max(0, i-6); k < min(i+6, len(p.tokens)); k++ {
 		for _, l := range p.tokens[k].Lemmas {
-			if childWords[l] {
+			if childWords[danish.Plain(l)] {
 				return true
 			}
 		}
@@ -403,7 +403,7 @@ func (p *ageParser) agedBefore(i int) bool {
 	}
 	for k := max(0, i-3); k < i; k++ {
 		for _, l := range p.tokens[k].Lemmas {
-			if childWords[l] {
+			if childWords[danish.Plain(l)] {
 				return true
 			}
 		}
@@ -448,12 +448,12 @@ func (p *ageParser) duration(i int, u unit) bool {
 // headLemmas are the lemmas of a word and of the last part of a compound.
 func headLemmas(t *danish.Token) []string {
 	if len(t.Parts) == 0 {
-		return t.Lemmas
+		return danish.PlainAll(t.Lemmas)
 	}
-	all := slices.Clone(t.Lemmas)
+	all := slices.Clone(danish.PlainAll(t.Lemmas))
 	for _, part := range t.Parts {
 		if part.End == t.End {
-			all = append(all, part.Lemma)
+			all = append(all, danish.Plain(part.Lemma))
 		}
 	}
 	return all

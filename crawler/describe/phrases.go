@@ -99,7 +99,7 @@ func (p *phrases) places(word string) ([][]int32, error) {
 	for _, t := range tokens {
 		ids := p.id(nil, asExact, t.Text)
 		ids = p.id(ids, asLemma, meant(t)...)
-		ids = p.id(ids, asLemma, p.danish.Lemmas(word, "en")...)
+		ids = p.id(ids, asLemma, danish.PlainAll(p.danish.Lemmas(word, "en"))...)
 		if inCompounds {
 			ids = p.id(ids, asPart, t.Text)
 			ids = p.id(ids, asPart, meant(t)...)
@@ -115,7 +115,7 @@ func meant(t danish.Token) []string {
 	if slices.Contains(t.Lemmas, t.Text) {
 		return []string{t.Text}
 	}
-	return t.Lemmas
+	return danish.PlainAll(t.Lemmas)
 }
 
 // id appends the numbers of forms, new ones for those that no phrase had yet.
@@ -217,7 +217,7 @@ func (p *phrases) mark(t *danish.Token) *marks {
 		ids = append(ids, own.exact)
 	}
 	for _, l := range t.Lemmas {
-		if f := p.forms[l]; f != nil && f.lemma != 0 {
+		if f := p.forms[danish.Plain(l)]; f != nil && f.lemma != 0 {
 			ids = append(ids, f.lemma)
 		}
 	}
@@ -226,7 +226,7 @@ func (p *phrases) mark(t *danish.Token) *marks {
 	}
 	whole := len(ids)
 	for i := range t.Parts {
-		if f := p.forms[t.Parts[i].Lemma]; f != nil && f.part != 0 {
+		if f := p.forms[danish.Plain(t.Parts[i].Lemma)]; f != nil && f.part != 0 {
 			ids = append(ids, f.part)
 		}
 	}

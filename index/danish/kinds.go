@@ -330,6 +330,7 @@ func (r *reader) segment(dst []Part, text string, at span) []Part {
 	}
 	piece := &word{exact: text}
 	r.simple(piece)
+	piece.lemmas = nouns(piece.lemmas)
 	dst = append(dst, Part{Text: text, Lemma: piece.lemmas[0], Alt: piece.lemmas[1:], Start: at.start, End: at.end, Level: 1})
 	for _, p := range piece.parts {
 		p.Start, p.End, p.Level = p.Start+at.start, p.End+at.start, p.Level+1

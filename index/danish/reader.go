@@ -112,7 +112,7 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	r.seams = bounds
 	last := bounds[len(bounds)-1]
 	v, _ := r.lookup(plain[last:]) // a head is always a word of the lexicon
-	lemmas = r.forms(plain[last:], v)
+	lemmas = nouns(r.forms(plain[last:], v))
 	for i, head := range lemmas {
 		lemmas[i] = r.join(plain[:last], head)
 	}
@@ -213,8 +213,8 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 		return
 	}
 	v, ok := r.lex.Lookup(text)
-	lemmas := r.partLemmas(text, v, ok, head)
-	if head && lightVerbs[lemmas[0]] && !slices.Contains(lemmas, "tag") {
+	lemmas := nouns(r.partLemmas(text, v, ok, head))
+	if head && lightVerbs[Plain(lemmas[0])] && !slices.Contains(lemmas, "tag") {
 		return
 	}
 	r.found = append(r.found, Part{Text: text, Lemma: lemmas[0], Alt: lemmas[1:], Start: at, End: at + len(text), Level: level})
@@ -226,7 +226,7 @@ func (r *reader) findPart(text string, bounds []int, head bool, at, level int) {
 		if ok && v.Word() {
 			bounds = v.Bounds(room[:0])
 		} else {
-			bounds = r.partBounds(room[:0], text, lemmas[0], head)
+			bounds = r.partBounds(room[:0], text, Plain(lemmas[0]), head)
 		}
 	}
 	r.findParts(text, bounds, at, level+1)

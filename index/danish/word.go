@@ -95,6 +95,6 @@ func englishWord(r *reader, ends string) *word {
 	}
 	r.snowball.SetCurrent(strings.TrimSuffix(w.exact, "'s"))
 	snowenglish.Stem(r.snowball)
-	w.lemmas = append(r.list(1), r.snowball.Current())
+	w.lemmas = append(r.list(1), r.join(r.snowball.Current(), englishMark))
 	return w
 }

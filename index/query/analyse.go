@@ -40,11 +40,19 @@ type Analysis struct {
 func Analyse(a *danish.Analyzer, v *vocab.Vocabulary, text string) Analysis {
 	out := Analysis{Text: text, Tokens: a.Tokens(text), Expansions: []Added{}}
 	if v == nil {
-		return out
+		return out.plain()
 	}
 	r := reading{text: text}
 	r.words(a, Clause{End: len(text)}, out.Tokens)
 	r.widen(a, v, nil)
 	out.Expansions = append(out.Expansions, r.added...)
-	return out
+	return out.plain()
+}
+
+// plain is the analysis as readers are shown it.
+func (x Analysis) plain() Analysis {
+	for i := range x.Tokens {
+		x.Tokens[i] = x.Tokens[i].Plain()
+	}
+	return x
 }

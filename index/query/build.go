@@ -34,7 +34,7 @@ type builder struct {
 	plan       index.Plan
 	understood Understood
 	prefixes   int
-	run        []danish.Token // adjacent plain words, for nearness
+	run        []*unit // adjacent plain words, for nearness
 	lifted     []index.Group
 }
 
@@ -56,7 +56,7 @@ func (b *builder) unit(u *unit) {
 	if len(u.phrase) > 0 || u.clause.Not {
 		b.endRun()
 	} else {
-		b.run = append(b.run, u.token)
+		b.run = append(b.run, u)
 		b.liftWord(u)
 	}
 }
@@ -76,7 +76,7 @@ func (b *builder) title(u *unit) {
 	alt := index.Alt{Field: index.Title, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
 	w := Word{Text: u.typed, Field: FieldTitle}
 	for _, t := range u.phrase {
-		alt.Terms = append(alt.Terms, stack(t.Lemmas))
+		alt.Terms = append(alt.Terms, stack(t.Lemmas, b.a.Lemmas(t.Text, "en")...))
 		w.Forms = append(w.Forms, t.Lemmas...)
 	}
 	c := u.clause
@@ -107,7 +107,7 @@ func (b *builder) word(u *unit) {
 	}
 	g.Alts = append(g.Alts, own...)
 	if !u.bare {
-		g.Alts = append(g.Alts, b.english(t)...)
+		g.Alts = append(g.Alts, b.english(u)...)
 	}
 	if u.clause.Prefix && b.roomForPrefix(t.Text) {
 		a := alt(index.Exact, t.Text, weightPrefix, index.PrefixOf)
@@ -135,7 +135,7 @@ func forms(lemmas []string, text string, weight float64, k index.Kind, inside bo
 		kind := k
 		switch {
 		case kind != "":
-		case lemma == text:
+		case danish.Plain(lemma) == text:
 			kind = index.AsTyped
 		default:
 			kind = index.Inflected
@@ -148,21 +148,22 @@ func forms(lemmas []string, text string, weight float64, k index.Kind, inside bo
 	return out
 }
 
-// english asks English texts for the word as English reads it, where that is another form.
-func (b *builder) english(t *danish.Token) []index.Alt {
-	var out []index.Alt
-	for _, lemma := range b.a.Lemmas(t.Text, "en") {
-		if !slices.Contains(t.Lemmas, lemma) {
-			a := alt(index.Lemma, lemma, weightLemma, index.Inflected)
-			a.Lang = "en"
-			out = append(out, a)
-		}
+// english asks English texts for the word as English reads it. Their words have dictionary forms of their own, so that
+// "mødre" does not find "moderated".
+func (b *builder) english(u *unit) []index.Alt {
+	weight := weightLemma
+	if !u.foreign {
+		weight = weightEnglish // "leg" is hardly ever the English one
+	}
+	out := forms(b.a.Lemmas(u.token.Text, "en"), u.token.Text, weight, "", false)
+	for i := range out {
+		out[i].Lang = "en"
 	}
 	return out
 }
 
 func alt(f index.Field, term string, weight float64, k index.Kind) index.Alt {
-	return index.Alt{Field: f, Terms: []string{term}, Weight: weight, Kind: k, Text: term}
+	return index.Alt{Field: f, Terms: []string{term}, Weight: weight, Kind: k, Text: danish.Plain(term)}
 }
 
 // apart is a joined compound as it was typed: the very words, side by side, since texts write compounds apart as readers do.
@@ -242,6 +243,7 @@ func (b *builder) roomForPrefix(word string) bool {
 
 // add appends a group, or widens the last one when the query says or.
 func (b *builder) add(c Clause, g index.Group, w Word) {
+	w.Forms = danish.PlainAll(w.Forms)
 	switch {
 	case c.Not:
 		g.Occur, w.Not = index.Not, true
@@ -286,6 +288,11 @@ func (b *builder) liftWord(u *unit) {
 		}
 		inTitle = append(inTitle, alt(index.Title, l, liftTitle, index.Inflected))
 	}
+	if u.foreign {
+		for _, l := range b.a.Lemmas(t.Text, "en") {
+			inTitle = append(inTitle, alt(index.Title, l, liftTitle, index.Inflected))
+		}
+	}
 	b.lift(asPart...)
 	b.lift(inTitle...)
 	kind := index.Split
@@ -304,14 +311,20 @@ func (b *builder) liftWord(u *unit) {
 // endRun lifts documents in which adjacent words of the query stand side by side, or near each other.
 func (b *builder) endRun() {
 	for i := 1; i < len(b.run); i++ {
-		left, right := b.run[i-1].Lemmas, b.run[i].Lemmas
-		if len(left) == 0 || len(right) == 0 {
-			continue
+		b.pair(b.run[i-1].token.Lemmas, b.run[i].token.Lemmas)
+		if left, right := b.run[i-1], b.run[i]; left.foreign && right.foreign {
+			b.pair(b.a.Lemmas(left.token.Text, "en"), b.a.Lemmas(right.token.Text, "en"))
 		}
-		b.lift(alt(index.Pairs, danish.Pair(left[0], right[0]), liftPairs, index.PairOf))
-		b.lift(nearby(left, right), nearby(right, left))
 	}
 	b.run = nil
+}
+
+func (b *builder) pair(left, right []string) {
+	if len(left) == 0 || len(right) == 0 {
+		return
+	}
+	b.lift(alt(index.Pairs, danish.Pair(left[0], right[0]), liftPairs, index.PairOf))
+	b.lift(nearby(left, right), nearby(right, left))
 }
 
 func nearby(first, second []string) index.Alt {

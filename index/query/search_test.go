@@ -210,6 +210,18 @@ func TestWordsWrittenApartAreOneCompound(t *testing.T) {
 	}
 }
 
+// TestWordsThatAreOnlySpeltAlikeDoNotMeet: of one spelling there may be a noun, a verb, and an English stem.
+func TestWordsThatAreOnlySpeltAlikeDoNotMeet(t *testing.T) {
+	s := searcher(t, "Vi har det godt.", "En smuk have.", "Haverne blomstrer.", "en|A moderated effect.", "Mødrene.", "en|Effects of mothers.")
+	for _, tt := range []struct{ query, want string }{
+		{"haven", "bc"}, {"haft", "ab"}, {"have", "abc"}, {"mødre", "e"}, {"moderated", "d"},
+	} {
+		if _, ids := search(t, s, tt.query); ids != tt.want {
+			t.Errorf("%s finds %s, want %s", tt.query, ids, tt.want)
+		}
+	}
+}
+
 // TestANameIsReadAsWhatTextsSay: the name of a programme finds what its words in the vocabulary find.
 func TestANameIsReadAsWhatTextsSay(t *testing.T) {
 	texts := []string{"De første 1.000 dage af livet.", "Et program for børn.", "Tusind dage med baby.", "Dage i børnehaven."}

@@ -11,26 +11,27 @@ import (
 
 // unit is one word or phrase of a query on its way into a group of the plan.
 type unit struct {
-	clause Clause
-	start  int            // byte offset in the query of what it was read from
-	end    int            // byte offset after it
-	token  danish.Token   // what is looked for; zero for a phrase
-	phrase []danish.Token // the words of a quoted phrase
-	kind   index.Kind     // Repaired or Joined, else empty
-	typed  string         // the reader's own words
-	apart  []danish.Token // the words of a joined compound as they were typed
-	off    bool           // a common word that is left out
-	docs   int            // how many documents have it in some form
-	gone   bool           // none has
-	stray  bool           // documents have only other forms of it, and no lexicon has it
-	whole  bool           // its parts may not stand for it: the reader has switched that off
-	closed bool           // not looked for inside longer words: the reader has switched that off
-	pieces []danish.Part  // what is looked for in its place when no document has it
-	also   []index.Alt    // alternatives from the vocabulary
-	parted []string       // dictionary forms that are looked for inside longer words alone: the reader has switched them off
-	bare   bool           // not looked for in other forms: the reader has switched them all off
-	term   bool           // the vocabulary has it, alone or in a phrase
-	short  bool           // the vocabulary has it as an abbreviation
+	clause  Clause
+	start   int            // byte offset in the query of what it was read from
+	end     int            // byte offset after it
+	token   danish.Token   // what is looked for; zero for a phrase
+	phrase  []danish.Token // the words of a quoted phrase
+	kind    index.Kind     // Repaired or Joined, else empty
+	typed   string         // the reader's own words
+	apart   []danish.Token // the words of a joined compound as they were typed
+	off     bool           // a common word that is left out
+	docs    int            // how many documents have it in some form
+	gone    bool           // none has
+	stray   bool           // documents have only other forms of it, and no lexicon has it
+	whole   bool           // its parts may not stand for it: the reader has switched that off
+	closed  bool           // not looked for inside longer words: the reader has switched that off
+	pieces  []danish.Part  // what is looked for in its place when no document has it
+	also    []index.Alt    // alternatives from the vocabulary
+	parted  []string       // dictionary forms that are looked for inside longer words alone: the reader has switched them off
+	bare    bool           // not looked for in other forms: the reader has switched them all off
+	foreign bool           // stands in an English query, or in no Danish lexicon
+	term    bool           // the vocabulary has it, alone or in a phrase
+	short   bool           // the vocabulary has it as an abbreviation
 }
 
 // plain reports whether the unit is a word that may be mended: not quoted, excluded, required or cut short.
@@ -80,9 +81,9 @@ func (u *unit) nearParts() []danish.Part {
 // lemmas are the dictionary forms of a part.
 func lemmas(p danish.Part) []string { return append([]string{p.Lemma}, p.Alt...) }
 
-// stack writes dictionary forms as alternatives at one position of a phrase.
-func stack(lemmas []string) string {
-	return strings.Join(lemmas[:min(len(lemmas), maxStack)], "|")
+// stack writes dictionary forms as alternatives at one position of a phrase, with further ones of another language.
+func stack(lemmas []string, more ...string) string {
+	return strings.Join(append(slices.Clip(lemmas[:min(len(lemmas), maxStack)]), more...), "|")
 }
 
 // maxStack bounds the readings of a phrase: three words of three forms are 27.
@@ -140,7 +141,12 @@ func (r *reading) leaveOut(a *danish.Analyzer) {
 			r.units[i].off = r.units[i].off || slices.Contains(r.units[i].token.Lemmas, "år")
 		}
 	}
-	if !r.english(a) {
+	english := r.english(a)
+	for i := range r.units {
+		u := &r.units[i]
+		u.foreign = english || len(u.phrase) == 0 && !a.Knows(u.token.Text)
+	}
+	if !english {
 		return
 	}
 	for i := range r.units {

@@ -27,7 +27,8 @@ const (
 	weightShort      = 0.7
 	weightTranslated = 0.9 // from English to Danish
 	// weightEnglish is from Danish to English. Where few texts are English, their words are rare and would go before what was
-	// typed: with 0.9 nDCG@10 over the judged queries is .7996, with 0.7 .8024, with 0.5 .8019, with 0.35 .8008.
+	// typed: nDCG@10 over the judged queries is .8030 with 0.5, .8006 with 0.4, .7995 with 0.3. It is also the weight of a
+	// Danish word read as English; with 1 there the same figure is .8016.
 	weightEnglish = 0.5
 	weightNear    = 0.3
 

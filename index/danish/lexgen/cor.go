@@ -48,6 +48,11 @@ func (d *dictionary) addCOR(lemma, grammar, word string) {
 	kind, rest, _ := strings.Cut(grammar, ".")
 	proper := kind == "prop"
 	d.form(word, plain(lemma), proper, !proper)
+	if key := [2]string{plain(word), plain(lemma)}; kind == "vb" {
+		d.readings.verbs[key] = true
+	} else {
+		d.readings.other[key] = true
+	}
 	if plain(word) == plain(lemma) {
 		d.classes[plain(lemma)] |= corClass(kind, rest)
 	}

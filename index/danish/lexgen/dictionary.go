@@ -19,6 +19,7 @@ type dictionary struct {
 	modifiers sets // string with linking element -> the dictionary forms it stands for
 	common    map[string]bool
 	classes   map[string]compound.Class // of dictionary forms
+	readings  readings
 }
 
 // sets maps strings to sets of strings.
@@ -44,7 +45,7 @@ func shorter(a, b string) int {
 }
 
 func newDictionary() *dictionary {
-	return &dictionary{sets{}, sets{}, sets{}, map[string]bool{}, map[string]compound.Class{}}
+	return &dictionary{sets{}, sets{}, sets{}, map[string]bool{}, map[string]compound.Class{}, newReadings()}
 }
 
 // entry is a line of the word list.
@@ -52,7 +53,8 @@ type entry struct {
 	word  string
 	flags flags
 	stems []string // st: the word is a form of these
-	verb  bool     // al: the irregular forms, listed elsewhere, are those of a verb
+	forms []string // al: the irregular forms, which have entries of their own
+	verb  bool     // those are the forms of a verb
 }
 
 // parseEntry reads a line such as "gik/10 st:gå". Lines that hold no single word give false.
@@ -73,6 +75,7 @@ func parseEntry(line string) (entry, bool) {
 		case tag == "st":
 			e.stems = append(e.stems, value)
 		case tag == "al":
+			e.forms = append(e.forms, value)
 			// Of all irregular words only verbs have a present participle.
 			e.verb = e.verb || strings.HasSuffix(value, "ende")
 		}
@@ -116,13 +119,18 @@ func (d *dictionary) add(e entry, rules affixes) {
 		if !e.flags.has(needAffix) {
 			d.form(e.word, lemma, proper, !proper && (e.flags.has(compoundEnd) || len(e.stems) > 0 || e.verb))
 		}
-		d.expand(e.word, e.flags, rules, 0, func(form string) { d.form(form, lemma, proper, !proper) })
+		d.expand(e.word, e.flags, rules, 0, func(form string) {
+			d.form(form, lemma, proper, !proper)
+			d.readings.add(form, lemma, &e)
+		})
+		d.readings.add(e.word, lemma, &e)
 		d.links(e, lemma, rules)
 	}
 	if compound.Place(plain(e.word)) {
 		d.modifiers.add(plain(e.word), plain(e.word))
 	}
 	d.classify(e)
+	d.readings.list(&e)
 }
 
 // form notes a word of a dictionary form.
@@ -182,10 +190,7 @@ func (d *dictionary) classify(e entry) {
 	if len(e.stems) > 0 || !usable(e.word) {
 		return
 	}
-	var c compound.Class
-	for _, f := range e.flags {
-		c |= flagClass[f]
-	}
+	c := e.traits()
 	nouns := compound.Common | compound.Neuter
 	plurals := compound.PluralE | compound.PluralER | compound.PluralZero | compound.PluralOnly
 	switch {

@@ -107,6 +107,29 @@ func TestEntriesAreExpandedByTheirFlags(t *testing.T) {
 	}
 }
 
+func TestFormsOfANounAreToldFromThoseOfTheVerbSpeltLikeIt(t *testing.T) {
+	d := small(t)
+	rules, err := parseAffixes(strings.NewReader(affixFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const words = "1\nhave/2,10\nhave/31 al:har al:havende\nhar st:have\nhavende st:have\nhaver st:have\n"
+	if err := d.read(strings.NewReader(words), rules); err != nil {
+		t.Fatal(err)
+	}
+	if !d.nounAndVerb("have") || d.nounAndVerb("lave") {
+		t.Error("want have, and not lave, to be noun and verb")
+	}
+	for _, c := range []struct {
+		word        string
+		verb, other bool
+	}{{"haven", false, true}, {"har", true, false}, {"have", true, true}, {"haver", false, true}, {"havebrugs", false, true}} {
+		if verb, other := d.readings.of(c.word, "have"); verb != c.verb || other != c.other {
+			t.Errorf("%s: verb %v, other %v, want %v, %v", c.word, verb, other, c.verb, c.other)
+		}
+	}
+}
+
 func TestClassesComeFromFlags(t *testing.T) {
 	d := small(t)
 	for word, want := range map[string]compound.Class{

@@ -63,7 +63,16 @@ func (p *packer) edits(word string, lemmas []string) int {
 	var edits []lexicon.Edit
 	for _, l := range lemmas {
 		n := compound.SharedPrefix(word, l)
-		edits = append(edits, lexicon.Edit{Cut: len(word) - n, Add: l[n:]})
+		plain := lexicon.Edit{Cut: len(word) - n, Add: l[n:]}
+		verb, other := p.m.d.readings.of(word, l)
+		if !verb || !p.m.d.nounAndVerb(l) {
+			edits = append(edits, plain)
+			continue
+		}
+		if other {
+			edits = append(edits, plain)
+		}
+		edits = append(edits, lexicon.Edit{Cut: plain.Cut, Add: plain.Add + lexicon.VerbMark})
 	}
 	key := lexicon.Key(edits)
 	if n, ok := p.number[key]; ok {
@@ -72,6 +81,12 @@ func (p *packer) edits(word string, lemmas []string) int {
 	p.number[key] = len(p.tables.Edits)
 	p.tables.Edits = append(p.tables.Edits, edits)
 	return p.number[key]
+}
+
+// nounAndVerb reports whether a dictionary form is that of a noun and of a verb. Only then does it matter which of them a
+// word is a form of: with adjectives verbs share their participles.
+func (d *dictionary) nounAndVerb(lemma string) bool {
+	return d.classes[lemma]&compound.Noun != 0 && d.classes[lemma]&compound.Verb != 0
 }
 
 // lemmas lists the dictionary forms of a word, or of the word that a modifier stands for, the most productive first.

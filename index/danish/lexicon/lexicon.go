@@ -26,6 +26,10 @@ const Format = 1
 // ErrFormat is returned for bytes that are no lexicon of this format.
 var ErrFormat = errors.New("not a lexicon of this format")
 
+// VerbMark stands behind the dictionary form of a verb where a noun has the same: "have" is a garden, "have·v" is to have.
+// No word has such a dot.
+const VerbMark = "·v"
+
 // Edit makes a dictionary form out of a word: Cut bytes are taken from its end and Add is put there.
 type Edit struct {
 	Cut int
