@@ -76,12 +76,18 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, r, err)
 		return
 	}
-	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APA(d, s.now())}
+	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, s.now())}
 	if view.Similar, err = s.finder.Similar(ctx, d); err != nil {
 		s.logError(r, "find similar documents", err, "") // the page is of use without them
 	}
 	view.List, _ = answer.ReadList(r.URL.Query(), answer.Listed)
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Document(b, view) })
+}
+
+// tongueOf is the language of the page that is asked for.
+func tongueOf(r *http.Request) tongue.Tongue {
+	t, _ := tongue.Of(r.URL.Path)
+	return t
 }
 
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, render func(*strings.Builder) error) {

@@ -50,7 +50,7 @@ func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
 		l.Left, l.Unread = 0, left // nothing was too many
 	}
 	for _, d := range docs {
-		l.Citations = append(l.Citations, cite.APA(d, s.now()))
+		l.Citations = append(l.Citations, cite.APAIn(tongueOf(r), d, s.now()))
 	}
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).ReadingList(b, l) })
 }

@@ -103,7 +103,7 @@ func choiceList(param string) string {
 	case Widening:
 		return "ja, nej, eller minus foran noget fra understood.added, fx -synonym:opstart"
 	case "format":
-		return "ris, bibtex, csl, csv, jsonl; for en protokol json, txt, csv"
+		return "ris, bibtex, csl, csv, csv-da, jsonl; for en protokol json, txt, csv"
 	case index.FacetYear:
 		return "årstal som 2023"
 	case index.FacetSource:

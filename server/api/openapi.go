@@ -132,7 +132,7 @@ const ProtocolPath = "/api/v1/protocol"
 // ExportPath is where all hits of a question are written as references.
 const ExportPath = "/api/v1/export"
 
-func formats() []string { return []string{"ris", "bibtex", "csl", "csv", "jsonl"} }
+func formats() []string { return []string{"ris", "bibtex", "csl", "csv", "csv-da", "jsonl"} }
 
 // Operations lists everything that programs can ask for. The paths of problems are described by the problems themselves.
 func Operations() []Operation {
@@ -171,7 +171,7 @@ func Operations() []Operation {
 		{
 			Path: ExportPath, Name: "export", Summary: "Hent alle resultater som referencer", Limited: true, Example: ExportPath + "?q=leg&format=ris",
 			Text:       "Sender resultaterne efter hinanden. Dokumenter, hvis kilde har taget forbehold mod tekst- og datamining, findes i søgningen, men er ikke med i filen: den rummer X-Total-Count minus X-Reserved dokumenter. Traileren X-Left-Out siger til sidst, hvor mange der blev udeladt, og X-Index-Changed, om samlingen ændrede sig imens. Udgaver, der er samlet under ét resultat, tæller som ét.",
-			Parameters: append(filters(), Parameter{Name: "format", In: "query", Text: "Format.", Schema: schema("string", "enum", formats()), Required: true}),
+			Parameters: append(filters(), Parameter{Name: "format", In: "query", Text: "Format. csv er RFC 4180 med komma; csv-da har semikolon og byterækkefølgemærke, som en dansk Excel åbner rigtigt.", Schema: schema("string", "enum", formats()), Required: true}),
 			Whole:      true,
 			Headers: []Header{
 				{"X-Total-Count", "Antal resultater i søgningen, også dem, der ikke er med i filen.", schema("integer", "minimum", 0)},

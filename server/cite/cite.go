@@ -9,6 +9,7 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // kind is what a document is called in the worlds of references.
@@ -156,45 +157,27 @@ func isoDate(d index.Date) string {
 	return d.Time.Format(time.DateOnly)
 }
 
-var months = [...]string{
-	"januar", "februar", "marts", "april", "maj", "juni",
-	"juli", "august", "september", "oktober", "november", "december",
-}
-
-func danishDay(t time.Time) string {
-	return strconv.Itoa(t.Day()) + ". " + months[t.Month()-1] + " " + strconv.Itoa(t.Year())
-}
-
 // apaDate is the year alone for an article of a journal, as APA writes it, and for all else as much as is known.
-func apaDate(d index.Document) string {
+func apaDate(t tongue.Tongue, d index.Document) string {
 	date := d.ShownDate()
 	if kindOf(d).ris == "JOUR" && !date.IsZero() {
 		return strconv.Itoa(date.Time.Year())
 	}
-	return danishDate(date)
+	return dateIn(t, date)
 }
 
-func danishDate(d index.Date) string {
-	switch {
-	case d.IsZero():
-		return "u.å."
-	case d.Precision == index.Year:
-		return strconv.Itoa(d.Time.Year())
-	case d.Precision == index.Month:
-		return months[d.Time.Month()-1] + " " + strconv.Itoa(d.Time.Year())
-	}
-	return danishDay(d.Time)
-}
+// APA is APAIn in Danish.
+func APA(d index.Document, accessed time.Time) string { return APAIn(tongue.Danish, d, accessed) }
 
-// APA writes a reference as text after APA's seventh edition, in Danish. Accessed is the day of reading.
-func APA(d index.Document, accessed time.Time) string {
+// APAIn writes a reference as text after APA's seventh edition, in the words of a language. Accessed is the day of reading.
+func APAIn(t tongue.Tongue, d index.Document, accessed time.Time) string {
 	var b strings.Builder
 	who := apaAuthors(d.Authors)
 	if who == "" {
 		who = source(d)
 	}
-	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + apaDate(d) + "). " + ended(title(d)))
-	if e := plain(d.Edition.Value); e != "" {
+	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + apaDate(t, d) + "). " + ended(titleIn(t, d)))
+	if e := editionIn(t, plain(d.Edition.Value)); e != "" {
 		b.WriteString(" (" + e + ").")
 	}
 	if who != source(d) {
@@ -203,7 +186,7 @@ func APA(d index.Document, accessed time.Time) string {
 	if d.DOI != "" {
 		return b.String() + " https://doi.org/" + plain(d.DOI)
 	}
-	return b.String() + " Hentet " + danishDay(accessed) + " fra " + plain(d.URL)
+	return b.String() + " " + retrieved(t, accessed) + " " + plain(d.URL)
 }
 
 // ended ends a text with a full stop, unless it ends with a sign of its own.

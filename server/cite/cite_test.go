@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"smaabornsviden/index"
+	"smaabornsviden/server/tongue"
 )
 
 var accessed = time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
@@ -199,6 +200,7 @@ func TestCSVReadsBackAndIsNoFormula(t *testing.T) {
 func TestEmptyListsAreWhole(t *testing.T) {
 	for format, want := range map[string]string{
 		"ris": "", "bibtex": "", "csl": "[\n\n]\n", "jsonl": "", "csv": strings.Join(columns, ",") + "\r\n",
+		"csv-da": "\ufeff" + strings.Join(columns, ";") + "\r\n",
 	} {
 		if got := write(t, format); got != want {
 			t.Errorf("%s: %q, want %q", format, got, want)
@@ -297,6 +299,44 @@ func TestOnlyAPDFIsNamedAsOne(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("%s %s: %q, want %q", tt.format, tt.url, got, tt.want)
+		}
+	}
+}
+
+func TestCSVForADanishExcelHasSemicolonsAndAMark(t *testing.T) {
+	d := article()
+	d.Title = `Leg; "fri" leg, og sprog`
+	text, marked := strings.CutPrefix(write(t, "csv-da", d), "\ufeff")
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil || !marked || len(rows) != 2 || len(rows[0]) != len(columns) || rows[1][1] != d.Title || !strings.Contains(text, "\r\n") {
+		t.Errorf("marked %v, %v:\n%q", marked, err, rows)
+	}
+}
+
+func TestAPAIsWrittenInBothLanguages(t *testing.T) {
+	at := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	day := index.Date{Time: time.Date(2024, 4, 8, 0, 0, 0, 0, time.UTC), Precision: index.Day}
+	d := index.Document{ID: "a", Title: "Sprog", Authors: []string{"Ida Holm"}, SourceName: "VTB", URL: "https://vtb.example/a", Edition: index.Derived{Value: "3. udgave"}, Published: day}
+	bare := index.Document{ID: "b", SourceName: "VTB", URL: "https://vtb.example/b"}
+	for _, tt := range []struct {
+		tongue tongue.Tongue
+		doc    index.Document
+		want   string
+	}{
+		{tongue.Danish, d, "Holm, I. (8. april 2024). Sprog. (3. udgave). VTB. Hentet 22. november 2026 fra https://vtb.example/a"},
+		{tongue.English, d, "Holm, I. (2024, April 8). Sprog. (3rd ed.). VTB. Retrieved November 22, 2026, from https://vtb.example/a"},
+		{tongue.Danish, bare, "VTB. (u.å.). Uden titel. Hentet 22. november 2026 fra https://vtb.example/b"},
+		{tongue.English, bare, "VTB. (n.d.). Untitled. Retrieved November 22, 2026, from https://vtb.example/b"},
+	} {
+		if got := APAIn(tt.tongue, tt.doc, at); got != tt.want {
+			t.Errorf("%s: %s\nwant %s", tt.tongue, got, tt.want)
+		}
+	}
+	for n, want := range map[int]string{1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 22: "22nd", 113: "113th"} {
+		if got := ordinal(n); got != want {
+			t.Errorf("ordinal(%d) = %s, want %s", n, got, want)
 		}
 	}
 }

@@ -29,6 +29,7 @@ func Formats() []Format {
 		{"bibtex", "BibTeX", "application/x-bibtex; charset=utf-8", "bib"},
 		{"csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json"},
 		{"csv", "CSV (regneark)", "text/csv; charset=utf-8; header=present", "csv"},
+		{"csv-da", "CSV til dansk Excel", "text/csv; charset=utf-8; header=present", "csv"},
 		{"jsonl", "JSON lines", "application/jsonl; charset=utf-8", "jsonl"},
 	}
 }
@@ -58,6 +59,7 @@ type Writer struct {
 	out     *bufio.Writer
 	options Options
 	write   func(index.Document) error
+	comma   rune // between the columns of CSV
 	begin   string
 	end     string
 	n       int
@@ -74,7 +76,10 @@ func NewWriter(out io.Writer, format string, o Options) (*Writer, error) {
 	case "csl":
 		w.write, w.begin, w.end = w.csl, "[\n", "\n]\n"
 	case "csv":
-		w.write, w.begin = w.csv, strings.Join(columns, ",")+"\r\n"
+		w.comma, w.write, w.begin = ',', w.csv, strings.Join(columns, ",")+"\r\n"
+	case "csv-da":
+		// A Danish Excel parts columns by semicolons, since commas stand in numbers, and takes a file without the mark for Latin-1.
+		w.comma, w.write, w.begin = ';', w.csv, "\ufeff"+strings.Join(columns, ";")+"\r\n"
 	case "jsonl":
 		w.write = w.jsonl
 	default:
@@ -279,7 +284,7 @@ func (w *Writer) csv(d index.Document) error {
 		}
 	}
 	c := csv.NewWriter(w.out)
-	c.UseCRLF = true
+	c.Comma, c.UseCRLF = w.comma, true
 	if err := c.Write(row); err != nil {
 		return err
 	}

@@ -105,8 +105,8 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 		v.Card.Similar = ""
 	}
 	for _, f := range cite.Formats() {
-		if f.Name != "csv" && f.Name != "jsonl" {
-			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", f.Label), Href: documentPath(d.ID) + "/" + f.Name})
+		if f.Ext != "csv" && f.Name != "jsonl" { // which hold lists
+			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", p.in.Say(f.Label)), Href: documentPath(d.ID) + "/" + f.Name})
 		}
 	}
 	v.Remove = p.in.Path(LetterPath(inbox.Removal) + "?" + url.Values{"adresse": {d.URL}}.Encode())

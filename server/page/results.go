@@ -450,7 +450,7 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 		bare.List = nil
 		values := bare.Values(answer.PageParams)
 		values.Set("format", f.Name)
-		v.Formats = append(v.Formats, linkView{Text: f.Label, Href: "/api/v1/export?" + values.Encode()})
+		v.Formats = append(v.Formats, linkView{Text: t.Say(f.Label), Href: "/api/v1/export?" + values.Encode()})
 	}
 	return v
 }

@@ -112,6 +112,7 @@ var englishPages = map[string]string{
 	"Hent listen:":                      "Download the list:",
 	"Referencer":                        "References",
 	"CSV (regneark)":                    "CSV (spreadsheet)",
+	"CSV til dansk Excel":               "CSV for Danish Excel",
 	"%s på listen kender vi ikke: måske er de fjernet, eller også er der en fejl i adressen.": "We do not know %s on the list: they may have been removed, or there is an error in the address.",
 	"%s i adressen kan ikke læses. Skriv id= foran hvert dokument, med & imellem.":            "%s in the address cannot be read. Write id= before each document, with & between them.",
 	"værdi": "value", "værdier": "values",
