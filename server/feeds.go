@@ -25,8 +25,10 @@ const feedSize = 50
 func (s *Server) feeds(r chi.Router) {
 	r.Use(openToOthers, s.limitAskers)
 	get := getter(r)
-	get("/feed.atom", s.atomFeed)
-	get("/feed.rss", s.rssFeed)
+	for _, t := range []tongue.Tongue{tongue.Danish, tongue.English} {
+		get(t.Path("/feed.atom"), s.atomFeed)
+		get(t.Path("/feed.rss"), s.rssFeed)
+	}
 }
 
 func (s *Server) atomFeed(w http.ResponseWriter, r *http.Request) {
@@ -68,9 +70,10 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 		s.failProgram(w, r, err, q)
 		return
 	}
-	f := feed.Feed{Title: page.FeedTitle(tongue.Danish, ans), Base: s.base(r), Now: s.now()}
+	t := tongueOf(r)
+	f := feed.Feed{Tongue: t, Title: page.FeedTitle(t, ans), Base: s.base(r), Now: s.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
-	f.Page = f.Base + "/soeg" + questionMark(q.Values(answer.PageParams))
+	f.Page = f.Base + t.Path("/soeg") + questionMark(q.Values(answer.PageParams))
 	if f.Docs, err = s.finder.Latest(ctx, q, feedSize); err != nil {
 		s.failProgram(w, r, err, q)
 		return

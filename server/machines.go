@@ -105,7 +105,7 @@ func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", cacheHours)
-	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
+	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /en/feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
 	send(w, r, http.StatusOK, []byte(text))
 }
 

@@ -25,6 +25,8 @@ func TestAnyQuestionIsAFeed(t *testing.T) {
 		"/feed.atom?emne=overgange":        {"Småbørnsviden (Overgange og opstart)", 2},
 		"/feed.atom?kilde=lindeby&side=7":  {"Småbørnsviden (Lindeby Kommune)", 2},
 		"/feed.rss?q=xyzzy&utm_source=rss": {"Småbørnsviden: xyzzy", 0},
+		"/en/feed.atom?q=leg&type=debat":   {"Småbørnsviden: leg (Debate)", 1},
+		"/en/feed.rss?emne=overgange":      {"Småbørnsviden (Transitions and settling in)", 2},
 	} {
 		w := get(h, target)
 		f, err := gofeed.NewParser().Parse(w.Body)
@@ -34,7 +36,14 @@ func TestAnyQuestionIsAFeed(t *testing.T) {
 		if f.Title != want.title || len(f.Items) != want.items {
 			t.Errorf("%s: %q with %d items, want %+v", target, f.Title, len(f.Items), want)
 		}
+		english := strings.HasPrefix(target, "/en/")
+		if lang := "da"; f.Language != lang && !english || english && f.Language != "en" {
+			t.Errorf("%s is in %q", target, f.Language)
+		}
 		for _, item := range f.Items {
+			if strings.Contains(item.Link, "/en/dokument/") != english {
+				t.Errorf("%s leads to %s", target, item.Link)
+			}
 			if page := get(h, strings.TrimPrefix(item.Link, "http://localhost")); page.Code != http.StatusOK {
 				t.Errorf("%s: %s leads to %d", target, item.Link, page.Code)
 			}

@@ -11,16 +11,18 @@ import (
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Feed is a list of documents with what is said about the list.
 type Feed struct {
-	Title string
-	Self  string // absolute address of the feed
-	Page  string // absolute address of the page with the same documents
-	Base  string // scheme and host of ours, without a slash at its end
-	Now   time.Time
-	Docs  []index.Document
+	Tongue tongue.Tongue // of the words around the documents; empty means Danish
+	Title  string
+	Self   string // absolute address of the feed
+	Page   string // absolute address of the page with the same documents
+	Base   string // scheme and host of ours, without a slash at its end
+	Now    time.Time
+	Docs   []index.Document
 }
 
 // Summary bounds, in characters.
@@ -71,7 +73,7 @@ type atomCategory struct {
 // Atom writes the feed as Atom (RFC 4287).
 func Atom(w io.Writer, f Feed) error {
 	out := atom{
-		Lang: "da", Title: clean(f.Title), ID: f.Self, Author: atomAuthor{name}, Generator: name, Updated: f.updated().Format(time.RFC3339),
+		Lang: f.lang(), Title: clean(f.Title), ID: f.Self, Author: atomAuthor{name}, Generator: name, Updated: f.updated().Format(time.RFC3339),
 		Links: []atomLink{{"self", "application/atom+xml", f.Self}, {"alternate", "text/html", f.Page}},
 	}
 	for _, d := range f.Docs {
@@ -82,7 +84,7 @@ func Atom(w io.Writer, f Feed) error {
 
 func (f Feed) entry(d index.Document) atomEntry {
 	e := atomEntry{
-		Title: title(d), ID: id(d), Updated: moment(d, f.Now).Format(time.RFC3339), Summary: summary(d), Rights: clean(d.Licence.Value),
+		Title: f.title(d), ID: id(d), Updated: moment(d, f.Now).Format(time.RFC3339), Summary: summary(d), Rights: clean(d.Licence.Value),
 		Links: []atomLink{{"alternate", "text/html", f.about(d)}},
 	}
 	if web(d.URL) {
@@ -91,7 +93,7 @@ func (f Feed) entry(d index.Document) atomEntry {
 	if published := d.ShownDate(); !published.IsZero() {
 		e.Published = published.Time.Format(time.RFC3339)
 	}
-	if lang := d.Lang.Value; lang != "da" && lang != "und" {
+	if lang := d.Lang.Value; lang != f.lang() && lang != "und" {
 		e.Lang = lang
 	}
 	for _, a := range d.Authors {
@@ -101,7 +103,7 @@ func (f Feed) entry(d index.Document) atomEntry {
 		e.Authors = []atomAuthor{{clean(d.SourceName)}}
 	}
 	if d.Type.Value != "" {
-		e.Categories = append(e.Categories, atomCategory{d.Type.Value, index.Label(index.FacetType, d.Type.Value)})
+		e.Categories = append(e.Categories, atomCategory{d.Type.Value, f.Tongue.Say(index.Label(index.FacetType, d.Type.Value))})
 	}
 	e.Categories = append(e.Categories, atomCategory{d.Source, clean(d.SourceName)})
 	return e
@@ -141,13 +143,13 @@ type rssGUID struct {
 // RSS writes the feed as RSS 2.0. The date of an item is the day on which it was first seen here.
 func RSS(w io.Writer, f Feed) error {
 	c := rssChannel{
-		Title: clean(f.Title), Link: f.Page, Description: clean(f.Title), Language: "da", Build: f.updated().Format(time.RFC1123Z),
+		Title: clean(f.Title), Link: f.Page, Description: clean(f.Title), Language: f.lang(), Build: f.updated().Format(time.RFC1123Z),
 		Self: atomLink{"self", "application/rss+xml", f.Self},
 	}
 	for _, d := range f.Docs {
-		item := rssItem{Title: title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: moment(d, f.Now).Format(time.RFC1123Z), Description: summary(d)}
+		item := rssItem{Title: f.title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: moment(d, f.Now).Format(time.RFC1123Z), Description: summary(d)}
 		if d.Type.Value != "" {
-			item.Categories = append(item.Categories, index.Label(index.FacetType, d.Type.Value))
+			item.Categories = append(item.Categories, f.Tongue.Say(index.Label(index.FacetType, d.Type.Value)))
 		}
 		item.Categories = append(item.Categories, clean(d.SourceName))
 		c.Items = append(c.Items, item)
@@ -167,7 +169,14 @@ func write(w io.Writer, value any) error {
 	return nil
 }
 
-func (f Feed) about(d index.Document) string { return f.Base + "/dokument/" + d.ID }
+func (f Feed) about(d index.Document) string { return f.Base + f.Tongue.Path("/dokument/"+d.ID) }
+
+func (f Feed) lang() string {
+	if f.Tongue == "" {
+		return string(tongue.Danish)
+	}
+	return string(f.Tongue)
+}
 
 // id stays the same when a document moves, and when this site does.
 func id(d index.Document) string { return "urn:smaabornsviden:" + d.ID }
@@ -197,11 +206,11 @@ func (f Feed) updated() time.Time {
 	return newest
 }
 
-func title(d index.Document) string {
+func (f Feed) title(d index.Document) string {
 	if t := clean(d.Title); t != "" {
 		return t
 	}
-	return "Uden titel"
+	return f.Tongue.Say("Uden titel")
 }
 
 // summary is as much of the abstract as may be shown, cut to the length of a snippet.

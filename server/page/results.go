@@ -116,7 +116,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Filters = filters(p.in, ans)
 	v.Help = help(p.in, ans)
 	v.First = (q.Page-1)*q.Size + 1
-	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(q)}}
+	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(p.in, q)}}
 	v.Take = newTake(p.in, ans)
 	if v.Take != nil {
 		v.Take.Reserved = reservedWords(p.in, ans.Total, r.Reserved)
@@ -441,7 +441,7 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 		return nil
 	}
 	q := ans.Question
-	v := &takeView{Count: t.Say("alle %s", t.Counted(ans.Total, "resultat", "resultater")), Feed: feedAddress(q), Link: address(t, q.OnPage(1))}
+	v := &takeView{Count: t.Say("alle %s", t.Counted(ans.Total, "resultat", "resultater")), Feed: feedAddress(t, q), Link: address(t, q.OnPage(1))}
 	if ans.Total == 1 {
 		v.Count = t.Say("resultatet")
 	}
@@ -474,12 +474,12 @@ func reservedWords(t tongue.Tongue, total, reserved int) string {
 const feedPath = "/feed.atom"
 
 // feedAddress is the feed of a question: its newest documents, whatever order the question asks for.
-func feedAddress(q answer.Question) string {
+func feedAddress(t tongue.Tongue, q answer.Question) string {
 	q.Page, q.After, q.Sort, q.List = 1, nil, "", nil
 	if query := q.Values(answer.PageParams).Encode(); query != "" {
-		return feedPath + "?" + query
+		return t.Path(feedPath) + "?" + query
 	}
-	return feedPath
+	return t.Path(feedPath)
 }
 
 // FeedTitle names the feed of an answer.

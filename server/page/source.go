@@ -112,7 +112,7 @@ func (p *Pages) Source(w io.Writer, s Source) error {
 	q := chosenQuestion(index.FacetSource, s.ID)
 	v.Canonical = sourcePath(s.ID)
 	v.JSON = "/api/v1/sources"
-	v.All, v.Feed = address(p.in, q), feedAddress(q)
+	v.All, v.Feed = address(p.in, q), feedAddress(p.in, q)
 	v.Feeds = []linkView{{Text: p.in.Say("Nyt fra %s", s.Name), Href: v.Feed}}
 	v.Facts = p.sourceFacts(s)
 	if s.LastFailed.After(s.LastOK) {

@@ -169,7 +169,7 @@ type changeView struct {
 func (p *Pages) News(w io.Writer, n News) error {
 	v := newsView{frame: p.frame(titled(p.in.Say("Nyt")))}
 	v.Canonical = "/nyt"
-	v.Feeds = []linkView{{Text: p.in.Say("Nyt hos Småbørnsviden"), Href: feedPath}}
+	v.Feeds = []linkView{{Text: p.in.Say("Nyt hos Småbørnsviden"), Href: p.in.Path(feedPath)}}
 	if !n.Since.IsZero() {
 		v.Since, v.Day = p.in.Day(n.Since), n.Since.Format(time.DateOnly)
 	}

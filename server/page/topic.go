@@ -62,7 +62,7 @@ func (p *Pages) Topic(w io.Writer, t Topic) error {
 	v.Canonical = topicPath(t.Slug)
 	v.Description = t.Definition.Text
 	v.All = address(p.in, q)
-	v.Feed = feedAddress(q)
+	v.Feed = feedAddress(p.in, q)
 	v.Feeds = []linkView{{Text: p.in.Say("Nyt om %s", p.in.Say(t.Label)), Href: v.Feed}}
 	v.Count = p.in.Counted(t.Newest.Total, "dokument", "dokumenter")
 	v.Empty = t.Newest.Total == 0
