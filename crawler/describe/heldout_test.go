@@ -349,9 +349,9 @@ func TestHeldOut(t *testing.T) {
 		kind, age, published float64
 		topics               float64
 	}{
-		{folder: "first", kind: .90, age: .90, published: .70, topics: .82},
-		{folder: "second", kind: .66, age: .88, published: .83, topics: .60},
-		{folder: "third", kind: .54, age: .78, published: .66, topics: .46},
+		{folder: "first", kind: .94, age: .90, published: .88, topics: .85},
+		{folder: "second", kind: .66, age: .88, published: .91, topics: .82},
+		{folder: "third", kind: .54, age: .78, published: .95, topics: .79},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)

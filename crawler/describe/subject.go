@@ -98,7 +98,9 @@ func (s *subject) speak(r *reading, z *zone, m match) {
 
 // passing reports whether a topic was named once, and neither in what a text opens with nor beside words that support it: in a
 // short text that tells of little else, it would be the strongest all the same.
-func (s *subject) passing() bool { return s.title == 0 && s.lead == 0 && s.strong < 2 && s.text <= longPhrase }
+func (s *subject) passing() bool {
+	return s.title == 0 && s.lead == 0 && s.strong < 2 && s.text <= longPhrase
+}
 
 // rate joins title and lead with how dense the text is with a topic's words, so that a page and a book are alike, less
 // what is usual in any text of the field.
