@@ -15,7 +15,29 @@ func danishWord(r *reader, ends string) *word {
 		w.grams = 0
 	}
 	r.read(w, signsOf(w.exact))
+	if len(w.exact) <= maxHomograph {
+		r.inCapitals(w)
+	}
 	return w
+}
+
+// homographs are words that mean something else in capitals: "kl." is a time, KL the municipalities. Most abbreviations are
+// the same word in small letters, and readers type them so: "sfo", "tv".
+var homographs = set(`akt kl pa søm`)
+
+// maxHomograph is the length in bytes of the longest of them with an ending behind an apostrophe.
+const maxHomograph = 10
+
+// inCapitals makes the reading of a word in capitals where that is another word.
+func (r *reader) inCapitals(w *word) {
+	bare, _ := cutApostrophe(w.exact)
+	if !homographs[bare] {
+		return
+	}
+	c := r.word()
+	*c = *w
+	c.lemmas, c.parts, c.split, c.stop = append(r.list(1), r.join(bare, capitalMark)), nil, nil, false
+	w.capital = c
 }
 
 // read analyses a word with such signs in it.

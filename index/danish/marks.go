@@ -6,11 +6,12 @@ import (
 )
 
 // A dictionary form may end in a mark that keeps it apart from another one that is spelt alike: the verb "have·v" from the
-// noun "have", the English stem "moder·en" of "moderated" from the Danish "moder". Marks are part of the terms of an index and
+// noun "have", the English stem "moder·en" of "moderated" from the Danish "moder", the abbreviation "kl·f" in capitals from "kl". Marks are part of the terms of an index and
 // of a plan; readers are shown what Plain leaves.
 const (
 	markSign    = "·"
 	englishMark = markSign + "en"
+	capitalMark = markSign + "f" // forkortelse
 )
 
 // Plain is a dictionary form without the mark that keeps it apart from others that are spelt alike.

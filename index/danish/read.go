@@ -50,6 +50,9 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 				s.folded = append(s.folded, '-')
 			}
 			r.word = a.danish.word(s, danishWord)
+			if c := r.word.capital; c != nil && capitals(text[sc.start:sc.end]) > 0 {
+				r.word = c
+			}
 			if r.fragment != whole || r.word.number != "" {
 				s.pieces = append(s.pieces, len(readings))
 			}

@@ -212,7 +212,13 @@ func TestWordsWrittenApartAreOneCompound(t *testing.T) {
 
 // TestWordsThatAreOnlySpeltAlikeDoNotMeet: of one spelling there may be a noun, a verb, and an English stem.
 func TestWordsThatAreOnlySpeltAlikeDoNotMeet(t *testing.T) {
-	s := searcher(t, "Vi har det godt.", "En smuk have.", "Haverne blomstrer.", "en|A moderated effect.", "Mødrene.", "en|Effects of mothers.")
+	s := searcher(t, "KL's udspil.", "Mødet er kl. 9.", "SFO'en.")
+	for query, want := range map[string]string{"KL": "a", "kl": "b", "KL's": "a", "sfo": "c", "Kommunernes Landsforening": "a"} {
+		if _, ids := search(t, s, query); ids != want {
+			t.Errorf("%s finds %s, want %s", query, ids, want)
+		}
+	}
+	s = searcher(t, "Vi har det godt.", "En smuk have.", "Haverne blomstrer.", "en|A moderated effect.", "Mødrene.", "en|Effects of mothers.")
 	for _, tt := range []struct{ query, want string }{
 		{"haven", "bc"}, {"haft", "ab"}, {"have", "abc"}, {"mødre", "e"}, {"moderated", "d"},
 	} {

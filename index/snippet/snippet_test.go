@@ -248,7 +248,7 @@ func TestAnAbbreviationInCapitalsIsMarkedInCapitals(t *testing.T) {
 		{"KL", "Mød kl. 10 hos KL. KL's udspil.", "Mød kl. 10 hos [KL]. [KL's] udspil."},
 		{"KL's", "Mød kl. 10 hos KL.", "Mød kl. 10 hos [KL]."},
 		{"Kommunernes Landsforening", "Mød kl. 10 hos KL.", "Mød kl. 10 hos [KL]."},
-		{"kl", "Mød kl. 10 hos KL.", "Mød [kl]. 10 hos [KL]."},
+		{"kl", "Mød kl. 10 hos KL.", "Mød [kl]. 10 hos KL."},
 		{"SFO'en", "I SFO'en. I SFO. Skolefritidsordningen.", "I [SFO'en]. I [SFO]. [Skolefritidsordningen]."},
 		{"FN’s", "FN og Forenede Nationer", "[FN] og [Forenede Nationer]"},
 	}
