@@ -17,17 +17,20 @@ type kind struct {
 	ris, bibtex, csl string
 }
 
-// kindOf reads what a document is off its type and its numbers: a DOI or an ISSN makes research an article of a journal,
-// other research and every ISBN a report.
+// kindOf reads what a document is off its type and its numbers: every ISBN makes a report; a volume, or for research a journal, a
+// DOI or an ISSN, makes an article of a journal, and other research is a report. News and debate stay what they are in magazines with volumes.
 func kindOf(d index.Document) kind {
+	news := d.Type.Value == "nyhed" || d.Type.Value == "debat"
 	switch {
 	case d.ISBN != "":
 		return kind{"RPRT", "techreport", "report"}
-	case d.Type.Value == "forskning" && (d.ISSN != "" || d.DOI != ""):
+	case d.Journal.Volume != "" && !news:
+		return kind{"JOUR", "article", "article-journal"}
+	case d.Type.Value == "forskning" && (d.ISSN != "" || d.DOI != "" || d.Journal.Title != ""):
 		return kind{"JOUR", "article", "article-journal"}
 	case d.Type.Value == "forskning":
 		return kind{"RPRT", "techreport", "report"}
-	case d.Type.Value == "nyhed" || d.Type.Value == "debat":
+	case news:
 		return kind{"NEWS", "misc", "article-newspaper"}
 	case d.Format == "pdf" || d.Format == "docx":
 		return kind{"RPRT", "techreport", "report"}
@@ -136,6 +139,40 @@ func source(d index.Document) string {
 	return d.Source
 }
 
+// publisher is who brought a document out.
+func publisher(d index.Document) string {
+	if p := plain(d.Publisher.Value); p != "" {
+		return p
+	}
+	return source(d)
+}
+
+// named is the publisher where the work itself names one that the reference has not said yet: of an article its journal's name
+// is on every line, and the source that merely stands in for a publisher adds nothing to it.
+func named(d index.Document) string {
+	if d.Publisher.Rule == index.SourcePublisher || publisher(d) == container(d) {
+		return ""
+	}
+	return plain(d.Publisher.Value)
+}
+
+// container is what holds a document: its journal, else the site it stands on.
+func container(d index.Document) string {
+	if j := plain(d.Journal.Title); j != "" {
+		return j
+	}
+	return source(d)
+}
+
+// pages are "5-24" with a dash of one's choice; a single page stands alone.
+func pages(d index.Document, dash string) string {
+	first, last := plain(d.Journal.First), plain(d.Journal.Last)
+	if first == "" || last == "" || first == last {
+		return first
+	}
+	return first + dash + last
+}
+
 // resume is the abstract, where its licence lets it be passed on whole.
 func resume(d index.Document) string {
 	if text, whole := answer.Resume(d); whole && answer.FreeLicence(d.Licence.Value) {
@@ -174,19 +211,43 @@ func APAIn(t tongue.Tongue, d index.Document, accessed time.Time) string {
 	var b strings.Builder
 	who := apaAuthors(d.Authors)
 	if who == "" {
-		who = source(d)
+		who = publisher(d)
 	}
 	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + apaDate(t, d) + "). " + ended(titleIn(t, d)))
 	if e := editionIn(t, plain(d.Edition.Value)); e != "" {
 		b.WriteString(" (" + e + ").")
 	}
-	if who != source(d) {
-		b.WriteString(" " + ended(source(d)))
+	if where := apaPlace(d); where != who {
+		b.WriteString(" " + ended(where))
 	}
 	if d.DOI != "" {
 		return b.String() + " https://doi.org/" + plain(d.DOI)
 	}
 	return b.String() + " " + retrieved(t, accessed) + " " + plain(d.URL)
+}
+
+// apaPlace is where the work came out: of an article the journal with volume, issue and pages, of a report its publisher, of all
+// else the site.
+func apaPlace(d index.Document) string {
+	switch kindOf(d).ris {
+	case "RPRT":
+		return publisher(d)
+	case "JOUR":
+	default:
+		return container(d)
+	}
+	place := container(d)
+	volume, issue := plain(d.Journal.Volume), plain(d.Journal.Issue)
+	switch {
+	case volume != "" && issue != "":
+		place += ", " + volume + "(" + issue + ")"
+	case volume+issue != "":
+		place += ", " + volume + issue
+	}
+	if p := pages(d, "–"); p != "" {
+		place += ", " + p
+	}
+	return place
 }
 
 // ended ends a text with a full stop, unless it ends with a sign of its own.

@@ -15,6 +15,9 @@ type Item struct {
 	Issued         *CSLDate  `json:"issued,omitempty"`
 	Accessed       *CSLDate  `json:"accessed,omitempty"`
 	ContainerTitle string    `json:"container-title,omitempty"`
+	Volume         string    `json:"volume,omitempty"`
+	Issue          string    `json:"issue,omitempty"`
+	Page           string    `json:"page,omitempty"`
 	Publisher      string    `json:"publisher,omitempty"`
 	Edition        string    `json:"edition,omitempty"`
 	DOI            string    `json:"DOI,omitempty"`
@@ -52,10 +55,13 @@ func CSL(d index.Document, accessed time.Time) Item {
 		item.Accessed = cslDate(index.Date{Time: accessed, Precision: index.Day})
 	}
 	switch k.csl {
-	case "article-journal", "article-newspaper", "webpage":
-		item.ContainerTitle = source(d)
+	case "article-journal":
+		item.Volume, item.Issue, item.Page = plain(d.Journal.Volume), plain(d.Journal.Issue), pages(d, "-")
+		fallthrough
+	case "article-newspaper", "webpage":
+		item.ContainerTitle, item.Publisher = container(d), named(d)
 	default:
-		item.Publisher = source(d)
+		item.Publisher = publisher(d)
 	}
 	for _, a := range d.Authors {
 		if a = plain(a); a != "" {

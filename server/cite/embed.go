@@ -30,11 +30,16 @@ func Highwire(d index.Document) []Tag {
 	}
 	switch k.ris {
 	case "JOUR":
-		add("journal_title", source(d))
+		add("journal_title", container(d))
+		add("volume", d.Journal.Volume)
+		add("issue", d.Journal.Issue)
+		add("firstpage", d.Journal.First)
+		add("lastpage", d.Journal.Last)
+		add("publisher", named(d))
 	case "RPRT":
-		add("technical_report_institution", source(d))
+		add("technical_report_institution", publisher(d))
 	default:
-		add("publisher", source(d))
+		add("publisher", publisher(d))
 	}
 	add("doi", d.DOI)
 	add("isbn", d.ISBN)
@@ -85,7 +90,11 @@ func COinS(d index.Document) string {
 		set("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal")
 		set("rft.genre", "article")
 		set("rft.atitle", title(d))
-		set("rft.jtitle", source(d))
+		set("rft.jtitle", container(d))
+		set("rft.volume", d.Journal.Volume)
+		set("rft.issue", d.Journal.Issue)
+		set("rft.spage", d.Journal.First)
+		set("rft.epage", d.Journal.Last)
 		set("rft.issn", d.ISSN)
 		for _, a := range d.Authors {
 			set("rft.au", nameOf(plain(a)).inverted())
@@ -94,7 +103,7 @@ func COinS(d index.Document) string {
 		set("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")
 		set("rft.type", coinsType(k))
 		set("rft.title", title(d))
-		set("rft.publisher", source(d))
+		set("rft.publisher", publisher(d))
 		for _, a := range d.Authors {
 			set("rft.creator", nameOf(plain(a)).inverted())
 		}

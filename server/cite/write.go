@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -131,9 +132,18 @@ func (w *Writer) ris(d index.Document) error {
 		field("DA", risDate(date))
 	}
 	if k.ris == "JOUR" {
-		field("T2", source(d))
+		field("T2", container(d))
+		field("JO", container(d)) // where older programs look for it
+		field("VL", d.Journal.Volume)
+		field("IS", d.Journal.Issue)
+		field("SP", d.Journal.First)
+		field("EP", d.Journal.Last)
+		field("PB", named(d))
 	} else {
-		field("PB", source(d))
+		if k.ris != "RPRT" && container(d) != publisher(d) { // of a report it would be the name of a series
+			field("T2", container(d))
+		}
+		field("PB", publisher(d))
 	}
 	field("ET", d.Edition.Value)
 	field("DO", d.DOI)
@@ -164,9 +174,10 @@ func risDate(d index.Date) string {
 	return d.Time.Format("2006/01/02") + "/"
 }
 
-// bibSpecials are the signs that mean something to TeX. Letters such as æ stay as they are: biber and bibtex8 read UTF-8.
+// bibSpecials are the signs that mean something to TeX. Letters such as æ stay as they are: biber and bibtex8 read UTF-8. Braces
+// go by their names, since BibTeX counts those with a backslash before them as well, and a lone one would swallow the file.
 var bibSpecials = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `%`, `\%`, `&`, `\&`, `#`, `\#`, `$`, `\$`, `_`, `\_`,
+	`\`, `\textbackslash{}`, `{`, `\textbraceleft{}`, `}`, `\textbraceright{}`, `%`, `\%`, `&`, `\&`, `#`, `\#`, `$`, `\$`, `_`, `\_`,
 	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 )
 
@@ -193,11 +204,16 @@ func (w *Writer) bibtex(d index.Document) error {
 	}
 	switch k.bibtex {
 	case "article":
-		field("journal", source(d))
+		field("journal", container(d))
+		field("volume", d.Journal.Volume)
+		field("number", d.Journal.Issue)
+		field("pages", pages(d, "--"))
+		field("publisher", named(d))
 	case "techreport":
-		field("institution", source(d))
+		field("institution", publisher(d))
 	default:
-		field("howpublished", source(d))
+		field("howpublished", container(d))
+		field("publisher", named(d))
 	}
 	field("edition", d.Edition.Value)
 	field("doi", d.DOI)
@@ -248,8 +264,8 @@ func bibAuthors(authors []string) string {
 			continue
 		}
 		n := nameOf(a)
-		if n.literal != "" {
-			names = append(names, "{"+bibSpecials.Replace(n.literal)+"}")
+		if n.literal != "" || parted(a) {
+			names = append(names, "{"+bibSpecials.Replace(a)+"}")
 			continue
 		}
 		names = append(names, bibSpecials.Replace(n.inverted()))
@@ -257,11 +273,16 @@ func bibAuthors(authors []string) string {
 	return strings.Join(names, " and ")
 }
 
+// parted reports whether BibTeX would take a name for several, or for one with more parts than it has.
+func parted(name string) bool {
+	return strings.Count(name, ",") > 1 || slices.ContainsFunc(strings.Fields(name), func(w string) bool { return strings.EqualFold(w, "and") })
+}
+
 // columns are the columns of CSV. New ones go to the end, so that sheets made from older exports stay true.
 var columns = []string{
 	"id", "title", "authors", "source", "source_id", "sector", "type", "topics", "age_from_months", "age_to_months",
 	"published", "updated", "decided", "deadline", "language", "format", "licence", "access", "doi", "isbn", "issn", "url",
-	"first_seen", "last_checked",
+	"first_seen", "last_checked", "publisher", "journal", "volume", "issue", "first_page", "last_page",
 }
 
 func (w *Writer) csv(d index.Document) error {
@@ -277,6 +298,7 @@ func (w *Writer) csv(d index.Document) error {
 		d.ID, title(d), strings.Join(d.Authors, "; "), source(d), d.Source, d.Sector, d.Type.Value, strings.Join(topics, "; "), from, to,
 		isoDate(d.Published), isoDate(d.Updated), isoDate(d.Decided), isoDate(d.Deadline), d.Lang.Value, d.Format, d.Licence.Value,
 		d.Access.Value, d.DOI, d.ISBN, d.ISSN, d.URL, dayOf(d.FirstSeen), dayOf(d.LastChecked),
+		d.Publisher.Value, d.Journal.Title, d.Journal.Volume, d.Journal.Issue, d.Journal.First, d.Journal.Last,
 	}
 	for i, cell := range row {
 		if i != 8 && i != 9 { // the age before birth begins with a minus
