@@ -15,6 +15,9 @@ type Document struct {
 	AltURLs    []string `json:"alt_urls"`
 	Title      string   `json:"title"`
 	Authors    []string `json:"authors"`
+	AuthorsWhy *Origin  `json:"authors_reason"` // where the authors were read
+	Publisher  *Derived `json:"publisher"`      // the source itself by the rule publisher-source, where the work names nobody
+	Journal    *Journal `json:"journal"`
 	Source     string   `json:"source"`
 	SourceName string   `json:"source_name"`
 	Sector     *string  `json:"sector"`
@@ -65,6 +68,16 @@ type Derived struct {
 	Reason Origin `json:"reason"`
 }
 
+// Journal is where in a journal the document stands, each number as the source writes it.
+type Journal struct {
+	Title     string  `json:"title"`
+	Volume    *string `json:"volume"`
+	Issue     *string `json:"issue"`
+	FirstPage *string `json:"first_page"`
+	LastPage  *string `json:"last_page"`
+	Reason    Origin  `json:"reason"`
+}
+
 // Date is as much of a date as is known: yyyy, yyyy-mm or yyyy-mm-dd.
 type Date struct {
 	Value  string `json:"value"`
@@ -101,6 +114,7 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 	out := Document{
 		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors),
 		Source: d.Source, SourceName: d.SourceName, Sector: known(d.Sector),
+		Publisher: derived("", d.Publisher), Journal: journal(d.Journal),
 		Published: date(d.Published), Updated: date(d.Updated), Decided: date(d.Decided), Deadline: date(d.Deadline),
 		Audience: derived("", d.Audience), Place: derived("", d.Place), Lang: derived(index.FacetLang, d.Lang),
 		Licence: derived("", d.Licence), Access: derived("", d.Access), Edition: derived("", d.Edition),
@@ -109,6 +123,9 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 		Group: known(d.Group), MoreOf: d.MoreOf, Notice: known(d.Notice), Reserved: d.TDMReserved,
 		FirstSeen: moment(d.FirstSeen), LastChecked: moment(d.LastChecked), LastStatus: positive(d.LastStatus),
 		Topics: []DocTopic{}, Related: []Related{}, Citation: citation,
+	}
+	if why := Origin(d.AuthorsWhy); why != (Origin{}) {
+		out.AuthorsWhy = &why
 	}
 	text, whole := answer.Resume(d)
 	out.Abstract, out.AbstractWhole = known(text), whole
@@ -133,6 +150,15 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 }
 
 func list(values []string) []string { return append([]string{}, values...) }
+
+func journal(j index.Journal) *Journal {
+	if j.Title == "" {
+		return nil
+	}
+	return &Journal{
+		Title: j.Title, Volume: known(j.Volume), Issue: known(j.Issue), FirstPage: known(j.First), LastPage: known(j.Last), Reason: Origin(j.Reason),
+	}
+}
 
 func positive[N int | int64](n N) *N {
 	if n <= 0 {
