@@ -1,11 +1,15 @@
 package server_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/api"
 )
 
 func TestAnAuthorIsAFilterLikeTheOthers(t *testing.T) {
@@ -52,5 +56,75 @@ func TestAProtocolNamesTheAuthorAskedFor(t *testing.T) {
 	}
 	if !strings.Contains(string(text), "Per Aagaard") || rec.Query.Typed != `leg forfatter:"Per Aagaard"` {
 		t.Errorf("typed %q; %s", rec.Query.Typed, text)
+	}
+}
+
+func TestTheDocumentPageTellsWhoWroteAndBroughtItOut(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	id := index.NewID("https://tidsskrift.example/artikler/t02")
+	doc := parse(t, get(h, "/dokument/"+id).Body)
+	authors := doc.Find(".authors a")
+	if authors.Length() != 7 || doc.Find("[itemprop=author]").Length() != 7 {
+		t.Errorf("%d links, want one for each of seven authors", authors.Length())
+	}
+	href, _ := authors.Eq(1).Attr("href")
+	if u, err := url.Parse(href); err != nil || u.Path != "/soeg" || u.Query().Get("q") != `forfatter:"Per Aagaard"` {
+		t.Errorf("the second author leads to %q", href)
+	}
+	if found := parse(t, get(h, href).Body); found.Find("a[href*='"+id+"']").Length() == 0 {
+		t.Error("the search for an author does not find the document")
+	}
+	text := strings.Join(strings.Fields(doc.Find("dl.facts").Text()), " ")
+	for _, want := range []string{
+		"Udgiver Eksempelforlaget (fundet i »citation_publisher: Eksempelforlaget«)",
+		"Tidsskrift Eksempeltidsskrift for Småbørnsforskning, årg. 9, nr. 1, s. 31–48 (fundet i",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
+	}
+	if reference := doc.Find(".reference").Text(); !strings.Contains(reference, "Eksempeltidsskrift for Småbørnsforskning, 9(1), 31–48.") {
+		t.Errorf("reference %q", reference)
+	}
+	if v, _ := doc.Find("meta[name=citation_firstpage]").Attr("content"); v != "31" {
+		t.Errorf("citation_firstpage is %q", v)
+	}
+	if text := parse(t, get(h, "/en/dokument/"+id).Body).Find("dl.facts").Text(); !strings.Contains(text, "vol. 9, no. 1, pp. 31–48") {
+		t.Errorf("in English: %s", text)
+	}
+}
+
+func TestAnAuthorsNameNeverLeavesItsLink(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	links := 0
+	for _, hit := range search(t, h, "size=50&type=forskning&type=praksis&type=nyhed&type=debat&type=ukendt").Hits {
+		doc := parse(t, get(h, "/dokument/"+hit.ID).Body)
+		if doc.Find(".authors img, .authors script").Length() > 0 {
+			t.Errorf("%s: a name became an element", hit.ID)
+		}
+		for _, a := range doc.Find(".authors a").EachIter() {
+			links++
+			href, _ := a.Attr("href")
+			if w := get(h, href); w.Code != http.StatusOK {
+				t.Errorf("%s: %s answers %d", hit.ID, href, w.Code)
+			}
+		}
+	}
+	if links < 10 {
+		t.Errorf("%d links to authors were tried", links)
+	}
+}
+
+func TestTheAPITellsPublisherAndJournalWithReasons(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	var d api.Document
+	if err := json.Unmarshal(get(h, "/api/v1/documents/"+index.NewID("https://tidsskrift.example/artikler/t02")).Body.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Publisher == nil || d.Publisher.Value != "Eksempelforlaget" || d.Publisher.Reason.Rule != "publisher-citation" || d.AuthorsWhy == nil || d.AuthorsWhy.Rule != "authors-citation" {
+		t.Errorf("publisher %+v, authors by %+v", d.Publisher, d.AuthorsWhy)
+	}
+	if j := d.Journal; j == nil || *j.Volume != "9" || *j.Issue != "1" || *j.FirstPage != "31" || *j.LastPage != "48" || j.Reason.Rule != "journal-citation" {
+		t.Errorf("journal %+v", j)
 	}
 }

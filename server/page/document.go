@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
 	"smaabornsviden/server/inbox"
@@ -26,6 +27,8 @@ type documentView struct {
 	frame
 	Card     card
 	Schema   string // type of schema.org
+	Authors  []linkView
+	MoreOf   bool // there are more authors than stand here
 	Resume   string
 	Cut      bool // the resume is not all of it
 	Facts    []fact
@@ -96,6 +99,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	if d.SnippetMax >= 0 {
 		v.Description, _ = cutAt(v.Resume, 160)
 	}
+	v.Authors, v.MoreOf = authors(p.in, d)
 	v.Facts = facts(p.in, d, in.Names)
 	v.Related = related(p.in, d)
 	for _, s := range in.Similar {
@@ -157,6 +161,7 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	}
 	add("Type", typeLabel(d), d.Type.Reason)
 	out = append(out, fact{Label: t.Say("Kilde"), Text: sentence{{Text: sourceName(d), Href: t.Path(sourcePath(d.Source)), Lang: t.Lang(sourceName(d))}}})
+	out = append(out, imprint(t, d)...)
 	date("Udgivet", d.Published)
 	date("Opdateret", d.Updated)
 	date("Vedtaget", d.Decided)
@@ -197,6 +202,72 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	add("Nøgleord", strings.Join(d.Keywords, ", "), index.Reason{})
 	add("Bemærk", d.Notice, index.Reason{})
 	return out
+}
+
+// shownAuthors is how many authors a page names; references and data have all.
+const shownAuthors = 20
+
+// authors lead each to what else they have written.
+func authors(t tongue.Tongue, d index.Document) (shown []linkView, more bool) {
+	for _, name := range d.Authors[:min(len(d.Authors), shownAuthors)] {
+		name = strings.Join(strings.Fields(name), " ")
+		v := linkView{Text: name}
+		// A quotation mark in a nickname would end the field too early; names are found without it.
+		asked := strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`"“”„»«*`, r) {
+				return ' '
+			}
+			return r
+		}, name)
+		text := index.ByAuthor + `:"` + strings.Join(strings.Fields(asked), " ") + `"`
+		if query.IsName(asked) && len(text) <= query.MaxBytes {
+			v.Href = address(t, answer.Question{Text: text, Page: 1, Size: answer.PageSize})
+		}
+		if name != "" {
+			shown = append(shown, v)
+		}
+	}
+	return shown, len(d.Authors) > shownAuthors
+}
+
+// imprint is who brought the document out, and where in a journal it stands.
+func imprint(t tongue.Tongue, d index.Document) []fact {
+	var out []fact
+	if name := strings.Join(strings.Fields(d.Publisher.Value), " "); name != "" {
+		f := fact{Label: t.Say("Udgiver"), Text: sentence{{Text: name, Lang: t.Lang(name)}}}
+		if d.Publisher.Rule == index.SourcePublisher {
+			f.Why = t.Say("kilden selv, for dokumentet nævner ingen anden")
+		} else {
+			f = explained(t, f, d.Publisher.Reason)
+		}
+		out = append(out, f)
+	}
+	if j := d.Journal; j.Title != "" {
+		text := sentence{{Text: j.Title, Lang: t.Lang(j.Title)}}
+		if at := journalPlace(t, j); at != "" {
+			text = append(text, part{Text: ", " + at})
+		}
+		out = append(out, explained(t, fact{Label: t.Say("Tidsskrift"), Text: text}, j.Reason))
+	}
+	return out
+}
+
+// journalPlace is "årg. 10, nr. 2, s. 5–24".
+func journalPlace(t tongue.Tongue, j index.Journal) string {
+	var parts []string
+	if j.Volume != "" {
+		parts = append(parts, t.Say("årg. %s", j.Volume))
+	}
+	if j.Issue != "" {
+		parts = append(parts, t.Say("nr. %s", j.Issue))
+	}
+	switch {
+	case j.First != "" && j.Last != "" && j.First != j.Last:
+		parts = append(parts, t.Say("s. %s", j.First+"–"+j.Last))
+	case j.First != "":
+		parts = append(parts, t.Say("side %s", j.First))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func sourceName(d index.Document) string {

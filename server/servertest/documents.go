@@ -76,6 +76,12 @@ func written() []canned {
 			Title: "Attachment and the first weeks in nursery: a field study", Type: known("forskning"), Lang: known("en"),
 			Authors:   []string{"Ida Marie Holm", "Per Aagaard", "Søren Lykke", "Anna Gade", "Mads Bruun", "Eva Kjær", "Line Toft"},
 			Published: index.Date{Time: time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC), Precision: index.Month}, DOI: "10.5555/etsf.2021.31",
+			AuthorsWhy: index.Reason{Rule: "authors-citation", Quote: "Holm, Ida Marie; Aagaard, Per"},
+			Publisher:  index.Derived{Value: "Eksempelforlaget", Reason: index.Reason{Rule: "publisher-citation", Quote: "citation_publisher: Eksempelforlaget"}},
+			Journal: index.Journal{
+				Title: "Eksempeltidsskrift for Småbørnsforskning", Volume: "9", Issue: "1", First: "31", Last: "48",
+				Reason: index.Reason{Rule: "journal-citation", Quote: "citation_journal_title: Eksempeltidsskrift for Småbørnsforskning; citation_volume: 9"},
+			},
 			Topics: topics("tilknytning"), Age: months(0, 35), ISSN: "2596-0000", Keywords: []string{"attachment", "nursery"},
 			Body: "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration and play, called leg in Danish.",
 		}},

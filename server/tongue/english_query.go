@@ -19,4 +19,12 @@ var englishQuery = map[string]string{
 	"titel, forfatter, kilde, type, emne, alder, sektor, sprog, år":   "title, author, source, type, topic, age, sector, lang, year",
 	"i titlen":     "in the title",
 	"skal stå der": "has to be there",
+
+	// Who brought a document out, and where in a journal it stands.
+	"Udgiver":    "Publisher",
+	"Tidsskrift": "Journal",
+	"årg. %s":    "vol. %s",
+	"nr. %s":     "no. %s",
+	"s. %s":      "pp. %s",
+	"kilden selv, for dokumentet nævner ingen anden": "the source itself, since the document names nobody else",
 }
