@@ -20,6 +20,8 @@ type Coverage struct {
 	Policy     string // index, metadata, ask or never; empty when not known
 	Why        string // in Danish: why nothing is fetched
 	Standing   string // aktiv, arkiv or lukket; empty means aktiv
+	Agreement  string // day of a written agreement, yyyy-mm-dd; empty: none
+	Contact    string // e-mail or web address of the source
 	SnippetMax int    // as in index.Document
 	Delay      time.Duration
 	Known      int            // addresses
@@ -83,7 +85,7 @@ func sourceRecord(c Coverage) api.Source {
 	r := api.Source{
 		ID: c.ID, Name: c.Name, Documents: c.Documents, Known: c.Known, Held: c.Held,
 		Sector: api.Known(c.Sector), Home: api.Known(c.Home), Policy: api.Known(c.Policy), Why: api.Known(c.Why),
-		Standing: api.Known(c.Standing), Refused: c.Refused, Failed: c.Failed,
+		Standing: api.Known(c.Standing), Agreement: api.Known(c.Agreement), Contact: api.Known(c.Contact), Refused: c.Refused, Failed: c.Failed,
 		LastVisit: api.Moment(c.LastVisit), LastOK: api.Moment(c.LastOK), NextVisit: api.Moment(c.NextVisit),
 	}
 	if c.SnippetMax != 0 {

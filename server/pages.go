@@ -159,7 +159,7 @@ func (s *Server) sourceList(w http.ResponseWriter, r *http.Request) {
 
 func sourceView(c Coverage) page.Source {
 	return page.Source{
-		ID: c.ID, Name: c.Name, Sector: c.Sector, Home: c.Home, Policy: c.Policy, Why: c.Why, Standing: c.Standing,
+		ID: c.ID, Name: c.Name, Sector: c.Sector, Home: c.Home, Policy: c.Policy, Why: c.Why, Standing: c.Standing, Agreement: c.Agreement, Contact: c.Contact,
 		SnippetMax: c.SnippetMax, Delay: c.Delay, Documents: c.Documents, Known: c.Known, Held: c.Held, Refused: c.Refused, Failed: c.Failed,
 		LastVisit: c.LastVisit, LastOK: c.LastOK, LastFailed: c.LastFailed, NextVisit: c.NextVisit, Trouble: c.Trouble,
 	}

@@ -154,6 +154,7 @@ func clearZero(times ...*time.Time) {
 
 func ofRegister(c *server.Coverage, p *partners.Source) {
 	c.Sector, c.Home, c.Standing, c.SnippetMax, c.Delay = p.Sector, p.Home, p.Status, p.SnippetMax, p.Delay
+	c.Agreement, c.Contact = p.Agreement, p.Contact
 }
 
 func failures(counts map[state.Reason]int) map[string]int {

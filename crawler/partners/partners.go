@@ -31,6 +31,10 @@ type Source struct {
 	Sector string `yaml:"sector"` // slug of index.FacetSector
 	Policy Policy `yaml:"policy"`
 	Why    string `yaml:"why"` // for ask and never: the reason, in Danish
+	// Agreement is the day of a written agreement, as yyyy-mm-dd; empty: there is none. Contact is where the source can be
+	// reached, an e-mail or web address for readers to see.
+	Agreement string `yaml:"agreement"`
+	Contact   string `yaml:"contact"`
 
 	Home    string   `yaml:"home"`    // absolute URL of the main host
 	Aliases []string `yaml:"aliases"` // other hosts that mean the same site

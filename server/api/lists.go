@@ -30,6 +30,8 @@ type Source struct {
 	Policy     *string        `json:"policy"` // index, metadata, ask or never
 	Why        *string        `json:"why"`    // in Danish: why nothing is fetched
 	Standing   *string        `json:"standing"`
+	Agreement  *string        `json:"agreement"`   // day of a written agreement
+	Contact    *string        `json:"contact"`     // of the source
 	SnippetMax *int           `json:"snippet_max"` // characters; null: no limit named
 	Documents  int            `json:"documents"`   // that can be found
 	Known      int            `json:"known"`       // addresses
