@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"math"
 	"net/http"
 	"strconv"
 	"time"
@@ -62,7 +61,7 @@ var errHeadOnly = errors.New("only the header was asked for")
 
 func (e *export) run(q answer.Question) error {
 	// How many stay out is told before the first of them, as headers are; the trailer tells what really happened.
-	reserved, err := e.s.reserved(e.r.Context(), q, math.MaxInt)
+	reserved, err := e.s.reserved(e.r.Context(), q)
 	if err != nil {
 		return err
 	}
@@ -79,21 +78,10 @@ func (e *export) run(q answer.Question) error {
 	return nil
 }
 
-// errTooLong ends a count of what a walk would be too long for.
-var errTooLong = errors.New("more hits than are to be counted")
-
 // reserved counts the hits whose source reserves them from text and data mining: they are found, and stay out of every
-// file. It is negative where there are more than limit hits. No index knows the number without reading the hits.
-func (s *Server) reserved(ctx context.Context, q answer.Question, limit int) (int, error) {
-	walked, err := s.finder.All(ctx, q, func(w answer.Walked) error {
-		if w.Total > limit {
-			return errTooLong
-		}
-		return nil
-	}, func(index.Document) error { return nil })
-	if errors.Is(err, errTooLong) {
-		return -1, nil
-	}
+// file. No index knows the number without reading the hits.
+func (s *Server) reserved(ctx context.Context, q answer.Question) (int, error) {
+	walked, err := s.finder.All(ctx, q, func(answer.Walked) error { return nil }, func(index.Document) error { return nil })
 	return walked.Left, err
 }
 

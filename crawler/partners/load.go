@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -147,6 +148,12 @@ func checkChoices(s *Source, fail func(field, format string, args ...any)) {
 	}
 	if s.Status != "" && !slices.Contains([]string{"aktiv", "arkiv", "lukket"}, s.Status) {
 		fail("status", "%q is none of aktiv, arkiv, lukket", s.Status)
+	}
+	if _, err := time.Parse(time.DateOnly, s.Agreement); s.Agreement != "" && err != nil {
+		fail("agreement", "%q is no day like 2026-03-12", s.Agreement)
+	}
+	if s.Contact != "" && !strings.Contains(s.Contact, "@") && badURL(s.Contact) != "" {
+		fail("contact", "%q is no e-mail or web address", s.Contact)
 	}
 	for _, lang := range s.Lang {
 		if !slices.Contains(index.Languages, lang) {

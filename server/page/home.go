@@ -61,10 +61,22 @@ func coverage(t tongue.Tongue, c Collection) string {
 		text = t.Say("%s fra %s", text, t.Counted(n, "kilde", "kilder"))
 	}
 	text += "."
+	if shown := shownDocuments(c.Facets); shown > 0 && shown < c.Documents {
+		text += " " + t.Say("Udgaver og kopier af samme tekst står samlet, så de bliver til %s.", t.Counted(shown, "resultat", "resultater"))
+	}
 	if !c.LastCrawl.IsZero() {
 		text += " " + t.Say("Senest opdateret %s.", t.Day(c.LastCrawl))
 	}
 	return text
+}
+
+// shownDocuments is how many results there are for everything: each has one source, and groups stand as one result.
+func shownDocuments(facets []answer.Facet) int {
+	n := 0
+	for _, v := range values(facets, index.FacetSource) {
+		n += v.Count
+	}
+	return n
 }
 
 func values(facets []answer.Facet, name string) []answer.Value {

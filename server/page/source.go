@@ -16,6 +16,7 @@ import (
 type Source struct {
 	ID, Name, Sector, Home string
 	Policy, Why, Standing  string
+	Agreement, Contact     string // day of a written agreement as yyyy-mm-dd, and where the source is reached
 	SnippetMax             int
 	Delay                  time.Duration
 	Documents, Known, Held int
@@ -73,6 +74,40 @@ func policyWords(policy string) string {
 		return "Hentes ikke"
 	}
 	return ""
+}
+
+// policySentence says at length what is taken from a source.
+func policySentence(policy string) string {
+	switch policy {
+	case "index":
+		return "Vi læser siderne og gør hele teksten søgbar. Her viser vi titel, oplysninger og et kort uddrag, og sender dig videre til kilden."
+	case "metadata":
+		return "Vi viser titel, oplysninger og link. Selve teksten gemmer vi ikke."
+	case "ask":
+		return "Vi henter intet endnu: vi mangler en aftale eller en adresse."
+	case "never":
+		return "Vi henter intet her."
+	}
+	return ""
+}
+
+// agreementWords says since when there is a written agreement.
+func agreementWords(t tongue.Tongue, day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return t.Say("Ingen skriftlig aftale. Kilden kan til enhver tid sige nej.")
+	}
+	return t.Say("Skriftlig aftale fra %s", t.Day(at))
+}
+
+// contactFacts lead to the source, and those who run it to us.
+func (p *Pages) contactFacts(s Source) []fact {
+	var out []fact
+	if href := contactHref(s.Contact); href != "" {
+		out = append(out, fact{Label: p.in.Say("Kontakt"), Text: sentence{link(s.Contact, href)}})
+	}
+	return append(out, fact{Label: p.in.Say("Er det din side?"), Text: say(p.in, "Se, hvordan %s arbejder, eller %s.",
+		linkTo(p.in, "vores robot", "/om/robot"), linkTo(p.in, "bed om at få noget fjernet", "/fjern"))})
 }
 
 func standingWords(standing string) string {
@@ -160,8 +195,11 @@ func (p *Pages) sourceFacts(s Source) []fact {
 	if href, shown := p.address(s.Home); href != "" {
 		out = append(out, fact{Label: p.in.Say("Sted"), Text: sentence{link(shown, href)}})
 	}
-	add("Aftale", policyWords(s.Policy))
+	add("Det henter vi", policySentence(s.Policy))
 	add("Hvorfor", s.Why)
+	if s.Policy != "" {
+		own("Aftale", agreementWords(p.in, s.Agreement))
+	}
 	switch {
 	case !s.Paused.IsZero():
 		own("Status", p.in.Say("På pause siden %s: vi besøger den ikke lige nu", p.in.Day(s.Paused)))
@@ -186,7 +224,7 @@ func (p *Pages) sourceFacts(s Source) []fact {
 	if s.Delay > 0 {
 		own("Tid mellem to sider", p.in.Say("%s sekunder", p.in.Decimal(s.Delay.Seconds(), -1)))
 	}
-	return out
+	return append(out, p.contactFacts(s)...)
 }
 
 func snippetWords(t tongue.Tongue, limit int) string {
