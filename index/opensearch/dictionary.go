@@ -45,14 +45,14 @@ const (
 	dictionaryHeadID = "head"
 	dictionaryFormat = 1
 	dictionaryPart   = 8 << 20 // bytes of a record; one request may have 100 MB
-	termsAtOnce      = 10_000  // of one answer; the cluster allows 65,535
+	termsAtOnce      = 60_000  // of one answer, for each of which all documents are read; the cluster allows 65,535
 )
 
 // dictionaryFields are those that words are looked up in, beside what orders.
 var dictionaryFields = []index.Field{index.Exact, index.Lemma, index.Parts}
 
 // PublishTerms makes the dictionary of the generation in use and puts it on the shelf for all processes, unless the one there tells
-// the same. It reads every document's words once: some seconds for a hundred thousand documents.
+// the same. It reads every document's words once for each termsAtOnce of them: some seconds for a hundred thousand documents.
 func (s *Store) PublishTerms(ctx context.Context) error {
 	done, err := s.use(ctx)
 	if err != nil {
