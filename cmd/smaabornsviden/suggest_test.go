@@ -45,7 +45,7 @@ func TestSuggestionsBeginAtAnyWordOfATitle(t *testing.T) {
 		"garderobe mælkeb": "titel Ro på garderoben: sådan gør vi i Mælkebøtten", // another form, further words
 		"sundhedspl":       "titel Sundhedsplejersken kommer",
 		"tale":             "emne Sprog og tale",
-		"garde rob":        "ord garderoben",         // one word in the texts
+		"garde rob":        "ord garderoben",     // one word in the texts
 		"sproudvikling":    "ord sprogudvikling", // misspelled, so there is nothing that begins so
 	} {
 		got, err := f.Suggest(t.Context(), typed, topics)
