@@ -149,7 +149,7 @@ func eachPosting(s segment.Segment, field string, visit func(term string, doc ui
 	if err != nil {
 		return fmt.Errorf("read terms of %s: %w", field, err)
 	}
-	terms := iterate(dict, nil, nil)
+	terms := iterate(dict, nil, nil, nil)
 	var (
 		list segment.PostingsList
 		it   segment.PostingsIterator

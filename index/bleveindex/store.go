@@ -16,6 +16,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 
+	"github.com/blevesearch/vellum"
 	bolt "go.etcd.io/bbolt"
 )
 
@@ -315,6 +316,19 @@ func (s *Store) DocFreq(ctx context.Context, f index.Field, terms []string) (fre
 		return err
 	})
 	return freqs, err
+}
+
+// Walk returns the terms of a field that an automaton over their bytes accepts and in how many documents each stands, in byte
+// order. They are always known.
+func (s *Store) Walk(ctx context.Context, f index.Field, a vellum.Automaton) (terms []index.Term, known bool, err error) {
+	if err := checkField(f); err != nil {
+		return nil, false, err
+	}
+	err = s.read(ctx, func(_ *generation, v *view) (err error) {
+		terms, err = v.walk(ctx, f, a)
+		return err
+	})
+	return terms, err == nil, err
 }
 
 func checkField(f index.Field) error {

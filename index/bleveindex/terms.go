@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"smaabornsviden/index"
@@ -16,9 +17,13 @@ const checkEvery = 1024
 
 // terms lists up to n terms of a field that start with prefix, most frequent first.
 func (v *view) terms(ctx context.Context, field index.Field, prefix string, n int) ([]index.Term, error) {
+	var start, end []byte
+	if prefix != "" {
+		start, end = []byte(prefix), afterPrefix(prefix)
+	}
 	docs := map[string]int{}
 	for _, p := range v.segments {
-		if err := p.countTerms(ctx, field, prefix, docs); err != nil {
+		if err := p.countTerms(ctx, field, nil, start, end, docs); err != nil {
 			return nil, err
 		}
 	}
@@ -32,18 +37,29 @@ func (v *view) terms(ctx context.Context, field index.Field, prefix string, n in
 	return terms[:min(max(n, 0), len(terms))], nil
 }
 
-// countTerms adds the live documents of a segment's terms. Each count is read from the postings: the dictionary
+// walk lists the terms of a field that an automaton accepts, in byte order.
+func (v *view) walk(ctx context.Context, field index.Field, a segment.Automaton) ([]index.Term, error) {
+	docs := map[string]int{}
+	for _, p := range v.segments {
+		if err := p.countTerms(ctx, field, a, nil, nil, docs); err != nil {
+			return nil, err
+		}
+	}
+	terms := make([]index.Term, 0, len(docs))
+	for _, text := range slices.Sorted(maps.Keys(docs)) {
+		terms = append(terms, index.Term{Text: text, Docs: docs[text]})
+	}
+	return terms, nil
+}
+
+// countTerms adds the live documents of a segment's terms from start to end that an automaton accepts, nil accepting all. Each count is read from the postings: the dictionary
 // iterator's own counts include deleted documents, and are wrong after a term of a single document.
-func (p *part) countTerms(ctx context.Context, field index.Field, prefix string, docs map[string]int) error {
+func (p *part) countTerms(ctx context.Context, field index.Field, a segment.Automaton, start, end []byte, docs map[string]int) error {
 	dict, err := p.Dictionary(string(field))
 	if err != nil {
 		return fmt.Errorf("read terms of %s: %w", field, err)
 	}
-	var start, end []byte
-	if prefix != "" {
-		start, end = []byte(prefix), afterPrefix(prefix)
-	}
-	entries := iterate(dict, start, end)
+	entries := iterate(dict, a, start, end)
 	var list segment.PostingsList
 	for n := 0; ; n++ {
 		if n%checkEvery == 0 && ctx.Err() != nil {
@@ -67,14 +83,14 @@ func (p *part) countTerms(ctx context.Context, field index.Field, prefix string,
 }
 
 // iterate walks a dictionary, without Bleve counting each term's documents where it can do without.
-func iterate(dict segment.TermDictionary, start, end []byte) segment.DictionaryIterator {
+func iterate(dict segment.TermDictionary, a segment.Automaton, start, end []byte) segment.DictionaryIterator {
 	type uncounted interface {
 		AutomatonIteratorOmitCount(a segment.Automaton, start, end []byte) segment.DictionaryIterator
 	}
 	if d, ok := dict.(uncounted); ok {
-		return d.AutomatonIteratorOmitCount(nil, start, end)
+		return d.AutomatonIteratorOmitCount(a, start, end)
 	}
-	return dict.AutomatonIterator(nil, start, end)
+	return dict.AutomatonIterator(a, start, end)
 }
 
 // afterPrefix is the first string after all that start with prefix; nil when there is none.

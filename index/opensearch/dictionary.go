@@ -228,6 +228,20 @@ func (d *dictionary) docs(f index.Field, term string) (n int, known bool) {
 	return int(count), err == nil
 }
 
+// walk lists the terms that an automaton accepts, as Store.Walk does; whether the dictionary knows the field.
+func (d *dictionary) walk(f index.Field, a vellum.Automaton) (found []index.Term, known bool) {
+	fst := d.fields[f]
+	if fst == nil {
+		return nil, false
+	}
+	it, err := fst.Search(a, nil, nil)
+	for ; err == nil; err = it.Next() {
+		term, count := it.Current()
+		found = append(found, index.Term{Text: string(term), Docs: int(count)})
+	}
+	return found, errors.Is(err, vellum.ErrIteratorDone)
+}
+
 // terms lists up to n terms that start with prefix, as Store.Terms does; whether the dictionary knows the field.
 func (d *dictionary) terms(f index.Field, prefix string, n int) (found []index.Term, known bool) {
 	fst := d.fields[f]

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,11 @@ func TestTheDictionaryTellsWhatTheClusterCounts(t *testing.T) {
 		}
 		if got, err := reader.DocFreq(t.Context(), f, words); err != nil || !cmp.Equal(want, got) {
 			t.Errorf("counts of %s: %v\n%s", f, err, cmp.Diff(want, got))
+		}
+		walked, known, err := reader.Walk(t.Context(), f, &vellum.AlwaysMatch{})
+		slices.SortFunc(all, func(a, b index.Term) int { return strings.Compare(a.Text, b.Text) })
+		if diff := cmp.Diff(all, walked); err != nil || !known || diff != "" {
+			t.Errorf("walk of %s: known %v, %v (-listed +walked)\n%s", f, known, err, diff)
 		}
 	}
 }

@@ -18,6 +18,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/blevesearch/vellum"
+
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
@@ -276,6 +278,24 @@ func (s *Store) Terms(ctx context.Context, f index.Field, prefix string, n int) 
 		}
 	}
 	return s.terms(ctx, f, prefix, n)
+}
+
+// Walk returns the terms of a field that an automaton over their bytes accepts and in how many documents each stands, in byte
+// order. They are known where this process holds the dictionary that PublishTerms made: the cluster has no such question, and is asked for
+// each spelling then.
+func (s *Store) Walk(ctx context.Context, f index.Field, a vellum.Automaton) (terms []index.Term, known bool, err error) {
+	if err := checkField(f); err != nil {
+		return nil, false, err
+	}
+	done, err := s.use(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	defer done()
+	if d := s.dictionary(); d != nil {
+		terms, known = d.walk(f, a)
+	}
+	return terms, known, nil
 }
 
 // DocFreq implements index.Engine.

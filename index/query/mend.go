@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/blevesearch/vellum/levenshtein"
+
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
@@ -68,6 +70,7 @@ type mender struct {
 	off []string
 	// bare says that a word turned out to be typed without Danish letters.
 	bare bool
+	near map[string]*levenshtein.DFA // made of words: see automaton
 }
 
 // allowed notes an alternative and reports whether the reader has left it on.

@@ -31,7 +31,7 @@ func (m *mender) offer(ctx context.Context, u *unit) error {
 	if u.docs > rare || !mayBeMistyped(word) {
 		return nil
 	}
-	meant, err := m.likeliest(ctx, append(respelt(word), slips(word)...), nil)
+	meant, err := m.weighed(ctx, guesses{respelt(word), word}, nil)
 	if err != nil || meant.docs <= rare || meant.docs < oftener*u.docs {
 		return err
 	}
@@ -81,13 +81,15 @@ func (m *mender) meant(ctx context.Context, u *unit) (spelling string, bare bool
 	if !mayBeMistyped(word) || m.s.Analyzer.Lists(word) {
 		return "", false, nil
 	}
-	ways = slips(word)
 	known := m.spelled(word)
-	c, err = m.likeliest(ctx, ways, func(meant string) bool {
+	c, err = m.weighed(ctx, guesses{slipped: word}, func(meant string) bool {
 		return (u.gone || !m.formOf(meant, u.token.Lemmas)) && (!known || relinked(word, meant) || m.spelled(meant))
 	})
 	if c.text == "" && err == nil && u.gone {
-		c, err = m.listed(ctx, u, ways)
+		ways, err = m.slipsInLists(word)
+		if err == nil {
+			c, err = m.listed(ctx, u, ways)
+		}
 	}
 	if c.text != "" || err != nil || !u.gone || known {
 		return c.text, false, err
@@ -194,31 +196,28 @@ func respelt(word string) []slip {
 // zero candidate is returned when no document has one. Candidates that stand in a text go before those of which only
 // other forms do, and of those only the likelier slips are looked up, which halves the time. accept may be nil.
 func (m *mender) likeliest(ctx context.Context, ways []slip, accept func(string) bool) (candidate, error) {
-	best, err := m.commonest(ctx, index.Exact, ways, accept)
+	return m.weighed(ctx, guesses{spelt: ways}, accept)
+}
+
+// weighed is likeliest for guesses of any kind.
+func (m *mender) weighed(ctx context.Context, g guesses, accept func(string) bool) (candidate, error) {
+	best, err := m.commonest(ctx, index.Exact, g, 0, accept)
 	if best.docs > 0 || err != nil {
 		return best, err
 	}
-	likely := slices.DeleteFunc(slices.Clone(ways), func(w slip) bool { return w.odds < oddsNear })
-	return m.commonest(ctx, index.Lemma, likely, accept)
+	return m.commonest(ctx, index.Lemma, g, oddsNear, accept)
 }
 
-// commonest is the best candidate in one field.
-func (m *mender) commonest(ctx context.Context, f index.Field, ways []slip, accept func(string) bool) (candidate, error) {
+// commonest is the best candidate in one field among guesses with at least some odds.
+func (m *mender) commonest(ctx context.Context, f index.Field, g guesses, least float64, accept func(string) bool) (candidate, error) {
 	var best candidate
-	if len(ways) == 0 {
-		return best, nil
-	}
-	words := make([]string, len(ways))
-	for i := range ways {
-		words[i] = ways[i].meant
-	}
-	counts, err := m.s.Engine.DocFreq(ctx, f, words)
+	ways, counts, err := m.counted(ctx, f, g)
 	if err != nil {
 		return best, err
 	}
 	for i, n := range counts {
-		c := candidate{words[i], n, ways[i].odds * math.Sqrt(float64(n))}
-		if c.odds > best.odds && !tooShort(ways[i]) && (accept == nil || accept(c.text)) {
+		c := candidate{ways[i].meant, n, ways[i].odds * math.Sqrt(float64(n))}
+		if c.odds > best.odds && ways[i].odds >= least && !tooShort(ways[i]) && (accept == nil || accept(c.text)) {
 			best = c
 		}
 	}
@@ -253,10 +252,10 @@ func (m *mender) mistypedPart(ctx context.Context, word string) (string, error) 
 		}
 		var half candidate
 		if tail {
-			half, err = m.likeliest(ctx, slips(c.head), nil)
+			half, err = m.weighed(ctx, guesses{slipped: c.head}, nil)
 			c.head = half.text
 		} else if head {
-			half, err = m.likeliest(ctx, slips(c.tail), nil)
+			half, err = m.weighed(ctx, guesses{slipped: c.tail}, nil)
 			c.tail = half.text
 		}
 		if err != nil {

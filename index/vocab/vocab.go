@@ -7,6 +7,8 @@ import (
 	_ "embed" // for the vocabulary
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -237,6 +239,9 @@ func (v *Vocabulary) index() {
 
 // Has reports whether a word in small letters is a Danish term by itself, just as it stands.
 func (v *Vocabulary) Has(word string) bool { return v.words[word] }
+
+// Words ranges over the Danish terms of one word, in small letters and in no order.
+func (v *Vocabulary) Words() iter.Seq[string] { return maps.Keys(v.words) }
 
 // Reading is what a name means, in the words that texts have for it; by the name's dictionary forms, and empty when none is a name.
 func (v *Vocabulary) Reading(lemmas []string) string {
