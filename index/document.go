@@ -170,6 +170,9 @@ func (d *Document) ShownDate() Date {
 	return Date{}
 }
 
+// Corrected is the rule of a value that a person set in the place of what the rules said; the quote is the person's reason.
+const Corrected = "rettelse"
+
 // Types are the slugs of the document types in the order in which they are shown.
 var Types = []string{"forskning", "praksis", "debat", "nyhed", "program", "vejledning", "ukendt"}
 

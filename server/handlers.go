@@ -86,6 +86,9 @@ func (s *Server) names(st Status) *answer.Names {
 	for _, t := range s.topics {
 		n.Add(index.FacetTopic, t.Slug, t.Label)
 	}
+	for _, t := range s.themes {
+		n.Add(answer.Themes, t.Slug, t.Label)
+	}
 	for _, p := range s.programmes {
 		n.Add(answer.Programmes, p.Slug, p.Name)
 	}

@@ -46,6 +46,8 @@ type Options struct {
 	Status func(context.Context) (Status, error)
 	// Topics are the topics of the vocabulary in the order in which they are listed; nil means none.
 	Topics []Topic
+	// Themes are those of the pedagogical curriculum, a second scheme that documents are described by; nil means none.
+	Themes []Topic
 	// Programmes are the records of programmes in the order in which they are listed; nil means none.
 	Programmes programmes.List
 	// Link turns a document's URL into the one that a result opens; nil leaves it as it is. The API always
@@ -127,6 +129,7 @@ type Server struct {
 	pages      *page.Pages
 	status     func(context.Context) (Status, error)
 	topics     []Topic
+	themes     []Topic
 	programmes programmes.List
 	coverage   func(context.Context) ([]Coverage, error)
 	changes    func(context.Context, time.Time, int) ([]Change, error)
@@ -170,6 +173,7 @@ func New(o Options) (*Server, error) {
 		pages:      pages,
 		status:     o.Status,
 		topics:     o.Topics,
+		themes:     o.Themes,
 		programmes: o.Programmes,
 		coverage:   o.Coverage,
 		changes:    o.Changes,

@@ -17,7 +17,7 @@ import (
 // server makes the readers' side over this node.
 func (n *node) server(set serverSettings) (*server.Server, error) {
 	b := readBuild()
-	subjects, err := readersTopics()
+	subjects, themes, err := readersTopics()
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +31,7 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Analyzer:   n.analyzer,
 		Vocabulary: words,
 		Topics:     subjects,
+		Themes:     themes,
 		Programmes: n.records,
 		Coverage:   told.coverage,
 		Link:       set.link,
@@ -73,21 +74,25 @@ func (n *node) readersStatus(ctx context.Context, crawling bool) (server.Status,
 	return st, nil
 }
 
-// readersTopics are the topics of the field as readers see them.
-func readersTopics() ([]server.Topic, error) {
+// readersTopics are the topics of the field and the themes of the curriculum as readers see them.
+func readersTopics() (subjects, themes []server.Topic, err error) {
 	list, err := topics.Default()
 	if err != nil {
-		return nil, fmt.Errorf("read topics: %w", err)
+		return nil, nil, fmt.Errorf("read topics: %w", err)
 	}
-	all := make([]server.Topic, 0, len(list.Topics))
-	for _, t := range list.Topics {
+	return forReaders(list.Topics), forReaders(list.Themes), nil
+}
+
+func forReaders(scheme []topics.Topic) []server.Topic {
+	all := make([]server.Topic, 0, len(scheme))
+	for _, t := range scheme {
 		words := make([]string, 0, len(t.Terms))
 		for _, term := range t.Terms {
 			words = append(words, strings.TrimLeft(term, "*=")) // signs for the describer alone
 		}
 		all = append(all, server.Topic{Slug: t.Slug, Label: t.Label, Definition: t.About, English: t.AboutEnglish, Words: words})
 	}
-	return all, nil
+	return all
 }
 
 // coverageAge is how old what readers see of the crawl may be: counting reads every address.

@@ -41,7 +41,7 @@ type values struct {
 }
 
 // corrected is the rule that corrections are shown as.
-const corrected = "rettelse"
+const corrected = index.Corrected
 
 // ErrCorrections: a file of corrections cannot be used.
 var ErrCorrections = errors.New("bad corrections")

@@ -21,8 +21,11 @@ func (n *Names) Close(source string) {
 // Closed reports whether a source is not brought up to date any more.
 func (n *Names) Closed(source string) bool { return n != nil && n.closed[source] }
 
-// Programmes are named like the values of a facet, though nothing is filtered by them.
-const Programmes = "indsats"
+// Programmes and the themes of the curriculum are named like the values of a facet, though nothing is filtered by them.
+const (
+	Programmes = "indsats"
+	Themes     = "tema"
+)
 
 // Add makes a value known under its label. Values win over labels of the same spelling.
 func (n *Names) Add(facet, value, label string) {

@@ -125,18 +125,39 @@ func TestAnEmptyDocumentHasNullsAndLists(t *testing.T) {
 	if err := json.Unmarshal([]byte(b.String()), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"published", "age", "doi", "lang", "pages", "first_seen"} {
+	for _, key := range []string{"published", "age", "doi", "lang", "grade", "pages", "first_seen"} {
 		if v, there := got[key]; !there || v != nil {
 			t.Errorf("%s = %v, there %t; want null", key, v, there)
 		}
 	}
-	for _, key := range []string{"authors", "topics", "related", "alt_urls", "keywords"} {
+	for _, key := range []string{"authors", "topics", "themes", "programmes", "related", "alt_urls", "keywords"} {
 		if list, ok := got[key].([]any); !ok || len(list) != 0 {
 			t.Errorf("%s = %v, want an empty list", key, got[key])
 		}
 	}
 	if kind, _ := got["type"].(map[string]any); kind["value"] != "ukendt" {
 		t.Errorf("type = %v, want ukendt", got["type"])
+	}
+}
+
+func TestADocumentTellsItsThemesProgrammesAndGradeWithTheirReasons(t *testing.T) {
+	names := &answer.Names{}
+	names.Add(answer.Themes, "social-udvikling", "Social udvikling")
+	names.Add(answer.Programmes, "caféer", "Småbørnscaféer")
+	got := NewDocument(index.Document{
+		ID:         "x1",
+		Themes:     []index.Topic{{Slug: "social-udvikling", Weight: .5, Reason: index.Reason{Rule: "theme/social-udvikling", Quote: "få venner"}}},
+		Programmes: []index.Topic{{Slug: "caféer", Weight: 1, Reason: index.Reason{Rule: "indsats/navn", Quote: "i småbørnscaféen"}}, {Slug: "ukendt"}},
+		Grade:      index.Derived{Value: "Høj kvalitet", Reason: index.Reason{Rule: "vurdering/kildens", Quote: "Vurdering: Høj kvalitet"}},
+	}, names, "")
+	if want := (DocTopic{"social-udvikling", "Social udvikling", .5, Origin{"theme/social-udvikling", "få venner"}}); len(got.Themes) != 1 || got.Themes[0] != want {
+		t.Errorf("themes = %+v, want %+v", got.Themes, want)
+	}
+	if want := (DocTopic{"caféer", "Småbørnscaféer", 1, Origin{"indsats/navn", "i småbørnscaféen"}}); len(got.Programmes) != 2 || got.Programmes[0] != want || got.Programmes[1].Label != "ukendt" {
+		t.Errorf("programmes = %+v, want first %+v", got.Programmes, want)
+	}
+	if got.Grade == nil || got.Grade.Value != "Høj kvalitet" || got.Grade.Reason.Rule != "vurdering/kildens" {
+		t.Errorf("grade = %+v", got.Grade)
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"time"
 
 	"smaabornsviden/index"
@@ -30,6 +31,8 @@ type Document struct {
 	Deadline      *Date      `json:"deadline"`
 	Type          Derived    `json:"type"`
 	Topics        []DocTopic `json:"topics"`
+	Themes        []DocTopic `json:"themes"`     // of the pedagogical curriculum: a second scheme beside topics
+	Programmes    []DocTopic `json:"programmes"` // that the document speaks of; slugs of /indsats
 	Age           *Age       `json:"age"`
 	Audience      *Derived   `json:"audience"`
 	Place         *Derived   `json:"place"`
@@ -37,6 +40,7 @@ type Document struct {
 	Licence       *Derived   `json:"licence"`
 	Access        *Derived   `json:"access"`
 	Edition       *Derived   `json:"edition"`
+	Grade         *Derived   `json:"grade"` // the source's own verdict on the quality of the work, in its words
 	Format        *string    `json:"format"`
 	Pages         *int       `json:"pages"`
 	Bytes         *int64     `json:"bytes"`
@@ -84,7 +88,7 @@ type Date struct {
 	Reason Origin `json:"reason"`
 }
 
-// DocTopic is a topic of a document.
+// DocTopic is a topic, a theme or a programme of a document.
 type DocTopic struct {
 	Slug   string  `json:"slug"`
 	Label  string  `json:"label"`
@@ -117,12 +121,13 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 		Publisher: derived("", d.Publisher), Journal: journal(d.Journal),
 		Published: date(d.Published), Updated: date(d.Updated), Decided: date(d.Decided), Deadline: date(d.Deadline),
 		Audience: derived("", d.Audience), Place: derived("", d.Place), Lang: derived(index.FacetLang, d.Lang),
-		Licence: derived("", d.Licence), Access: derived("", d.Access), Edition: derived("", d.Edition),
+		Licence: derived("", d.Licence), Access: derived("", d.Access), Edition: derived("", d.Edition), Grade: derived("", d.Grade),
 		Format: known(d.Format), Pages: positive(d.Pages), Bytes: positive(d.Bytes),
 		DOI: known(d.DOI), ISBN: known(d.ISBN), ISSN: known(d.ISSN), Keywords: list(d.Keywords),
 		Group: known(d.Group), MoreOf: d.MoreOf, Notice: known(d.Notice), Reserved: d.TDMReserved,
 		FirstSeen: moment(d.FirstSeen), LastChecked: moment(d.LastChecked), LastStatus: positive(d.LastStatus),
-		Topics: []DocTopic{}, Related: []Related{}, Citation: citation,
+		Topics: subjects(names, index.FacetTopic, d.Topics), Themes: subjects(names, answer.Themes, d.Themes),
+		Programmes: subjects(names, answer.Programmes, d.Programmes), Related: []Related{}, Citation: citation,
 	}
 	if why := Origin(d.AuthorsWhy); why != (Origin{}) {
 		out.AuthorsWhy = &why
@@ -133,18 +138,20 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 		d.Type.Value = "ukendt"
 	}
 	out.Type = *derived(index.FacetType, d.Type)
-	for _, t := range d.Topics {
-		label := names.Label(index.FacetTopic, t.Slug)
-		if label == "" {
-			label = t.Slug
-		}
-		out.Topics = append(out.Topics, DocTopic{Slug: t.Slug, Label: label, Weight: t.Weight, Reason: Origin(t.Reason)})
-	}
 	if d.Age.Known {
 		out.Age = &Age{From: d.Age.From, To: d.Age.To, Certain: d.Age.Certain, Buckets: list(d.Age.Buckets()), Reason: Origin(d.Age.Reason)}
 	}
 	for _, r := range d.Related {
 		out.Related = append(out.Related, Related{Kind: r.Kind, ID: r.ID, Title: r.Title, Reason: Origin(r.Reason)})
+	}
+	return out
+}
+
+// subjects are the topics of one scheme with the labels that it has for them.
+func subjects(names *answer.Names, scheme string, all []index.Topic) []DocTopic {
+	out := []DocTopic{}
+	for _, t := range all {
+		out = append(out, DocTopic{Slug: t.Slug, Label: cmp.Or(names.Label(scheme, t.Slug), t.Slug), Weight: t.Weight, Reason: Origin(t.Reason)})
 	}
 	return out
 }

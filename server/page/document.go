@@ -64,6 +64,7 @@ type fact struct {
 	Text  sentence
 	Why   string // with Quote behind it, which is in the words of the source
 	Quote string
+	Rule  string // id of the rule, in a few words
 }
 
 type relatedView struct {
@@ -178,6 +179,11 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 		linked := part{Text: t.Say(label), Href: t.Path(topicPath(topic.Slug)), Lang: t.Lang(label)}
 		out = append(out, explained(t, fact{Label: t.Say("Emne"), Text: sentence{linked}}, topic.Reason))
 	}
+	for _, theme := range d.Themes {
+		if label := names.Label(answer.Themes, theme.Slug); label != "" {
+			add("Læreplanstema", label, theme.Reason)
+		}
+	}
 	for _, programme := range d.Programmes {
 		if name := names.Label(answer.Programmes, programme.Slug); name != "" {
 			linked := part{Text: name, Href: t.Path(programmePath(programme.Slug)), Lang: t.Lang(name)}
@@ -287,9 +293,14 @@ func accessWords(access string) string {
 	return access
 }
 
-// explained says where a value was found: the words of the source say it best, else the rule.
+// explained says where a value was found: the words of the source say it best, else the rule. What a person has corrected says so.
 func explained(t tongue.Tongue, f fact, r index.Reason) fact {
+	if r.Rule != "" {
+		f.Rule = t.Say("Regel: %s", r.Rule)
+	}
 	switch {
+	case r.Rule == index.Corrected:
+		f.Why, f.Quote = t.Say("rettet af os:"), r.Quote
 	case r.Quote != "":
 		f.Why, f.Quote = t.Say("fundet i"), r.Quote
 	case r.Rule != "":

@@ -1,0 +1,39 @@
+package page
+
+import (
+	"slices"
+	"testing"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
+)
+
+// TestFactsSayWhereTheyComeFrom: each value has the words it rests on and the rule behind, and a value that a person set says so.
+func TestFactsSayWhereTheyComeFrom(t *testing.T) {
+	names := &answer.Names{}
+	names.Add(answer.Themes, "social-udvikling", "Social udvikling")
+	all := facts(tongue.Danish, index.Document{
+		Type:   index.Derived{Value: "program", Reason: index.Reason{Rule: index.Corrected, Quote: "Siden er programmets egen."}},
+		Themes: []index.Topic{{Slug: "social-udvikling", Reason: index.Reason{Rule: "theme/social-udvikling", Quote: "få venner"}}, {Slug: "ukendt-tema"}},
+		Grade:  index.Derived{Value: "Høj kvalitet", Reason: index.Reason{Rule: "vurdering", Quote: "Vurdering: Høj kvalitet"}},
+	}, names)
+	for _, want := range []struct{ label, text, why, quote, rule string }{
+		{"Type", "Program/indsats", "rettet af os:", "Siden er programmets egen.", "Regel: rettelse"},
+		{"Læreplanstema", "Social udvikling", "fundet i", "få venner", "Regel: theme/social-udvikling"},
+		{"Kildens egen vurdering", "Høj kvalitet", "fundet i", "Vurdering: Høj kvalitet", "Regel: vurdering"},
+	} {
+		i := slices.IndexFunc(all, func(f fact) bool { return f.Label == want.label })
+		if i < 0 {
+			t.Errorf("no fact %s", want.label)
+			continue
+		}
+		f := all[i]
+		if f.Text[0].Text != want.text || f.Why != want.why || f.Quote != want.quote || f.Rule != want.rule {
+			t.Errorf("%s: %q (%s »%s«, %s), want %+v", f.Label, f.Text[0].Text, f.Why, f.Quote, f.Rule, want)
+		}
+	}
+	if n := slices.IndexFunc(all, func(f fact) bool { return f.Text[0].Text == "ukendt-tema" }); n >= 0 {
+		t.Error("a theme that nobody named is shown")
+	}
+}
