@@ -49,7 +49,7 @@ func (r *reading) forms(a *danish.Analyzer, u *unit, off []string) {
 // inflected is a dictionary form as an alternative. A stem that is no word goes by the word that it is the stem of: readers never
 // see what they could not look up.
 func inflected(a *danish.Analyzer, u *unit, lemma, word string) Added {
-	if !a.Knows(lemma) {
+	if lemma = danish.Plain(lemma); !a.Knows(lemma) {
 		lemma = word
 	}
 	return Added{Kind: index.Inflected, For: u.typed, Text: lemma}

@@ -86,7 +86,7 @@ func (m *mender) look(ctx context.Context) error {
 			continue
 		}
 		var err error
-		if u.docs, err = m.docs(ctx, u.token); err != nil {
+		if u.docs, u.native, err = m.counts(ctx, u.token); err != nil {
 			return err
 		}
 		u.gone = u.docs == 0
@@ -132,9 +132,12 @@ func (m *mender) names(ctx context.Context) error {
 	return nil
 }
 
+// repairAll mends the words that no document has. A word of the lexicon that only this index lacks is meant as it stands: the
+// reader of "moderne" is asked about "møderne", and gets no other word unasked.
 func (m *mender) repairAll(ctx context.Context) error {
 	for i := range m.r.units {
-		if u := &m.r.units[i]; (u.gone || u.stray) && u.plain() && !u.off && !u.term && u.kind == "" {
+		u := &m.r.units[i]
+		if (u.gone || u.stray) && u.plain() && !u.off && !u.term && u.kind == "" && !m.s.Analyzer.Lists(u.token.Text) {
 			if err := m.repair(ctx, u); err != nil {
 				return err
 			}
@@ -148,8 +151,14 @@ func (m *mender) repairAll(ctx context.Context) error {
 func (m *mender) offers(ctx context.Context) error {
 	for i := range m.r.units {
 		u := &m.r.units[i]
-		asks := u.plain() && !u.off && !u.term && u.kind == "" && !u.stray
-		if lists := m.s.Analyzer.Lists(u.token.Text); !asks || lists != u.gone {
+		if !u.plain() || u.off || u.term || u.kind != "" || u.stray || !mayBeMistyped(u.token.Text) {
+			continue
+		}
+		offered, err := m.offerLetters(ctx, u)
+		if err != nil {
+			return err
+		}
+		if offered || m.s.Analyzer.Lists(u.token.Text) != u.gone {
 			continue // common words are right, and rare ones that the lexicon has are meant
 		}
 		if err := m.offer(ctx, u); err != nil {
@@ -168,20 +177,27 @@ func (m *mender) unwritten(ctx context.Context, word string) (bool, error) {
 // docs is how many documents have the commonest dictionary form of a word, by itself or as a part, of what an
 // elliptical piece stands for, or of the word read as English.
 func (m *mender) docs(ctx context.Context, t danish.Token) (int, error) {
+	most, _, err := m.counts(ctx, t)
+	return most, err
+}
+
+// counts is docs, and beside it how many documents have the word as a Danish one.
+func (m *mender) counts(ctx context.Context, t danish.Token) (most, native int, err error) {
 	forms := slices.Clone(t.Lemmas)
 	for _, x := range t.Expansions {
 		forms = append(forms, x.Lemmas...)
 	}
+	own := len(forms)
 	forms = append(forms, m.s.Analyzer.Lemmas(t.Text, "en")...)
-	most := 0
 	for _, f := range []index.Field{index.Lemma, index.Parts} {
 		counts, err := m.s.Engine.DocFreq(ctx, f, forms)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
+		native = max(native, slices.Max(append(counts[:own:own], 0)))
 		most = max(most, slices.Max(append(counts, 0)))
 	}
-	return most, nil
+	return most, native, nil
 }
 
 // letters looks for the other words of a query that was typed without Danish letters in their Danish spelling as well:

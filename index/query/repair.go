@@ -25,18 +25,42 @@ const (
 	oftener = 10
 )
 
+// offerLetters asks whether a word was meant with Danish letters, where no Danish text has it without them or hardly any:
+// "born" is found in an English text, and "børn" was meant. Who typed another word of the query with such letters has them.
+func (m *mender) offerLetters(ctx context.Context, u *unit) (offered bool, err error) {
+	if strings.ContainsAny(m.r.text, "æøåÆØÅ") || m.besideEnglish(u) || u.native > rare && m.s.Analyzer.Lists(u.token.Text) {
+		return false, nil
+	}
+	meant, err := m.likeliest(ctx, respelt(u.token.Text), func(word string) bool { return !danish.IsStop(word) })
+	if meant.docs == 0 || meant.docs < oftener*u.native || err != nil {
+		return false, err
+	}
+	m.ask(u, meant)
+	return true, nil
+}
+
+// besideEnglish reports whether another word of the query is one of English texts alone.
+func (m *mender) besideEnglish(u *unit) bool {
+	return slices.ContainsFunc(m.r.units, func(v unit) bool { return v.start != u.start && v.foreign && v.docs > 0 && v.native == 0 })
+}
+
+// ask offers the query with another word in the place of a typed one.
+func (m *mender) ask(u *unit, meant candidate) {
+	q := m.r.text
+	m.r.offers = append(m.r.offers, Offer{Word: u.typed, Meant: meant.text, Query: q[:u.start] + meant.text + q[u.end:], Docs: meant.docs})
+}
+
 // offer asks whether another spelling was meant, where the typed one is in the index or in the lexicon.
 func (m *mender) offer(ctx context.Context, u *unit) error {
 	word := u.token.Text
-	if u.docs > rare || !mayBeMistyped(word) {
+	if u.docs > rare {
 		return nil
 	}
 	meant, err := m.weighed(ctx, guesses{respelt(word), word}, nil)
 	if err != nil || meant.docs <= rare || meant.docs < oftener*u.docs {
 		return err
 	}
-	q := m.r.text
-	m.r.offers = append(m.r.offers, Offer{Word: u.typed, Meant: meant.text, Query: q[:u.start] + meant.text + q[u.end:], Docs: meant.docs})
+	m.ask(u, meant)
 	return nil
 }
 

@@ -21,6 +21,7 @@ type unit struct {
 	apart   []danish.Token // the words of a joined compound as they were typed
 	off     bool           // a common word that is left out
 	docs    int            // how many documents have it in some form
+	native  int            // how many of them as a Danish word
 	gone    bool           // none has
 	stray   bool           // documents have only other forms of it, and no lexicon has it
 	whole   bool           // its parts may not stand for it: the reader has switched that off

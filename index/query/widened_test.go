@@ -65,6 +65,34 @@ func TestAWordOfTheLexiconThatNothingHasIsAskedAbout(t *testing.T) {
 	}
 }
 
+// TestAWordOfTheLexiconIsAskedAboutAndNeverReplaced: at most readers are asked about what they may have meant.
+func TestAWordOfTheLexiconIsAskedAboutAndNeverReplaced(t *testing.T) {
+	tests := []struct {
+		query, offered string
+		texts          []string
+	}{
+		{"moderne", "møderne", []string{"Møderne begynder."}},
+		{"born", "børn", []string{"Børn leger.", "Børn synger.", "en|Children are born."}},
+		{"born", "børn", []string{"Børn leger."}},
+		{"haver", "", []string{"Haver og parker.", "Håver."}},
+		{"born into poverty", "", []string{"Børn leger.", "en|Born into poverty."}},
+	}
+	for _, tt := range tests {
+		s := searcher(t, tt.texts...)
+		ans, _ := search(t, s, tt.query)
+		var offers []string
+		for _, o := range ans.Understood.Offers {
+			offers = append(offers, o.Meant)
+		}
+		if got := strings.Join(offers, " "); got != tt.offered {
+			t.Errorf("%s in %q: offered %q and read as %+v, want %q offered", tt.query, tt.texts, got, ans.Understood.Words, tt.offered)
+		}
+		if w := ans.Understood.Words[0]; w.Kind == index.Repaired {
+			t.Errorf("%s is replaced by %s", tt.query, w.Text)
+		}
+	}
+}
+
 func TestWhatIsLetGoIsCalledAsItWasTyped(t *testing.T) {
 	s := searcher(t, "Et skema.", "En leg.")
 	ans, ids := search(t, s, "skemaprojekt leg")
