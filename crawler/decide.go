@@ -175,8 +175,15 @@ func notModified(o state.Outcome, s sight) state.Outcome {
 	return kept(o, s)
 }
 
-// sameBytes is an answer in full that says what the last one said, whatever its validators claim.
-func sameBytes(o state.Outcome, s sight) state.Outcome { return kept(o, s) }
+// sameBytes is an answer in full that says what the last one said, whatever its validators claim. The rules in its
+// header are those of the last one, and are written down where a row has none.
+func sameBytes(o state.Outcome, s sight) state.Outcome {
+	o = kept(o, s)
+	if s.row.State == state.OK {
+		o.Detail = headerRules(s.page.Header)
+	}
+	return o
+}
 
 func kept(o state.Outcome, s sight) state.Outcome {
 	o.State, o.Reason, o.Detail, o.NotModified = s.row.State, s.row.Reason, s.row.Detail, true
@@ -344,7 +351,8 @@ func readPage(o state.Outcome, s sight) state.Outcome {
 	case s.target != nil:
 		return redirected(o, s, s.ext.Refresh)
 	case s.list:
-		o.State, o.Reason, o.Removal = state.OK, state.ListPage, state.AtOnce
+		// A list keeps its rules as a document does: the next 304 repeats them, and is no news then.
+		o.State, o.Reason, o.Detail, o.Removal = state.OK, state.ListPage, headerRules(s.page.Header), state.AtOnce
 		return again(o, s, s.hash != s.row.Hash)
 	}
 	if why := empty(s); why != "" && !s.described {

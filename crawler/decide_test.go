@@ -248,3 +248,30 @@ func TestMetadataPolicyKeepsNoBody(t *testing.T) {
 		t.Error("a body of a metadata source is kept")
 	}
 }
+
+// The rules of a list that came with its page come again with every 304, which is no mistake of the server then.
+func TestRulesOfAnAnswerStayWithItsRow(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		make func(s *sight)
+	}{
+		{"a document", func(*sight) {}},
+		{"a list", func(s *sight) { s.list = true }},
+		{"the same bytes over a row without rules", func(s *sight) { s.read, s.row.Detail = false, "" }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := seen(t)
+			s.page.Header.Set("X-Robots-Tag", "max-snippet:120")
+			tt.make(&s)
+			first := decide(s)
+			if want := "X-Robots-Tag: max-snippet:120"; first.Detail != want {
+				t.Fatalf("detail %q, want %q", first.Detail, want)
+			}
+			s.row.State, s.row.Reason, s.row.Detail = first.State, first.Reason, first.Detail
+			s.page.Status, s.page.NotModified = 304, true
+			if next := decide(s); next.State != state.OK || !next.NotModified {
+				t.Errorf("304 with the same rules: %s %s", next.State, next.Reason)
+			}
+		})
+	}
+}
