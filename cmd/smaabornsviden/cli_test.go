@@ -80,6 +80,7 @@ func TestWrongUsageIsToldBeforeAnythingIsTried(t *testing.T) {
 		{"log level", []string{"serve", "-data", data, "-log", "loud"}, exitUsage, "none of debug, info"},
 		{"fault of no kind", []string{"demo", "-data", data, "-fault", "V=tired"}, exitUsage, "-fault V=tired"},
 		{"story before the first", []string{"demo", "-data", data, "-story", "-1"}, exitUsage, "story"},
+		{"story of no crawl", []string{"demo", "-data", data, "-story", "0", "-exit"}, exitUsage, "-story 0"},
 		{"eval without files", []string{"eval"}, exitUsage, "-corpus, -queries and -qrels"},
 	}
 	for _, tt := range tests {

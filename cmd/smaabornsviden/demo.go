@@ -84,6 +84,9 @@ type demo struct {
 
 // newDemo opens both listeners first, so that a taken port is told before anything else happens.
 func newDemo(o demoFlags) (*demo, error) {
+	if o.story < 1 {
+		return nil, usagef("-story %d: the first crawl of the story is 1", o.story)
+	}
 	faults, err := parseFaults(o.faults)
 	if err != nil {
 		return nil, err
