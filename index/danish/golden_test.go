@@ -82,6 +82,8 @@ func TestWordsAreReadAsDanesWriteThem(t *testing.T) {
 		{"accent left out", "ideer", "ideer=ide"},
 		{"accent inside a compound", "cafébesøgene", "cafébesøgene=cafebesøg (café:cafe besøgene:besøg)"},
 		{"soft hyphen", "børne\u00adhaven", "børnehaven=børnehave (børne:barn haven:have)"},
+		{"a slash beside a hyphen", "mor/barn-relationen", "mor=mor,more +morbarnrelation | barn-relationen=barnrelation (barn:barn relationen:relation)"},
+		{"a digit for a number word", "2-sprogede", "2-sprogede=2-sproged,tosproget (sprogede:sproged)"},
 		{"hyphen between words", "forældre-barn-relationer", "forældre-barn-relationer=forældrebarnrelation (forældre:forælder barn:barn relationer:relation)"},
 		{"hyphen and number", "covid-19", "covid-19=covid-19 (covid:covid 19:19)"},
 		{"abbreviation with dots", "f.eks. bl.a. m.m.", "f.eks=f.eks | bl.a=bl.a | m.m=m.m"},

@@ -238,11 +238,23 @@ func (r *reader) joined(w *word) {
 		return
 	}
 	w.lemmas = r.joinedLemmas(plain(w.exact))
+	if name := smallNumbers[w.exact[:pieces[0].end]]; name != "" && len(pieces) == 2 {
+		// "2-sprogede" is "tosprogede", where the lexicon has that.
+		spelt := name + plain(w.exact[pieces[1].start:])
+		if v, ok := r.lookup(spelt); ok {
+			w.lemmas = appendNew(w.lemmas, r.forms(spelt, v)...)
+		}
+	}
 	pieces = r.countedDays(w, pieces)
 	for _, p := range pieces {
 		w.split = append(w.split, w.exact[p.start:p.end])
 		w.parts = r.segment(w.parts, w.exact[p.start:p.end], p)
 	}
+}
+
+// smallNumbers are the numbers that words begin with in letters as often as in digits.
+var smallNumbers = map[string]string{
+	"1": "en", "2": "to", "3": "tre", "4": "fire", "5": "fem", "6": "seks", "7": "syv", "8": "otte", "9": "ni", "10": "ti",
 }
 
 // countedDays handles a word that begins with a number and what it counts, "1000-dages" or "1000-dages-programmet": both

@@ -1,6 +1,9 @@
 package danish
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // reading is one word at its place in a text.
 type reading struct {
@@ -58,11 +61,29 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 			}
 		}
 		readings = append(readings, r)
+		if !english && sc.start > 0 && text[sc.start-1] == '/' {
+			a.slashed(s, readings)
+		}
 	}
 	if len(s.pieces) > 0 {
 		a.expand(s, text, readings)
 	}
 	return readings
+}
+
+// slashed reads "mor/barn-relation" as "mor-barn-relation" as well: the first of two words parted by a slash stands for the
+// whole when the second has a hyphen.
+func (a *Analyzer) slashed(s *scratch, readings []reading) {
+	last := len(readings) - 1
+	if last == 0 {
+		return
+	}
+	left, right := &readings[last-1], &readings[last]
+	if left.end+1 != right.start || !strings.Contains(right.word.exact, "-") || left.word.number != "" {
+		return
+	}
+	s.folded = append(append(append(s.folded[:0], left.word.exact...), '-'), right.word.exact...)
+	left.expansions = append(left.expansions, expansion{a.danish.word(s, danishWord), right.span})
 }
 
 // word returns the word that s.folded holds, from the cache or newly analysed.

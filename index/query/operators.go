@@ -144,8 +144,9 @@ func (p *parser) operand(c Clause) {
 	for last >= 0 && p.out[last].filters() {
 		last-- // conditions stand outside of what the operators join
 	}
-	c.Or = or && last >= 0 && !c.Not
-	if or && c.Not && !f.not {
+	excluded := last >= 0 && p.out[last].Not
+	c.Or = or && last >= 0 && !c.Not && !excluded
+	if or && c.Not != excluded && !f.not {
 		p.noteOnce(NoteMixed) // what is excluded is no alternative
 	}
 	if and && last >= 0 {

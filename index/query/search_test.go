@@ -375,9 +375,11 @@ func TestCommonEnglishWordsOfEnglishQueriesAreLeftOut(t *testing.T) {
 }
 
 func TestASpanOfYearsTakesItsUnitAlong(t *testing.T) {
-	ans, _ := search(t, searcher(t, "Leg for 3-5-årige."), "leg 3-5 år")
-	if ans.Understood.Asked != 2 || ans.Understood.Complete != 1 {
-		t.Errorf("asked %d, complete %d; want 2 and 1", ans.Understood.Asked, ans.Understood.Complete)
+	for _, q := range []string{"leg 3-5 år", "leg 3-5 årige", "leg 3-5-årige"} {
+		ans, _ := search(t, searcher(t, "Leg for 3-5-årige.", "Leg, når man er 3-5 år."), q)
+		if ans.Understood.Asked != 2 || ans.Understood.Complete != 2 {
+			t.Errorf("%s: asked %d, complete %d; want 2 and 2", q, ans.Understood.Asked, ans.Understood.Complete)
+		}
 	}
 }
 

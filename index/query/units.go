@@ -135,11 +135,12 @@ func (r *reading) keepOne() {
 }
 
 // leaveOut leaves out what says nothing beside the other words: the unit after a number that already stands for both
-// ("3-5 år" is looked for as "3-5-årig" as well), and the common words of English in an English query.
+// ("3-5 år" and "3-5 årige" are looked for as "3-5-årig" as well), and the common words of English in an English query.
 func (r *reading) leaveOut(a *danish.Analyzer) {
 	for i := 1; i < len(r.units); i++ {
 		if r.units[i-1].age() {
-			r.units[i].off = r.units[i].off || slices.Contains(r.units[i].token.Lemmas, "år")
+			lemmas := r.units[i].token.Lemmas
+			r.units[i].off = r.units[i].off || slices.Contains(lemmas, "år") || slices.Contains(lemmas, "årig")
 		}
 	}
 	english := r.english(a)
