@@ -17,6 +17,7 @@ type seeker struct {
 	prefixes []prefix
 	phrases  []phrase
 	inPhrase map[string]bool // terms of phrases
+	shapes   shapes          // of all terms in the maps
 	typed    []string        // the reader's own words by group, in small letters
 }
 
@@ -107,6 +108,7 @@ func (s *seeker) add(group int, alt index.Alt) {
 		}
 		// A word that was typed is not taken for what is near to another one.
 		now := target{group, fit(alt.Kind), inCapitals(alt.Text)}
+		s.shapes.add(term)
 		if known, taken := into[term]; !taken || known.fit < now.fit {
 			into[term] = now
 		}
@@ -131,18 +133,19 @@ func (s *seeker) addPhrase(group int, alt index.Alt) {
 		ph.terms = append(ph.terms, terms)
 		for _, term := range terms {
 			s.inPhrase[term] = true
+			s.shapes.add(term)
 		}
 	}
 	s.phrases = append(s.phrases, ph)
 }
 
-// wants reports whether a word can be part of a mark.
+// wants reports whether a word can be part of a mark. It is asked about every word of a text, of which hardly one is.
 func (s *seeker) wants(text string, lemmas []string, parts []danish.Part) bool {
-	if has(s.exact, text) || s.inPhrase[text] {
+	if s.shapes.has(text) && (has(s.exact, text) || s.inPhrase[text]) {
 		return true
 	}
 	for _, l := range lemmas {
-		if has(s.lemma, l) || s.inPhrase[l] {
+		if s.shapes.has(l) && (has(s.lemma, l) || s.inPhrase[l]) {
 			return true
 		}
 	}
@@ -151,8 +154,25 @@ func (s *seeker) wants(text string, lemmas []string, parts []danish.Part) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(s.prefixes, func(p prefix) bool { return strings.HasPrefix(text, p.text) })
+	for i := range s.prefixes {
+		if strings.HasPrefix(text, s.prefixes[i].text) {
+			return true
+		}
+	}
+	return false
 }
+
+// shapes are the lengths in bytes of terms by their first bytes: most words have none that a term has, and need no look
+// into a map.
+type shapes [256]uint32
+
+func (s *shapes) add(term string) {
+	if term != "" {
+		s[term[0]] |= 1 << min(len(term), 31)
+	}
+}
+
+func (s *shapes) has(word string) bool { return word != "" && s[word[0]]>>min(len(word), 31)&1 == 1 }
 
 func has(terms map[string]target, term string) bool {
 	_, ok := terms[term]
@@ -257,7 +277,10 @@ func (s *seeker) part(t danish.Token, mark Mark) (Mark, bool) {
 }
 
 func (s *seeker) seeksPart(p *danish.Part) bool {
-	return has(s.parts, p.Lemma) || slices.ContainsFunc(p.Alt, func(l string) bool { return has(s.parts, l) })
+	if s.shapes.has(p.Lemma) && has(s.parts, p.Lemma) {
+		return true
+	}
+	return slices.ContainsFunc(p.Alt, func(l string) bool { return s.shapes.has(l) && has(s.parts, l) })
 }
 
 // match looks for the phrase in tokens, of which the first has to fit. Tokens that nobody looks for are not among

@@ -10,11 +10,11 @@ import (
 // ends one, and so does . ! ? before a capital, unless the word is an abbreviation or a number (f.eks.,
 // 14,2 mio. kr., 3. udgave): Danish puts a full stop after ordinals and in most abbreviations.
 func Sentences(text string) [][2]int {
-	var out [][2]int
+	out := make([][2]int, 0, len(text)/shortSentence)
 	start := 0
 	for i := 0; i < len(text); {
-		if c := text[i]; c == ' ' || c > '?' && c != "…"[0] {
-			i++ // letters and spaces, nearly all there is, end nothing
+		if !mayStop[text[i]] {
+			i++ // nearly all there is
 			continue
 		}
 		n := stopAt(text, i)
@@ -38,6 +38,12 @@ func Sentences(text string) [][2]int {
 	return out
 }
 
+// shortSentence is the length in bytes of sentences that are shorter than most.
+const shortSentence = 64
+
+// mayStop are the bytes that what ends a sentence begins with, the first one of "…" among them.
+var mayStop = [256]bool{'\n': true, '.': true, '!': true, '?': true, 0xE2: true}
+
 // stopAt is the length of what may end a sentence at an offset, 0 when it is anything else.
 func stopAt(text string, at int) int {
 	switch text[at] {
@@ -54,7 +60,9 @@ func stopAt(text string, at int) int {
 func isBlank(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
 
 func endsSentence(before, after string) bool {
-	after = strings.TrimLeft(after, "»”\"')")
+	if after != "" && after[0] != ' ' { // what follows most sentences needs no look at quotes
+		after = strings.TrimLeft(after, "»”\"')")
+	}
 	if after == "" {
 		return true
 	}
@@ -62,16 +70,35 @@ func endsSentence(before, after string) bool {
 	if len(trimmed) == len(after) || trimmed == "" {
 		return false // no space: 1.000, www.x.dk
 	}
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(trimmed, "»“\"'(–- "))
+	if c := trimmed[0]; c < 'A' || c > 'z' {
+		trimmed = strings.TrimLeft(trimmed, "»“\"'(–- ")
+	}
+	next, _ := utf8.DecodeRuneInString(trimmed)
 	if !unicode.IsUpper(next) && !unicode.IsDigit(next) {
 		return false
 	}
-	if !strings.HasSuffix(before, ".") {
-		return true
-	}
-	word := before[strings.LastIndexAny(before, " \n\u00a0(")+1 : len(before)-1]
-	return !abbreviation(word)
+	bare, dot := strings.CutSuffix(before, ".")
+	return !dot || !abbreviation(lastWord(bare))
 }
+
+// lastWord is what stands in a text behind its last space or bracket.
+func lastWord(text string) string {
+	for i := len(text) - 1; i >= 0; i-- {
+		switch c := text[i]; {
+		case c == ' ' || c == '\n' || c == '(':
+			return text[i+1:]
+		case c == noBreak[1] && i > 0 && text[i-1] == noBreak[0]:
+			return text[i+1:]
+		}
+	}
+	return text
+}
+
+// noBreak is a space at which no line breaks, as typesetters put it before a unit.
+const noBreak = "\u00a0"
+
+// longest is how many letters the longest abbreviation has that is written without a stop inside it.
+const longest = 4
 
 // abbreviation reports whether a full stop after word is part of it.
 func abbreviation(word string) bool {
@@ -83,6 +110,9 @@ func abbreviation(word string) bool {
 	}
 	if strings.Trim(word, "0123456789") == "" && len(word) <= 2 {
 		return true // 3. udgave, 21. august
+	}
+	if utf8.RuneCountInString(word) > longest {
+		return false
 	}
 	switch strings.ToLower(word) {
 	case "bl", "ca", "dr", "eks", "evt", "f", "fx", "inkl", "jf", "kap", "kl", "kr", "mio", "mia", "mht", "nr",

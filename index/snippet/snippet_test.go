@@ -83,8 +83,8 @@ func TestPassageHonoursNoSnippet(t *testing.T) {
 }
 
 func TestSentencesKeepAbbreviationsAndNumbersWhole(t *testing.T) {
-	text := "Det koster 14,2 mio. kr. i alt. Det er 3. udgave! Se f.eks. Bilag 2. Den 21. august kl. 9. Slut?\nNy linje"
-	want := []string{"Det koster 14,2 mio. kr. i alt. ", "Det er 3. udgave! ", "Se f.eks. Bilag 2. Den 21. august kl. 9. Slut?\n", "Ny linje"}
+	text := "Det koster 14,2 mio. kr. i alt. Det er 3. udgave! Se f.eks. Bilag 2. Den 21. august kl. 9. Slut?\nNy linje. For 9\u00a0kr. I dag"
+	want := []string{"Det koster 14,2 mio. kr. i alt. ", "Det er 3. udgave! ", "Se f.eks. Bilag 2. Den 21. august kl. 9. Slut?\n", "Ny linje. ", "For 9\u00a0kr. I dag"}
 	var got []string
 	for _, s := range Sentences(text) {
 		got = append(got, text[s[0]:s[1]])
