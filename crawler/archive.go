@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/robots"
 	"smaabornsviden/crawler/warc"
 )
 
@@ -21,8 +23,8 @@ import (
 // wire's own data: nothing is masked in it, unlike in everything else that is stored.
 //
 // It is a copy of pages, so those whose owners want none are left out: their answers are noted, not kept, when the page
-// says noarchive, when it reserves text and data mining (the files are made for other tools), when it is a PDF that forbids
-// copying, and when the register allows a source's metadata alone. A robots.txt is always kept, for it explains the rest.
+// says noarchive, when it or its host's tdmrep.json reserves text and data mining (the files are made for other tools), when it is a PDF that forbids
+// copying, and when the register allows a source's metadata alone. robots.txt and tdmrep.json are always kept, for they explain the rest.
 // What is already written the operator has to delete: a removal reaches index, bodies and documents, not files that may
 // lie elsewhere by then.
 type Archive struct {
@@ -30,6 +32,8 @@ type Archive struct {
 	agent    string
 	metadata map[string]bool // hosts of sources whose bodies are not kept
 	log      *slog.Logger
+	// Reserved tells what the tdmrep.json of an address's host says of it; nil knows of none. To be set before anything is recorded.
+	Reserved func(ctx context.Context, url string) extract.Reservation
 
 	mu  sync.Mutex // guards err
 	err error      // the first; told at Close
@@ -93,21 +97,25 @@ func (a *Archive) Close() error {
 
 // withheld says why an answer is not kept, "" when it may be.
 func (a *Archive) withheld(e *fetch.Exchange) string {
-	if len(e.Wire) == 0 || e.Target == "/robots.txt" {
+	if len(e.Wire) == 0 || e.Target == "/robots.txt" || e.Target == robots.ReservationsPath {
 		return ""
 	}
-	header, reserved := saidOf(e)
+	header, own := saidOf(e)
 	switch {
 	case a.metadata[hostKey(hostOf(e.URL))]:
 		return "metadata-only"
 	case extract.RobotsHeader(header, a.agent).NoArchive:
 		return "noarchive"
-	case reserved:
+	case own == "1" || own == "" && a.reservedByFile(e.URL):
 		return "tdm-reservation"
 	case forbidsCopying(e.Body):
 		return "no-copy"
 	}
 	return ""
+}
+
+func (a *Archive) reservedByFile(url string) bool {
+	return a.Reserved != nil && a.Reserved(context.Background(), url).Reserved // a record is made after the fetch, whose context may have ended
 }
 
 // pdfPermissions is the number in which a PDF says what may be done with it; it stands in the dictionary of the standard
@@ -137,14 +145,15 @@ func forbidsCopying(body []byte) bool {
 }
 
 // saidOf gathers what an answer says of itself in its header and in meta elements: the robots rules as one header, and
-// whether text and data mining is reserved. The page is not parsed a second time for it: a tokenizer finds the elements.
-func saidOf(e *fetch.Exchange) (robots http.Header, reserved bool) {
-	robots = http.Header{"X-Robots-Tag": e.Header.Values("X-Robots-Tag")}
-	reserved = strings.TrimSpace(e.Header.Get("Tdm-Reservation")) == "1"
+// whether text and data mining is reserved ("1") or not ("0"), "" when it does not say. The page is not parsed a second
+// time for it: a tokenizer finds the elements.
+func saidOf(e *fetch.Exchange) (rules http.Header, reserved string) {
+	rules = http.Header{"X-Robots-Tag": e.Header.Values("X-Robots-Tag")}
+	reserved = reservation(e.Header.Get("Tdm-Reservation"), "")
 	for z := html.NewTokenizer(bytes.NewReader(e.Body)); ; {
 		switch z.Next() {
 		case html.ErrorToken:
-			return robots, reserved
+			return rules, reserved
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, has := z.TagName()
 			if string(name) != "meta" || !has {
@@ -153,15 +162,23 @@ func saidOf(e *fetch.Exchange) (robots http.Header, reserved bool) {
 			switch about, content := metaOf(z); about {
 			case "":
 			case "tdm-reservation":
-				reserved = reserved || strings.TrimSpace(content) == "1"
+				reserved = reservation(content, reserved)
 			case "robots":
-				robots.Add("X-Robots-Tag", "*: "+content)
+				rules.Add("X-Robots-Tag", "*: "+content)
 			default:
 				// A rule for an agent, which RobotsHeader tells from other people's; other meta elements are no rules.
-				robots.Add("X-Robots-Tag", about+": "+content)
+				rules.Add("X-Robots-Tag", about+": "+content)
 			}
 		}
 	}
+}
+
+// reservation is a value of tdm-reservation, before when it is none.
+func reservation(value, before string) string {
+	if value = strings.TrimSpace(value); value == "0" || value == "1" {
+		return value
+	}
+	return before
 }
 
 // metaOf reads name and content of the meta element at hand.

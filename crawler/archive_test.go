@@ -35,6 +35,7 @@ func archived(t *testing.T, w *world, o crawler.Options, r *partners.Register) s
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.Reserved = crawler.StoredReservations(o.State)
 	client := fetch.New(fetch.Options{
 		UserAgent: "smaabornsviden/1.0", Dial: w.dial, AllowLoopback: []string{w.server.Listener.Addr().String()}, Record: a.Record,
 	})
@@ -79,13 +80,16 @@ func warcRecords(t *testing.T, dir string) []warc.Record {
 func archiveWorld(t *testing.T) *world {
 	w := newWorld(t)
 	w.set("a.example", "/robots.txt", answer{body: "User-agent: *\nDisallow: /hemmelig\n"})
-	w.page("a.example", "/", "Forside", "/leg", "/pakket", "/flyttet", "/stille", "/stille-meta", "/forbeholdt", "/spaerret.pdf", "/aaben.pdf", "/hemmelig", "/væk", "http://b.example/")
+	w.page("a.example", "/", "Forside", "/leg", "/pakket", "/flyttet", "/stille", "/stille-meta", "/forbeholdt", "/forbeholdt/mere", "/forbeholdt/fri", "/spaerret.pdf", "/aaben.pdf", "/hemmelig", "/væk", "http://b.example/")
 	w.page("a.example", "/leg", "Leg i vuggestuen")
 	w.set("a.example", "/pakket", answer{body: packed(t, article("Pakket side om sprog")), header: map[string]string{"Content-Encoding": "gzip"}})
 	w.set("a.example", "/flyttet", answer{status: 301, header: map[string]string{"Location": "http://www.a.example/leg"}, body: "flyttet"})
 	w.set("a.example", "/stille", answer{body: article("Stille side"), header: map[string]string{"X-Robots-Tag": "noarchive"}})
 	w.set("a.example", "/stille-meta", answer{body: strings.Replace(article("Stille meta"), "<head>", `<head><META NAME=Robots content="NoArchive, max-snippet:50">`, 1)})
 	w.set("a.example", "/forbeholdt", answer{body: article("Forbeholdt side"), header: map[string]string{"tdm-reservation": "1"}})
+	w.set("a.example", "/.well-known/tdmrep.json", answer{body: `[{"location": "/forbeholdt/", "tdm-reservation": 1}]`, header: map[string]string{"Content-Type": "application/json"}})
+	w.page("a.example", "/forbeholdt/mere", "Mere forbeholdt")
+	w.set("a.example", "/forbeholdt/fri", answer{body: article("Fri efter eget udsagn"), header: map[string]string{"tdm-reservation": "0"}})
 	for path, permissions := range map[string]string{"/spaerret.pdf": "-60", "/aaben.pdf": "-44"} {
 		w.set("a.example", path, answer{header: map[string]string{"Content-Type": "application/pdf"}, body: "%PDF-1.4\n5 0 obj\n<< /Filter /Standard /V 1 /R 2 /O (x) /U (x) /P " +
 			permissions + " >>\nendobj\ntrailer\n<< /Root 1 0 R /Encrypt 5 0 R >>\n%%EOF"})
@@ -141,7 +145,8 @@ func TestTheArchiveHoldsEveryAnswerButThoseWhoseOwnersWantNoCopy(t *testing.T) {
 	}
 	want := map[string]string{
 		"http://a.example/stille": "noarchive", "http://a.example/stille-meta": "noarchive", "http://a.example/forbeholdt": "tdm-reservation",
-		"http://b.example/": "metadata-only", "http://a.example/spaerret.pdf": "no-copy",
+		"http://a.example/forbeholdt/mere": "tdm-reservation",
+		"http://b.example/":                "metadata-only", "http://a.example/spaerret.pdf": "no-copy",
 	}
 	for address := range withheld {
 		if strings.HasPrefix(address, "http://b.example/") && address != "http://b.example/" {
@@ -211,7 +216,7 @@ func replay(t *testing.T, records []warc.Record) *httptest.Server {
 
 func TestACrawlOverTheArchiveMakesTheSameDocuments(t *testing.T) {
 	w := archiveWorld(t)
-	for _, path := range []string{"/stille", "/stille-meta", "/forbeholdt", "/spaerret.pdf"} {
+	for _, path := range []string{"/stille", "/stille-meta", "/forbeholdt", "/forbeholdt/mere", "/spaerret.pdf"} {
 		w.remove("a.example", path) // what is not kept cannot be replayed
 	}
 	r := register(t, "a.example")

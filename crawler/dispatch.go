@@ -133,6 +133,8 @@ func (r *run) taskFor(ctx context.Context, s *site, now time.Time) (task, bool) 
 	case acc.held:
 		r.leave(s, acc.note)
 		return task{}, false
+	case !s.tdmRead && r.mayReadReservations(s):
+		return task{kind: readTDMRep, site: s}, true
 	case !s.probed && r.probeAddress(s) != "":
 		return task{kind: probe, site: s}, true
 	}
@@ -325,6 +327,8 @@ func (r *run) completed(e event) {
 	case readRobotsTxt:
 		s.robotsTries++
 		s.robotsRead = e.robotsOK || s.robotsTries >= robotsRetries
+	case readTDMRep:
+		s.tdmRead = true
 	case probe:
 		s.probed = true
 	case visitURL:

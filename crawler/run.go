@@ -34,6 +34,8 @@ type run struct {
 	record sync.Mutex // one page at a time looks up its rivals and records: what decide was told stays true
 	count  *counter
 	err    error // the first that ends the run
+
+	reserved reservations
 }
 
 // task is a piece of work on one site.
@@ -48,6 +50,7 @@ type taskKind int
 const (
 	lookUp taskKind = iota
 	readRobotsTxt
+	readTDMRep
 	probe
 	visitURL
 )
@@ -186,6 +189,7 @@ func (r *run) activate(h state.Host) {
 	}
 	s.access = robotsAccess(h.Robots, now)
 	s.robotsRead = r.c.o.Revisit == Due && !robotsStale(h.Robots, now) && h.Robots.Failing.IsZero()
+	s.tdmRead = s.robotsRead // both are asked for on the same day
 	s.probed = !h.Probe.At.IsZero() && now.Sub(h.Probe.At) < probeFresh
 	s.named = r.c.o.SharedAddress
 	r.sites[h.ID] = s

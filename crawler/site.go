@@ -30,6 +30,7 @@ type site struct {
 	named       bool // addresses were looked up
 	robotsRead  bool // robots.txt was read, or found fresh, in this run
 	robotsTries int
+	tdmRead     bool // tdmrep.json was asked for, or robots.txt was found fresh, in this run
 	probed      bool
 
 	mu     sync.Mutex // guards host and access, which workers read and update

@@ -20,6 +20,8 @@ func (r *run) work(ctx context.Context) {
 			r.lookUp(ctx, t)
 		case readRobotsTxt:
 			r.readRobots(ctx, t)
+		case readTDMRep:
+			r.readReservations(ctx, t)
 		case probe:
 			r.probe(ctx, t)
 		case visitURL:
@@ -271,7 +273,7 @@ func (r *run) extract(ctx context.Context, sc *scope, page fetch.Page, now time.
 	}()
 	ext, err = r.c.o.Extract(ctx, extract.Input{
 		URL: page.URL, ContentType: page.ContentType, Header: page.Header, Body: page.Body, Kept: r.st.Masked(page.Body),
-		Selector: sc.Selector, Model: m, Agent: r.c.o.Agent, Now: now,
+		Selector: sc.Selector, Model: m, Agent: r.c.o.Agent, Now: now, Reserved: r.reserved.find(ctx, r.st, page.URL),
 	})
 	if errors.Is(err, extract.ErrNoText) {
 		err = nil // its properties and the notice are something to be found by

@@ -119,6 +119,9 @@ func (c *crawlFlags) options(n *node) crawler.Options {
 	if delay == 0 {
 		delay = -1 // none at all; check has seen that every host is on this machine
 	}
+	if c.archive != nil {
+		c.archive.Reserved = crawler.StoredReservations(n.state)
+	}
 	return crawler.Options{
 		Register: n.register,
 		Fetch:    c.client(),

@@ -45,6 +45,8 @@ type Input struct {
 	OnlyText bool
 	// Agent is our product token; robots rules that name it hold beside the general ones.
 	Agent string
+	// Reserved is what the host's tdmrep.json says of the address; the page and its header are heard first.
+	Reserved Reservation
 	// Now bounds dates: nothing is published more than two years ahead. Zero leaves that end open.
 	Now time.Time
 }

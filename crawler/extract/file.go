@@ -108,7 +108,7 @@ func readDOCX(in Input) (Result, error) {
 func (f file) result(limits []Limit, err error) (Result, error) {
 	res := Result{URL: f.in.URL, Format: f.format, Limits: limits, Pages: f.total, Why: map[string]index.Reason{}}
 	res.Robots = RobotsHeader(f.in.Header, f.in.Agent)
-	res.TDM = f.in.Header.Get("Tdm-Reservation") == "1"
+	reserve(&res, f.in, "")
 	res.Canonical = headerCanonical(f.in)
 	scanned := errors.Is(err, pdftext.ErrNoText) || errors.Is(err, docx.ErrNoText)
 	if err != nil && !scanned {

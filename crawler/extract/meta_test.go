@@ -145,20 +145,30 @@ func TestRobotsRulesAddUp(t *testing.T) {
 	}
 }
 
-func TestTextAndDataMiningIsReservedByHeaderOrMeta(t *testing.T) {
+func TestTextAndDataMiningIsReservedByMetaHeaderOrFile(t *testing.T) {
+	yes, no := Reservation{true, "/: 1"}, Reservation{false, "/fri/: 0"}
 	for _, tc := range []struct {
 		html, header string
-		want         bool
+		file         Reservation
+		want         string // the rule; "" is not reserved
 	}{
-		{`<meta name="tdm-reservation" content="1">`, "", true},
-		{"", "1", true},
-		{`<meta name="tdm-reservation" content="0">`, "", false},
-		{"", "0", false},
-		{"", "", false},
+		{`<meta name="tdm-reservation" content="1">`, "", Reservation{}, "tdm-meta"},
+		{"", "1", Reservation{}, "tdm-header"},
+		{"", "", yes, "tdm-file"},
+		{`<meta name="tdm-reservation" content="0">`, "", Reservation{}, ""},
+		{"", "0", Reservation{}, ""},
+		{"", "", no, ""},
+		{"", "", Reservation{}, ""},
+		{`<meta name="tdm-reservation" content="0">`, "1", yes, ""},
+		{`<meta name="tdm-reservation" content=" 1 ">`, "0", no, "tdm-meta"},
+		{"", "0", yes, ""},
+		{"", "1", no, "tdm-header"},
+		{`<meta name="tdm-reservation" content="ja">`, "perhaps", yes, "tdm-file"},
 	} {
-		in := Input{Header: http.Header{"Tdm-Reservation": {tc.header}}, Body: []byte(tc.html + "<p>x</p>")}
-		if got := read(t, in).TDM; got != tc.want {
-			t.Errorf("TDM of %q, header %q = %v; want %v", tc.html, tc.header, got, tc.want)
+		in := Input{Header: http.Header{"Tdm-Reservation": {tc.header}}, Reserved: tc.file, Body: []byte(tc.html + "<p>x</p>")}
+		res := read(t, in)
+		if got := res.Why["tdm"].Rule; got != tc.want || res.TDM != (tc.want != "") {
+			t.Errorf("%q, header %q, file %v: reserved %v by %q, want %q", tc.html, tc.header, tc.file, res.TDM, got, tc.want)
 		}
 	}
 }

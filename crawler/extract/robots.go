@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -135,16 +136,41 @@ func beforeComma(s string) string {
 	return strings.TrimSpace(head)
 }
 
-// fillTDM reads the W3C community report on reserving text and data mining: "1" reserves it.
-func (p *page) fillTDM(res *Result) {
-	for _, v := range []struct{ value, rule string }{
-		{p.in.Header.Get("tdm-reservation"), "tdm-header"},
-		{p.meta.first("tdm-reservation"), "tdm-meta"},
+// fillTDM reads the W3C community report on reserving text and data mining.
+func (p *page) fillTDM(res *Result) { reserve(res, p.in, p.meta.first("tdm-reservation")) }
+
+// reserve reads whether text and data mining is reserved: "1" reserves it and "0" does not. By the report what a page says
+// in itself goes before its header, and the header before the file that speaks for the whole host.
+func reserve(res *Result, in Input, meta string) {
+	for _, v := range []struct{ value, rule, quote string }{
+		{meta, "tdm-meta", ""},
+		{in.Header.Get("tdm-reservation"), "tdm-header", ""},
+		{in.Reserved.value(), "tdm-file", in.Reserved.Rule},
 	} {
-		if strings.TrimSpace(v.value) == "1" {
-			res.TDM = true
-			res.Why["tdm"] = index.Reason{Rule: v.rule, Quote: "tdm-reservation: 1"}
-			return
+		value := strings.TrimSpace(v.value)
+		if value != "0" && value != "1" {
+			continue
 		}
+		res.TDM = value == "1"
+		if res.TDM {
+			res.Why["tdm"] = index.Reason{Rule: v.rule, Quote: cmp.Or(v.quote, "tdm-reservation: 1")}
+		}
+		return
 	}
+}
+
+// Reservation is what the file /.well-known/tdmrep.json of a host says of an address; the zero value when it says nothing.
+type Reservation struct {
+	Reserved bool
+	Rule     string // as it stands there, "" when there is none
+}
+
+func (r Reservation) value() string {
+	switch {
+	case r.Rule == "":
+		return ""
+	case r.Reserved:
+		return "1"
+	}
+	return "0"
 }

@@ -114,7 +114,7 @@ func deep() Behaviour {
 // links names so many pages that only a machine can have made them; what lies beyond the limit is left.
 func links() Behaviour {
 	return Behaviour{
-		Name: "links-100000", Does: "names 100,000 pages on one", Most: 120, register: "max_pages: 50",
+		Name: "links-100000", Does: "names 100,000 pages on one", Most: 124, register: "max_pages: 50",
 		Want: map[string]string{"/": ok, "/side": ok},
 		pages: map[string]page{
 			"/": says("Forsiden hos links-100000", "/side", "/god"),

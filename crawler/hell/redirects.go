@@ -76,7 +76,7 @@ func refreshes() Behaviour {
 		return body("text/html; charset=utf-8", fmt.Sprintf(`<!doctype html><title>Vent</title><meta http-equiv="refresh" content="0; url=%s"><p>Du sendes videre.`, to))
 	}
 	return Behaviour{
-		Name: "refresh", Does: "moves visitors by meta refresh, also in rings and inside noscript", Most: 20,
+		Name: "refresh", Does: "moves visitors by meta refresh, also in rings and inside noscript", Most: 22,
 		Want: map[string]string{"/": ok, "/videre": "redirect moved", "/maal": ok, "/uden-script": ok},
 		pages: map[string]page{
 			"/videre": refresh("/maal"), "/maal": says("Målet"), "/a": refresh("/b"), "/b": refresh("/a"),
@@ -89,7 +89,7 @@ func refreshes() Behaviour {
 // cookieWall sends round and round until a cookie comes back.
 func cookieWall() Behaviour {
 	return Behaviour{
-		Name: "cookiemur", Does: "wants a cookie before it shows anything", Most: 12, Want: map[string]string{"/": "redirect moved", "/?samtykke=1": "failed redirect-loop"},
+		Name: "cookiemur", Does: "wants a cookie before it shows anything", Most: 14, Want: map[string]string{"/": "redirect moved", "/?samtykke=1": "failed redirect-loop"},
 		pages: map[string]page{"*": cookie, "/": cookie},
 	}
 }

@@ -78,7 +78,7 @@ func retryAfter(name, does string, value func() string, then string) Behaviour {
 
 func alwaysBusy() Behaviour {
 	return Behaviour{
-		Name: "altid-503", Does: "is always busy and never says for how long", Want: map[string]string{"/": "failed throttled"}, Most: 6,
+		Name: "altid-503", Does: "is always busy and never says for how long", Want: map[string]string{"/": "failed throttled"}, Most: 8,
 		pages: map[string]page{"/": status(503)},
 	}
 }

@@ -1,4 +1,4 @@
-// Package robots reads robots.txt as Google's parser does (RFC 9309) and says what a site allows.
+// Package robots reads robots.txt as Google's parser does (RFC 9309), and tdmrep.json, and says what a site allows.
 package robots
 
 import (
