@@ -2,6 +2,8 @@ package page
 
 import (
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/tongue"
@@ -26,10 +28,14 @@ func ageWords(t tongue.Tongue, a index.AgeSpan) string {
 	default:
 		words = t.Say("%s måneder", between(a.From, a.To))
 	}
-	if !a.Certain && a.From >= 0 {
-		return t.Say("ca. %s", words)
+	switch {
+	case a.Certain:
+		return words
+	case a.From < 0: // words that begin as a sentence does
+		first, size := utf8.DecodeRuneInString(words)
+		return t.Say("Formentlig %s", string(unicode.ToLower(first))+words[size:])
 	}
-	return words
+	return t.Say("ca. %s", words)
 }
 
 func between(from, to int) string {

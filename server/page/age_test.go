@@ -17,7 +17,7 @@ func TestAgeWordsSayTheSpan(t *testing.T) {
 		{-9, 0, false, "Før fødslen"},
 		{-9, 11, false, "Før fødslen og det første år"},
 		{-9, 12, false, "Før fødslen til 12 måneder"},
-		{-9, 83, true, "Før fødslen til 6 år"},
+		{-9, 83, true, "Formentlig før fødslen til 6 år"},
 		{0, 83, false, "0-6 år"},
 		{0, 83, true, "ca. 0-6 år"},
 		{36, 71, false, "3-5 år"},

@@ -171,6 +171,9 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	}
 	date("Frist", d.Deadline)
 	own("Alder", ageWords(t, d.Age), d.Age.Reason)
+	if !d.Age.Known {
+		add("Alder", "Ikke angivet", index.Reason{})
+	}
 	for _, topic := range d.Topics {
 		label := names.Label(index.FacetTopic, topic.Slug)
 		if label == "" {

@@ -228,6 +228,7 @@ var englishData = map[string]string{
 	"3-5 år":                            "3-5 years",
 	"6 år og skolestart":                "6 years and starting school",
 	"Hele 0-6 år":                       "All of 0-6 years",
+	"Formentlig %s":                     "Probably %s",
 	"Ikke angivet":                      "Not given",
 
 	"Tidlig indsats og forebyggelse":           "Early intervention and prevention",
