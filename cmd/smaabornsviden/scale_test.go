@@ -168,6 +168,7 @@ func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest i
 		start := time.Now()
 		for _, step := range steps(largest) {
 			t := rung{documents: step, rebuilt: rebuildTo(b, ix, pool, step)}
+			time.Sleep(sizesLate)
 			stats, err := ix.Stats(b.Context())
 			if err != nil {
 				b.Fatal(err)
@@ -184,6 +185,9 @@ func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest i
 		}
 	}
 }
+
+// sizesLate is how old the sizes may be that a cluster tells, and a little more.
+const sizesLate = 12 * time.Second
 
 // rung is what was measured at one size.
 type rung struct {
