@@ -83,7 +83,7 @@ func (s *Server) writeXML(w http.ResponseWriter, r *http.Request, contentType st
 // openSuggest answers browsers as the OpenSearch suggestions say: the text and a list of completions.
 func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 	typed := r.URL.Query().Get("q")
-	found, err := s.suggest(r.Context(), typed)
+	found, err := s.suggest(r.Context(), typed, tongue.Danish)
 	texts, links := []string{}, []string{}
 	for _, g := range found {
 		texts = append(texts, g.Text)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/cite"
+	"smaabornsviden/server/tongue"
 )
 
 // programs are the routes under /api/v1, open to pages of other sites.
@@ -110,19 +112,28 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) apiSuggest(w http.ResponseWriter, r *http.Request) {
-	values, ok := s.parameters(w, r, "q")
-	if !ok || s.unchanged(w, r) {
+	values, ok := s.parameters(w, r, "q", "lang")
+	if !ok {
+		return
+	}
+	in := tongue.Tongue(cmp.Or(values.Get("lang"), string(tongue.Danish)))
+	if in != tongue.Danish && in != tongue.English {
+		fault := answer.Fault{Kind: answer.NotAChoice, Param: "lang", Value: values.Get("lang")}
+		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
+		return
+	}
+	if s.unchanged(w, r) {
 		return
 	}
 	s.tagBefore(w, r)
-	suggestions, err := s.suggest(r.Context(), values.Get("q"))
+	suggestions, err := s.suggest(r.Context(), values.Get("q"), in)
 	if err != nil {
 		s.failProgram(w, r, err, answer.Question{Text: values.Get("q")})
 		return
 	}
 	out := api.Suggestions{Q: values.Get("q"), Suggestions: []api.Suggestion{}}
 	for _, g := range suggestions {
-		out.Suggestions = append(out.Suggestions, api.Suggestion{Text: g.Text, Kind: string(g.Kind), Label: g.Kind.Label(), URL: g.Path})
+		out.Suggestions = append(out.Suggestions, api.Suggestion{Text: g.Text, Kind: string(g.Kind), Label: in.Say(g.Kind.Label()), URL: g.Path})
 	}
 	s.writeJSON(w, r, http.StatusOK, "application/json", out)
 }
@@ -144,10 +155,11 @@ func (s *Server) apiAnalyze(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Server) suggest(ctx context.Context, typed string) ([]answer.Suggestion, error) {
+// suggest names topics in a language; their Danish names lead to them in any.
+func (s *Server) suggest(ctx context.Context, typed string, in tongue.Tongue) ([]answer.Suggestion, error) {
 	topics := make([]answer.Topic, 0, len(s.topics))
 	for _, t := range s.topics {
-		topics = append(topics, answer.Topic{Slug: t.Slug, Label: t.Label, Words: t.Words})
+		topics = append(topics, answer.Topic{Slug: t.Slug, Label: in.Say(t.Label), Words: append([]string{t.Label}, t.Words...)})
 	}
 	return s.finder.Suggest(ctx, typed, topics)
 }

@@ -435,6 +435,14 @@ func TestSuggestionsComeFromTopicsTitlesAndWords(t *testing.T) {
 			t.Errorf("%s suggests\n%s", typed, lines)
 		}
 	}
+	for target, want := range map[string]string{"/api/v1/suggest?lang=en&q=overg": "Transitions and settling in", "/api/v1/suggest?lang=en&q=settling": "Transitions and settling in", "/api/v1/suggest?lang=da&q=overg": "Overgange og opstart"} {
+		if w := get(h, target); !strings.Contains(w.Body.String(), `"`+want+`"`) {
+			t.Errorf("%s: no %s in %s", target, want, w.Body)
+		}
+	}
+	if w := get(h, "/api/v1/suggest?q=overg&lang=fr"); w.Code != http.StatusBadRequest {
+		t.Errorf("in French: %d", w.Code)
+	}
 	if w := get(h, "/api/v1/suggest?q=010203-1234"); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "010203") {
 		t.Errorf("a CPR number: %d %s", w.Code, w.Body)
 	}

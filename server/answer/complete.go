@@ -116,7 +116,7 @@ func (f *Finder) fromTopics(ctx context.Context, text string, topics []Topic) ([
 	var words, lemmas []string
 	for _, t := range topics {
 		for _, word := range t.Words {
-			if strings.HasPrefix(strings.ToLower(word), text) && !slices.Contains(words, word) {
+			if strings.HasPrefix(strings.ToLower(word), text) && word != t.Label && !slices.Contains(words, word) {
 				words = append(words, word)
 			}
 		}

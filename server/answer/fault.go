@@ -100,6 +100,8 @@ func choiceList(param string) string {
 	switch param {
 	case "sort":
 		choices = Sorts
+	case "lang":
+		return "da, en"
 	case Widening:
 		return "ja, nej, eller minus foran noget fra understood.added, fx -synonym:opstart"
 	case "format":

@@ -153,7 +153,7 @@ func Operations() []Operation {
 		{
 			Path: "/api/v1/suggest", Name: "suggest", Summary: "Forslag til en søgning", Result: Suggestions{}, Limited: true, Example: "/api/v1/suggest?q=vugg",
 			Text:       "Emner, titler og ord, der begynder som q. Intet kommer fra andres søgninger.",
-			Parameters: []Parameter{{Name: "q", In: "query", Text: "Det, der er skrevet indtil nu.", Schema: schema("string")}},
+			Parameters: []Parameter{{Name: "q", In: "query", Text: "Det, der er skrevet indtil nu.", Schema: schema("string")}, {Name: "lang", In: "query", Text: "Sproget, som emner nævnes på; da er standarden.", Schema: schema("string", "enum", []string{"da", "en"})}},
 		},
 		{
 			Path: "/api/v1/analyze", Name: "analyze", Summary: "Sådan læses en tekst", Result: query.Analysis{}, Limited: true, Example: "/api/v1/analyze?text=sprogvurderingen",

@@ -95,7 +95,7 @@
     }
     running = new AbortController();
     try {
-      const answer = await fetch("/api/v1/suggest?q=" + encodeURIComponent(typed), { signal: running.signal, credentials: "omit" });
+      const answer = await fetch("/api/v1/suggest?" + (words.begin === "/" ? "" : "lang=en&") + "q=" + encodeURIComponent(typed), { signal: running.signal, credentials: "omit" });
       show(answer.ok ? (await answer.json()).suggestions : []);
     } catch (e) {
       // Cut off by the next letter, or no network: the field still searches.
