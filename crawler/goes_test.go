@@ -58,3 +58,22 @@ func TestRedirectsOfRobotsTxtKeepTheDelay(t *testing.T) {
 		t.Error("the allowed page was not fetched")
 	}
 }
+
+// TestARobotsTxtOnAnotherHostIsFollowed: RFC 9309, 2.3.1.2, follows redirects over hosts, and what is found there holds for
+// the host that was asked.
+func TestARobotsTxtOnAnotherHostIsFollowed(t *testing.T) {
+	w := newWorld(t)
+	w.set("a.example", "/robots.txt", answer{status: 302, header: map[string]string{"Location": "http://regler.example/faelles.txt"}})
+	w.set("regler.example", "/faelles.txt", answer{body: "User-agent: *\nDisallow: /lukket\n", header: map[string]string{"Content-Type": "text/plain"}})
+	w.page("a.example", "/", "Forside", "/lukket", "/leg")
+	w.page("a.example", "/lukket", "Lukket")
+	w.page("a.example", "/leg", "Leg")
+	s := openState(t)
+	crawl(t, w.options(s, register(t, "a.example")))
+	w.manners(w.take(), time.Second, "a.example/lukket")
+	for path, want := range map[string]string{"/lukket": "refused robots", "/leg": "ok"} {
+		if got := standing(t, s, "http://a.example"+path); got != want {
+			t.Errorf("%s stands at %q, want %q", path, got, want)
+		}
+	}
+}

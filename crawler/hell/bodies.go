@@ -102,8 +102,9 @@ func announced() Behaviour {
 
 func deep() Behaviour {
 	return Behaviour{
-		Name: "dyb", Does: "nests 100,000 elements in each other", Want: map[string]string{"/": ok, "/div": ok, "/b": ok, "/uafsluttet": ok},
+		Name: "dyb", Does: "nests 100,000 elements in each other, and a million", Want: map[string]string{"/": ok, "/div": ok, "/million": ok, "/b": ok, "/uafsluttet": ok},
 		pages: map[string]page{
+			"/million":    body("text/html; charset=utf-8", strings.Replace(Article("En million elementer dyb"), "</main>", strings.Repeat("<div>", 1_000_000)+"</main>", 1)),
 			"/div":        body("text/html; charset=utf-8", strings.Replace(Article("En dyb side"), "<main>", "<main>"+strings.Repeat("<div>", 100_000), 1)),
 			"/b":          body("text/html; charset=utf-8", strings.Replace(Article("En fed side"), "<main>", "<main>"+strings.Repeat("<b><a href=/x>", 50_000), 1)),
 			"/uafsluttet": body("text/html; charset=utf-8", Article("En side, der åbner og aldrig lukker")+strings.Repeat("<table><tr><td>", 20_000)),
@@ -114,10 +115,18 @@ func deep() Behaviour {
 // links names so many pages that only a machine can have made them; what lies beyond the limit is left.
 func links() Behaviour {
 	return Behaviour{
-		Name: "links-100000", Does: "names 100,000 pages on one", Most: 124, register: "max_pages: 50",
-		Want: map[string]string{"/": ok, "/side": ok},
+		Name: "links-100000", Does: "names 100,000 pages on one, and a million on another that is too large for it", Most: 124, register: "max_pages: 50",
+		Want: map[string]string{"/": ok, "/side": ok, "/million": "failed too-large"},
 		pages: map[string]page{
-			"/": says("Forsiden hos links-100000", "/side", "/god"),
+			"/": says("Forsiden hos links-100000", "/million", "/side", "/god"),
+			"/million": func(a *ask) {
+				var b strings.Builder
+				b.WriteString(Article("En side med en million henvisninger"))
+				for i := range 1_000_000 {
+					fmt.Fprintf(&b, "<a href=/m/%d>x</a>\n", i)
+				}
+				serve(a, b.String())
+			},
 			"/side": func(a *ask) {
 				var b strings.Builder
 				b.WriteString(Article("En side med alt for mange henvisninger"))
