@@ -28,7 +28,21 @@ func (d *Describer) gather(r *reading, src partners.Source) *evidence {
 			e.countCues(d.types, z)
 		}
 	}
+	d.gatherDateLine(e)
 	return e
+}
+
+// gatherDateLine reads the line under the heading that the date was found in: "Rapport · Maj 2020 · 64 sider" says what the page is,
+// and stands outside its text.
+func (d *Describer) gatherDateLine(e *evidence) {
+	if e.doc.Published.Rule != "date-line" && e.doc.Published.Rule != "date-label" {
+		return
+	}
+	z := zone{name: inBody, text: e.doc.Published.Quote}
+	d.fill(e.room, &z, e.doc.Lang.Value)
+	for _, m := range z.matches {
+		e.take(&z, m)
+	}
 }
 
 // take keeps a match that speaks in its zone.
@@ -147,7 +161,7 @@ func opensText(z *zone, m match) bool {
 	}
 	line, _, _ := strings.Cut(z.text[start:], "\n")
 	rest := strings.TrimLeft(line[min(len(line), end-start):], " \u00a0")
-	return len(line) <= shortLine && (rest == "" || !lower(rest))
+	return len(line) <= shortLine && (rest == "" || !lower(rest) || strings.HasPrefix(rest, "nr"))
 }
 
 func lower(s string) bool {
