@@ -350,8 +350,8 @@ func TestHeldOut(t *testing.T) {
 		topics               float64
 	}{
 		{folder: "first", kind: .94, age: .90, published: .88, topics: .85},
-		{folder: "second", kind: .66, age: .88, published: .91, topics: .82},
-		{folder: "third", kind: .54, age: .78, published: .95, topics: .79},
+		{folder: "second", kind: .76, age: .88, published: .91, topics: .82},
+		{folder: "third", kind: .78, age: .78, published: .95, topics: .79},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
