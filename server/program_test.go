@@ -126,7 +126,7 @@ func takesWhatIsDescribed(t *testing.T, h http.Handler, o api.Operation, example
 	}
 	tried := map[string]string{
 		"q": "leg", "text": "legen", "emne": "overgange", "alder": "1-2-aar", "type": "praksis", "sektor": "fond", "kilde": "lindeby", "aar": "2024", "forfatter": "Bo Holm",
-		"sprog": "da", "fra": "2020-01", "til": "2024", "sort": "nyeste", "page": "1", "size": "5", "format": "csv", "udgaver": "alle", "udvid": "nej",
+		"sprog": "da", "lang": "en", "fra": "2020-01", "til": "2024", "sort": "nyeste", "page": "1", "size": "5", "format": "csv", "udgaver": "alle", "udvid": "nej",
 	}
 	for _, p := range o.Parameters {
 		if p.In == "path" || p.Name == "cursor" {
