@@ -43,6 +43,9 @@ func (b *builder) unit(u *unit) {
 	switch {
 	case u.off:
 		b.understood.Ignored = append(b.understood.Ignored, u.typed)
+		if slices.Contains(u.token.Lemmas, "årig") {
+			b.liftWord(u) // "3-5 årige" need not be said so, but who says so speaks of children
+		}
 		return
 	case u.clause.Field == FieldTitle:
 		b.title(u)
