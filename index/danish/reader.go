@@ -69,11 +69,26 @@ func (r *reader) bounds(dst []int, plain string) []int {
 
 // unknownBounds is bounds for a word that the lexicon does not have.
 func (r *reader) unknownBounds(dst []int, plain string) []int {
-	if !splittable(plain) {
+	if !splittable(plain) || r.likened(plain) {
 		return dst
 	}
 	r.bytes = append(r.bytes[:0], plain...)
 	return r.split.Split(dst, r.bytes, compound.Options{Unknown: true})
+}
+
+// likened reports whether a word is an adjective on -lig of a simple noun, which is no compound even where its end is a word:
+// "ordenlig" is of "orden" and not "enlig".
+func (r *reader) likened(plain string) bool {
+	for _, ending := range [...]string{"lig", "lige", "ligt"} {
+		base, ok := strings.CutSuffix(plain, ending)
+		if !ok {
+			continue
+		}
+		v, ok := r.lookup(base)
+		var room [maxBounds]int
+		return ok && v.Class()&compound.Noun != 0 && len(v.Bounds(room[:0])) == 0
+	}
+	return false
 }
 
 // splittable reports whether a word may be a compound at all.

@@ -2,7 +2,10 @@
 // elements, then one head.
 package compound
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Cost is how unlikely something is, in 64ths of a nat. Whole numbers, so that every machine chooses alike.
 type Cost int32
@@ -42,9 +45,10 @@ const (
 	minHead     = 3  // letters, but for the words in shortHeads
 	maxModifier = 22 // letters
 
-	minShortHead = 2 // letters
-	minUnknown   = 4 // letters of an unknown first part
-	minBare      = 3 // letters of a modifier whose linking element the lexicon does not declare
+	minShortHead   = 2 // letters
+	minUnknown     = 4 // letters of an unknown first part
+	minStrangeHead = 4 // letters of the head behind it
+	minBare        = 3 // letters of a modifier whose linking element the lexicon does not declare
 
 	shortCost   = 2 * Nat // a modifier of two letters at the beginning, or a head of two
 	innerCost   = 4 * Nat // a modifier of two letters inside
@@ -118,7 +122,7 @@ func (s *Splitter) Split(dst []int, word []byte, o Options) []int {
 // compounded appends the bounds that make a word a compound: not those after a particle, and none before a derivation.
 func (s *Splitter) compounded(dst []int, word []byte, bounds []int, class Class) []int {
 	first, last := word[:bounds[0]], bounds[len(bounds)-1]
-	if derived(string(word[:last]), string(word[last:])) {
+	if derived(string(word[:last]), string(word[last:])) || s.strange(word, bounds) {
 		return dst
 	}
 	if class == 0 {
@@ -129,6 +133,21 @@ func (s *Splitter) compounded(dst []int, word []byte, bounds []int, class Class)
 	}
 	return append(dst, bounds...)
 }
+
+// strange reports whether a word is an unknown first part before a head of few letters: "vygotsky" is a name and no sky.
+func (s *Splitter) strange(word []byte, bounds []int) bool {
+	if len(bounds) > 1 || utf8.RuneCount(word[bounds[0]:]) >= minStrangeHead {
+		return false
+	}
+	s.pieces = s.lex.Pieces(s.pieces[:0], word, 0)
+	return !slices.ContainsFunc(s.pieces, func(p Piece) bool {
+		// With its linking element cut off, too: "kaktuss-" is known by "kaktus".
+		return p.End == bounds[0] || p.End == bounds[0]-1 && links[word[bounds[0]-1]]
+	})
+}
+
+// links are the letters that may link the parts of a compound.
+var links = [256]bool{'s': true, 'e': true}
 
 // class is how the last part of a word inflects, 0 when that is not known.
 func (s *Splitter) class(word []byte, last int) Class {

@@ -78,10 +78,10 @@ const minFamily = 4
 const minRelative = 5
 
 // foreign reports whether a word has relatives that show that its last part, which begins at an offset, is none:
-// beside "kriminal" stands "kriminel", but no "nel". Where the part has such relatives, too, they tell nothing:
-// beside "skoleøkonomi" stands "skoleøkonomisk", and "økonomisk".
+// beside "kriminal" stands "kriminel", but no "nel". Relatives that the part has as well speak against it:
+// beside "skoleøkonomi" stands "skoleøkonomisk", and "økonomisk"; beside "korrelation" stands "korrelere", but no "relere".
 func (d *dictionary) foreign(word string, at int) bool {
-	found := false
+	alone, parallel := 0, 0
 	for _, ending := range learned {
 		stem, ok := strings.CutSuffix(word, ending)
 		if !ok || utf8.RuneCountInString(stem) < minFamily {
@@ -93,10 +93,11 @@ func (d *dictionary) foreign(word string, at int) bool {
 				continue
 			}
 			if len(stem) > at && len(relative)-at >= minRelative && d.common[relative[at:]] {
-				return false
+				parallel++
+				continue
 			}
-			found = true
+			alone++
 		}
 	}
-	return found
+	return alone > 0 && alone >= parallel
 }
