@@ -338,6 +338,15 @@ func checkField(f index.Field) error {
 	return nil
 }
 
+// Documents counts the documents, the merged ones too.
+func (s *Store) Documents(ctx context.Context) (n int, err error) {
+	err = s.read(ctx, func(_ *generation, v *view) error {
+		n = v.docs
+		return nil
+	})
+	return n, err
+}
+
 // Stats implements index.Engine.
 func (s *Store) Stats(ctx context.Context) (stats index.Stats, err error) {
 	err = s.read(ctx, func(g *generation, v *view) (err error) {

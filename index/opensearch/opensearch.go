@@ -321,6 +321,20 @@ func checkField(f index.Field) error {
 	return nil
 }
 
+// Documents counts the documents in one request, the merged ones too.
+func (s *Store) Documents(ctx context.Context) (int, error) {
+	done, err := s.use(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	page, err := s.search(ctx, &index.Plan{IncludeMerged: true})
+	if err != nil {
+		return 0, fmt.Errorf("count documents: %w", err)
+	}
+	return page.Total, nil
+}
+
 // Stats implements index.Engine.
 func (s *Store) Stats(ctx context.Context) (index.Stats, error) {
 	done, err := s.use(ctx)

@@ -88,6 +88,9 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	plan, understood := read.plan(s.Analyzer)
+	if err := s.temper(ctx, plan.Groups); err != nil {
+		return Answer{}, err
+	}
 	ans := Answer{Plan: plan, Understood: understood}
 	ans.Understood.Asked = plan.MinShould
 	if err := s.loosen(ctx, &ans, !slices.Contains(r.Off, string(index.Split))); err != nil {

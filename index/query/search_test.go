@@ -39,6 +39,8 @@ func newShelf(a *danish.Analyzer, texts ...string) *shelf {
 	return s
 }
 
+func (s *shelf) Documents(context.Context) (int, error) { return len(s.texts), nil }
+
 func (s *shelf) DocFreq(_ context.Context, f index.Field, terms []string) ([]int, error) {
 	out := make([]int, len(terms))
 	for i, t := range terms {
