@@ -208,6 +208,12 @@ func (c *Client) mayFollow(req Request, chain []string, next string) error {
 	return nil
 }
 
+// maxConnections bounds how often one request is sent again because its connection was dropped before the server took it up.
+// net/http has no bound of its own for an HTTP/2 server that says GOAWAY each time, and made a thousand connections a second.
+const maxConnections = 3
+
+var errDropped = fmt.Errorf("%w: dropped %d times before the request was taken up", ErrConnect, maxConnections)
+
 // exchange sends one request and reads its answer into page.
 func (c *Client) exchange(ctx context.Context, url string, req Request, page *Page) error {
 	start := c.o.Now()
@@ -215,8 +221,16 @@ func (c *Client) exchange(ctx context.Context, url string, req Request, page *Pa
 	page.URL = url
 	ctx, cancel := context.WithTimeout(ctx, c.o.Timeout)
 	defer cancel()
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	connections := 0
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(info httptrace.GotConnInfo) { page.Addr = info.Conn.RemoteAddr().String() },
+		GotConn: func(info httptrace.GotConnInfo) {
+			page.Addr = info.Conn.RemoteAddr().String()
+			if connections++; connections > maxConnections {
+				giveUp(errDropped)
+			}
+		},
 	})
 	hreq, err := c.newRequest(ctx, url, req)
 	if err != nil {
@@ -224,6 +238,9 @@ func (c *Client) exchange(ctx context.Context, url string, req Request, page *Pa
 	}
 	// The transport, not an http.Client: no cookie jar, no Referer, no redirects of its own.
 	resp, err := c.transport.RoundTrip(hreq)
+	if context.Cause(ctx) == errDropped {
+		return errDropped
+	}
 	if err != nil {
 		return err
 	}
