@@ -98,6 +98,38 @@ func TestSuggestionsAreWalkedByKeyboard(t *testing.T) {
 	}
 }
 
+// TestSuggestionsBelongToWhatIsTyped presses keys between a letter and the suggestions for it.
+func TestSuggestionsBelongToWhatIsTyped(t *testing.T) {
+	ctx, base := browser(t)
+	open := `#forslag:not([hidden]) li`
+	begin := `(() => {
+		const field = document.getElementById("q");
+		const press = (key) => field.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+		const write = (text) => { field.value = text; field.dispatchEvent(new Event("input", {bubbles: true})); };`
+	steps(t, ctx, chromedp.Navigate(base+"/"), chromedp.Focus("#q"))
+	evaluated(t, ctx, begin+`write("vuggestu"); press("Escape"); return "";})()`)
+	steps(t, ctx, chromedp.Sleep(600*time.Millisecond))
+	if got := evaluated(t, ctx, `String(document.getElementById("forslag").hidden)`); got != "true" {
+		t.Error("the list opens after Escape")
+	}
+	evaluated(t, ctx, begin+`write("overg"); return "";})()`)
+	settle(t, ctx, open, "overg")
+	got := evaluated(t, ctx, begin+`press("ArrowDown");
+		const before = field.getAttribute("aria-activedescendant");
+		write("overga");
+		return [before, field.getAttribute("aria-activedescendant"), document.querySelector("#forslag [aria-selected=true]"), press("Enter")].map(String).join(" ");
+	})()`)
+	if want := "forslag-0 null null true"; got != want {
+		t.Errorf("one more letter and Enter: %s, want %s", got, want)
+	}
+	status := `document.querySelector(".box-row [role=status]").textContent`
+	evaluated(t, ctx, begin+`write("overg"); return "";})()`)
+	steps(t, ctx, chromedp.Sleep(600*time.Millisecond))
+	if got := evaluated(t, ctx, status); !strings.HasSuffix(got, "\u00a0") {
+		t.Errorf("the same number of suggestions again is %q, which is not spoken", got)
+	}
+}
+
 // settle waits until the suggestions for all that was typed have come and are drawn: those for a beginning of it may
 // stand there before, and give way.
 func settle(t *testing.T, ctx context.Context, open, typed string) {

@@ -27,7 +27,10 @@
   let timer = 0;
   let running = null;
 
+  // What was asked for before the list was closed must not open it again.
   const close = () => {
+    clearTimeout(timer);
+    if (running) running.abort();
     list.hidden = true;
     active = -1;
     field.setAttribute("aria-expanded", "false");
@@ -43,6 +46,11 @@
     }
     field.setAttribute("aria-activedescendant", list.children[n].id);
     list.children[n].scrollIntoView({ block: "nearest" });
+  };
+
+  // The same words again are no change to a screen reader, so every other time they end in a no-break space.
+  const say = (text) => {
+    said.textContent = text !== "" && said.textContent === text ? text + "\u00a0" : text;
   };
 
   const choose = (n) => {
@@ -76,14 +84,14 @@
     }));
     if (found.length === 0 || document.activeElement !== field) {
       close();
-      said.textContent = "";
+      say("");
       return;
     }
     list.hidden = false;
     active = -1;
     field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-expanded", "true");
-    said.textContent = found.length === 1 ? words.single : words.several.replace("#", found.length);
+    say(found.length === 1 ? words.single : words.several.replace("#", found.length));
   };
 
   const ask = async () => {
@@ -104,6 +112,7 @@
 
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    mark(-1); // what was marked belongs to the letters before
     timer = setTimeout(ask, 150);
   });
   field.addEventListener("blur", close);
@@ -124,10 +133,8 @@
         }
         return;
       case "Escape":
-        if (!list.hidden) {
-          e.preventDefault(); // a second Escape clears the field
-          close();
-        }
+        if (!list.hidden) e.preventDefault(); // a second Escape clears the field
+        close();
         return;
       case "Tab":
         close(); // leaves without choosing
