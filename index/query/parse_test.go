@@ -82,24 +82,6 @@ func FuzzParseKeepsToTheText(f *testing.F) {
 	})
 }
 
-func TestLooksLikeCPR(t *testing.T) {
-	for in, want := range map[string]bool{
-		"010190-1234":        true,
-		"0101901234":         true,
-		"barn 311299 0000 x": true,
-		"321299-0000":        false, // no 32nd day
-		"011399-1234":        false, // no 13th month
-		"sprog 2020-2024":    false,
-		"12345678901":        false, // eleven digits
-		"45 12 34 56":        false, // a phone number
-		"":                   false,
-	} {
-		if got := LooksLikeCPR(in); got != want {
-			t.Errorf("LooksLikeCPR(%q) = %v, want %v", in, got, want)
-		}
-	}
-}
-
 func TestSlipsAreAllOneEditAway(t *testing.T) {
 	seen := map[string]float64{}
 	for _, s := range slips("leg") {

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
@@ -212,19 +210,4 @@ func letGo(ans Answer) []string {
 		}
 	}
 	return out
-}
-
-var cprShape = regexp.MustCompile(`(?:^|[^\d])(\d{2})(\d{2})(\d{2})[-– ]?\d{4}(?:[^\d]|$)`)
-
-// LooksLikeCPR reports whether text holds something in the form of a Danish personal identity number:
-// a valid day and month, a year, and four digits. Such a query is refused before anything sees it.
-func LooksLikeCPR(text string) bool {
-	for _, m := range cprShape.FindAllStringSubmatch(text, -1) {
-		day, _ := strconv.Atoi(m[1])
-		month, _ := strconv.Atoi(m[2])
-		if day >= 1 && day <= 31 && month >= 1 && month <= 12 {
-			return true
-		}
-	}
-	return false
 }

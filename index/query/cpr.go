@@ -1,0 +1,71 @@
+package query
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// cprShape is day, month and year in the ways that people write them, and four digits behind. Between the parts of the date
+// stands the same sign twice or none, or every DOI such as 10.1016/0140-6736 would be a person.
+var cprShape = regexp.MustCompile(`^(?:(\d{2})(\d{2})\d{2}|(\d{2})\.(\d{2})\.\d{2}|(\d{2})/(\d{2})/\d{2}|(\d{2})\p{Pd}(\d{2})\p{Pd}\d{2}|(\d{2})\s+(\d{2})\s+\d{2})` +
+	`[^\pL\d]{0,3}\d{4}(?:\D|$)`)
+
+// LooksLikeCPR reports whether text holds something in the form of a Danish personal identity number:
+// a valid day and month, a year, and four digits, in whatever way they are parted. Such a query is refused before
+// anything sees it, and rather one too many than one too few.
+func LooksLikeCPR(text string) bool {
+	text = bare(text)
+	for i := range text {
+		if i > 0 && digit(text[i-1]) || !digit(text[i]) {
+			continue
+		}
+		if m := cprShape.FindStringSubmatch(text[i:]); m != nil && dayAndMonth(m[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare makes digits and signs the plain ones and drops what nobody sees, such as soft hyphens.
+func bare(text string) string {
+	if ascii(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.IsSpace(r):
+			return ' '
+		}
+		return r
+	}, norm.NFKC.String(text))
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+func digit(b byte) bool { return b >= '0' && b <= '9' }
+
+// dayAndMonth reports whether the pair that matched can be a day and a month.
+func dayAndMonth(pairs []string) bool {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i] == "" {
+			continue
+		}
+		day, _ := strconv.Atoi(pairs[i])
+		month, _ := strconv.Atoi(pairs[i+1])
+		return day >= 1 && day <= 31 && month >= 1 && month <= 12
+	}
+	return false
+}
