@@ -251,8 +251,8 @@ func reasonLines(t tongue.Tongue, counts map[string]int) []reasonLine {
 
 // reasons says in Danish why an address was not taken. The words on the left are the crawl's own.
 var reasons = map[string]string{
-	"out-of-scope":          "Uden for det, vi har aftalt at hente",
-	"excluded":              "Holdt ude efter aftale",
+	"out-of-scope":          "Ligger uden for det, vi henter fra kilden",
+	"excluded":              "Sider, vi selv har valgt fra, fx arkiv og søgesider",
 	"nofollow":              "Kilden beder os lade linket være",
 	"too-deep":              "For mange klik fra forsiden",
 	"personal-data":         "Adressen rummer personoplysninger",
@@ -278,7 +278,7 @@ var reasons = map[string]string{
 	"moved":                 "Flyttet",
 	"redirect-loop":         "Sender os i ring",
 	"redirect-chain":        "Sender os for mange steder hen",
-	"redirect-out-of-scope": "Sender os uden for det aftalte",
+	"redirect-out-of-scope": "Sender os uden for det, vi henter fra kilden",
 	"forbidden":             "Serveren sagde nej",
 	"challenge":             "Serveren vil se et menneske",
 	"throttled":             "Serveren bad os vente",
