@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -116,7 +115,10 @@ func (s *Server) apiSuggest(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	in := tongue.Tongue(cmp.Or(values.Get("lang"), string(tongue.Danish)))
+	in := tongue.Danish
+	if values.Has("lang") {
+		in = tongue.Tongue(values.Get("lang"))
+	}
 	if in != tongue.Danish && in != tongue.English {
 		fault := answer.Fault{Kind: answer.NotAChoice, Param: "lang", Value: values.Get("lang")}
 		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))

@@ -440,8 +440,10 @@ func TestSuggestionsComeFromTopicsTitlesAndWords(t *testing.T) {
 			t.Errorf("%s: no %s in %s", target, want, w.Body)
 		}
 	}
-	if w := get(h, "/api/v1/suggest?q=overg&lang=fr"); w.Code != http.StatusBadRequest {
-		t.Errorf("in French: %d", w.Code)
+	for _, lang := range []string{"fr", ""} {
+		if w := get(h, "/api/v1/suggest?q=overg&lang="+lang); w.Code != http.StatusBadRequest {
+			t.Errorf("lang=%s: status %d, want 400", lang, w.Code)
+		}
 	}
 	if w := get(h, "/api/v1/suggest?q=010203-1234"); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "010203") {
 		t.Errorf("a CPR number: %d %s", w.Code, w.Body)
