@@ -89,8 +89,12 @@ func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Mes
 	case page.Broken:
 		m.Code = requestID(r)
 	}
+	status := m.State.Status()
+	if status == http.StatusOK && r.Method == http.MethodPost {
+		status = http.StatusBadRequest // nothing was stored
+	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.writeHTML(w, r, m.State.Status(), func(b *strings.Builder) error { return s.pagesFor(r).Message(b, m) })
+	s.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pagesFor(r).Message(b, m) })
 }
 
 func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {

@@ -180,6 +180,11 @@ func TestProtocolsThatAreNotMade(t *testing.T) {
 	if w := send(h, "/protokol", url.Values{"q": {"010203-1234"}}); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "010203") {
 		t.Errorf("a CPR number by form: %d", w.Code)
 	}
+	for _, q := range []string{"", "!", "år:20x0"} {
+		if w := send(h, "/protokol", url.Values{"q": {q}}); w.Code != http.StatusBadRequest {
+			t.Errorf("%q by form: %d", q, w.Code)
+		}
+	}
 	for _, path := range []string{"/api/v1/protocol/aaaaaaaaaaaaaaaaaaaaaaaaaa", "/api/v1/protocol/x/compare", "/protokol/../x", "/protokol/aaaaaaaaaaaaaaaaaaaaaaaaaa"} {
 		if w := get(h, path); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, w.Code)
