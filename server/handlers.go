@@ -190,7 +190,7 @@ func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) 
 func (s *Server) failSearch(w http.ResponseWriter, r *http.Request, err error, ans answer.Answer, q answer.Question) {
 	f := failureOf(err, q)
 	s.noteFailure(r, f, err, q)
-	m := page.Message{State: f.state, Text: q.AsTyped(), Unread: ans.Understood.Unread}
+	m := page.Message{State: f.state, Text: q.AsTyped(), Unread: ans.Understood.Unread, Faults: q.Unread}
 	if f == failEmpty {
 		// Without the lists the page still says what to do.
 		m.Collection, _ = s.collection(r.Context())

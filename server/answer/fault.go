@@ -36,6 +36,7 @@ type Fault struct {
 	Limit int // with TooHigh: the highest number allowed
 	// Field is the field of a condition in the text, with Param q; Value is the condition as it stands there.
 	Field string
+	At    int // with Field: the character at which the condition begins, counted from 1
 }
 
 // visitMarks are parameters that newsletters and other sites hang on the links they lead readers with.

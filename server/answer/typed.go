@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
@@ -23,7 +24,8 @@ func (p *parser) take(q *Question) {
 	q.Typed, q.Text = q.Text, rest
 	for _, c := range conditions {
 		if fault := p.condition(q, c); fault != "" {
-			f := Fault{Kind: fault, Param: "q", Value: q.Typed[c.Start:c.End], Field: c.Field}
+			at := utf8.RuneCountInString(q.Typed[:c.Start]) + 1
+			f := Fault{Kind: fault, Param: "q", Value: q.Typed[c.Start:c.End], Field: c.Field, At: at}
 			p.faults = append(p.faults, f)
 			q.Unread = append(q.Unread, f)
 		}
@@ -134,13 +136,18 @@ func (q Question) span() string {
 	return q.From + "-" + q.To
 }
 
-// having are the values whose label has a word as it is typed, such as the "VTB" of a longer name: nothing unless there is one
-// alone, since a filter that its writer did not mean hides things.
-func (n *Names) having(facet, word string) []string {
+// having are the values whose label has the word that is typed, such as the "VTB" of a longer name, or begins with the words:
+// nothing unless there is one alone, since a filter that its writer did not mean hides things.
+func (n *Names) having(facet, typed string) []string {
+	asked := nameWords(typed)
+	if len(asked) == 0 {
+		return nil
+	}
 	var out []string
 	for value, label := range n.labels[facet] {
-		words := strings.FieldsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, word) }) {
+		words := nameWords(label)
+		begins := len(asked) <= len(words) && slices.Equal(asked, words[:len(asked)])
+		if begins || len(asked) == 1 && slices.Contains(words, asked[0]) {
 			out = append(out, value)
 		}
 	}
@@ -148,4 +155,9 @@ func (n *Names) having(facet, word string) []string {
 		return nil
 	}
 	return out
+}
+
+// nameWords are the words of a name in small letters, without what stands between them.
+func nameWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

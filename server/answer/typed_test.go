@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -26,27 +27,35 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 		{"alder:3-5", "", "", "alder=3-5-aar", "", "alder:3-5-aar"},
 		{"kilde:VIDENCENTER", "", "", "kilde=videncenter", "", "kilde:videncenter"},
 		{"kilde:tidlig", "", "", "kilde=videncenter", "", "kilde:videncenter"},
+		{`kilde:"videncenter FOR tidlig"`, "", "", "kilde=videncenter", "", "kilde:videncenter"},
+		{`kilde:"Lindeby Kommune"`, "", "", "kilde=lindeby", "", "kilde:lindeby"},
+		{"leg kilde:kommune", "", "leg", "", "not-a-choice kilde:kommune at 5", ""},
+		{`leg kilde:"for tidlig"`, "", "leg", "", `not-a-choice kilde:"for tidlig" at 5`, ""},
+		{"leg kilde:lindebyk", "", "leg", "", "not-a-choice kilde:lindebyk at 5", ""},
 		{`emne:"overgange OG opstart"`, "", "", "emne=overgange", "", "emne:overgange"},
 		{"leg år:2020-2024", "", "leg", "fra=2020 til=2024", "", "aar:2020-2024"},
 		{"leg år:2020-2024", "fra=2022", "leg", "fra=2022 til=2024", "", "aar:2022-2024"},
 		{"leg year:2020", "", "leg", "fra=2020 til=2020", "", "aar:2020"},
-		{"leg år:2010", "fra=2022", "leg", "fra=2022", "no-overlap år:2010", ""},
-		{"leg år:20x0", "", "leg", "", "not-a-date år:20x0", ""},
-		{"leg alder:9-12", "", "leg", "", "not-a-choice alder:9-12", ""},
-		{"leg kilde:ukendt", "", "leg", "", "not-a-choice kilde:ukendt", ""},
-		{"leg emne:raketter", "", "leg", "", "not-a-choice emne:raketter", ""},
-		{"leg -type:debat", "", "leg", "", "not-excluded -type:debat", ""},
+		{"leg år:2010", "fra=2022", "leg", "fra=2022", "no-overlap år:2010 at 5", ""},
+		{"leg år:20x0", "", "leg", "", "not-a-date år:20x0 at 5", ""},
+		{"leg alder:9-12", "", "leg", "", "not-a-choice alder:9-12 at 5", ""},
+		{"leg kilde:ukendt", "", "leg", "", "not-a-choice kilde:ukendt at 5", ""},
+		{"leg emne:raketter", "", "leg", "", "not-a-choice emne:raketter at 5", ""},
+		{"leg -type:debat", "", "leg", "", "not-excluded -type:debat at 5", ""},
 		{"leg forfatter:Hansen", "", "leg", "forfatter=Hansen", "", "forfatter:Hansen"},
 		{`author:"Anne Jensen" type:debat`, "", "", "type=debat forfatter=Anne Jensen", "", "forfatter:Anne Jensen type:debat"},
 		{"forfatter:Holm", "forfatter=Anne+Jensen", "", "forfatter=Anne Jensen forfatter=Holm", "", "forfatter:Anne Jensen forfatter:Holm"},
-		{"leg forfatter:Hans*", "", "leg", "", "not-a-name forfatter:Hans*", ""},
-		{"leg forfatter:!", "", "leg", "", "not-a-name forfatter:!", ""},
-		{"leg -forfatter:Hansen", "", "leg", "", "not-excluded -forfatter:Hansen", ""},
+		{"leg forfatter:Hans*", "", "leg", "", "not-a-name forfatter:Hans* at 5", ""},
+		{"leg forfatter:!", "", "leg", "", "not-a-name forfatter:! at 5", ""},
+		{"leg -forfatter:Hansen", "", "leg", "", "not-excluded -forfatter:Hansen at 5", ""},
 		{"leg titel:leg", "", "leg titel:leg", "", "", ""},
 	} {
 		values, _ := url.ParseQuery(tt.with)
+		known := names()
+		known.Add("kilde", "lindeby", "Lindeby Kommune (eksempel)")
+		known.Add("kilde", "hoejby", "Højby Kommune (eksempel)")
 		values.Set("q", tt.q)
-		q, faults, err := Parse(values, PageParams, names())
+		q, faults, err := Parse(values, PageParams, known)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +64,7 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 			chips = append(chips, c.Facet+"="+c.Value)
 		}
 		for _, f := range faults {
-			told = append(told, string(f.Kind)+" "+f.Value)
+			told = append(told, fmt.Sprintf("%s %s at %d", f.Kind, f.Value, f.At))
 		}
 		var u query.Understood
 		q.tell(&u)

@@ -243,3 +243,11 @@ func TestOnlyProgramsPathsAreTheirs(t *testing.T) {
 		}
 	}
 }
+
+func TestErrorsOfConditionsSayWhereTheyStand(t *testing.T) {
+	got := ParameterErrors([]answer.Fault{{Kind: answer.NotADate, Param: "q", Value: "år:20x0", Field: index.FacetYear, At: 5}}, true)
+	want := []ParameterError{{Parameter: "q", Value: "år:20x0", At: 5, Reason: "not-a-date", Detail: "Write for example year:2020 or year:2020-2024."}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

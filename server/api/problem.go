@@ -22,6 +22,7 @@ type Problem struct {
 type ParameterError struct {
 	Parameter string `json:"parameter"`
 	Value     string `json:"value,omitempty"`
+	At        int    `json:"at,omitempty"` // the character of q at which a condition begins, counted from 1
 	Reason    string `json:"reason"`
 	Detail    string `json:"detail"`
 }
@@ -152,7 +153,7 @@ func ParameterErrors(faults []answer.Fault, english bool) []ParameterError {
 	}
 	var out []ParameterError
 	for _, f := range faults {
-		out = append(out, ParameterError{Parameter: f.Param, Value: f.Value, Reason: string(f.Kind), Detail: f.Hint(t)})
+		out = append(out, ParameterError{Parameter: f.Param, Value: f.Value, At: f.At, Reason: string(f.Kind), Detail: f.Hint(t)})
 	}
 	return out
 }

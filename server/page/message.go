@@ -31,8 +31,9 @@ type Message struct {
 	State State
 	// Text goes back into the search box, so that nothing typed is lost. It stays empty for CPR.
 	Text string
-	// Unread are pieces of the query that could not be read.
+	// Unread are pieces of the query that could not be read, Faults those that say what to write instead.
 	Unread []string
+	Faults []answer.Fault
 	// Code lets an operator find the case in the log.
 	Code       string
 	Collection Collection // for Empty: what there is to browse
@@ -97,9 +98,10 @@ func words(t tongue.Tongue, m Message) (heading string, lines []sentence) {
 		}
 	case NoWords:
 		heading, lines = "Vi fandt ingen ord at søge efter", nil
-		for _, piece := range m.Unread {
-			lines = append(lines, unread(t, piece))
+		for _, f := range m.Faults {
+			lines = append(lines, unused(t, f))
 		}
+		lines = append(lines, unreadPieces(t, m.Unread, m.Faults)...)
 		lines = append(lines, say(t, "Skriv mindst ét ord, fx %s.", example(t, "indkøring")))
 	case TooLong:
 		heading, lines = "Din søgning er for lang", []sentence{say(t, "Der er plads til omkring 500 tegn. Behold de vigtigste ord, og prøv igen.")}

@@ -26,6 +26,10 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 			out = append(out, say(t, "Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.", piece, at, t.Say(fieldList)))
 		case query.NoteShortPrefix:
 			out = append(out, say(t, "%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.", piece, at))
+		case query.NoteStarInQuotes:
+			out = append(out, say(t, "Stjernen i %s ved tegn %s står i citationstegn og virker ikke der. Vi søger på ordet uden den.", piece, at))
+		case query.NoteFieldInexact:
+			out = append(out, say(t, "I titler søger vi altid på ord i alle deres former, også ved %s ved tegn %s.", piece, at))
 		}
 	}
 	return out
@@ -34,13 +38,13 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 const fieldList = "titel, forfatter, kilde, type, emne, alder, sektor, sprog, år"
 
 // unreadPieces are the pieces of the query that nothing else has told of yet.
-func unreadPieces(t tongue.Tongue, u query.Understood, faults []answer.Fault) []sentence {
+func unreadPieces(t tongue.Tongue, pieces []string, faults []answer.Fault) []sentence {
 	told := map[string]bool{}
 	for _, f := range faults {
 		told[f.Value] = told[f.Value] || f.Field != ""
 	}
 	var out []sentence
-	for _, piece := range u.Unread {
+	for _, piece := range pieces {
 		if !told[piece] {
 			out = append(out, unread(t, piece))
 		}
@@ -53,13 +57,14 @@ func unread(t tongue.Tongue, piece string) sentence {
 	return say(t, "Vi kunne ikke læse %s. Skriv fx %s eller %s.", em(piece), em("år:2020-2024"), em("type:forskning"))
 }
 
-// unused names a parameter or a condition of the query that could not be used.
-func unused(f answer.Fault) part {
-	if f.Field != "" {
-		return em(f.Value)
+// unused says that a parameter or a condition of the query could not be used.
+func unused(t tongue.Tongue, f answer.Fault) sentence {
+	piece := em(f.Param + ": " + f.Value)
+	switch {
+	case f.Field != "":
+		return say(t, "Vi har ikke brugt %s ved tegn %s. %s", em(f.Value), t.Number(f.At), f.Hint(t))
+	case f.Value == "":
+		piece = em(f.Param)
 	}
-	if f.Value == "" {
-		return em(f.Param)
-	}
-	return em(f.Param + ": " + f.Value)
+	return say(t, "Vi har ikke brugt %s. %s", piece, f.Hint(t))
 }
