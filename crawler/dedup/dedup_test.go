@@ -78,7 +78,11 @@ func other(d index.Document) index.Document {
 }
 
 func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
-	text, pledge := prose("x", 300), prose("p", 120)
+	text, pledge, notice := prose("x", 300), prose("p", 120), prose("n", 60)
+	clubs := []index.Topic{{Slug: "smaaboernsklubber"}}
+	part := func(id, kind string) index.Document {
+		return with(doc(id, "", ""), func(d *index.Document) { d.Type.Value, d.Programmes = kind, clubs })
+	}
 	research := with(doc("r", "Vuggestuestart i barnets tempo: et studie", prose("r", 80)), func(d *index.Document) {
 		d.Type.Value, d.DOI = "forskning", "10.5555/abc"
 	})
@@ -97,6 +101,12 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 		{"one quotes another at length", []index.Document{doc("a", "A", pledge+prose("a", 200)), other(doc("b", "B", prose("b", 300)+pledge))}, nil},
 		{"a text within a much longer one", []index.Document{doc("a", "A", pledge), other(doc("b", "B", prose("b", 400)+pledge))}, nil},
 		{"short texts are alike by chance", []index.Document{doc("a", "A", "Siden er under opbygning."), doc("b", "B", "Siden er under opbygning.")}, nil},
+		{"a notice of three lines on two hosts", []index.Document{doc("a", "Nye penge til legen", notice), other(doc("b", "Nye penge til legen", notice))}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"the same with a word more", []index.Document{doc("a", "Nye penge til legen", notice), other(doc("b", "Nye penge til legen!", "Ritzau: "+notice))}, []string{"a kopi b", "b kopi a", "b is the face"}},
+		{"a notice under another title", []index.Document{doc("a", "Nye penge til legen", notice), other(doc("b", "Cookies på siden her", notice))}, nil},
+		{"a notice under the name of a page", []index.Document{doc("a", "Om os", notice), other(doc("b", "Om os", notice))}, nil},
+		{"notices of one title that share half", []index.Document{doc("a", "Nye penge til legen", notice), other(doc("b", "Nye penge til legen", prose("n", 40)+prose("b", 20)))}, nil},
+		{"two notices of one host", []index.Document{doc("a", "Nye penge til legen", notice), doc("b", "Nye penge til legen", notice)}, nil},
 		{"editions by number", []index.Document{
 			with(doc("a", "Vejledning i sprogvurdering, 2. udgave", ""), func(d *index.Document) { d.Edition.Value = "2. udgave" }),
 			with(doc("b", "Vejledning i sprogvurdering, 3. reviderede udgave", ""), func(d *index.Document) { d.Edition.Value = "3. udgave" }),
@@ -129,6 +139,9 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 			}),
 			with(doc("c", "Nyt", ""), func(d *index.Document) { d.Programmes = []index.Topic{{Slug: "smaaboernsklubber"}} }),
 		}, []string{"a samme-indsats b", "b samme-indsats a", "b samme-indsats c", "c samme-indsats b"}},
+		{"research and practice of one programme", []index.Document{part("a", "forskning"), part("b", "praksis"), part("c", "nyhed")}, []string{
+			"a omtale b", "a samme-indsats b", "a samme-indsats c", "b forskning a", "b samme-indsats a", "c samme-indsats a",
+		}},
 		{"the programme's own page before a newer one", []index.Document{
 			with(doc("a", "Klubberne", ""), func(d *index.Document) {
 				d.Type.Value, d.Published = "program", on("2024-05-01")
@@ -190,15 +203,54 @@ func TestRefsAreWhatTheTextItselfLinksTo(t *testing.T) {
 		{"https://doi.org/10.5555/ABC", "her"},
 		{"https://x.example/kort", "her"},
 	}
-	got := Refs("Læs rapporten Kvalitet i\ndagtilbud her.", func(yield func(string, string) bool) {
+	got := Refs("Læs rapporten Kvalitet i\ndagtilbud her. Også (DOI 10.5555/abc) og doi: 10.1000/x(05)7-1.", func(yield func(string, string) bool) {
 		for _, l := range links {
 			if !yield(l[0], l[1]) {
 				return
 			}
 		}
 	})
-	if want := []string{"https://x.example/rapport", "doi:10.5555/abc"}; !slices.Equal(got, want) {
+	if want := []string{"https://x.example/rapport", "doi:10.5555/abc", "doi:10.1000/x(05)7-1"}; !slices.Equal(got, want) {
 		t.Errorf("Refs = %q, want %q", got, want)
+	}
+}
+
+func TestADOIInTheTextNeedsItsLabel(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Se doi:10.5555/ABC.1.":                         {"doi:10.5555/abc.1"},
+		"Se DOI: 10.5555/abc, som siger mere":           {"doi:10.5555/abc"},
+		"(https://doi.org/10.5555/abc)":                 {"doi:10.5555/abc"},
+		"»DOI 10.5555/abc«, doi 10.5555/abc].":          {"doi:10.5555/abc"},
+		"DOI:\u00a010.5555/s01(05)66-7; doi:10.5555/b!": {"doi:10.5555/s01(05)66-7", "doi:10.5555/b"},
+		"Stien 10.5555/abc er ingen":                    nil,
+		"melodi: 10.5555/abc":                           nil,
+		"doi: kommer":                                   nil,
+	} {
+		if got := Refs(text, func(func(string, string) bool) {}); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAProgrammeMakesFewPairsOfPracticeAndResearch(t *testing.T) {
+	var docs []index.Document
+	for i := range 12 {
+		kind := "praksis"
+		if i%2 == 0 {
+			kind = "forskning"
+		}
+		docs = append(docs, with(doc(string(rune('a'+i)), "", ""), func(d *index.Document) {
+			d.Type.Value, d.Programmes = kind, []index.Topic{{Slug: "smaaboernsklubber"}}
+		}))
+	}
+	pairs := 0
+	for _, r := range grouped(t, docs...) {
+		if strings.Contains(r, " forskning ") {
+			pairs++
+		}
+	}
+	if pairs != mostBehind {
+		t.Errorf("%d pairs, want %d", pairs, mostBehind)
 	}
 }
 

@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,7 +14,8 @@ const (
 )
 
 // Refs are what a text itself links to, out of all links (address, anchor) of its page: those whose anchor stands in the
-// text, so that menus and related lists stay out, and DOIs, as "doi:10.…". Each once, in the page's order.
+// text, so that menus and related lists stay out, and DOIs, as "doi:10.…", linked or written out under their label. Each
+// once, the links first, in the page's order.
 func Refs(text string, links iter.Seq2[string, string]) []string {
 	text = spaced(text)
 	var refs []string
@@ -28,10 +30,34 @@ func Refs(text string, links iter.Seq2[string, string]) []string {
 			refs = append(refs, ref)
 		}
 		if len(refs) == mostRefs {
-			break
+			return refs
+		}
+	}
+	for _, m := range labelledDOI.FindAllStringSubmatch(text, mostRefs) {
+		if ref := "doi:" + ended(strings.ToLower(m[1])); len(refs) < mostRefs && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
 		}
 	}
 	return refs
+}
+
+// labelledDOI finds a DOI that a text writes out: "doi: 10.1000/182", "https://doi.org/10.1000/182". A bare number may be
+// anything.
+var labelledDOI = regexp.MustCompile(`(?i)\bdoi(?:\.org/|:?\s?)(10\.\d{4,9}/[^\s"<>»«“”]{1,200})`)
+
+// ended takes off what belongs to the sentence around a DOI. Brackets within one are its own: "s0140-6736(05)66378-7".
+func ended(doi string) string {
+	for {
+		cut := strings.TrimRight(doi, ".,;:!?'’")
+		if open, closed := strings.Count(cut, "("), strings.Count(cut, ")"); closed > open {
+			cut = strings.TrimSuffix(cut, ")")
+		}
+		cut = strings.TrimSuffix(cut, "]")
+		if cut == doi {
+			return doi
+		}
+		doi = cut
+	}
 }
 
 // doi is the DOI that an address of the resolver leads to, in lower case.

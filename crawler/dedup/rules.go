@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -18,6 +19,13 @@ const copyLikeness = .45
 // ownLikeness holds between two pages of one source, which may share the text of a template: the pages of forty day
 // nurseries differ in names and hours, and each is wanted.
 const ownLikeness = .90
+
+// shortLikeness holds between two texts of which one is shorter than leastText: a press notice of three lines that two
+// hosts bring under one title. Of so few words, all but a lead have to be the same.
+const shortLikeness = .80
+
+// leastTitle is how many words a title has to have before the same one is no chance, as "Kontakt" or "Om os" would be.
+const leastTitle = 3
 
 // manyHave bounds the documents that a triple may lead to: what more have is a phrase of the trade or of a footer.
 const manyHave = 60
@@ -47,11 +55,22 @@ func (g *grouping) copies() {
 			if p.source == o.source {
 				least = ownLikeness
 			}
+			if min(len(p.sketch), len(o.sketch)) < leastText {
+				if p.source == o.source || !sameTitle(p, o) {
+					continue
+				}
+				least = shortLikeness
+			}
 			if like := likeness(p.sketch, o.sketch); like >= least && p.lang == o.lang && !edited(p, o) {
 				g.relate(p, o, Copy, Copy, index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*like)})
 			}
 		}
 	}
+}
+
+func sameTitle(a, b *paper) bool {
+	title := words(a.title)
+	return len(title) >= leastTitle && slices.Equal(title, words(b.title))
 }
 
 // edited: two editions of a work may be near-duplicates too, and are editions.
@@ -250,6 +269,26 @@ func (g *grouping) hub(slug string, members []*paper) {
 	})
 	for _, p := range members {
 		g.relate(p, center, Programme, Programme, index.Reason{Rule: "indsats/navn", Quote: slug})
+	}
+	g.behind(slug, members)
+}
+
+// mostBehind bounds the pairs of practice and research that one programme makes.
+const mostBehind = 20
+
+// behind relates the practice of a programme to the research about it, the newest of both first.
+func (g *grouping) behind(slug string, members []*paper) {
+	newest := slices.SortedFunc(slices.Values(members), func(a, b *paper) int {
+		return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id))
+	})
+	pairs := 0
+	for _, o := range newest {
+		for _, p := range newest {
+			if o.kind == "forskning" && p.kind == "praksis" && pairs < mostBehind {
+				g.relate(p, o, Research, Mentioned, index.Reason{Rule: "omtale/indsats", Quote: slug})
+				pairs++
+			}
+		}
 	}
 }
 

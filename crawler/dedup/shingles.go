@@ -10,6 +10,7 @@ import (
 const (
 	sketchSize = 128 // a share of one half is measured to about one twentieth
 	leastText  = 80  // triples of their own; shorter texts are alike by chance or by template
+	leastShort = 25  // triples; below leastText a text is a copy only under the same title
 )
 
 // words cuts a text into lower-case words of letters and digits.
@@ -25,7 +26,7 @@ func sketch(all []string) []uint64 {
 	}
 	slices.Sort(hashes)
 	hashes = slices.Compact(hashes)
-	if len(hashes) < leastText {
+	if len(hashes) < leastShort {
 		return nil
 	}
 	return slices.Clone(hashes[:min(sketchSize, len(hashes))])
