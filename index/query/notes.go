@@ -13,13 +13,15 @@ type NoteKind string
 
 // The kinds of notes.
 const (
-	NoteQuote        NoteKind = "quote"         // opened and not closed: its words are plain words
-	NoteParenthesis  NoteKind = "parenthesis"   // without its other half: passed over
-	NoteDangling     NoteKind = "operator"      // lacks a side: passed over
-	NoteOrField      NoteKind = "or-field"      // OR beside a condition, which holds all the same
-	NoteMixed        NoteKind = "mixed"         // AND and OR in one group: OR was read first
-	NoteUnknownField NoteKind = "unknown-field" // looked for as words
-	NoteShortPrefix  NoteKind = "short-prefix"  // too few letters before *: looked for as a word
+	NoteQuote        NoteKind = "quote"          // opened and not closed: its words are plain words
+	NoteParenthesis  NoteKind = "parenthesis"    // without its other half: passed over
+	NoteDangling     NoteKind = "operator"       // lacks a side: passed over
+	NoteOrField      NoteKind = "or-field"       // OR beside a condition, which holds all the same
+	NoteMixed        NoteKind = "mixed"          // AND and OR in one group: OR was read first
+	NoteUnknownField NoteKind = "unknown-field"  // looked for as words
+	NoteShortPrefix  NoteKind = "short-prefix"   // too few letters before *: looked for as a word
+	NoteStarInQuotes NoteKind = "star-in-quotes" // the word is looked for without it
+	NoteFieldInexact NoteKind = "field-inexact"  // quotes or a * in titles, whose words are looked for in any form
 )
 
 // Note is a place in a query that was not read as it was written.
@@ -73,5 +75,21 @@ var unitOfAge = regexp.MustCompile(`^\s+(?i:år)(?:[\s)]|$)`)
 func (p *parser) years() {
 	if unit := unitOfAge.FindString(p.in[p.at:]); unit != "" {
 		p.at += len(strings.TrimRight(unit, " )\t\n"))
+	}
+}
+
+var starInside = regexp.MustCompile(`[\pL\pN]\*`)
+
+// inexact notes what quotation marks cannot do: a * in them is no sign, and titles are indexed by dictionary forms alone, so
+// there is no exact word nor the beginning of one to be found in them.
+func (p *parser) inexact(c *Clause) {
+	text := p.in[c.Start:c.End]
+	end := c.Start + len(strings.TrimRight(text, closing(text)))
+	if c.Phrase && starInside.MatchString(c.Text) {
+		p.note(NoteStarInQuotes, c.Start, end)
+	}
+	if c.Field == FieldTitle && (c.Phrase || c.Prefix) {
+		p.note(NoteFieldInexact, c.Start, end)
+		c.Phrase = false
 	}
 }

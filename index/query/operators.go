@@ -26,6 +26,9 @@ type span struct{ start, end int }
 // frame is what stands between two parentheses, or the whole query.
 type frame struct {
 	open     int  // byte offset of the parenthesis
+	title    bool // titel: stands before it, or before one around it
+	from     int  // byte offset of that field, or of the parenthesis
+	first    int  // how many clauses stand before it
 	not      bool // an exclusion stands before it, or before one around it
 	and, or  bool // holds such an operator; and also for words side by side in parentheses within
 	operands int
@@ -44,6 +47,8 @@ func (p *parser) next() bool {
 			p.close(p.at)
 		case r == '-' && strings.HasPrefix(p.in[p.at:], "-("):
 			p.pending = append(p.pending, op{opNot, p.at, p.at + n})
+		case p.titles():
+			continue
 		default:
 			return true
 		}
@@ -53,7 +58,30 @@ func (p *parser) next() bool {
 }
 
 func (p *parser) open(at int) {
-	p.frames = append(p.frames, frame{open: at, not: p.top().not || p.waits(opNot)})
+	f := p.top()
+	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, not: f.not || p.waits(opNot)})
+}
+
+// titles goes past "titel:(", with or without a sign: the field holds for all that stands in the group.
+func (p *parser) titles() bool {
+	at := p.at
+	sign := p.in[at]
+	if sign == '-' || sign == '+' {
+		at++ // who names the title means it, + or not
+	}
+	name, rest, ok := strings.Cut(p.in[at:min(len(p.in), at+longestField)], ":")
+	if !ok || !strings.HasPrefix(rest, "(") || fieldNames[strings.ToLower(name)] != FieldTitle {
+		return false
+	}
+	if sign == '-' {
+		p.pending = append(p.pending, op{opNot, p.at, at})
+	}
+	from := p.at
+	p.at = at + len(name) + 1
+	p.open(p.at)
+	p.top().title, p.top().from = true, from
+	p.at++
+	return true
 }
 
 // close ends a group. A group that asks for several things at once cannot stand for one alternative of OR, nor be excluded as one.
@@ -62,9 +90,12 @@ func (p *parser) close(at int) {
 		p.note(NoteParenthesis, at, at+1)
 		return
 	}
-	done := p.top()
-	p.settle(*done)
+	done := *p.top()
+	p.settle(done)
 	p.frames = p.frames[:len(p.frames)-1]
+	if done.title && done.first == len(p.out) {
+		p.note(NoteDangling, done.from, done.open+1)
+	}
 	p.top().and = p.top().and || done.and || done.beside
 }
 
@@ -134,6 +165,10 @@ func (p *parser) operate(name string, start int) {
 // operand takes a clause in and lets the operators before it work.
 func (p *parser) operand(c Clause) {
 	f := p.top()
+	if f.title && c.Field == "" {
+		c.Field = FieldTitle
+	}
+	p.inexact(&c)
 	and, or := p.waits(opAnd), p.waits(opOr)
 	c.Not = c.Not || f.not || p.waits(opNot)
 	if c.filters() {

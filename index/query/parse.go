@@ -16,7 +16,7 @@ const MaxBytes = 512
 type Clause struct {
 	Text   string // the word or phrase without quotes, or the field's value
 	Field  string // lower case, empty for free text
-	Phrase bool   // stood in quotes: the exact words in this order
+	Phrase bool   // stood in quotes: the exact words in this order; never of a field
 	Prefix bool   // ended in *
 	Not    bool   // -word, NOT, IKKE
 	Must   bool   // +word, or an operand of AND or OG
@@ -114,14 +114,21 @@ func (p *parser) clause() Clause {
 	start := p.at
 	c.Text = strings.TrimRight(p.word(), closing(p.in[start:p.at]))
 	p.looksLikeField(start)
-	if rest, ok := strings.CutSuffix(c.Text, "*"); ok && startsWord(rest) {
-		if utf8.RuneCountInString(rest) < shortestPrefix {
-			p.note(NoteShortPrefix, start, p.at)
-			return c
-		}
-		c.Text, c.Prefix = rest, true
-	}
+	p.star(&c, start)
 	return c
+}
+
+// star reads the * at the end of a word.
+func (p *parser) star(c *Clause, start int) {
+	rest, ok := strings.CutSuffix(c.Text, "*")
+	if !ok || !startsWord(rest) {
+		return
+	}
+	if utf8.RuneCountInString(rest) < shortestPrefix {
+		p.note(NoteShortPrefix, start, p.at)
+		return
+	}
+	c.Text, c.Prefix = rest, true
 }
 
 func startsWord(s string) bool {
@@ -174,7 +181,8 @@ func (p *parser) field(c *Clause) bool {
 	}
 	start := p.at
 	p.at += colon + 1
-	if text, quoted := p.quoted(); quoted {
+	text, quoted := p.quoted()
+	if quoted {
 		c.Text = text
 	} else {
 		value := p.at
@@ -185,8 +193,13 @@ func (p *parser) field(c *Clause) bool {
 		return false
 	}
 	c.Field = name
-	if name == index.FacetAge {
+	switch {
+	case name == index.FacetAge:
 		p.years()
+	case name == FieldTitle && quoted:
+		c.Phrase = true
+	case name == FieldTitle:
+		p.star(c, start)
 	}
 	return true
 }

@@ -46,6 +46,11 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 		{"ampersand in a name", "leg & læring", []Clause{{Text: "leg"}, {Text: "læring"}}},
 		{"and beside a condition", "leg AND type:debat", []Clause{{Text: "leg"}, {Text: "debat", Field: "type"}}},
 		{"title", `titel:leg title:"fri leg"`, []Clause{{Text: "leg", Field: "titel"}, {Text: "fri leg", Field: "titel"}}},
+		{"title begins", "titel:indsats* titel:in*", []Clause{{Text: "indsats", Field: "titel", Prefix: true}, {Text: "in*", Field: "titel"}}},
+		{"title of a group", `titel:(leg OR "fri leg") skole`, []Clause{{Text: "leg", Field: "titel"}, {Text: "fri leg", Field: "titel", Or: true}, {Text: "skole"}}},
+		{"title of groups in groups", "Title:(leg AND (sprog OR tale)) type:debat", []Clause{{Text: "leg", Field: "titel", Must: true}, {Text: "sprog", Field: "titel", Must: true}, {Text: "tale", Field: "titel", Or: true, Must: true}, {Text: "debat", Field: "type"}}},
+		{"title of an excluded group", "leg -titel:(skole OR fritid)", []Clause{{Text: "leg"}, {Text: "skole", Field: "titel", Not: true}, {Text: "fritid", Field: "titel", Not: true}}},
+		{"title of a required group", "leg +titel:(skole)", []Clause{{Text: "leg"}, {Text: "skole", Field: "titel"}}},
 		{"age with its unit", "alder:0-2 år leg", []Clause{{Text: "0-2", Field: "alder"}, {Text: "leg"}}},
 		{"lone quote", `tryg "tilknytning`, []Clause{{Text: "tryg"}, {Text: "tilknytning"}}},
 		{"empty quotes", `"" leg`, []Clause{{Text: "leg"}}},
@@ -61,7 +66,7 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 }
 
 func FuzzParseKeepsToTheText(f *testing.F) {
-	for _, seed := range []string{`a "b c" -d`, "år:2020", `"`, "»", "-", "+\"x", "type:\"", "a OR", "\xff\xfe*", "(a OR b) AND c", "-(a b)", "a AND type:x OR b)"} {
+	for _, seed := range []string{`a "b c" -d`, "år:2020", `"`, "»", "-", "+\"x", "type:\"", "a OR", "\xff\xfe*", "(a OR b) AND c", "-(a b)", "a AND type:x OR b)", "-titel:(a OR \"b*\"", "titel:("} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, q string) {
@@ -129,6 +134,16 @@ func TestNotesSayWhatCouldNotBeReadAndWhere(t *testing.T) {
 		{"kl.8:30", nil},
 		{"leg sp*", []Note{{NoteShortPrefix, "sp*", 5}}},
 		{"***", nil},
+		{`å "tidlig inds*"`, []Note{{NoteStarInQuotes, `"tidlig inds*"`, 3}}},
+		{`"5 * 3"`, nil},
+		{"titel:leg titel:(leg OR sprog)", nil},
+		{`titel:"indsatser"`, []Note{{NoteFieldInexact, `titel:"indsatser"`, 1}}},
+		{`titel:"inds*"`, []Note{{NoteStarInQuotes, `titel:"inds*"`, 1}, {NoteFieldInexact, `titel:"inds*"`, 1}}},
+		{"(titel:indsats*)", []Note{{NoteFieldInexact, "titel:indsats*", 2}}},
+		{"titel:in*", []Note{{NoteShortPrefix, "titel:in*", 1}}},
+		{`titel:(leg OR "fri leg")`, []Note{{NoteFieldInexact, `"fri leg"`, 15}}},
+		{"titel:(leg", []Note{{NoteParenthesis, "(", 7}}},
+		{"leg titel:()", []Note{{NoteDangling, "titel:(", 5}}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, Notes(tt.in)); diff != "" {
