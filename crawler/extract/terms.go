@@ -3,6 +3,7 @@ package extract
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -15,6 +16,7 @@ func (p *page) fillTerms(res *Result) {
 	p.fillDOI(res)
 	p.fillISBN(res)
 	p.fillISSN(res)
+	fillColophonDOI(res)
 	p.fillLicence(res)
 	p.fillAccess(res)
 }
@@ -29,7 +31,7 @@ func (p *page) identifiers(names ...string) []string {
 	return out
 }
 
-// fillDOI takes a DOI from metadata only: a DOI in the text mostly names another work.
+// fillDOI takes a DOI from metadata: one in the text mostly names another work, but see fillColophonDOI.
 func (p *page) fillDOI(res *Result) {
 	values := p.identifiers("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "doi")
 	values = append(values, p.ld.main.strs("doi")...)
@@ -40,6 +42,38 @@ func (p *page) fillDOI(res *Result) {
 			return
 		}
 	}
+}
+
+// fillColophonDOI takes a DOI that the page shows beside the work's own ISBN or ISSN, on its line or the next: there it
+// stands for the work as they do. Several of them are a list of works.
+func fillColophonDOI(res *Result) {
+	if res.DOI != "" || res.ISBN == "" && res.ISSN == "" || !strings.Contains(res.Text, "10.") {
+		return
+	}
+	lines := slices.DeleteFunc(strings.Split(res.Text, "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+	own := map[string]string{}
+	for i, line := range lines {
+		if !holds(visibleISBN, line, ISBN, res.ISBN) && !holds(visibleISSN, line, ISSN, res.ISSN) {
+			continue
+		}
+		for _, line := range lines[max(0, i-1):min(len(lines), i+2)] {
+			for _, m := range visibleDOI.FindAllStringSubmatch(line, 20) {
+				own[DOI(strings.TrimRight(m[1], ".,;)"))] = m[0]
+			}
+		}
+	}
+	delete(own, "")
+	if len(own) != 1 {
+		return
+	}
+	for doi, quote := range own {
+		res.DOI, res.Why["doi"] = doi, index.Reason{Rule: "doi-colophon", Quote: clip(quote, 200)}
+	}
+}
+
+// holds reports whether a line names a number under its label.
+func holds(re *regexp.Regexp, line string, valid func(string) string, number string) bool {
+	return number != "" && slices.ContainsFunc(re.FindAllStringSubmatch(line, 20), func(m []string) bool { return valid(m[1]) == number })
 }
 
 // visibleISBN finds a labelled number. "ISBN-13: 978-87-..." and "e-ISBN 978 87 ..." are both common.
