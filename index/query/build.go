@@ -17,7 +17,7 @@ func Build(a *danish.Analyzer, q string) (index.Plan, Understood) {
 
 // plan makes the plan of a reading.
 func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
-	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}}
+	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}, partOf: map[int]*unit{}, opens: map[int]Added{}}
 	for _, c := range r.filters {
 		b.filter(c)
 	}
@@ -26,6 +26,7 @@ func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
 	}
 	b.endRun()
 	b.lifts()
+	r.opens = b.opens
 	return b.plan, b.understood
 }
 
@@ -36,6 +37,8 @@ type builder struct {
 	prefixes   int
 	run        []*unit // adjacent plain words, for nearness
 	lifted     []index.Group
+	partOf     map[int]*unit // the compound whose part a lifted group is
+	opens      map[int]Added // reading.opens
 }
 
 // unit adds what one word or phrase looks for.
@@ -300,12 +303,15 @@ func (b *builder) liftWord(u *unit) {
 	b.lift(inTitle...)
 	kind := index.Split
 	if u.kind == index.Joined {
-		kind = index.PartOf // who wrote "børne have" is not helped by what has "børn" alone, see pieces
+		kind = index.PartOf // who wrote "børne have" is not helped by what has "børn" alone, see openParts
 	}
 	for _, p := range u.topParts() {
 		var piece []index.Alt
 		for _, l := range lemmas(p) {
 			piece = append(piece, alt(index.Parts, l, liftPieces, kind), alt(index.Lemma, l, liftPieces, kind))
+		}
+		if kind == index.Split {
+			b.partOf[len(b.lifted)] = u
 		}
 		b.lift(piece...)
 	}
@@ -346,9 +352,12 @@ func (b *builder) lifts() {
 	for _, g := range b.plan.Groups {
 		room -= size(g)
 	}
-	for _, g := range b.lifted {
+	for i, g := range b.lifted {
 		if room -= size(g); room < 0 {
 			return
+		}
+		if u := b.partOf[i]; u != nil {
+			b.opens[len(b.plan.Groups)] = u.asParts()
 		}
 		b.plan.Groups = append(b.plan.Groups, g)
 	}

@@ -24,7 +24,7 @@ func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 	}
 	for i := range r.units {
 		if u := &r.units[i]; !u.off && u.gone && u.compound() {
-			u.whole = !r.allowed(off, Added{Kind: index.Split, For: u.typed, Text: strings.Join(u.token.Split, " ")})
+			u.whole = !r.allowed(off, u.asParts())
 			var err error
 			if u.pieces, err = m.pieces(ctx, u.token.Parts, 1); err != nil {
 				return err

@@ -91,7 +91,7 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 	}
 	ans := Answer{Plan: plan, Understood: understood}
 	ans.Understood.Asked = plan.MinShould
-	if err := s.loosen(ctx, &ans, !slices.Contains(r.Off, string(index.Split))); err != nil {
+	if err := s.loosen(ctx, &read, &ans, r.Off); err != nil {
 		return Answer{}, err
 	}
 	ans.Plan = withRequest(ans.Plan, r)
@@ -104,8 +104,8 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 }
 
 // loosen asks for fewer words, one at a time, until enough documents are found or one word is left. Where that
-// finds hardly anything, parts of compounds do, unless the reader has switched them off.
-func (s Searcher) loosen(ctx context.Context, ans *Answer, apart bool) error {
+// finds hardly anything, parts of compounds do, but for those that the reader has switched off.
+func (s Searcher) loosen(ctx context.Context, r *reading, ans *Answer, off []string) error {
 	for first := true; ; first = false {
 		total, err := s.count(ctx, ans.Plan)
 		if err != nil {
@@ -119,7 +119,10 @@ func (s Searcher) loosen(ctx context.Context, ans *Answer, apart bool) error {
 			return nil
 		case ans.Plan.MinShould <= 1:
 			// Where every word has to be there, a part of one is not enough.
-			ans.Understood.Pieces = ans.Plan.MinShould == 1 && apart && total < fewest(ans.Plan.Groups) && pieces(ans.Plan.Groups)
+			if ans.Plan.MinShould == 1 && total < fewest(ans.Plan.Groups) {
+				ans.Understood.Pieces = r.openParts(ans.Plan.Groups, off)
+				ans.Understood.Added = r.added
+			}
 			return nil
 		}
 		ans.Plan.MinShould--
@@ -137,12 +140,13 @@ func fewest(groups []index.Group) int {
 	return few
 }
 
-// pieces lets the parts of compounds match by themselves, and tells whether there are any.
-func pieces(groups []index.Group) bool {
+// openParts lets the parts of compounds match by themselves, notes the compounds, and tells whether there are any that the
+// reader has left on. The parts of the others go on lifting.
+func (r *reading) openParts(groups []index.Group, off []string) bool {
 	any := false
 	for i := range groups {
-		if g := &groups[i]; g.Occur == index.Lift && g.Alts[0].Kind == index.Split {
-			g.Occur, any = index.Should, true
+		if compound, ok := r.opens[i]; ok && r.allowed(off, compound) {
+			groups[i].Occur, any = index.Should, true
 		}
 	}
 	return any

@@ -79,6 +79,11 @@ func (u *unit) nearParts() []danish.Part {
 	return u.topParts()
 }
 
+// asParts is the compound as its parts, an alternative to the whole.
+func (u *unit) asParts() Added {
+	return Added{Kind: index.Split, For: u.typed, Text: strings.Join(u.token.Split, " ")}
+}
+
 // lemmas are the dictionary forms of a part.
 func lemmas(p danish.Part) []string { return append([]string{p.Lemma}, p.Alt...) }
 
@@ -97,6 +102,8 @@ type reading struct {
 	units   []unit
 	added   []Added
 	offers  []Offer
+	// opens are the groups of the plan that are a part of a compound and only lift, each with the compound as its parts.
+	opens map[int]Added
 }
 
 // read takes a query apart into words and phrases. Common words are left out unless there is nothing else. The whole

@@ -208,6 +208,29 @@ func TestPartsOfATypedCompoundCanBeLeftOut(t *testing.T) {
 	}
 }
 
+func TestPartsThatAreEnoughAreNotedAndCanBeLeftOut(t *testing.T) {
+	s := searcher(t, "Skolestart.", "Et sprog.", "En skole.", "Sprogudvikling.")
+	ans, ids := search(t, s, "skolestart")
+	want := []Added{{ID: "split:skole start", Kind: index.Split, For: "skolestart", Text: "skole start"}}
+	if diff := cmp.Diff(want, beyondForms(ans.Understood.Added)); diff != "" || ids != "ac" || !ans.Understood.Pieces {
+		t.Errorf("hits %s, pieces %v, added (-want +got):\n%s", ids, ans.Understood.Pieces, diff)
+	}
+	want[0].Off = true
+	for _, off := range []string{"split:skole start", "split"} {
+		ans, ids := search(t, s, "skolestart", off)
+		if diff := cmp.Diff(want, beyondForms(ans.Understood.Added)); diff != "" || ids != "a" || ans.Understood.Pieces {
+			t.Errorf("without %s: hits %s, pieces %v, added (-want +got):\n%s", off, ids, ans.Understood.Pieces, diff)
+		}
+	}
+	if ans, ids := search(t, s, "skolestart OR sprogudvikling", "split:skole start"); ids != "abd" || !ans.Understood.Pieces {
+		t.Errorf("without the parts of one of two: hits %s, added %+v; want abd", ids, ans.Understood.Added)
+	}
+	many := searcher(t, slices.Repeat([]string{"Skolestart."}, 30)...)
+	if ans, _ := search(t, many, "skolestart"); len(beyondForms(ans.Understood.Added)) > 0 {
+		t.Errorf("added %+v, though texts enough have the word", ans.Understood.Added)
+	}
+}
+
 func TestPartsOfAnUnknownCompoundAreLookedForNearEachOther(t *testing.T) {
 	plan := searchPlan(t, searcher(t, "Et skema for leg.", "Leg."), "legeskema")
 	for _, a := range plan.Groups[0].Alts {
