@@ -212,23 +212,46 @@ func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence
 	return out
 }
 
-// lacking says when hits do not have all words; the cards say which.
+// lacking says when hits need not have all words; the cards say which they lack.
 func lacking(t tongue.Tongue, ans answer.Answer) []sentence {
-	letGo := ans.Understood.LetGo
-	switch {
-	case !ans.Loosened || len(ans.Hits) == 0:
+	if !ans.Loosened || len(ans.Hits) == 0 {
 		return nil
-	case ans.Understood.Pieces:
-		return []sentence{say(t, "Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det.")}
-	case len(letGo) > 0:
-		return []sentence{say(t, "Ingen af resultaterne på denne side har %s.", emphasised(letGo))}
 	}
-	for _, h := range ans.Hits {
-		if len(h.Missing) > 0 {
-			return []sentence{say(t, "Nogle af resultaterne har ikke alle ordene. Det står ved dem.")}
-		}
+	out := incomplete(t, ans)
+	if ans.Understood.Pieces {
+		out = append(out, say(t, "Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det."))
 	}
-	return nil
+	return out
+}
+
+// incomplete says on every page of an answer how many results have all words, also where those on the page have. How many
+// have is counted without filters, so with filters it is said in words only.
+func incomplete(t tongue.Tongue, ans answer.Answer) []sentence {
+	u := ans.Understood
+	if u.Needed >= u.Asked {
+		return nil
+	}
+	filtered := ans.Question.Filtered() || len(u.Filters) > 0
+	var out []sentence
+	switch {
+	case filtered && !anyMissing(ans.Hits):
+		out = append(out, say(t, "Et resultat behøver ikke have alle ordene. Det står ved dem, der mangler nogle."))
+	case filtered && len(u.LetGo) == 0:
+		out = append(out, say(t, "Nogle af resultaterne har ikke alle ordene. Det står ved dem."))
+	case filtered:
+	case u.Complete > 0 && u.Complete < ans.Total:
+		out = append(out, say(t, "%s af %s resultater har alle ordene. Resten mangler et eller flere.", t.Number(u.Complete), t.Number(ans.Total)))
+	case u.Complete == 0 && len(u.LetGo) == 0:
+		out = append(out, say(t, "Ingen af resultaterne har alle ordene. Det står ved dem, hvad de mangler."))
+	}
+	if len(u.LetGo) > 0 {
+		out = append(out, say(t, "Ingen af resultaterne på denne side har %s.", emphasised(u.LetGo)))
+	}
+	return out
+}
+
+func anyMissing(hits []answer.Hit) bool {
+	return slices.ContainsFunc(hits, func(h answer.Hit) bool { return len(h.Missing) > 0 })
 }
 
 func emphasised(words []string) sentence {

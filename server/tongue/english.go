@@ -245,4 +245,8 @@ var englishSearch = map[string]string{
 	"ja, nej, eller minus foran noget fra understood.added, fx -synonym:opstart": "ja, nej, or minus before something from understood.added, such as -synonym:opstart",
 	"årstal som 2023":                 "years such as 2023",
 	"de emner, der står under /emner": "the topics listed at /emner",
+
+	"Et resultat behøver ikke have alle ordene. Det står ved dem, der mangler nogle.": "A result need not have all the words. It says so beside those that lack some.",
+	"%s af %s resultater har alle ordene. Resten mangler et eller flere.":             "All the words are in %s of %s results. The rest lack one or more.",
+	"Ingen af resultaterne har alle ordene. Det står ved dem, hvad de mangler.":       "None of the results has all the words. Beside each stands what it lacks.",
 }
