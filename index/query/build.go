@@ -77,7 +77,8 @@ func (b *builder) phrase(u *unit) {
 	b.add(u.clause, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, Word{Text: u.typed, Exact: true})
 }
 
-// title asks titles for a word in any form, or for several in order. It has to be there: who names the title means it.
+// title asks titles for a word in any form, or for several in order, or for dictionary forms that begin like a word. It has to be
+// there: who names the title means it.
 func (b *builder) title(u *unit) {
 	alt := index.Alt{Field: index.Title, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
 	w := Word{Text: u.typed, Field: FieldTitle}
@@ -87,7 +88,18 @@ func (b *builder) title(u *unit) {
 	}
 	c := u.clause
 	c.Must = !c.Not
-	b.add(c, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, w)
+	g := index.Group{Text: u.typed, Alts: []index.Alt{alt}}
+	switch {
+	case !c.Prefix:
+	case len(u.phrase) > 1: // "leg/lær*": no prefix stands in a phrase
+		b.understood.Unread = append(b.understood.Unread, u.typed+"*")
+	case b.roomForPrefix(u.typed):
+		w.Text += "*"
+		alt := index.Alt{Field: index.Title, Terms: []string{u.phrase[0].Text}, Prefix: true, Weight: weightPrefix, Kind: index.PrefixOf}
+		alt.Text = w.Text
+		g.Alts = append(g.Alts, alt)
+	}
+	b.add(c, g, w)
 }
 
 // word asks for a word in any form, alone or as a part of a compound, and for what the vocabulary knows.

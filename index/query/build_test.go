@@ -35,6 +35,7 @@ func TestBuildMakesOneGroupPerWord(t *testing.T) {
 		{"excluded", "leg -skole", "leg !skole", 1, ""},
 		{"required", "+leg skole", "+leg skole", 1, ""},
 		{"either", "vuggestue ELLER dagpleje", "vuggestue eller dagpleje", 1, ""},
+		{"either in titles", "titel:(leg ELLER sprog) skole", "+leg eller sprog skole", 1, ""},
 		{"nothing", "", "", 0, ""},
 	}
 	for _, tt := range tests {
@@ -63,6 +64,39 @@ func TestBuildMakesOneGroupPerWord(t *testing.T) {
 				t.Errorf("ignored = %q, want %q", got, tt.ignored)
 			}
 		})
+	}
+}
+
+func TestBuildAsksTitles(t *testing.T) {
+	a := analyzer(t)
+	tests := []struct{ in, alts, words, unread string }{
+		{"titel:indsatser", "indsats", "indsatser", ""},
+		{"titel:indsats*", "indsats indsats*", "indsats*", ""},
+		{"titel:(indsats* OR sprog)", "indsats indsats* sprog", "indsats* eller sprog", ""},
+		{"titel:leg/sprog*", "leg sprog", "leg/sprog", "leg/sprog*"},
+	}
+	for _, tt := range tests {
+		plan, understood := Build(a, tt.in)
+		var alts []string
+		for _, alt := range plan.Groups[0].Alts {
+			if alt.Field != index.Title {
+				t.Errorf("Build(%q) asks %s", tt.in, alt.Field)
+			}
+			for _, term := range alt.Terms {
+				term, _, _ = strings.Cut(term, "|") // its other readings are no matter here
+				if alt.Prefix {
+					term += "*"
+				}
+				alts = append(alts, danish.Plain(term))
+			}
+		}
+		got := []string{strings.Join(alts, " "), understood.String(), strings.Join(understood.Unread, " ")}
+		if diff := cmp.Diff([]string{tt.alts, tt.words, tt.unread}, got); diff != "" || plan.Groups[0].Occur != index.Must {
+			t.Errorf("Build(%q), occurs %v (-want +got):\n%s", tt.in, plan.Groups[0].Occur, diff)
+		}
+		if err := plan.Check(); err != nil {
+			t.Errorf("Build(%q): %v", tt.in, err)
+		}
 	}
 }
 
