@@ -25,6 +25,7 @@ func newDocument(src partners.Source, ext extract.Result, page fetch.Page) index
 		Access:  derived(ext, "access", ext.Access),
 		Format:  ext.Format, Bytes: int64(len(page.Body)), PageOffsets: ext.PageOffsets, Pages: ext.Pages, Notice: ext.Notice,
 		DOI: ext.DOI, ISBN: ext.ISBN, ISSN: ext.ISSN, Keywords: ext.Keywords,
+		DOIWhy: ext.Why["doi"], ISBNWhy: ext.Why["isbn"], ISSNWhy: ext.Why["issn"], KeywordsWhy: ext.Why["keywords"],
 		Refs: dedup.Refs(ext.Text, anchors(ext.Links)), Twins: twins(ext),
 		NoArchive: ext.Robots.NoArchive, TDMReserved: ext.TDM,
 		SnippetMax: snippetMax(src.SnippetMax, ext.Robots),

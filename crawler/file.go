@@ -31,7 +31,7 @@ func asFile(s sight) *index.Document {
 	}
 	return &index.Document{
 		Title: s.ext.Title, Body: s.ext.Text, PageOffsets: s.ext.PageOffsets, Format: s.ext.Format, Pages: s.ext.Pages,
-		Bytes: s.document.Bytes, Notice: s.ext.Notice, ISBN: s.ext.ISBN, DOI: s.ext.DOI,
+		Bytes: s.document.Bytes, Notice: s.ext.Notice, ISBN: s.ext.ISBN, DOI: s.ext.DOI, ISBNWhy: s.ext.Why["isbn"], DOIWhy: s.ext.Why["doi"],
 		SnippetMax: snippetMax(0, s.ext.Robots), NoArchive: s.ext.Robots.NoArchive, TDMReserved: s.ext.TDM,
 	}
 }
@@ -76,8 +76,8 @@ func joinFiles(d *index.Document, files []state.FileText) {
 		f := files[i].Document
 		if i == 0 {
 			d.Format, d.Pages, d.Bytes, d.Notice = f.Format, f.Pages, f.Bytes, f.Notice
-			setDefault(&d.ISBN, f.ISBN)
-			setDefault(&d.DOI, f.DOI)
+			setNumber(&d.ISBN, &d.ISBNWhy, f.ISBN, f.ISBNWhy)
+			setNumber(&d.DOI, &d.DOIWhy, f.DOI, f.DOIWhy)
 		}
 		if f.Body == "" {
 			continue
@@ -94,6 +94,13 @@ func joinFiles(d *index.Document, files []state.FileText) {
 			}
 		}
 		d.Body += f.Body
+	}
+}
+
+// setNumber sets a number that is not known yet, with its reason.
+func setNumber(number *string, why *index.Reason, to string, toWhy index.Reason) {
+	if *number == "" && to != "" {
+		*number, *why = to, toWhy
 	}
 }
 

@@ -80,10 +80,12 @@ func fromDC(dc map[string][]discover.OAIText) index.Document {
 	d.Body = strings.Join(values(dc["description"]), "\n")
 	d.Published = dcDate(dc["date"])
 	d.Licence, d.Access = dcRights(dc["rights"])
-	d.DOI = firstValid(extract.DOI, dc["identifier"])
-	d.ISBN = firstValid(extract.ISBN, dc["identifier"])
-	d.ISSN = firstValid(issn, dc["source"], dc["identifier"])
-	d.Keywords = subjects(dc["subject"])
+	d.DOI, d.DOIWhy = firstValid(extract.DOI, dc["identifier"])
+	d.ISBN, d.ISBNWhy = firstValid(extract.ISBN, dc["identifier"])
+	d.ISSN, d.ISSNWhy = firstValid(issn, dc["source"], dc["identifier"])
+	if d.Keywords = subjects(dc["subject"]); len(d.Keywords) > 0 {
+		d.KeywordsWhy = index.Reason{Rule: "oai-subject", Quote: clip(strings.Join(values(dc["subject"]), "; "))}
+	}
 	d.Kicker = dcType(dc["type"])
 	return d
 }
@@ -246,13 +248,14 @@ func issn(source string) string {
 	return ""
 }
 
-func firstValid(read func(string) string, fields ...[]discover.OAIText) string {
+// firstValid is the first identifier of a kind, and the value that it was read in.
+func firstValid(read func(string) string, fields ...[]discover.OAIText) (string, index.Reason) {
 	for _, t := range slices.Concat(fields...) {
 		if v := read(t.Value); v != "" {
-			return v
+			return v, index.Reason{Rule: "oai-identifier", Quote: clip(strings.Join(strings.Fields(t.Value), " "))}
 		}
 	}
-	return ""
+	return "", index.Reason{}
 }
 
 // maxSubjects bounds the keywords of one record.
@@ -288,9 +291,9 @@ func join(d *index.Document, r index.Document) {
 	setDefault(&d.Published, r.Published)
 	setDefault(&d.Licence, r.Licence)
 	setDefault(&d.Access, r.Access)
-	setDefault(&d.DOI, r.DOI)
-	setDefault(&d.ISBN, r.ISBN)
-	setDefault(&d.ISSN, r.ISSN)
+	setNumber(&d.DOI, &d.DOIWhy, r.DOI, r.DOIWhy)
+	setNumber(&d.ISBN, &d.ISBNWhy, r.ISBN, r.ISBNWhy)
+	setNumber(&d.ISSN, &d.ISSNWhy, r.ISSN, r.ISSNWhy)
 	if r.Publisher.Value != "" && (d.Publisher.IsZero() || d.Publisher.Rule == index.SourcePublisher) {
 		d.Publisher = r.Publisher
 	}
@@ -301,9 +304,17 @@ func join(d *index.Document, r index.Document) {
 	if d.Lang.Value == "" || d.Lang.Value == lang.Unknown {
 		d.Lang = r.Lang
 	}
+	own := len(d.Keywords)
 	for _, k := range r.Keywords {
 		if !slices.ContainsFunc(d.Keywords, func(have string) bool { return strings.EqualFold(have, k) }) {
 			d.Keywords = append(d.Keywords, k)
 		}
+	}
+	switch {
+	case own == 0:
+		d.KeywordsWhy = r.KeywordsWhy
+	case len(d.Keywords) > own:
+		d.KeywordsWhy.Rule += " " + r.KeywordsWhy.Rule
+		d.KeywordsWhy.Quote = clip(d.KeywordsWhy.Quote + "; " + r.KeywordsWhy.Quote)
 	}
 }

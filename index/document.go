@@ -57,6 +57,11 @@ type Document struct {
 	ISBN     string   `json:"isbn,omitempty"`   // digits and X only
 	ISSN     string   `json:"issn,omitempty"`   // NNNN-NNNN
 	Keywords []string `json:"keywords,omitempty"`
+	// Where the numbers and the keywords were read.
+	DOIWhy      Reason `json:"doi_why,omitzero"`
+	ISBNWhy     Reason `json:"isbn_why,omitzero"`
+	ISSNWhy     Reason `json:"issn_why,omitzero"`
+	KeywordsWhy Reason `json:"keywords_why,omitzero"`
 
 	// Programmes are the records of index/programmes that the document speaks of.
 	Programmes []Topic  `json:"programmes,omitempty"`

@@ -124,6 +124,9 @@ func TestTheAPITellsPublisherAndJournalWithReasons(t *testing.T) {
 	if d.Publisher == nil || d.Publisher.Value != "Eksempelforlaget" || d.Publisher.Reason.Rule != "publisher-citation" || d.AuthorsWhy == nil || d.AuthorsWhy.Rule != "authors-citation" {
 		t.Errorf("publisher %+v, authors by %+v", d.Publisher, d.AuthorsWhy)
 	}
+	if d.DOIWhy == nil || d.DOIWhy.Rule != "doi-meta" || d.ISSNWhy == nil || d.ISSNWhy.Quote != "ISSN 2596-0000" || d.KeywordsWhy == nil || d.ISBNWhy != nil {
+		t.Errorf("DOI by %+v, ISSN by %+v, keywords by %+v, no ISBN by %+v", d.DOIWhy, d.ISSNWhy, d.KeywordsWhy, d.ISBNWhy)
+	}
 	if j := d.Journal; j == nil || *j.Volume != "9" || *j.Issue != "1" || *j.FirstPage != "31" || *j.LastPage != "48" || j.Reason.Rule != "journal-citation" {
 		t.Errorf("journal %+v", j)
 	}

@@ -193,7 +193,7 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	return overruled(all, d.corrections.apply(doc))
 }
 
-// credits shows what extraction found of who wrote the work and brought it out.
+// credits shows what extraction found of who wrote the work and brought it out, and of its numbers and keywords.
 func credits(doc *index.Document) []Fired {
 	all := single("publisher", doc.Publisher)
 	if len(doc.Authors) > 0 {
@@ -207,6 +207,17 @@ func credits(doc *index.Document) []Fired {
 			}
 		}
 		all = append(all, Fired{Field: "journal", Value: strings.Join(parts, ", "), Reason: j.Reason, Won: true})
+	}
+	for _, n := range []struct {
+		field, value string
+		why          index.Reason
+	}{
+		{"doi", doc.DOI, doc.DOIWhy},
+		{"isbn", doc.ISBN, doc.ISBNWhy},
+		{"issn", doc.ISSN, doc.ISSNWhy},
+		{"keywords", strings.Join(doc.Keywords, "; "), doc.KeywordsWhy},
+	} {
+		all = append(all, single(n.field, index.Derived{Value: n.value, Reason: n.why})...)
 	}
 	return all
 }

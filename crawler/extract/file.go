@@ -346,6 +346,7 @@ func (f file) fillNumbers(res *Result) {
 	for word := range strings.FieldsFuncSeq(f.keywords, func(r rune) bool { return r == ',' || r == ';' }) {
 		if word = Mask(clean(word)); word != "" && len(res.Keywords) < 30 {
 			res.Keywords = append(res.Keywords, clip(word, 100))
+			res.Why["keywords"] = index.Reason{Rule: "keywords-" + f.format, Quote: clip(clean(f.keywords), 200)}
 		}
 	}
 	if s := Mask(clean(f.subject)); utf8.RuneCountInString(s) > 40 {

@@ -17,6 +17,7 @@ func (r Result) Fill(d *index.Document) {
 	d.Licence = r.derived("licence", r.Licence)
 	d.Access = r.derived("access", r.Access)
 	d.Format, d.DOI, d.ISBN, d.ISSN, d.Keywords = r.Format, r.DOI, r.ISBN, r.ISSN, r.Keywords
+	d.DOIWhy, d.ISBNWhy, d.ISSNWhy, d.KeywordsWhy = r.Why["doi"], r.Why["isbn"], r.Why["issn"], r.Why["keywords"]
 	d.SnippetMax, d.NoArchive, d.TDMReserved = r.Robots.MaxSnippet, r.Robots.NoArchive, r.TDM
 }
 

@@ -78,7 +78,7 @@ func (p *page) fillWords(res *Result) {
 		abstract, from = ld.str("abstract"), "json-ld abstract"
 	}
 	res.setWord(&res.Abstract, "abstract", Mask(stripTags(abstract)), from)
-	res.Keywords = p.keywords()
+	p.fillKeywords(res)
 }
 
 func (r *Result) setWord(field *string, name, value, from string) {
@@ -92,10 +92,13 @@ func (r *Result) setWord(field *string, name, value, from string) {
 // maxKeywords: pages that list more than this are stuffing.
 const maxKeywords = 50
 
-func (p *page) keywords() []string {
+func (p *page) fillKeywords(res *Result) {
 	var out []string
 	seen := map[string]bool{}
-	lists := p.meta.every("citation_keywords", "dc.subject", "dcterms.subject", "article:tag", "keywords", "news_keywords")
+	rule, lists := "keywords-meta", p.meta.every("citation_keywords", "dc.subject", "dcterms.subject", "article:tag", "keywords", "news_keywords")
+	if len(lists) == 0 {
+		rule = "keywords-json-ld"
+	}
 	lists = append(lists, p.ld.main.strs("keywords")...)
 	for _, list := range lists {
 		for w := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ';' }) {
@@ -106,7 +109,9 @@ func (p *page) keywords() []string {
 			}
 		}
 	}
-	return out
+	if len(out) > 0 {
+		res.Keywords, res.Why["keywords"] = out, index.Reason{Rule: rule, Quote: clip(clean(strings.Join(lists, "; ")), 200)}
+	}
 }
 
 // stripTags reads a value in which a system left markup, as OJS does with abstracts.

@@ -52,6 +52,7 @@ func full() index.Document {
 		Lang: index.Derived{Value: "da", Reason: because}, Licence: index.Derived{Value: "CC BY 4.0"},
 		Access: index.Derived{Value: "fri"}, Edition: index.Derived{Value: "3. udgave"},
 		Format: "pdf", Pages: 2, Bytes: 12345, DOI: "10.1/x", ISBN: "9788700000001", ISSN: "1234-5678",
+		DOIWhy: because, ISBNWhy: because, ISSNWhy: because, KeywordsWhy: because,
 		Keywords: []string{"børn"}, Group: "g", Face: true, Merged: true, MoreOf: 2,
 		Related:    []index.Relation{{Kind: "udgave", ID: "other", Title: "Ældre", Reason: because}},
 		SnippetMax: 160, NoArchive: true, TDMReserved: true, MetadataOnly: true, Notice: "Teksten kan ikke søges",

@@ -48,6 +48,10 @@ type Document struct {
 	ISBN          *string    `json:"isbn"`
 	ISSN          *string    `json:"issn"`
 	Keywords      []string   `json:"keywords"`
+	DOIWhy        *Origin    `json:"doi_reason"` // where the number was read
+	ISBNWhy       *Origin    `json:"isbn_reason"`
+	ISSNWhy       *Origin    `json:"issn_reason"`
+	KeywordsWhy   *Origin    `json:"keywords_reason"`
 	Group         *string    `json:"group"` // of editions, copies or translations
 	Related       []Related  `json:"related"`
 	MoreOf        int        `json:"more_of"` // other editions or copies that stand behind this one
@@ -116,7 +120,7 @@ type Related struct {
 // NewDocument makes the record of a document. Names gives the labels of topics and may be nil.
 func NewDocument(d index.Document, names *answer.Names, citation string) Document {
 	out := Document{
-		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors),
+		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors), AuthorsWhy: origin(d.AuthorsWhy),
 		Source: d.Source, SourceName: d.SourceName, Sector: known(d.Sector),
 		Publisher: derived("", d.Publisher), Journal: journal(d.Journal),
 		Published: date(d.Published), Updated: date(d.Updated), Decided: date(d.Decided), Deadline: date(d.Deadline),
@@ -124,13 +128,11 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 		Licence: derived("", d.Licence), Access: derived("", d.Access), Edition: derived("", d.Edition), Grade: derived("", d.Grade),
 		Format: known(d.Format), Pages: positive(d.Pages), Bytes: positive(d.Bytes),
 		DOI: known(d.DOI), ISBN: known(d.ISBN), ISSN: known(d.ISSN), Keywords: list(d.Keywords),
+		DOIWhy: origin(d.DOIWhy), ISBNWhy: origin(d.ISBNWhy), ISSNWhy: origin(d.ISSNWhy), KeywordsWhy: origin(d.KeywordsWhy),
 		Group: known(d.Group), MoreOf: d.MoreOf, Notice: known(d.Notice), Reserved: d.TDMReserved,
 		FirstSeen: moment(d.FirstSeen), LastChecked: moment(d.LastChecked), LastStatus: positive(d.LastStatus),
 		Topics: subjects(names, index.FacetTopic, d.Topics), Themes: subjects(names, answer.Themes, d.Themes),
 		Programmes: subjects(names, answer.Programmes, d.Programmes), Related: []Related{}, Citation: citation,
-	}
-	if why := Origin(d.AuthorsWhy); why != (Origin{}) {
-		out.AuthorsWhy = &why
 	}
 	text, whole := answer.Resume(d)
 	out.Abstract, out.AbstractWhole = known(text), whole
@@ -165,6 +167,14 @@ func journal(j index.Journal) *Journal {
 	return &Journal{
 		Title: j.Title, Volume: known(j.Volume), Issue: known(j.Issue), FirstPage: known(j.First), LastPage: known(j.Last), Reason: Origin(j.Reason),
 	}
+}
+
+func origin(why index.Reason) *Origin {
+	if why == (index.Reason{}) {
+		return nil
+	}
+	o := Origin(why)
+	return &o
 }
 
 func positive[N int | int64](n N) *N {

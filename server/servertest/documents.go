@@ -83,7 +83,10 @@ func written() []canned {
 				Reason: index.Reason{Rule: "journal-citation", Quote: "citation_journal_title: Eksempeltidsskrift for Småbørnsforskning; citation_volume: 9"},
 			},
 			Topics: topics("tilknytning"), Age: months(0, 35), ISSN: "2596-0000", Keywords: []string{"attachment", "nursery"},
-			Body: "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration and play, called leg in Danish.",
+			DOIWhy:      index.Reason{Rule: "doi-meta", Quote: "https://doi.org/10.5555/etsf.2021.31"},
+			ISSNWhy:     index.Reason{Rule: "issn-text", Quote: "ISSN 2596-0000"},
+			KeywordsWhy: index.Reason{Rule: "keywords-meta", Quote: "attachment; nursery"},
+			Body:        "We followed 24 children through the first weeks in a Danish nursery (vuggestue). Secure attachment to one professional predicted exploration and play, called leg in Danish.",
 		}},
 		{"tidsskrift", "Eksempeltidsskrift for Småbørnsforskning", "viden", "artikler/t06", index.Document{
 			Title: "Lek og læring i barnehagen: en oversikt", Type: known("forskning"), Lang: known("nb"), Authors: []string{"Kari Nordmann"},

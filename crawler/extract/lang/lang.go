@@ -19,7 +19,7 @@ const Unknown = "und"
 type Guess struct {
 	Lang  string // da, nb, nn, sv, en, de or Unknown
 	Rule  string // "words"; for Unknown "short", "unclear" or "other"
-	Quote string // words that spoke most for Lang
+	Quote string // the stretch of the text that spoke most for Lang; where nothing did, its beginning
 }
 
 // Columns are the languages of the table, in the order of its numbers; Other, the last column, stands for any
@@ -76,13 +76,57 @@ const (
 // Detect reads the language of a text off its common words and its trigrams.
 func Detect(text string) Guess {
 	t := tally{table: table()}
-	for word := range words(text) {
+	for at, word := range words(text) {
 		if t.words == maxWords {
 			break
 		}
-		t.add(word)
+		t.add(at, word)
 	}
-	return t.guess()
+	g, spoke := t.guess()
+	g.Quote = quote(text, spoke)
+	return g
+}
+
+// maxQuote bounds a quote in bytes, unless its first word alone is longer.
+const maxQuote = 80
+
+// quote is a stretch of one line of a text with as many as can be of the words that spoke; its beginning where none did.
+func quote(text string, spoke []spot) string {
+	from, most := -1, 0
+	for i, s := range spoke {
+		n := 0
+		for _, other := range spoke[i:] {
+			if other.at-s.at < maxQuote {
+				n++
+			}
+		}
+		if n > most {
+			from, most = s.at, n
+		}
+	}
+	if from < 0 {
+		if from = strings.IndexFunc(text, unicode.IsLetter); from < 0 {
+			return ""
+		}
+	}
+	line, _, _ := strings.Cut(text[from:], "\n")
+	if len(line) > maxQuote {
+		cut := strings.LastIndexFunc(line[:maxQuote+1], unicode.IsSpace)
+		if cut <= 0 {
+			cut = maxQuote
+			for cut > 0 && !utf8.RuneStart(line[cut]) {
+				cut--
+			}
+		}
+		line = line[:cut]
+	}
+	return strings.Join(strings.Fields(strings.ToValidUTF8(line, "")), " ")
+}
+
+// spot is a word and where it begins in the text.
+type spot struct {
+	at   int
+	word string
 }
 
 // tally is what is known of a text while it is read.
@@ -91,13 +135,17 @@ type tally struct {
 	words, known    int
 	cost            [columns]int
 	nynorsk, bokmal int
-	telling         [columns][]string // words that only fit one column
+	telling         [columns][]spot // words that only fit one column
+	nynorskAt       []spot
 }
 
-func (t *tally) add(word string) {
+func (t *tally) add(at int, word string) {
 	t.words++
 	if nynorskWords[word] {
 		t.nynorsk++
+		if len(t.nynorskAt) < 12 {
+			t.nynorskAt = append(t.nynorskAt, spot{at, word})
+		}
 	}
 	if notNynorsk[word] {
 		t.bokmal++
@@ -105,7 +153,7 @@ func (t *tally) add(word string) {
 	if c, ok := t.table["="+word]; ok {
 		t.known++
 		t.count(c, wordWeight)
-		t.note(word, c)
+		t.note(at, word, c)
 		return
 	}
 	hit := false
@@ -127,7 +175,7 @@ func (t *tally) count(c costs, weight int) {
 }
 
 // note keeps a few words that are at home in one language alone.
-func (t *tally) note(word string, c costs) {
+func (t *tally) note(at int, word string, c costs) {
 	home, rivals := 0, 0
 	for i, n := range c {
 		if n == 0 {
@@ -137,14 +185,15 @@ func (t *tally) note(word string, c costs) {
 			rivals++
 		}
 	}
-	if rivals == 1 && len(t.telling[home]) < 6 && !slices.Contains(t.telling[home], word) {
-		t.telling[home] = append(t.telling[home], word)
+	if rivals == 1 && len(t.telling[home]) < 12 && !slices.ContainsFunc(t.telling[home], func(s spot) bool { return s.word == word }) {
+		t.telling[home] = append(t.telling[home], spot{at, word})
 	}
 }
 
-func (t *tally) guess() Guess {
+// guess is the language, without a quote, and the words that speak for it.
+func (t *tally) guess() (Guess, []spot) {
 	if t.words < minWords {
-		return Guess{Lang: Unknown, Rule: "short"}
+		return Guess{Lang: Unknown, Rule: "short"}, nil
 	}
 	best, second := 0, -1
 	for i := 1; i < columns; i++ {
@@ -157,13 +206,13 @@ func (t *tally) guess() Guess {
 	}
 	switch {
 	case best == columns-1, t.known*100 < t.words*knownShare:
-		return Guess{Lang: Unknown, Rule: "other"}
+		return Guess{Lang: Unknown, Rule: "other"}, nil
 	case t.isNynorsk(Columns[best]):
-		return Guess{Lang: "nn", Rule: "words", Quote: "nynorske småord: " + strconv.Itoa(t.nynorsk)}
+		return Guess{Lang: "nn", Rule: "words"}, t.nynorskAt
 	case t.cost[second]-t.cost[best] < minMargin:
-		return Guess{Lang: Unknown, Rule: "unclear"}
+		return Guess{Lang: Unknown, Rule: "unclear"}, nil
 	}
-	return Guess{Lang: Columns[best], Rule: "words", Quote: strings.Join(t.telling[best], " ")}
+	return Guess{Lang: Columns[best], Rule: "words"}, t.telling[best]
 }
 
 func (t *tally) isNynorsk(best string) bool {
@@ -190,13 +239,16 @@ func set(list string) map[string]bool {
 	return out
 }
 
-// words yields the words of a text in lower case.
-func words(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
+// words yields the words of a text in lower case, and where they begin.
+func words(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		at := 0
 		for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if len(w) <= 60 && !yield(strings.ToLower(w)) {
+			at += strings.Index(text[at:], w) // what is passed over holds no letter
+			if len(w) <= 60 && !yield(at, strings.ToLower(w)) {
 				return
 			}
+			at += len(w)
 		}
 	}
 }

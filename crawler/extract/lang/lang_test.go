@@ -45,6 +45,24 @@ func TestDetectSaysOnWhichWords(t *testing.T) {
 	}
 }
 
+// A quote is found by searching the text for it, and is there even where no word spoke.
+func TestDetectQuotesAStretchOfTheText(t *testing.T) {
+	for _, text := range []string{
+		"Leg",
+		"17. ¶ Program 2024\nWorkshop, input, output, team, start",
+		"Dei tilsette i barnehagen snakkar med foreldra om korleis barnet har sove og ete, og kva dei kan gjere når det ikkje trivst.",
+		"Børnene leger, og de voksne bliver hos dem.\nNår noget er svært for nogle af dem, hjælper de hinanden, og så går legen videre på en ny måde.",
+		"Nauczycielki rozmawiają z rodzicami o tym, jak dziecko spało i jadło w ciągu dnia.",
+	} {
+		if g := Detect(text); g.Quote == "" || len(g.Quote) > maxQuote || !strings.Contains(text, g.Quote) {
+			t.Errorf("Detect(%q) quotes %q", text, g.Quote)
+		}
+	}
+	if g := Detect("17 + 4"); g.Quote != "" {
+		t.Errorf("no words, but quoted %q", g.Quote)
+	}
+}
+
 // TestMeasureParagraphs prints how many paragraphs of known language are told right: DIR/test.xx.txt, one a line.
 func TestMeasureParagraphs(t *testing.T) {
 	dir := os.Getenv("SMAABORNSVIDEN_PARAGRAPHS")
