@@ -67,6 +67,9 @@ func (p *page) bylines(title string) []string {
 	}
 	for i := range bs {
 		if w := classWords(bs[i].node); isElement(bs[i].node, atom.A, atom.Span, atom.P, atom.Div) && (w.has("byline") || w.has("author")) {
+			if names := leadingNames(bylineStart.ReplaceAllString(bs[i].text, "")); len(names) > 0 {
+				return names
+			}
 			if names := splitNames(bs[i].text); len(people(names, nil)) == len(names) {
 				return names
 			}
@@ -86,14 +89,46 @@ func bylineNames(line string) []string {
 	if m := nameEnd.FindStringIndex(rest); m != nil {
 		rest = rest[:m[0]]
 	}
-	names := splitNames(rest)
-	for _, n := range names {
-		if !looksLikeName(n) {
+	return leadingNames(rest)
+}
+
+// leadingNames are the names of a list, which may end in what they are: "Anna Holm og Bo Lund, lektorer ved KP". It is nil
+// where anything else is no name.
+func leadingNames(list string) []string {
+	var names []string
+	from, comma := 0, false
+	for _, sep := range append(nameSeparator.FindAllStringIndex(list, maxAuthors-1), []int{len(list), len(list)}) {
+		part := strings.Trim(clean(list[from:sep[0]]), " .:")
+		switch {
+		case part == "" || looksLikeName(part):
+			names = append(names, splitNames(part)...)
+		case len(names) > 0 && (comma && isRole(list[from:]) || isOrganisation(part)):
+			return names
+		default:
 			return nil
 		}
+		from, comma = sep[1], strings.HasPrefix(strings.TrimSpace(list[sep[0]:sep[1]]), ",")
 	}
 	return names
 }
+
+// maxRole is how many words a role has: "formand for den faglige klub i en lille kommune i Jylland".
+const maxRole = 15
+
+// isRole reports whether what stands behind a name and a comma says who that is, rather than going on with a sentence
+// ("Af Danske Børnehaver, som …").
+func isRole(s string) bool {
+	s = strings.TrimSpace(s)
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > maxRole || inSentence.MatchString(s) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(first) || words[0] == strings.ToUpper(words[0])
+}
+
+// inSentence are words that a role does not have.
+var inSentence = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|har|havde|bliver|blev|kan|kunne|skal|skulle|vil|ville|må|får|fik|siger|som|der|at|når|hvis|fordi|vi|de|jeg|han|hun|is|are|was|were|has|have|had|will|can|must|the|we|they|he|she|it|who|that|when)(?:$|[^\pL])`)
 
 var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\bfoto\b|\s*\(|\.\s`)
 
