@@ -146,18 +146,76 @@ func (d *Describer) place(r *reading, src partners.Source) index.Derived {
 
 // named is what one mention of a municipality counts: names begin with a capital, and "Kommune" makes them sure.
 func (d *Describer) named(z *zone, m match) float64 {
-	first, _ := utf8.DecodeRuneInString(z.tokens[m.from].Surface)
-	if !unicode.IsUpper(first) {
+	if !capital(z.tokens[m.from].Surface) {
 		return 0
 	}
-	kommune := m.to+1 < len(z.tokens) && strings.HasPrefix(z.tokens[m.to+1].Text, "kommune")
 	switch {
-	case kommune:
+	case z.municipal(m):
 		return 2
 	case d.facts.Places[m.row].Ambiguous:
 		return 0
 	}
 	return 1
+}
+
+// municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of
+// which no name leads: "Herlev, Vejle og Skive Kommune", "kommunerne Vejle og Skive".
+func (z *zone) municipal(m match) bool {
+	if end := m.to + 1; end < len(z.tokens) && strings.HasPrefix(z.tokens[end].Text, "kommune") {
+		return true
+	}
+	// "Jelling, Vejle Kommune" is no list but tells where Jelling is: one that nothing joins must be of "kommuner".
+	behind, joined := z.listEnd(m.to, 1)
+	if word := z.word(behind); strings.HasPrefix(word, "kommuner") || joined && strings.HasPrefix(word, "kommune") {
+		return true
+	}
+	before, _ := z.listEnd(m.from, -1)
+	word := z.word(before)
+	return word == "kommuner" || word == "kommunerne"
+}
+
+// listEnd walks from a name over the others of its list, forwards or backwards, and returns the token behind the last one and
+// whether an "og" was among them.
+func (z *zone) listEnd(at, step int) (end int, joined bool) {
+	for {
+		at += step
+		if at < 0 || at >= len(z.tokens) {
+			return at, joined
+		}
+		left := min(at, at-step)
+		between := strings.TrimSpace(z.text[z.tokens[left].End:z.tokens[left+1].Start])
+		switch word := z.tokens[at].Text; {
+		case between != "" && between != "," && between != "/" && between != "&":
+			return -1, false
+		case strings.HasPrefix(word, "kommune"):
+			if between != "" {
+				return -1, false
+			}
+			return at, joined
+		case word == "og" || word == "samt" || word == "eller":
+			if between != "" { // behind a comma it begins a clause
+				return -1, false
+			}
+			joined = true
+		case !capital(z.tokens[at].Surface):
+			return -1, false
+		default:
+			joined = joined || between == "/" || between == "&"
+		}
+	}
+}
+
+// word is the text of a token, empty outside the zone.
+func (z *zone) word(at int) string {
+	if at < 0 || at >= len(z.tokens) {
+		return ""
+	}
+	return z.tokens[at].Text
+}
+
+func capital(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
 }
 
 // saidTo marks a phrase that is itself an address, "dit barn"; it counts what "råd til forældre" counts.
@@ -209,9 +267,10 @@ func addressed(z *zone, m match) float64 {
 	return 0
 }
 
-// address reports by what it counts whether something is given or said right before a preposition; a title says it without more.
+// address reports by what it counts whether something is given or said right before a preposition. A title does with less,
+// but not with any "til": "Penge til familier" is of families.
 func (z *zone) address(preposition int) float64 {
-	if z.name == inTitle {
+	if z.name == inTitle && z.titleAddress(preposition) {
 		return saidTo
 	}
 	i, _ := slices.BinarySearchFunc(z.matches, preposition-2, func(m match, at int) int { return m.from - at })
@@ -221,6 +280,15 @@ func (z *zone) address(preposition int) float64 {
 		}
 	}
 	return 0
+}
+
+// titleAddress: "Leg for pædagoger", "Ny viden til ledere", "Til dig, der er pædagog", "Søvn: til forældre".
+func (z *zone) titleAddress(preposition int) bool {
+	word, before := z.tokens[preposition].Text, z.word(preposition-1)
+	if word == "for" || before == "" || before == "viden" || z.word(preposition+1) == "dig" || z.word(preposition+1) == "jer" {
+		return true
+	}
+	return strings.Contains(z.text[z.tokens[preposition-1].End:z.tokens[preposition].Start], ":")
 }
 
 // longestGrade bounds the words of a verdict in bytes: what is longer is a text about quality.
@@ -270,9 +338,9 @@ func licence(d index.Derived) index.Derived {
 	terms := []string{}
 	for _, t := range []struct{ code, names string }{
 		{"BY", "by attribution navngivelse kreditering"},
-		{"NC", "nc noncommercial ikkekommerciel ikke-kommerciel"},
-		{"SA", "sa sharealike del"},
-		{"ND", "nd noderivatives noderivs ingenbearbejdelse"},
+		{"NC", "nc noncommercial commercial ikkekommerciel ikke-kommerciel kommerciel"},
+		{"SA", "sa sharealike alike del delpåsammevilkår"},
+		{"ND", "nd noderivatives noderivs derivatives derivs ingenbearbejdelse ingenbearbejdelser bearbejdelse bearbejdelser"},
 	} {
 		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(strings.Fields(t.names), w) }) {
 			terms = append(terms, t.code)

@@ -73,3 +73,30 @@ func TestATopicIsQuotedByWhatSpeaksForIt(t *testing.T) {
 	}
 	t.Errorf("no kvalitet in %v", doc.Topics)
 }
+
+func TestAPageSaysThatItsRestIsClosed(t *testing.T) {
+	d := describer(t)
+	for _, tc := range []struct{ name, body, want string }{
+		{"to be bought", "Børnene leger i haven.\nKøb adgang for at læse hele artiklen", "abonnement"},
+		{"behind a login", "Børnene leger i haven.\nResten kræver login", "abonnement"},
+		{"a login that is the subject", "Forældre logger ind på Aula, når barnet er sygt.", ""},
+	} {
+		doc := index.Document{Title: "Leg", Body: tc.body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		if doc.Access.Value != tc.want || (tc.want == "") != (doc.Access.Quote == "") {
+			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Access.Value, doc.Access.Quote, tc.want)
+		}
+	}
+}
+
+// A value without its reason is not shown to operators either.
+func TestNumbersAndKeywordsAreExplained(t *testing.T) {
+	doc := index.Document{Title: "Leg", DOI: "10.5555/a", DOIWhy: index.Reason{Rule: "doi-meta", Quote: "10.5555/A"}, Keywords: []string{"leg"}, KeywordsWhy: index.Reason{Rule: "keywords-meta", Quote: "leg,"}}
+	got := map[string]Fired{}
+	for _, f := range describer(t).Trace(&doc, partners.Source{ID: "x"}) {
+		got[f.Field] = f
+	}
+	if got["doi"].Quote != "10.5555/A" || got["keywords"].Rule != "keywords-meta" || got["isbn"].Field != "" {
+		t.Errorf("doi %+v, keywords %+v, isbn %+v", got["doi"], got["keywords"], got["isbn"])
+	}
+}

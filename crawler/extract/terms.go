@@ -160,9 +160,7 @@ func (p *page) fillLicence(res *Result) {
 			return !res.setLicence(p.absolute(s.AttrOr("href", "")), "licence-link")
 		})
 	if res.Licence == "" {
-		if m := ccText.FindString(near(res.Text, "CC")); m != "" {
-			res.setLicence(m, "licence-text")
-		}
+		res.licenceInText(res.Text)
 	}
 }
 
