@@ -15,12 +15,16 @@ var breadcrumb = regexp.MustCompile(`(?i)^(du er her:?\s*)?(forside|hjem|home|st
 // fileLine offers a file: "Hent rapport (PDF, 2,1 MB)".
 var fileLine = regexp.MustCompile(`(?i)^(?:hent|download|last ned|ladda ner)\b.{0,90}[(\s](?:pdf|docx?|\d+(?:[.,]\d+)?\s?[km]b)\b.{0,20}$`)
 
+// visitorCount ends the side column of an old page, which is one line where it is short: "Nyt på siden Du er gæst nr. 0041377".
+// A text that tells of a visitor goes on after the number, or closes its sentence.
+var visitorCount = regexp.MustCompile(`(?i)(?:(?:^|\s)du er (?:gæst|besøgende) n(?:r\.?|ummer)|^(?:gæst|besøgende) n(?:r\.?|ummer)|^antal besøg(?:ende)?)(?::?\s?#?[\d.]+)?$`)
+
 // isFrameLine reports whether a block is a leftover of the page's frame by its words alone.
 func isFrameLine(text string) bool {
 	if utf8.RuneCountInString(text) > 120 {
 		return false
 	}
-	if breadcrumb.MatchString(text) || skipText.MatchString(text) && !strings.ContainsAny(text, ".?!") {
+	if breadcrumb.MatchString(text) || visitorCount.MatchString(text) || skipText.MatchString(text) && !strings.ContainsAny(text, ".?!") {
 		return true
 	}
 	if utf8.RuneCountInString(text) <= 80 && framePrefix.MatchString(text) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"smaabornsviden/index"
 )
@@ -139,16 +140,70 @@ func (p *page) modelText(doc *html.Node) ([]block, index.Reason, bool) {
 	}
 	c := chrome{title: titleNode(holder), total: textLen(holder), scope: holder, known: true}
 	bs := withoutFrameLines(blocks(holder, func(n *html.Node) bool { return m.frame[r.path(n)] || c.drop(n) }))
-	title, kept := titleWords(doc), bs[:0]
-	for _, b := range bs {
-		if !m.lines[Place{r.path(b.node), lineHash(b.text, title)}] {
-			kept = append(kept, b)
-		}
-	}
+	kept := r.withoutTemplate(bs, titleWords(doc))
 	if size(kept) < minModel {
 		return nil, index.Reason{}, false
 	}
 	return kept, index.Reason{Rule: ByModel, Quote: m.Holders[rank].Name}, true
+}
+
+// withoutTemplate leaves out the lines of the template. Headings that a journal asks of every author ("Metode") recur on
+// its pages as those of a box do ("Læs også"); what tells them apart is whose text they stand over.
+func (r *modelReader) withoutTemplate(bs []block, title string) []block {
+	template := make([]bool, len(bs))
+	for i, b := range bs {
+		template[i] = r.m.lines[Place{r.path(b.node), lineHash(b.text, title)}]
+	}
+	kept := make([]block, 0, len(bs))
+	for i, b := range bs {
+		if !template[i] || r.headsText(bs, template, i) {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+// headsText reports whether a block is a heading over text of the page: what follows it, below further headings of its
+// section perhaps, is no template. An h1 that recurs heads no section, it is the name of the site.
+func (r *modelReader) headsText(bs []block, template []bool, i int) bool {
+	level := bs[i].node.DataAtom
+	if !isHeading(level) || level == atom.H1 {
+		return false
+	}
+	for j := i + 1; j < len(bs); j++ {
+		switch tag := bs[j].node.DataAtom; {
+		case !isHeading(tag):
+			return !template[j] && !r.frameBetween(bs[i].node, bs[j].node)
+		case tag.String() <= level.String():
+			return false
+		}
+	}
+	return false
+}
+
+// frameBetween reports whether a part of the template stands between two elements, the second after the first.
+func (r *modelReader) frameBetween(from, to *html.Node) bool {
+	for n := after(from); n != nil && n != to; {
+		switch {
+		case contains(n, to):
+			n = n.FirstChild
+		case n.Type == html.ElementNode && r.m.frame[r.path(n)] && textLen(n) > 0:
+			return true
+		default:
+			n = after(n)
+		}
+	}
+	return false
+}
+
+// after is the node that follows in document order what lies below n.
+func after(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		if n.NextSibling != nil {
+			return n.NextSibling
+		}
+	}
+	return nil
 }
 
 // holder finds the element on the page that holds the text on most pages of the site.
