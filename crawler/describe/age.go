@@ -46,6 +46,8 @@ type candidate struct {
 	rule      string
 	quote     string
 	inNumbers bool
+	early     bool // a span in numbers stands in the title or the lead
+	set       bool // stands in the title, the kicker or the keywords
 }
 
 // leastAge is the least score at which an age is more than a mention in passing.
@@ -66,11 +68,43 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		}
 		return a.from - b.from
 	})
-	if len(all) == 0 || all[0].score < leastAge && !(all[0].vague && all[0].score >= leastVague) {
+	standing := outbid(all)
+	if r.words > leastLong && passing(standing) {
+		standing = nil
+	}
+	if len(standing) == 0 || standing[0].score < leastAge && !(standing[0].vague && standing[0].score >= leastVague) {
 		return index.AgeSpan{}, fired(all, nil)
 	}
-	span, won := joined(all)
+	span, won := joined(standing)
 	return span, fired(all, won)
+}
+
+// leastLong is the least number of words of a text in which a word said once is said in passing; in a short one it may be the subject.
+const leastLong = 150
+
+// passing reports whether all that bounds an age is one word of the running text, as in "she fetches her brother in the nursery
+// and writes a book".
+func passing(all []*candidate) bool {
+	said := 0
+	for _, c := range all {
+		if c.inNumbers || c.set {
+			return false
+		}
+		said += c.count
+	}
+	return said == 1 && !all[0].vague
+}
+
+// outbid leaves out the words whose span a span in numbers in the title or the lead tells better: "vuggestue" in the title is
+// not 0 to 2 years where the lead says "12-36 måneder". A word much narrower than the numbers stays: it says more than they do.
+func outbid(all []*candidate) []*candidate {
+	return slices.DeleteFunc(slices.Clone(all), func(word *candidate) bool {
+		return !word.inNumbers && slices.ContainsFunc(all, func(n *candidate) bool {
+			// but a span from pregnancy on is always meant as it is said
+			narrower := n.from >= 0 && contains(n, word) && n.to-n.from > word.to-word.from+12
+			return n.early && n.from <= word.to && word.from <= n.to && !narrower
+		})
+	})
 }
 
 // discount halves what words without bounds count where others have them: "de mindste" in a title means those whose
@@ -171,7 +205,9 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	c.score += worth / (1 + .35*float64(c.count))
 	c.count++
 	c.title = c.title || z.name == inTitle
+	c.set = c.set || z.name == inTitle || z.name == inKicker || z.name == inKeywords
 	c.inNumbers = c.inNumbers || m.weight >= weightSingle
+	c.early = c.early || m.weight >= weightRange && (z.name == inTitle || z.name == inBody && m.start < leadWords)
 	if worth > c.best {
 		c.best, c.rule, c.quote = worth, m.rule, z.quote(m.start, m.end)
 	}

@@ -76,6 +76,9 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	u, last := p.unit(n.last + 1)
+	if u == noUnit && n.ranged { // "0-2 og 3-5 år": the second span has the unit of both
+		u, last = p.unitOfNext(n), n.last
+	}
 	if u == noUnit {
 		return ageMention{}, false
 	}
@@ -314,15 +317,44 @@ func (p *ageParser) unit(i int) (unit, int) {
 	return unitOf(p.tokens[i].Text), i
 }
 
+// unitOfNext is the unit of a second, higher span that follows a span without one: "0-2 og 3-5 år", "0-2- og 3-5-årige".
+func (p *ageParser) unitOfNext(n numberSpan) unit {
+	at := n.last + 2
+	if at >= len(p.tokens) || !slices.Contains([]string{"og", "eller", "samt", "och", "and"}, p.tokens[at-1].Text) {
+		return noUnit
+	}
+	head, rest, ok := leadingNumber(p.tokens[at].Text)
+	if !ok {
+		return noUnit
+	}
+	u := unitOf(strings.TrimPrefix(rest, "-"))
+	if rest == "" {
+		head, _ = p.number(at, head, rest)
+		u, _ = p.unit(head.last + 1)
+	}
+	if !head.ranged || head.from <= n.from || head.to <= n.to {
+		return noUnit
+	}
+	return u
+}
+
 // span reads a range with its unit. Years speak for themselves; months and weeks may be how long something takes.
 func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	if p.lasts(first) || p.duration(last, u) {
+	if p.lasts(first) || p.duration(last, u) || p.time(first, last) {
 		return ageMention{}, false
 	}
 	if u != years && !p.old(last) && !p.agedBefore(first) {
 		return ageMention{}, false
 	}
 	return mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
+}
+
+// time recognises a stretch of time before now or in which something went on: "for 2-3 år siden", "sad i bestyrelsen i 4-6 år".
+func (p *ageParser) time(first, last int) bool {
+	if next := p.next(last); next != nil && (next.Text == "siden" || next.Text == "ago" || next.Text == "sedan") {
+		return true
+	}
+	return p.before(first, 1) == "i" && p.tokens[last].Text == "år" && !p.old(last) && !p.agedBefore(first)
 }
 
 // single reads one number with its unit, which is an age only in the right company.
@@ -415,7 +447,8 @@ func (p *ageParser) agedBefore(i int) bool {
 func (p *ageParser) lasts(i int) bool {
 	for k := 1; k <= 3; k++ {
 		switch p.before(i, k) {
-		case "næste", "seneste", "sidste", "løbet", "efter", "gennem", "varer", "tager", "kommende", "igennem", "over", "after", "within", "forløb", "hver", "hvert", "om":
+		case "næste", "seneste", "sidste", "løbet", "efter", "gennem", "varer", "tager", "kommende", "igennem", "over", "after", "within", "forløb", "hver", "hvert", "om",
+			"vare", "varede", "varet", "løber", "løbe", "løb":
 			return true
 		case "børn", "barn", "alderen":
 			return false
@@ -428,21 +461,39 @@ func (p *ageParser) lasts(i int) bool {
 var lasting = []string{
 	"studie", "projekt", "program", "forløb", "indsats", "periode", "aftale", "uddannelse", "bevilling", "forsøg", "strategi", "plan", "pulje", "undersøgelse", "samarbejde",
 	"kursus", "ansættelse", "opfølgning", "jubilæum", "partnerskab", "kontrakt", "forskningsprojekt", "udviklingsprojekt", "tidsplan", "followup", "study", "project", "stilling",
+	"erfaring", "fængsel", "anciennitet", "mellemrum", "varighed", "garanti", "pause", "frist", "ventetid", "orlov", "ordning", "experience",
 }
 
-// duration recognises an age word that says how long a thing lasts: in the neuter, or before such a thing.
+// duration recognises an age word that says how long a thing lasts: in the neuter, before such a thing, or said of it.
 func (p *ageParser) duration(i int, u unit) bool {
-	t := &p.tokens[i]
-	next := ""
-	if i+1 < len(p.tokens) {
-		next = p.tokens[i+1].Text
-		for _, l := range headLemmas(&p.tokens[i+1]) {
-			if slices.Contains(lasting, l) {
-				return true
-			}
-		}
+	next := p.next(i)
+	if next != nil && goesOn(next) || p.saidOfLasting(i) {
+		return true
 	}
-	return u == years && strings.HasSuffix(t.Text, "årigt") && !strings.HasPrefix(next, "barn")
+	return u == years && strings.HasSuffix(p.tokens[i].Text, "årigt") && (next == nil || !strings.HasPrefix(next.Text, "barn"))
+}
+
+// saidOfLasting recognises "aftalen er treårig" and "projektet var 2-årigt".
+func (p *ageParser) saidOfLasting(i int) bool {
+	return i >= 2 && slices.Contains([]string{"er", "var", "bliver", "blev"}, p.before(i, 1)) && goesOn(&p.tokens[i-2]) && strings.Contains(p.tokens[i].Text, "årig")
+}
+
+func goesOn(t *danish.Token) bool {
+	return slices.ContainsFunc(headLemmas(t), func(l string) bool { return slices.Contains(lasting, l) })
+}
+
+// next is the token behind one in the same clause, nil where a mark or a line ends it. A line that goes on in lower case is a
+// sentence that was wrapped.
+func (p *ageParser) next(i int) *danish.Token {
+	if i+1 >= len(p.tokens) {
+		return nil
+	}
+	t := &p.tokens[i+1]
+	between := p.text[p.tokens[i].End:t.Start]
+	if strings.ContainsAny(between, ".,:;!?()|•") || strings.Contains(between, "\n") && !lower(p.text[t.Start:]) {
+		return nil
+	}
+	return t
 }
 
 // headLemmas are the lemmas of a word and of the last part of a compound.

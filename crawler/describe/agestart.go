@@ -35,6 +35,9 @@ func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
 		if until && word == "første" && p.wholeYear(k+1) {
 			return ageMention{from: from, to: 11, start: i, end: k + 1, rule: "alder/fra-begyndelsen", weight: weightRange}, true
 		}
+		if until && slices.Contains(schoolWords, word) {
+			return ageMention{from: from, to: oldestSchool*12 + 11, start: i, end: k, rule: "alder/til-skolestart", weight: weightRange}, true
+		}
 		until = until || slices.Contains([]string{"til", "until", "to", "till"}, word)
 		inclusive = inclusive || strings.HasPrefix(word, "age") || strings.HasPrefix(word, "alder")
 	}
@@ -60,14 +63,14 @@ func (p *ageParser) upToNumber(first, at, from int, n float64, rest string) (age
 // oldestSchool is the last year of life before school.
 const oldestSchool = 5
 
+// schoolWords name the end of the years before school.
+var schoolWords = []string{"skolestart", "skolestarten", "skolealderen", "skole", "skolen", "school", "school-age"}
+
 // toSchool recognises "fra 3 år til barnets skolestart" after its unit, and returns the token that ends it; 0 for none.
 func (p *ageParser) toSchool(last int) int {
 	for k := last + 2; k < min(last+5, len(p.tokens)); k++ {
-		switch p.tokens[k].Text {
-		case "skolestart", "skolestarten", "skolealderen", "skole", "skolen":
-			if slices.Contains([]string{"til", "indtil"}, p.tokens[last+1].Text) {
-				return k
-			}
+		if slices.Contains(schoolWords, p.tokens[k].Text) && slices.Contains([]string{"til", "indtil"}, p.tokens[last+1].Text) {
+			return k
 		}
 	}
 	return 0
