@@ -3,6 +3,9 @@ package describe
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/topics"
@@ -30,11 +33,15 @@ const (
 // spoken is more than any weak term reaches by its place: 0.25 x 1.8 x 5.
 const spoken = 3
 
+// fewWords: what is shorter has no opening to speak of. From eighty words on, notices lose what they are about: a post for a
+// nursery says the word once.
+const fewWords = 70
+
 // subject is what speaks for one topic.
 type subject struct {
 	row               int
 	title, lead, text float64 // evidence by place
-	strong            int     // speaking terms met
+	strong, terms     int     // speaking terms met, and all
 	best              float64
 	quote             string
 	score             float64
@@ -46,7 +53,8 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			if m.table == table {
+			english := r.doc.Lang.Value == "en" // headings write all words with a capital
+			if m.table == table && (english || !z.personal(m)) {
 				scored[m.row].speak(r, z, m)
 			}
 		}
@@ -58,7 +66,7 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 	for i := range all {
 		s := &all[i]
 		why := index.Reason{Rule: table + "/" + scheme[s.row].Slug, Quote: s.quote}
-		won := s.score >= leastTopic && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic) && i < mostTopics && !s.passing()
+		won := s.score >= leastTopic && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic) && i < mostTopics && !s.passing(r.words)
 		if won {
 			out = append(out, index.Topic{Slug: scheme[s.row].Slug, Weight: round(min(1, s.score/fullTopic)), Reason: why})
 		}
@@ -70,6 +78,7 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 // speak adds a match to what speaks for its topic.
 func (s *subject) speak(r *reading, z *zone, m match) {
 	worth := m.weight
+	s.terms++
 	if m.weight == 1 {
 		s.strong++
 	}
@@ -97,10 +106,42 @@ func (s *subject) speak(r *reading, z *zone, m match) {
 }
 
 // passing reports whether a topic was named once, and neither in what a text opens with nor beside words that support it: in a
-// short text that tells of little else, it would be the strongest all the same.
-func (s *subject) passing() bool {
-	return s.title == 0 && s.lead == 0 && s.strong < 2 && s.text <= longPhrase
+// short text that tells of little else, it would be the strongest all the same. A text of a few sentences is opening all over, so
+// that there being early exempts nothing that stands alone.
+func (s *subject) passing(words int) bool {
+	if s.title > 0 || s.strong > 1 || s.text > longPhrase {
+		return false
+	}
+	return s.lead == 0 || words < fewWords && s.terms == 1
 }
+
+// personal reports whether a match is a part of a person's name, "Per Skov" or "P. Leg": a plain word with a capital within a
+// sentence and beside another such word. Compounds and definite forms are of institutions: "Solsikken Vuggestue".
+func (z *zone) personal(m match) bool {
+	t := &z.tokens[m.from]
+	if m.from == 0 || m.from != m.to || m.weight < 1 || len(t.Parts) > 0 || !slices.Contains(t.Lemmas, t.Text) || !writtenAsName(t.Surface) {
+		return false
+	}
+	before := z.between(m.from - 1)
+	initial := before == ". " && utf8.RuneCountInString(z.tokens[m.from-1].Surface) == 1
+	if before == " " || before == "-" || initial {
+		if capital(z.tokens[m.from-1].Surface) {
+			return true
+		}
+	} else if before != ", " {
+		return false // begins a sentence or a line
+	}
+	return m.from+1 < len(z.tokens) && z.between(m.from) == " " && writtenAsName(z.tokens[m.from+1].Surface)
+}
+
+// writtenAsName reports whether a word is written as names are, "Skov" and not "SKOV".
+func writtenAsName(word string) bool {
+	first, n := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && strings.ContainsFunc(word[n:], unicode.IsLower)
+}
+
+// between is what stands between a token and the next.
+func (z *zone) between(at int) string { return z.text[z.tokens[at].End:z.tokens[at+1].Start] }
 
 // rate joins title and lead with how dense the text is with a topic's words, so that a page and a book are alike, less
 // what is usual in any text of the field.

@@ -33,3 +33,54 @@ func TestATopicIsWhatADocumentIsAboutNotWhatItMentions(t *testing.T) {
 		}
 	}
 }
+
+// TestANameOfAPersonIsNoTopic: words that are surnames too count only where they are no name.
+func TestANameOfAPersonIsNoTopic(t *testing.T) {
+	d := describer(t)
+	for _, tc := range []struct {
+		name, title, body, lang, slug string
+		want                          bool
+	}{
+		{"a surname", "Udvalget", "Formand for udvalget er Per Skov (V). Per Skov er valgt igen.", "da", "natur-og-udeliv", false},
+		{"two in a row", "Fra mødet", "Hanne Leg og Bo Krop deltog. Hanne Leg førte ordet.", "da", "leg", false},
+		{"the body", "Fra mødet", "Hanne Leg og Bo Krop deltog. Bo Krop førte ordet.", "da", "krop-og-motorik", false},
+		{"an initial", "Fra mødet", "Regnskabet er fra P. Skov, og P. Skov har underskrevet.", "da", "natur-og-udeliv", false},
+		{"a double surname", "Fra mødet", "Det siger fru Skov Jensen. Også fru Skov Jensen var der.", "da", "natur-og-udeliv", false},
+		{"in the title", "Per Skov går af", "Han takker for tiden.", "da", "natur-og-udeliv", false},
+		{"the word itself", "Fra stuen", "Vi går i skov hver dag. Skov er godt vejr til alt.", "da", "natur-og-udeliv", true},
+		{"at the start of a sentence", "Fra stuen", "Vi så Per. Leg er for alle. Leg fylder dagen.", "da", "leg", true},
+		{"beside a name", "Fra stuen", "Sammen med Bo leg hver dag. Igen leg med Bo.", "da", "leg", true},
+		{"an institution", "Indvielse", "Solsikken Vuggestue åbner. I Solsikken Vuggestue er der plads.", "da", "vuggestue", true},
+		{"an English heading", "Results", "The Importance Of Play\nWhy Play Matters", "en", "leg", true},
+	} {
+		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: tc.lang}}
+		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: "civilsamfund"})
+		if got := slices.Contains(slugs(doc.Topics), tc.slug); got != tc.want {
+			t.Errorf("%s: %s %v, want %v (%+v)", tc.name, tc.slug, got, tc.want, doc.Topics)
+		}
+	}
+}
+
+// TestAFewSentencesHaveNoOpening: what is said once and alone is in passing, however early in a short text.
+func TestAFewSentencesHaveNoOpening(t *testing.T) {
+	d := describer(t)
+	more := strings.Repeat("De vedtog regnskabet og takkede den afgående kasserer. ", 9)
+	for _, tc := range []struct {
+		name, title, body, slug string
+		want                    bool
+	}{
+		{"a figure of speech", "Portræt", "Det hele er en leg, siger han.", "leg", false},
+		{"a variable", "Søvn", "Tallene er kontrolleret for forældres uddannelse.", "lige-muligheder", false},
+		{"a time limit", "Lov om ydelser", "§ 3. Ydelsen gives indtil skolestart. § 4. Ansøgning sendes skriftligt.", "skoleparathed", false},
+		{"said twice", "Fra stuen", "Vi har leg hver dag. Leg er sjovt.", "leg", true},
+		{"in the title", "Leg", "Vi har åbent hver dag.", "leg", true},
+		{"supported", "Fra salen", "De øver motorik, og de løber og hopper.", "krop-og-motorik", true},
+		{"the opening of a longer text", "Fra mødet", "Motorik var emnet. " + more, "krop-og-motorik", true},
+	} {
+		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: "civilsamfund"})
+		if got := slices.Contains(slugs(doc.Topics), tc.slug); got != tc.want {
+			t.Errorf("%s: %s %v, want %v (%+v)", tc.name, tc.slug, got, tc.want, doc.Topics)
+		}
+	}
+}
