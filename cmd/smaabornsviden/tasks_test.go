@@ -32,7 +32,7 @@ var pageClaims = map[string][]claim{
 		{".widened .chip", "tilvænning"},
 		{".widened .chip", "opstart"},
 		{".widened .chip", "overgang"},
-		{".pair", "Omtalt i praksis: Forsker: Indkøringen i vuggestuen går for stærkt"},
+		{".pair", "Omtalt i nyheder og debat: Forsker: Indkøringen i vuggestuen går for stærkt"},
 		{"li:has(.pdf-page) .pdf-page", "Side 1 i filen"},
 		{"li:has(.pdf-page) .meta", "PDF"},
 	},

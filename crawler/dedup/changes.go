@@ -99,7 +99,7 @@ func (g *grouping) related() map[*paper][]index.Relation {
 }
 
 func order(kind string) int {
-	return slices.Index([]string{Edition, Twin, Copy, Research, Mentioned, Programme}, kind)
+	return slices.Index([]string{Edition, Twin, Copy, Research, Mentioned, Told, Elsewhere, Programme}, kind)
 }
 
 // forest is a set of trees of papers that belong together.

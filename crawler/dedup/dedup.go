@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes whenever the same documents would be grouped otherwise.
-const Version = "dedup-2"
+const Version = "dedup-3"
 
 // Change is what a document has to say about its group and its relatives, in place of what it says now.
 type Change struct {
@@ -33,7 +33,9 @@ const (
 	Edition   = "udgave"
 	Twin      = "oversaettelse"
 	Copy      = "kopi"
-	Mentioned = "omtale"    // there this work is spoken of
+	Mentioned = "omtale" // there practice speaks of this work
+	Told      = "omtale-nyhed"
+	Elsewhere = "omtale-andet"
 	Research  = "forskning" // the work that this document speaks of
 	Programme = "samme-indsats"
 )

@@ -126,9 +126,11 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 				d.Published, d.Lang.Value = on("2013-05-30"), "en"
 			}),
 		}, []string{"a oversaettelse b", "b oversaettelse a"}},
-		{"a link to the DOI", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale n"}},
-		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, []string{"n forskning r", "r omtale n"}},
-		{"the title in the text", []index.Document{doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), research}, []string{"n forskning r", "r omtale n"}},
+		{"a link to the DOI", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale-andet n"}},
+		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, []string{"n forskning r", "r omtale-andet n"}},
+		{"practice that names research", []index.Document{with(part("n", "praksis"), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale n"}},
+		{"news that names research", []index.Document{with(part("n", "nyhed"), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale-nyhed n"}},
+		{"the title in the text", []index.Document{doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), research}, []string{"n forskning r", "r omtale-andet n"}},
 		{"a reserved source is compared with nothing", []index.Document{
 			with(doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), func(d *index.Document) { d.TDMReserved = true }), research,
 		}, nil},

@@ -186,7 +186,7 @@ func (g *grouping) references() {
 				o = g.byAddress[ref]
 			}
 			if speaksOf(p, o) {
-				g.relate(p, o, Research, Mentioned, index.Reason{Rule: "omtale/henvisning", Quote: ref})
+				g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/henvisning", Quote: ref})
 			}
 		}
 	}
@@ -195,6 +195,17 @@ func (g *grouping) references() {
 // speaksOf: only research is spoken of in this sense, and research that cites research is a reference list.
 func speaksOf(p, o *paper) bool {
 	return o != nil && o.kind == "forskning" && p.kind != "forskning"
+}
+
+// mention is what it is to research that a document speaks of it: a reader who looks for practice wants no news.
+func mention(p *paper) string {
+	switch p.kind {
+	case "praksis":
+		return Mentioned
+	case "nyhed", "debat":
+		return Told
+	}
+	return Elsewhere
 }
 
 // quotations relates a document to the research whose title stands in its text.
@@ -220,7 +231,7 @@ func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 		for i := 0; i+leastNameWords <= len(text); i++ {
 			for _, o := range named[hash(text[i:i+leastNameWords]...)] {
 				if n := strings.Count(o.name, " ") + 1; i+n <= len(text) && strings.Join(text[i:i+n], " ") == o.name {
-					g.relate(p, o, Research, Mentioned, index.Reason{Rule: "omtale/titel", Quote: o.title})
+					g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/titel", Quote: o.title})
 				}
 			}
 		}

@@ -126,12 +126,12 @@ func olderEditions(t tongue.Tongue, h answer.Hit) []relatedView {
 	return out
 }
 
-// pairs are the research behind a practice, and the practice in which research is mentioned: what a reader of the one wants
+// pairs are the research behind a practice, and the practice and news in which research is mentioned: what a reader of the one wants
 // to know of the other. One of each is enough on a card; the page about the document has all.
 func (p *Pages) pairs(d index.Document) []relatedView {
 	var out []relatedView
 	for _, r := range related(p.in, d) {
-		if r.Heading == p.in.Say("Omtalt i praksis") || r.Heading == p.in.Say("Forskningen bag") {
+		if r.Heading == p.in.Say("Omtalt i praksis") || r.Heading == p.in.Say("Omtalt i nyheder og debat") || r.Heading == p.in.Say("Forskningen bag") {
 			r.Links = r.Links[:1]
 			out = append(out, r)
 		}

@@ -1,6 +1,9 @@
 package page
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestHostsAreShownAsPeopleWriteThem(t *testing.T) {
 	for host, want := range map[string]string{
@@ -20,10 +23,10 @@ func TestHostsAreShownAsPeopleWriteThem(t *testing.T) {
 func TestRelationsHaveWords(t *testing.T) {
 	for kind, want := range map[string]string{
 		"udgave": "Andre udgaver", "oversaettelse": "Findes også på andre sprog", "kopi": "Samme tekst andre steder",
-		"omtale": "Omtalt i praksis", "forskning": "Forskningen bag", "samme-indsats": "Om den samme indsats",
+		"omtale": "Omtalt i praksis", "omtale-nyhed": "Omtalt i nyheder og debat", "omtale-andet": "Omtalt andre steder", "forskning": "Forskningen bag", "samme-indsats": "Om den samme indsats",
 	} {
 		docType := "nyhed"
-		if kind == "omtale" {
+		if strings.HasPrefix(kind, "omtale") {
 			docType = "forskning"
 		}
 		if got := relationWords(kind, docType); got != want {

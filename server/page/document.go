@@ -331,6 +331,11 @@ func related(t tongue.Tongue, d index.Document) []relatedView {
 	return out
 }
 
+// mentioned says where research is spoken of.
+var mentioned = map[string]string{
+	"omtale": "Omtalt i praksis", "omtale-nyhed": "Omtalt i nyheder og debat", "omtale-andet": "Omtalt andre steder",
+}
+
 func relationWords(kind, docType string) string {
 	switch kind {
 	case "udgave":
@@ -343,9 +348,9 @@ func relationWords(kind, docType string) string {
 		return "Om den samme indsats"
 	case "forskning":
 		return "Forskningen bag"
-	case "omtale":
+	case "omtale", "omtale-nyhed", "omtale-andet":
 		if docType == "forskning" {
-			return "Omtalt i praksis"
+			return mentioned[kind]
 		}
 		return "Forskningen bag"
 	}

@@ -49,6 +49,8 @@ var englishPages = map[string]string{
 	"Andre udgaver":                         "Other editions",
 	"Forskningen bag":                       "The research behind",
 	"Omtalt i praksis":                      "Mentioned in practice",
+	"Omtalt i nyheder og debat":             "Mentioned in news and debate",
+	"Omtalt andre steder":                   "Mentioned elsewhere",
 	"Om den samme indsats":                  "About the same programme",
 	"Hænger sammen med":                     "Related to",
 	"Samme tekst andre steder":              "The same text elsewhere",
