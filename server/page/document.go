@@ -205,10 +205,10 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 		add("Adgang", accessWords(d.Access.Value), d.Access.Reason)
 	}
 	own("Format", formatWords(t, d), index.Reason{})
-	own("DOI", d.DOI, index.Reason{})
-	own("ISBN", d.ISBN, index.Reason{})
-	own("ISSN", d.ISSN, index.Reason{})
-	add("Nøgleord", strings.Join(d.Keywords, ", "), index.Reason{})
+	own("DOI", d.DOI, d.DOIWhy)
+	own("ISBN", d.ISBN, d.ISBNWhy)
+	own("ISSN", d.ISSN, d.ISSNWhy)
+	add("Nøgleord", strings.Join(d.Keywords, ", "), d.KeywordsWhy)
 	add("Bemærk", d.Notice, index.Reason{})
 	return out
 }

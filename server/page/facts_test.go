@@ -17,10 +17,14 @@ func TestFactsSayWhereTheyComeFrom(t *testing.T) {
 		Type:   index.Derived{Value: "program", Reason: index.Reason{Rule: index.Corrected, Quote: "Siden er programmets egen."}},
 		Themes: []index.Topic{{Slug: "social-udvikling", Reason: index.Reason{Rule: "theme/social-udvikling", Quote: "få venner"}}, {Slug: "ukendt-tema"}},
 		Grade:  index.Derived{Value: "Høj kvalitet", Reason: index.Reason{Rule: "vurdering", Quote: "Vurdering: Høj kvalitet"}},
+		ISBN:   "9780306406157", ISBNWhy: index.Reason{Rule: "isbn-text", Quote: "ISBN 978-0-306-40615-7"},
+		Keywords: []string{"leg", "sprog"}, KeywordsWhy: index.Reason{Rule: "keywords-meta", Quote: "leg,sprog"},
 	}, names)
 	for _, want := range []struct{ label, text, why, quote, rule string }{
 		{"Type", "Program/indsats", "rettet af os:", "Siden er programmets egen.", "Regel: rettelse"},
 		{"Læreplanstema", "Social udvikling", "fundet i", "få venner", "Regel: theme/social-udvikling"},
+		{"ISBN", "9780306406157", "fundet i", "ISBN 978-0-306-40615-7", "Regel: isbn-text"},
+		{"Nøgleord", "leg, sprog", "fundet i", "leg,sprog", "Regel: keywords-meta"},
 		{"Kildens egen vurdering", "Høj kvalitet", "fundet i", "Vurdering: Høj kvalitet", "Regel: vurdering"},
 	} {
 		i := slices.IndexFunc(all, func(f fact) bool { return f.Label == want.label })
