@@ -101,6 +101,14 @@ func TestDocumentsAttachToProgrammesByNameAndByLink(t *testing.T) {
 		{"the same words bent", index.Document{Title: "Strategi", Body: "En familie, der lykkedes."}, nil},
 		{"a link to its page", index.Document{Title: "Nyt", Refs: []string{"https://egmontfonden.dk/smaborns-klubber/"}}, []string{"smaaboernsklubber"}},
 		{"a page that only begins alike", index.Document{Title: "Nyt", Refs: []string{"https://egmontfonden.dk/smaborns-klubber-i-norden"}}, nil},
+		{"an ordinary sentence", index.Document{Title: "Nyt", Body: "Det er ikke kun familier, der lykkes, og børn kan være fri for mobberi."}, nil},
+		{"at the start of a sentence", index.Document{Title: "Nyt", Body: "Familier, der lykkes, har tid."}, nil},
+		{"there, with its place", index.Document{Title: "Nyt", Body: "Familier, der lykkes, hedder planen i Gladsaxe."}, []string{"familier-der-lykkes"}},
+		{"in quotes", index.Document{Title: "Nyt", Body: "Planen »familier, der lykkes« er ny."}, []string{"familier-der-lykkes"}},
+		{"in the title", index.Document{Title: "Om familier der lykkes"}, []string{"familier-der-lykkes"}},
+		{"a word of its own", index.Document{Title: "Nyt", Body: "Vi gav hinanden et småbørnsløfte."}, nil},
+		{"the same, definite", index.Document{Title: "Nyt", Body: "Vi skrev under på småbørnsløftet."}, []string{"smaabornsloeftet"}},
+		{"the same with a partner", index.Document{Title: "Nyt", Body: "Et småbørnsløfte, siger Egmont Fonden."}, []string{"smaabornsloeftet"}},
 		{"once in passing", index.Document{Title: "Nyt", Body: longText() + "Se også småbørnsklubberne."}, nil},
 	} {
 		doc := tc.doc

@@ -3,6 +3,8 @@ package describe
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/programmes"
@@ -36,7 +38,13 @@ func namePhrase(alias string) string {
 
 // attached are the programmes that the document belongs to: by its address, by what its text links to, by name.
 func (d *Describer) attached(r *reading) ([]index.Topic, []Fired) {
-	named := r.tally("programme", func(*zone, match) float64 { return 1 })
+	meant := d.meant(r)
+	named := r.tally("programme", func(_ *zone, m match) float64 {
+		if meant[m.row] {
+			return 1
+		}
+		return 0
+	})
 	var out []index.Topic
 	var trace []Fired
 	for i, programme := range d.programmes {
@@ -57,6 +65,64 @@ func (d *Describer) attached(r *reading) ([]index.Topic, []Fired) {
 		trace = append(trace, Fired{Field: "programme", Value: programme.Slug, Weight: round(score), Reason: why, Won: won})
 	}
 	return out, trace
+}
+
+// meant are the programmes of whose names at least one is written as a name or stands with a partner or place of theirs:
+// "ikke kun familier, der lykkes" and "et småbørnsløfte" are ordinary Danish.
+func (d *Describer) meant(r *reading) map[int]bool {
+	meant := map[int]bool{}
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == "programme" && !meant[m.row] {
+				meant[m.row] = z.asName(m) || r.hasPartOf(d.programmes[m.row])
+			}
+		}
+	}
+	return meant
+}
+
+// asName reports whether a match is written as a name: one word with a capital letter or in the definite form, several in
+// the title or with a capital letter where no sentence begins; both in quotes.
+func (z *zone) asName(m match) bool {
+	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
+	span := z.text[start:end]
+	before, _ := utf8.DecodeLastRuneInString(z.text[:start])
+	after, _ := utf8.DecodeRuneInString(z.text[end:])
+	first, width := utf8.DecodeRuneInString(span)
+	if strings.ContainsRune(quotes, before) || strings.ContainsRune(quotes, after) || strings.Contains(span, ".") {
+		return true
+	}
+	if m.from == m.to {
+		return unicode.IsUpper(first) || definite(z.tokens[m.from].Text)
+	}
+	return z.name == inTitle || strings.ContainsFunc(span[width:], unicode.IsUpper) || unicode.IsUpper(first) && !opens(z.text[:start])
+}
+
+const quotes = `"»«“”„‘’`
+
+// definite: "klubben", "løftets", "klubberne".
+func definite(word string) bool {
+	word = strings.TrimSuffix(word, "s")
+	return strings.HasSuffix(word, "en") || strings.HasSuffix(word, "et") || strings.HasSuffix(word, "ne")
+}
+
+// opens reports whether a sentence begins after a text.
+func opens(before string) bool {
+	trimmed := strings.TrimRight(before, " \t\u00a0–-•")
+	return trimmed == "" || strings.ContainsRune(".!?:\n\r\f", rune(trimmed[len(trimmed)-1]))
+}
+
+// hasPartOf reports whether a partner or a place of a programme is named in the document.
+func (r *reading) hasPartOf(p programmes.Programme) bool {
+	parts := slices.Clone(p.Places)
+	for _, partner := range p.Partners {
+		parts = append(parts, partner.Name)
+	}
+	return slices.ContainsFunc(parts, func(part string) bool {
+		return strings.Contains(r.doc.SourceName, part) ||
+			slices.ContainsFunc(r.zones, func(z zone) bool { return strings.Contains(z.text, part) })
+	})
 }
 
 // belongs quotes the page of a programme that the document lies at or under, or links to.
