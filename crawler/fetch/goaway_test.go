@@ -6,40 +6,44 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/http2"
 )
 
-// goingAway is an HTTP/2 server that drops its first connections: it reads the request and answers GOAWAY (RFC 9113, 6.8)
-// that it has taken up none. Later connections are served. It tells how many connections there were.
-func goingAway(t *testing.T, cert tls.Certificate, drops int32, h http.Handler) (net.Listener, *atomic.Int32) {
-	t.Helper()
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{cert}, NextProtos: []string{"h2"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	n := new(atomic.Int32)
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			if err := conn.(*tls.Conn).HandshakeContext(t.Context()); err != nil {
-				conn.Close()
-				continue
-			}
-			if n.Add(1) <= drops {
-				goAway(conn)
-			} else {
-				go new(http2.Server).ServeConn(conn, &http2.ServeConnOpts{Handler: h})
-			}
+// goingAway is the listener of an HTTP/2 server that drops its first connections: it reads the request and answers GOAWAY
+// (RFC 9113, 6.8) that it has taken up none. Later connections are served.
+type goingAway struct {
+	net.Listener
+	tls         *tls.Config
+	drops       int32
+	connections atomic.Int32
+}
+
+func (l *goingAway) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.Listener.Accept()
+		if err != nil || l.connections.Add(1) > l.drops {
+			return conn, err
 		}
-	}()
-	return l, n
+		go goAway(tls.Server(conn, l.tls))
+	}
+}
+
+// serveGoingAway serves the protocol that each request came by.
+func serveGoingAway(t *testing.T, drops int32) (*goingAway, *x509.CertPool) {
+	t.Helper()
+	cert, pool := certificate(t, func(*x509.Certificate) {})
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.Proto) }))
+	server.TLS = &tls.Config{Certificates: []tls.Certificate{cert}}
+	server.EnableHTTP2 = true
+	l := &goingAway{Listener: server.Listener, tls: &tls.Config{Certificates: server.TLS.Certificates, NextProtos: []string{"h2"}}, drops: drops}
+	server.Listener = l
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return l, pool
 }
 
 func goAway(conn net.Conn) {
@@ -64,9 +68,7 @@ func goAway(conn net.Conn) {
 }
 
 func TestAConnectionThatGoesAwayLosesNoPage(t *testing.T) {
-	cert, pool := certificate(t, func(*x509.Certificate) {})
-	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.Proto) })
-	l, connections := goingAway(t, cert, 1, h)
+	l, pool := serveGoingAway(t, 1)
 	c := client(t, Options{RootCAs: pool}, l.Addr().String())
 	defer c.Close()
 	for range 2 {
@@ -75,21 +77,20 @@ func TestAConnectionThatGoesAwayLosesNoPage(t *testing.T) {
 			t.Fatalf("%q, %v; want the page over a second connection", page.Body, err)
 		}
 	}
-	if n := connections.Load(); n != 2 {
+	if n := l.connections.Load(); n != 2 {
 		t.Errorf("%d connections, want the dropped one and one more", n)
 	}
 }
 
 func TestAServerThatAlwaysGoesAwayIsGivenUp(t *testing.T) {
-	cert, pool := certificate(t, func(*x509.Certificate) {})
-	l, connections := goingAway(t, cert, 1000, nil)
+	l, pool := serveGoingAway(t, 1000)
 	c := client(t, Options{RootCAs: pool}, l.Addr().String())
 	defer c.Close()
 	_, err := c.Fetch(t.Context(), Request{URL: "https://" + l.Addr().String() + "/"})
 	if Outcome(err) != "connect" {
 		t.Errorf("%v (%s), want connect from a server that takes up no request", err, Outcome(err))
 	}
-	if n := connections.Load(); n > maxConnections+1 {
+	if n := l.connections.Load(); n > maxConnections+1 {
 		t.Errorf("%d connections for one page", n)
 	}
 }
