@@ -20,6 +20,7 @@ type goingAway struct {
 	tls         *tls.Config
 	drops       int32
 	connections atomic.Int32
+	dropped     chan net.Conn // to be closed in the end: the client may keep the last one for a request to come
 }
 
 func (l *goingAway) Accept() (net.Conn, error) {
@@ -28,6 +29,7 @@ func (l *goingAway) Accept() (net.Conn, error) {
 		if err != nil || l.connections.Add(1) > l.drops {
 			return conn, err
 		}
+		l.dropped <- conn
 		go goAway(tls.Server(conn, l.tls))
 	}
 }
@@ -39,10 +41,16 @@ func serveGoingAway(t *testing.T, drops int32) (*goingAway, *x509.CertPool) {
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.Proto) }))
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{cert}}
 	server.EnableHTTP2 = true
-	l := &goingAway{Listener: server.Listener, tls: &tls.Config{Certificates: server.TLS.Certificates, NextProtos: []string{"h2"}}, drops: drops}
+	l := &goingAway{Listener: server.Listener, tls: &tls.Config{Certificates: server.TLS.Certificates, NextProtos: []string{"h2"}}, drops: drops, dropped: make(chan net.Conn, 2000)}
 	server.Listener = l
 	server.StartTLS()
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.Close()
+		close(l.dropped)
+		for conn := range l.dropped {
+			conn.Close()
+		}
+	})
 	return l, pool
 }
 
