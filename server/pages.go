@@ -76,7 +76,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		s.failPage(w, r, err)
 		return
 	}
-	view := page.Document{Doc: d, Names: s.names(s.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, s.now())}
+	view := page.Document{Doc: d.Quotable(), Names: s.names(s.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, s.now())}
 	if view.Similar, err = s.finder.Similar(ctx, d); err != nil {
 		s.logError(r, "find similar documents", err, "") // the page is of use without them
 	}

@@ -181,7 +181,7 @@ func (s *Server) apiDocument(w http.ResponseWriter, r *http.Request) {
 
 // record is what programs get to know about a document.
 func (s *Server) record(d index.Document, names *answer.Names) api.Document {
-	return api.NewDocument(d, names, cite.APA(d, s.now()))
+	return api.NewDocument(d.Quotable(), names, cite.APA(d, s.now()))
 }
 
 func (s *Server) apiTopics(w http.ResponseWriter, r *http.Request) {
