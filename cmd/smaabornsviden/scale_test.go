@@ -39,12 +39,9 @@ import (
 // The paragraphs are those of Debian's Danish help pages (SMAABORNSVIDEN_LIBREOFFICE_HELP, SMAABORNSVIDEN_GIMP_HELP). New
 // words go on coming as a collection grows (Heaps' law), which repeated text cannot show: each document gets two words of its own.
 func BenchmarkScale(b *testing.B) {
-	largest := 10_000
-	if text := os.Getenv("SMAABORNSVIDEN_SCALE"); text != "" {
-		var err error
-		if largest, err = strconv.Atoi(text); err != nil {
-			b.Fatal(err)
-		}
+	sizes, err := scaleSizes(os.Getenv("SMAABORNSVIDEN_SCALE"))
+	if err != nil {
+		b.Fatal(err)
 	}
 	pool := paragraphs(b)
 	a, err := danish.New()
@@ -57,7 +54,7 @@ func BenchmarkScale(b *testing.B) {
 			b.Fatal(err)
 		}
 		defer ix.Close()
-		climb(b, ix, a, pool, largest, nil, func() resident { return resident{} })
+		climb(b, ix, a, pool, sizes, nil, func() resident { return resident{} })
 	})
 	b.Run("opensearch", func(b *testing.B) {
 		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour, Discard: true}
@@ -71,7 +68,7 @@ func BenchmarkScale(b *testing.B) {
 			}
 			ix.Close()
 		}()
-		climb(b, ix, a, pool, largest, func() error { return ix.PublishTerms(b.Context()) }, func() resident { return residentNodes(b, o.URLs[0]) })
+		climb(b, ix, a, pool, sizes, func() error { return ix.PublishTerms(b.Context()) }, func() resident { return residentNodes(b, o.URLs[0]) })
 	})
 }
 
@@ -152,9 +149,9 @@ var scaleQueries = []string{
 	"q=regneark+eller+tabel", "q=lag+-maske", "q=menuen+vælg+indstillinger", "q=sidehoved+sidefod", "q=søg+og+erstat", "q=pensel", "q=markering&aar=2020",
 }
 
-// climb builds ix up to largest documents and tells at each step how it does; published is called before searching, and nodes
+// climb builds ix at each of the sizes and tells at each step how it does; published is called before searching, and nodes
 // tells what other processes have in memory.
-func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest int, published func() error, nodes func() resident) {
+func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, sizes []int, published func() error, nodes func() resident) {
 	words, err := vocab.Default(a)
 	if err != nil {
 		b.Fatal(err)
@@ -163,10 +160,10 @@ func climb(b *testing.B, ix engine, a *danish.Analyzer, pool []string, largest i
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%9s %9s %9s %9s %9s %9s %9s %9s %9s %12s %12s", "documents", "rebuild/s", "crawl/s", "batch ms", "bytes/doc", "p50 ms", "p99 ms", "suggest", "minutes", "program MB", "nodes MB")
+	line("%9s %9s %9s %9s %9s %9s %9s %9s %9s %12s %12s", "documents", "rebuild/s", "crawl/s", "batch ms", "bytes/doc", "p50 ms", "p99 ms", "suggest", "minutes", "program MB", "nodes MB")
 	for b.Loop() {
 		start := time.Now()
-		for _, step := range steps(largest) {
+		for _, step := range sizes {
 			t := rung{documents: step, rebuilt: rebuildTo(b, ix, pool, step)}
 			time.Sleep(sizesLate)
 			stats, err := ix.Stats(b.Context())
@@ -198,25 +195,43 @@ type rung struct {
 	searches, suggests []time.Duration
 }
 
+// line prints a line of the table at once: a run of hours that ends early has told what it knew.
+func line(format string, values ...any) {
+	fmt.Fprintf(os.Stderr, format+"\n", values...)
+}
+
 func (t *rung) tell(b *testing.B, since time.Duration, nodes resident) {
 	debug.FreeOSMemory()
 	rebuilds, crawls := float64(t.documents)/t.rebuilt.Seconds(), crawlBatch/quantile(t.batch, .5).Seconds()
 	p50, p99 := ms(quantile(t.searches, .5)), ms(quantile(t.searches, .99))
-	b.Logf("%9d %9.0f %9.0f %9.0f %9.0f %9.1f %9.1f %9.1f %9.1f %12s %12s", t.documents, rebuilds, crawls, ms(quantile(t.batch, .5)), t.bytes,
+	line("%9d %9.0f %9.0f %9.0f %9.0f %9.1f %9.1f %9.1f %9.1f %12s %12s", t.documents, rebuilds, crawls, ms(quantile(t.batch, .5)), t.bytes,
 		p50, p99, ms(quantile(t.suggests, .5)), since.Minutes(), residentOf(b, "self"), nodes)
 	b.ReportMetric(p50, "p50-ms")
 	b.ReportMetric(p99, "p99-ms")
 	b.ReportMetric(rebuilds, "docs/s")
 }
 
-func steps(largest int) []int {
+// scaleSizes reads the numbers of documents to measure at: one, up to which every further factor of about three is
+// taken too, or several, of which just those are, for who has not the hours.
+func scaleSizes(text string) ([]int, error) {
+	var sizes []int
+	for part := range strings.SplitSeq(cmp.Or(text, "10000"), ",") {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < crawlBatch {
+			return nil, fmt.Errorf("SMAABORNSVIDEN_SCALE: %q is not a number of documents from %d on", part, crawlBatch)
+		}
+		sizes = append(sizes, n)
+	}
+	if len(sizes) > 1 {
+		return sizes, nil
+	}
 	var all []int
 	for _, n := range []int{10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000} {
-		if n < largest {
+		if n < sizes[0] {
 			all = append(all, n)
 		}
 	}
-	return append(all, largest)
+	return append(all, sizes[0]), nil
 }
 
 // A rebuild reads the outbox in batches of this size, and a busy crawl applies as many.
