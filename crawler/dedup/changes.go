@@ -23,13 +23,12 @@ func (g *grouping) changes() []Change {
 		}
 	}
 	faces := faces(merged.trees(), edited)
-	works := bound.trees()
 	related := g.related()
 	var out []Change
 	for _, p := range g.papers {
 		c := Change{ID: p.id, Related: related[p]}
-		if work := works[bound.root(p)]; len(work) > 1 {
-			c.Group = work[0].id
+		if bound.size(p) > 1 {
+			c.Group = bound.root(p).id
 		}
 		if copies := merged.size(p); copies > 1 {
 			c.Merged, c.Face = true, faces[merged.root(p)] == p
@@ -37,15 +36,11 @@ func (g *grouping) changes() []Change {
 				c.MoreOf = copies - 1
 			}
 		}
-		if now := (state{c.Group, c.Face, c.Merged, c.MoreOf, c.Related}); !now.same(p.before) {
+		if (state{c.Group, c.Face, c.Merged, c.MoreOf, c.Related}).print() != p.before {
 			out = append(out, c)
 		}
 	}
 	return out
-}
-
-func (s state) same(o state) bool {
-	return s.group == o.group && s.face == o.face && s.merged == o.merged && s.moreOf == o.moreOf && slices.Equal(s.related, o.related)
 }
 
 // faces picks who stands for each merged group: the newest edition; of copies the first that was published, which is
@@ -102,29 +97,29 @@ func order(kind string) int {
 	return slices.Index([]string{Edition, Twin, Copy, Research, Mentioned, Told, Elsewhere, Programme}, kind)
 }
 
-// forest is a set of trees of papers that belong together.
+// forest is a set of trees of papers that belong together, by their numbers.
 type forest struct {
-	parent  map[*paper]*paper
-	members map[*paper]int
-	papers  []*paper
+	papers        []*paper
+	parent, sizes []int32 // of a root: itself, and how many papers its tree has
 }
 
 func newForest(papers []*paper) *forest {
-	f := &forest{parent: make(map[*paper]*paper, len(papers)), members: make(map[*paper]int, len(papers)), papers: papers}
-	for _, p := range papers {
-		f.members[p] = 1
+	f := &forest{papers: papers, parent: make([]int32, len(papers)), sizes: make([]int32, len(papers))}
+	for i := range papers {
+		f.parent[i], f.sizes[i] = int32(i), 1
 	}
 	return f
 }
 
 func (f *forest) root(p *paper) *paper {
-	for f.parent[p] != nil {
-		p = f.parent[p]
+	n := p.number
+	for f.parent[n] != n {
+		n = f.parent[n]
 	}
-	return p
+	return f.papers[n]
 }
 
-func (f *forest) size(p *paper) int { return f.members[f.root(p)] }
+func (f *forest) size(p *paper) int { return int(f.sizes[f.root(p).number]) }
 
 // join keeps the paper with the least id as root, so that a group's name does not hang on the order of pairs.
 func (f *forest) join(a, b *paper) {
@@ -132,19 +127,20 @@ func (f *forest) join(a, b *paper) {
 	if a == b {
 		return
 	}
-	if b.id < a.id {
+	if b.number < a.number {
 		a, b = b, a
 	}
-	f.parent[b] = a
-	f.members[a] += f.members[b]
+	f.parent[b.number] = a.number
+	f.sizes[a.number] += f.sizes[b.number]
 }
 
-// trees are the papers of each root, by id.
+// trees are the papers of each root that has others, by id.
 func (f *forest) trees() map[*paper][]*paper {
 	out := map[*paper][]*paper{}
 	for _, p := range f.papers {
-		r := f.root(p)
-		out[r] = append(out[r], p)
+		if r := f.root(p); f.size(r) > 1 {
+			out[r] = append(out[r], p)
+		}
 	}
 	return out
 }

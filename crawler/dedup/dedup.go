@@ -40,6 +40,9 @@ const (
 	Programme = "samme-indsats"
 )
 
+// research is the type of a document that others may speak of.
+const research = "forskning"
+
 // maxRelated bounds the relatives that a document lists.
 const maxRelated = 20
 
@@ -47,19 +50,14 @@ const maxRelated = 20
 // it remembers of each is small, and only the second time it looks into the texts for titles. The same documents give
 // the same groups in whatever order they come, and grouping what is grouped changes nothing.
 func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
-	g := &grouping{byAddress: map[string]*paper{}}
+	g := &grouping{byAddress: map[uint64]*paper{}}
 	for d, err := range docs {
 		if err != nil {
 			return nil, fmt.Errorf("group documents: %w", err)
 		}
 		g.add(read(&d))
 	}
-	slices.SortFunc(g.papers, func(a, b *paper) int { return cmp.Compare(a.id, b.id) })
-	for _, p := range g.papers {
-		for _, address := range p.addresses {
-			g.byAddress[address] = p
-		}
-	}
+	g.order()
 	g.copies()
 	g.editions()
 	g.translations()
@@ -74,7 +72,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 // grouping is the work of one call of Group.
 type grouping struct {
 	papers    []*paper
-	byAddress map[string]*paper
+	byAddress map[uint64]*paper // by hash of the plain address
 	pairs     []pair
 }
 
@@ -86,6 +84,29 @@ type pair struct {
 }
 
 func (g *grouping) add(p *paper) { g.papers = append(g.papers, p) }
+
+// order numbers the papers by their ids and makes their addresses known.
+func (g *grouping) order() {
+	slices.SortFunc(g.papers, func(a, b *paper) int { return cmp.Compare(a.id, b.id) })
+	for i, p := range g.papers {
+		p.number = int32(i)
+		for _, address := range p.addresses {
+			g.byAddress[address] = p
+		}
+	}
+}
+
+// at is the document of a plain address; nil when it is none of ours.
+func (g *grouping) at(address string) *paper { return g.byAddress[hash(address)] }
+
+// byID is the paper of a document; nil when there is none.
+func (g *grouping) byID(id string) *paper {
+	i, found := slices.BinarySearchFunc(g.papers, id, func(p *paper, id string) int { return cmp.Compare(p.id, id) })
+	if !found {
+		return nil
+	}
+	return g.papers[i]
+}
 
 func (g *grouping) relate(a, b *paper, kind, back string, why index.Reason) {
 	if a != b && a != nil && b != nil {

@@ -1,28 +1,34 @@
 package dedup
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unique"
 
 	"smaabornsviden/index"
 )
 
-// paper is what grouping needs to know of a document: it is small, so that all papers fit in memory.
+// paper is what grouping needs to know of a document. All papers are in memory at once, so it is small: what few
+// documents have is there for those, and what is only compared is there as a hash.
 type paper struct {
+	number int32 // among all papers in the order of their ids
+
 	id, source, title, lang, kind string
 	day                           int // published, yyyymmdd; 0: unknown
 	doi                           string
 	edition                       int    // 0: none is named
-	stem                          string // title without edition, folded
-	name                          string // first part of the title, folded: what others call the work
-	sketch                        []uint64
+	stem                          uint64 // title without edition, folded and hashed; 0: none
+	name                          string // of research: first part of the title, folded: what others call the work
+	sketch                        []uint32
 	words                         int
 	numbers                       []string // of the text, sorted, each once
-	addresses, refs, twins        []string // plain
+	addresses                     []uint64 // plain, hashed
+	refs, twins                   []string // plain
 	programmes, own               []string // those it speaks of, those whose page it is
 	reserved                      bool     // compared with nothing
-	before                        state
+	before                        uint64   // print of the state
 }
 
 // state is what grouping writes into a document.
@@ -33,25 +39,40 @@ type state struct {
 	related      []index.Relation
 }
 
+// print is a hash of all that a state says: states are compared, not kept, since relatives take more room than papers.
+func (s state) print() uint64 {
+	all := []string{s.group, fmt.Sprint(s.face, s.merged, s.moreOf)}
+	for _, r := range s.related {
+		all = append(all, r.Kind, r.ID, r.Title, r.Reason.Rule, r.Reason.Quote)
+	}
+	return hash(all...)
+}
+
 // read makes the paper of a document. One whose source reserves text and data mining is compared with nothing.
 func read(d *index.Document) *paper {
 	if d.TDMReserved {
-		return &paper{id: d.ID, reserved: true, before: state{d.Group, d.Face, d.Merged, d.MoreOf, d.Related}}
+		return &paper{id: d.ID, reserved: true, before: before(d)}
 	}
 	text := words(d.Body)
 	if len(text) == 0 {
 		text = words(d.Abstract)
 	}
 	p := &paper{
-		id: d.ID, source: d.Source, title: d.Title, lang: d.Lang.Value, kind: d.Type.Value, day: index.DayOf(d.Published.Time),
-		doi: d.DOI, sketch: sketch(text), words: len(text), numbers: numbers(text),
-		before: state{d.Group, d.Face, d.Merged, d.MoreOf, d.Related},
+		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
+		day: index.DayOf(d.Published.Time), doi: d.DOI, sketch: sketch(text), words: len(text), before: before(d),
+	}
+	if p.day != 0 { // without a day they are compared with nothing
+		p.numbers = numbers(text)
 	}
 	p.edition, _ = strconv.Atoi(strings.TrimSuffix(d.Edition.Value, ". udgave"))
-	p.stem = stem(d.Title)
-	p.name = name(d.Title)
+	if stem := stem(d.Title); stem != "" {
+		p.stem = hash(stem)
+	}
+	if p.kind == research {
+		p.name = name(d.Title)
+	}
 	for _, address := range append([]string{d.URL}, d.AltURLs...) {
-		p.addresses = append(p.addresses, plain(address))
+		p.addresses = append(p.addresses, hash(plain(address)))
 	}
 	for _, ref := range d.Refs {
 		p.refs = append(p.refs, plain(ref))
@@ -67,6 +88,13 @@ func read(d *index.Document) *paper {
 	}
 	return p
 }
+
+func before(d *index.Document) uint64 {
+	return state{d.Group, d.Face, d.Merged, d.MoreOf, d.Related}.print()
+}
+
+// shared is one string for all documents that have it.
+func shared(s string) string { return unique.Make(s).Value() }
 
 // plain makes addresses comparable that differ in what seldom tells pages apart.
 func plain(address string) string {
@@ -126,7 +154,7 @@ func name(title string) string {
 
 func number(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
 
-// numbers are the numbers of a text that may tell which work it is: of two digits or more, years left out.
+// numbers are the numbers of a text that may tell which work it is: of two digits or more, years left out; nil for too few.
 func numbers(text []string) []string {
 	var all []string
 	for _, w := range text {
@@ -136,5 +164,11 @@ func numbers(text []string) []string {
 		}
 	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	if all = slices.Compact(all); len(all) < leastNumbers {
+		return nil
+	}
+	for i := range all {
+		all[i] = strings.Clone(all[i]) // or each would hold the whole text
+	}
+	return all
 }

@@ -30,27 +30,38 @@ const leastTitle = 3
 // manyHave bounds the documents that a triple may lead to: what more have is a phrase of the trade or of a footer.
 const manyHave = 60
 
-// copies relates near-duplicates in one language. Candidates share a part of their sketches.
+// lead says that a triple stands in a document.
+type lead struct {
+	hash  uint32
+	paper int32
+}
+
+// copies relates near-duplicates in one language. Candidates have a lead in common.
 func (g *grouping) copies() {
-	holders := map[uint64][]*paper{}
+	var all []lead
 	for _, p := range g.papers {
-		for _, h := range p.sketch {
-			holders[h] = append(holders[h], p)
+		for _, h := range leads(p.sketch) {
+			all = append(all, lead{h, p.number})
 		}
 	}
+	slices.SortFunc(all, func(a, b lead) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.paper, b.paper)) })
+	var others []int32
 	for _, p := range g.papers {
-		shared := map[*paper]int{}
-		for _, h := range p.sketch {
-			if len(holders[h]) > manyHave {
+		others = others[:0]
+		for _, h := range leads(p.sketch) {
+			holders := holding(all, h)
+			if len(holders) > manyHave {
 				continue
 			}
-			for _, o := range holders[h] {
-				if o.id > p.id {
-					shared[o]++
+			for _, l := range holders {
+				if l.paper > p.number {
+					others = append(others, l.paper)
 				}
 			}
 		}
-		for _, o := range sorted(shared) {
+		slices.Sort(others)
+		for _, n := range slices.Compact(others) {
+			o := g.papers[n]
 			least := copyLikeness
 			if p.source == o.source {
 				least = ownLikeness
@@ -75,30 +86,36 @@ func sameTitle(a, b *paper) bool {
 
 // edited: two editions of a work may be near-duplicates too, and are editions.
 func edited(a, b *paper) bool {
-	return a.source == b.source && a.edition != b.edition && a.stem != "" && a.stem == b.stem
+	return a.source == b.source && a.edition != b.edition && a.stem != 0 && a.stem == b.stem
 }
 
-func sorted(set map[*paper]int) []*paper {
-	var all []*paper
-	for p := range set {
-		all = append(all, p)
+// holding are the leads of one hash, out of all in order.
+func holding(all []lead, h uint32) []lead {
+	from, _ := slices.BinarySearchFunc(all, h, func(l lead, h uint32) int { return cmp.Compare(l.hash, h) })
+	to := from
+	for to < len(all) && all[to].hash == h {
+		to++
 	}
-	slices.SortFunc(all, func(a, b *paper) int { return strings.Compare(a.id, b.id) })
-	return all
+	return all[from:to]
 }
 
 // editions relates works of one source whose titles differ only in the edition.
 func (g *grouping) editions() {
-	byStem := map[string][]*paper{}
+	var named []*paper
 	for _, p := range g.papers {
-		if p.stem != "" {
-			key := p.source + " " + p.stem
-			byStem[key] = append(byStem[key], p)
+		if p.stem != 0 {
+			named = append(named, p)
 		}
 	}
-	for _, p := range g.papers {
-		for _, o := range byStem[p.source+" "+p.stem] {
-			if p.stem != "" && o.id > p.id && o.edition != p.edition {
+	slices.SortFunc(named, func(a, b *paper) int {
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.stem, b.stem), cmp.Compare(a.number, b.number))
+	})
+	for i, p := range named {
+		for _, o := range named[i+1:] {
+			if o.source != p.source || o.stem != p.stem {
+				break
+			}
+			if o.edition != p.edition {
 				g.relate(p, o, Edition, Edition, index.Reason{Rule: "gruppe/udgave", Quote: o.title})
 			}
 		}
@@ -111,7 +128,7 @@ func (g *grouping) translations() {
 	byDOI, byDay := map[string][]*paper{}, map[string][]*paper{}
 	for _, p := range g.papers {
 		for _, address := range p.twins {
-			if o := g.byAddress[address]; o != nil && o.lang != p.lang {
+			if o := g.at(address); o != nil && o.lang != p.lang {
 				g.relate(p, o, Twin, Twin, index.Reason{Rule: "gruppe/hreflang", Quote: address})
 			}
 		}
@@ -183,7 +200,7 @@ func (g *grouping) references() {
 		for _, ref := range p.refs {
 			o := byDOI[ref]
 			if o == nil {
-				o = g.byAddress[ref]
+				o = g.at(ref)
 			}
 			if speaksOf(p, o) {
 				g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/henvisning", Quote: ref})
@@ -194,7 +211,7 @@ func (g *grouping) references() {
 
 // speaksOf: only research is spoken of in this sense, and research that cites research is a reference list.
 func speaksOf(p, o *paper) bool {
-	return o != nil && o.kind == "forskning" && p.kind != "forskning"
+	return o != nil && o.kind == research && p.kind != research
 }
 
 // mention is what it is to research that a document speaks of it: a reader who looks for practice wants no news.
@@ -211,10 +228,8 @@ func mention(p *paper) string {
 // quotations relates a document to the research whose title stands in its text.
 func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 	named := map[uint64][]*paper{}
-	byID := map[string]*paper{}
 	for _, p := range g.papers {
-		byID[p.id] = p
-		if p.kind == "forskning" && p.name != "" {
+		if p.kind == research && p.name != "" {
 			first := strings.Fields(p.name)[:leastNameWords]
 			named[hash(first...)] = append(named[hash(first...)], p)
 		}
@@ -223,8 +238,8 @@ func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 		if err != nil {
 			return fmt.Errorf("group documents: %w", err)
 		}
-		p := byID[d.ID]
-		if p == nil || p.reserved || p.kind == "forskning" {
+		p := g.byID(d.ID)
+		if p == nil || p.reserved || p.kind == research {
 			continue
 		}
 		text := words(d.Body)
@@ -248,7 +263,7 @@ func (g *grouping) programmes() {
 			bySlug[slug] = append(bySlug[slug], p)
 		}
 		for _, ref := range p.refs {
-			if o := g.byAddress[ref]; o != nil && o.kind == "program" && sharesName(p, o) {
+			if o := g.at(ref); o != nil && o.kind == "program" && sharesName(p, o) {
 				g.relate(p, o, Programme, Programme, index.Reason{Rule: "indsats/henvisning", Quote: ref})
 			}
 		}
@@ -295,7 +310,7 @@ func (g *grouping) behind(slug string, members []*paper) {
 	pairs := 0
 	for _, o := range newest {
 		for _, p := range newest {
-			if o.kind == "forskning" && p.kind == "praksis" && pairs < mostBehind {
+			if o.kind == research && p.kind == "praksis" && pairs < mostBehind {
 				g.relate(p, o, Research, Mentioned, index.Reason{Rule: "omtale/indsats", Quote: slug})
 				pairs++
 			}
