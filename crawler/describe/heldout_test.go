@@ -44,6 +44,16 @@ type heldOut struct {
 	Decided       string `yaml:"decided"`
 	Deadline      string `yaml:"deadline"`
 	DatePrecision string `yaml:"date_precision"`
+
+	Named *namedLabels `yaml:"named"` // nil in the sets that were labelled without it
+}
+
+// namedLabels are who wrote a text, its own number and its own terms; what stands empty is labelled as not there, so that finding one is a miss.
+type namedLabels struct {
+	Authors     []string `yaml:"authors"`
+	AuthorsAlso []string `yaml:"authors_also"` // neither missed nor wrong
+	DOI         string   `yaml:"doi"`
+	Licence     []string `yaml:"licence"` // any of these forms; "" where none is as good
 }
 
 // ageLabel is a span in months, or one of the words none and vague.
@@ -279,6 +289,29 @@ func (h heldOut) judge(n *tally, doc *index.Document) {
 	h.judgeDate(n, "updated", doc.Updated, h.Updated)
 	h.judgeDate(n, "decided", doc.Decided, h.Decided)
 	h.judgeDate(n, "deadline", doc.Deadline, h.Deadline)
+	if h.Named != nil {
+		h.Named.judge(n, h.ID, doc)
+	}
+}
+
+// judge leaves out, as with dates, what neither side names.
+func (l namedLabels) judge(n *tally, id string, doc *index.Document) {
+	if got := without(doc.Authors, l.AuthorsAlso); len(got)+len(l.Authors) > 0 {
+		n.count("authors", id, slices.Equal(got, l.Authors), fmt.Sprintf("%q (%s: %s)", got, doc.AuthorsWhy.Rule, doc.AuthorsWhy.Quote), l.Authors)
+	}
+	if doc.DOI != "" || l.DOI != "" {
+		n.count("doi", id, doc.DOI == l.DOI, fmt.Sprintf("%q (%s: %s)", doc.DOI, doc.DOIWhy.Rule, doc.DOIWhy.Quote), l.DOI)
+	}
+	if doc.Licence.Value != "" || len(l.Licence) > 0 && !l.allows("") {
+		n.count("licence", id, l.allows(doc.Licence.Value), fmt.Sprintf("%q (%s: %s)", doc.Licence.Value, doc.Licence.Rule, doc.Licence.Quote), l.Licence)
+	}
+}
+
+// allows compares without regard to case and the full stop that ends a sentence.
+func (l namedLabels) allows(licence string) bool {
+	return slices.ContainsFunc(l.Licence, func(form string) bool {
+		return strings.EqualFold(strings.TrimSuffix(strings.TrimSpace(licence), "."), form)
+	})
 }
 
 // speaksTo reports whether one of the groups that the describer names is of the labelled kind; the labels are coarser than the rules.
@@ -352,6 +385,7 @@ func TestHeldOut(t *testing.T) {
 		{folder: "first", kind: .94, age: .90, published: .88, topics: .85},
 		{folder: "second", kind: .76, age: .88, published: .91, topics: .82},
 		{folder: "third", kind: .78, age: .78, published: .95, topics: .79},
+		{folder: "fourth"}, // not scored yet
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
