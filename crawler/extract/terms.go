@@ -155,12 +155,73 @@ func (p *page) fillLicence(res *Result) {
 			return
 		}
 	}
-	p.doc.Find(`a[rel~="license"][href], link[rel~="license"][href], a[href*="creativecommons.org/licenses/"], a[href*="creativecommons.org/publicdomain/"]`).EachWithBreak(
-		func(_ int, s *goquery.Selection) bool {
-			return !res.setLicence(p.absolute(s.AttrOr("href", "")), "licence-link")
-		})
+	p.linkedLicence(res)
 	if res.Licence == "" {
 		res.licenceInText(res.Text)
+	}
+	p.reserve(res)
+}
+
+// linkedLicence takes the address of a licence that a link says to be the page's, or that stands where one is said of the page.
+func (p *page) linkedLicence(res *Result) {
+	p.doc.Find(`a[rel~="license"][href], link[rel~="license"][href], a[href*="creativecommons.org/licenses/"], a[href*="creativecommons.org/publicdomain/"]`).EachWithBreak(
+		func(_ int, s *goquery.Selection) bool {
+			if !licensesPage(s) {
+				return true
+			}
+			return !res.setLicence(p.absolute(s.AttrOr("href", "")), "licence-link")
+		})
+}
+
+// licensesPage reports whether a link to a licence is about the page: by its rel, as a badge, or by the sentence that it stands in.
+// One below a picture is about the picture.
+func licensesPage(s *goquery.Selection) bool {
+	if s.Is("link") {
+		return true
+	}
+	if s.Closest("figure, figcaption, blockquote").Length() > 0 {
+		return false
+	}
+	text := clean(inlineText(s.Get(0)))
+	around := clean(inlineText(s.Closest("p, li, td, dd, div, footer, section, article, main, body").Get(0)))
+	if s.Is(`[rel~="license"]`) {
+		return !mediaWork.MatchString(clip(around, 60)) || ownWork.MatchString(around)
+	}
+	if text == "" { // a badge
+		return len(around) <= 160 && !mediaWork.MatchString(around) && !ofOthers.MatchString(around) || ownWork.MatchString(around) && !ofOthers.MatchString(around)
+	}
+	for _, sentence := range sentenceEnd.Split(around, -1) {
+		if at := strings.Index(sentence, text); at >= 0 {
+			return ownTerms(sentence, []int{at, at + len(text)}, around)
+		}
+	}
+	return false
+}
+
+// reserve gives way to "alle rettigheder forbeholdes": such a page is under no open licence, whatever else it says. What its
+// metadata declares of the work stands, since sites print those words below every page.
+func (p *page) reserve(res *Result) {
+	rule := res.Why["licence"].Rule
+	if rule == "licence-citation" {
+		return // citing may be allowed beside it
+	}
+	if words := reservedRights(res.Text); words != "" && (res.Licence == "" || rule == "licence-text" || rule == "licence-link") {
+		if res.Licence = ""; rule == "" {
+			res.setLicence(words, "licence-reserved")
+			return
+		}
+		delete(res.Why, "licence") // the page says both
+		return
+	}
+	if res.Licence == "" || rule != "licence-text" && rule != "licence-link" {
+		return
+	}
+	for _, line := range p.lines() {
+		if reserved.MatchString(line.text) {
+			res.Licence = ""
+			delete(res.Why, "licence")
+			return
+		}
 	}
 }
 

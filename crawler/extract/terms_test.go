@@ -39,6 +39,48 @@ func TestIdentifiersAreChecked(t *testing.T) {
 	}
 }
 
+// TestALicenceIsThePagesOwnOnlyWhereItIsSaidOfThePage: licences of what a page cites, shows or explains are none of its own, and
+// whoever keeps all rights gives none away.
+func TestALicenceIsThePagesOwnOnlyWhereItIsSaidOfThePage(t *testing.T) {
+	for _, tc := range []struct{ name, html, want string }{
+		{"this report", `<p>Denne rapport er udgivet under CC BY-NC 4.0.</p>`, "CC BY-NC 4.0"},
+		{"the article", `<p>Artiklen er publiceret under licensen CC BY 4.0 og må deles.</p>`, "CC BY 4.0"},
+		{"all content of the site", `<p>Alt indhold på siden er under CC BY-SA 4.0, hvis ikke andet er nævnt.</p>`, "CC BY-SA 4.0"},
+		{"text and pictures", `<p>Tekst og billeder må bruges efter CC BY 4.0.</p>`, "CC BY 4.0"},
+		{"a label", `<p>Licens: CC BY-ND 4.0</p>`, "CC BY-ND 4.0"},
+		{"published under", `<p>Published under a CC BY 4.0 license.</p>`, "CC BY 4.0"},
+		{"with a rule on how to cite", `<p>Materialet må deles under CC BY 4.0, men du skal nævne kilden.</p>`, "CC BY 4.0"},
+		{"a colophon", `<p>© 2021 Forfatterne. CC BY 4.0</p>`, "CC BY 4.0"},
+		{"a linked sentence", `<p>Hæftet er udgivet under <a href="https://creativecommons.org/licenses/by/4.0/">denne licens</a>.</p>`, "CC BY 4.0"},
+		{"a badge", `<footer><a href="https://creativecommons.org/licenses/by/4.0/"><img src="cc.png"></a></footer>`, "CC BY 4.0"},
+		{"rel license", `<p>Læs <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">vilkårene</a></p>`, "CC BY 4.0"},
+		{"metadata beside reserved rights", `<meta name="dc.rights" content="https://creativecommons.org/licenses/by/4.0/"><footer>Alle rettigheder forbeholdes</footer>`, "CC BY 4.0"},
+		{"all rights reserved", `<p>© 2021 Huset. Alle rettigheder forbeholdes.</p>`, "Alle rettigheder forbeholdes"},
+
+		{"works that are cited", `<p>Vi citerer gerne værker under CC BY-NC 4.0. Alle rettigheder forbeholdes.</p>`, "Alle rettigheder forbeholdes"},
+		{"works that are cited, nothing reserved", `<p>Vi citerer gerne værker under CC BY-NC 4.0.</p>`, ""},
+		{"a picture", `<p>Foto: Bo Lund, CC BY 2.0</p>`, ""},
+		{"a linked picture", `<figure><img src="a.png"><figcaption>Bo Lund, <a href="https://creativecommons.org/licenses/by/2.0/">CC BY</a></figcaption></figure>`, ""},
+		{"pictures in the report", `<p>Billederne i rapporten er udgivet under CC BY 2.0.</p>`, ""},
+		{"an explanation", `<p>CC BY 4.0 er en licens, der giver andre lov til at dele.</p>`, ""},
+		{"a course", `<p>På kurset lærer du at bruge billeder under CC BY 4.0.</p>`, ""},
+		{"a reference", `<p>Holm, A. (2020). Leg i haven. CC BY 4.0.</p>`, ""},
+		{"another's material", `<p>Opgaven bygger på et hæfte af Bo Lund, som er udgivet under CC BY 4.0.</p>`, ""},
+		{"a linked work of others", `<p>Vi anbefaler sangene, som findes under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>.</p>`, ""},
+		{"a denial", `<p>Rapporten er ikke udgivet under CC BY 4.0.</p>`, ""},
+		{"a plan", `<p>Rapporten bør udgives under CC BY 4.0.</p>`, ""},
+		{"both at once", `<p>Denne rapport er udgivet under CC BY 4.0. Alle rettigheder forbeholdes.</p>`, ""},
+		{"reserved in the footer", `<p>Denne rapport er udgivet under CC BY 4.0.</p><footer>© Huset. All rights reserved.</footer>`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			res := read(t, Input{URL: "https://x.example/a", Body: []byte("<h1>Leg i haven</h1>" + tc.html + "<p>Børnene leger i haven.</p>")})
+			if res.Licence != tc.want || (tc.want == "") == (res.Why["licence"].Quote != "") {
+				t.Errorf("licence %q by %+v; want %q", res.Licence, res.Why["licence"], tc.want)
+			}
+		})
+	}
+}
+
 func TestTermsOfAPage(t *testing.T) {
 	for _, tc := range []struct{ name, html, doi, isbn, issn, licence, access string }{
 		{name: "library metadata", html: `<meta name="citation_doi" content="10.5555/a"><meta name="citation_isbn" content="978-0-306-40615-7"><meta name="citation_issn" content="2596-9528">`, doi: "10.5555/a", isbn: "9780306406157", issn: "2596-9528"},
