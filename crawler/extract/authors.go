@@ -80,11 +80,17 @@ func (p *page) bylines(title string) []string {
 
 // bylineNames reads "Af X, Y med flere" and its kin; nil when the line is no byline.
 func bylineNames(line string) []string {
-	loc := bylineStart.FindStringIndex(line)
-	if loc == nil || utf8.RuneCountInString(line) > 250 {
+	if utf8.RuneCountInString(line) > 250 {
 		return nil
 	}
-	rest := line[loc[1]:]
+	if loc := textCredit.FindStringSubmatchIndex(line); loc != nil { // "Foto: Eva Ry. Tekst: Anna Holm"
+		line = line[loc[2]:]
+	}
+	loc := bylineStart.FindStringIndex(line)
+	if loc == nil {
+		return nil
+	}
+	rest := abbreviated.ReplaceAllString(line[loc[1]:], "$1 ") // whose full stop ends no sentence
 	// A name ends where a date, a mail address, a separator or a picture credit begins.
 	if m := nameEnd.FindStringIndex(rest); m != nil {
 		rest = rest[:m[0]]
@@ -92,17 +98,27 @@ func bylineNames(line string) []string {
 	return leadingNames(rest)
 }
 
-// leadingNames are the names of a list, which may end in what they are: "Anna Holm og Bo Lund, lektorer ved KP". It is nil
-// where anything else is no name.
+// leadingNames are the names of a list, each perhaps with what the person is: "lektor Anna Holm og Bo Lund, konsulent". It is
+// nil where anything else is no name.
 func leadingNames(list string) []string {
 	var names []string
-	from, comma := 0, false
+	from, comma, role := 0, false, ""
 	for _, sep := range append(nameSeparator.FindAllStringIndex(list, maxAuthors-1), []int{len(list), len(list)}) {
 		part := strings.Trim(clean(list[from:sep[0]]), " .:")
+		name := untitled(part)
 		switch {
-		case part == "" || looksLikeName(part):
-			names = append(names, splitNames(part)...)
-		case len(names) > 0 && (comma && isRole(list[from:]) || isOrganisation(part)):
+		case part == "":
+			comma = true // "Anna Holm, konsulent, og Bo Lund"
+			from = sep[1]
+			continue
+		case looksLikeName(name):
+			if elsewhere.MatchString(role) && !comma && name == part { // "lektor ved Institut for Leg og Fri Dans"
+				return names
+			}
+			names = append(names, splitNames(name)...)
+		case len(names) > 0 && comma && isTitles(part):
+			role = part
+		case len(names) > 0 && (role != "" || comma && isRole(list[from:]) || isOrganisation(part)):
 			return names
 		default:
 			return nil
@@ -110,6 +126,40 @@ func leadingNames(list string) []string {
 		from, comma = sep[1], strings.HasPrefix(strings.TrimSpace(list[sep[0]:sep[1]]), ",")
 	}
 	return names
+}
+
+// textCredit is the credit of the text behind one of the pictures.
+var textCredit = regexp.MustCompile(`(?i)(?:^(?:foto|fotos|fotograf|billeder|illustration|illustrationer)\s*:?\s[^:]{3,60}?)[\s.,|/·•]+(tekst(?:\s+af)?\s*:?\s)`)
+
+// elsewhere is in a role that names a place of work: what an "og" joins may belong to its name.
+var elsewhere = regexp.MustCompile(`(?:^|\s)(?:ved|i|på|for|af|hos|at|in|of)\s`)
+
+var abbreviated = regexp.MustCompile(`(?i)\b(ph\.?d|cand(?:\.\pL+)*|mag(?:\.\pL+)*|dr(?:\.\pL+)*|prof|fhv|lic(?:\.\pL+)*)\.\s`)
+
+// titleWord is a word for what somebody is, as it stands before or behind a name.
+var titleWord = regexp.MustCompile(`(?i)^(?:\pL*-?(?:forsker|lektor|professor|adjunkt|docent|studerende|konsulent|leder|chef|pædagog|psykolog|journalist|redaktør|sygeplejerske|sundhedsplejerske|dagplejer|lærer|rådgiver|formand|forperson|direktør|læge|sociolog|antropolog|økonom|jurist|forfatter|analytiker|sekretær|koordinator|medarbejder|stipendiat|assistent|minister|ordfører|borgmester|rektor|dekan|terapeut|logopæd|vejleder|underviser|researcher|lecturer)(?:e|er|r|ere|ne)?|ph\.?d\.?(?:-\pL+)?|dr(?:\.\pL+)*\.?|prof\.?|cand(?:\.\pL+)*\.?|mag(?:\.\pL+)*\.?|lic(?:\.\pL+)*\.?|mso|postdoc|emeritus|emerita|associate|assistant|fhv\.?|tidligere|ekstern|faglig|pædagogisk|klinisk|autoriseret)$`)
+
+// untitled is a name without the titles before and behind it.
+func untitled(s string) string {
+	words := strings.Fields(s)
+	for len(words) > 2 && titleWord.MatchString(words[0]) {
+		words = words[1:]
+	}
+	for len(words) > 2 && titleWord.MatchString(words[len(words)-1]) && !capital(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+// isTitles reports whether a part of a list says what somebody is: "specialkonsulent", "lektorer ved KP".
+func isTitles(part string) bool {
+	words := strings.Fields(part)
+	return len(words) <= maxRole && titleWord.MatchString(words[0]) && !inSentence.MatchString(part)
+}
+
+func capital(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
 }
 
 // maxRole is how many words a role has: "formand for den faglige klub i en lille kommune i Jylland".
@@ -130,7 +180,7 @@ func isRole(s string) bool {
 // inSentence are words that a role does not have.
 var inSentence = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|har|havde|bliver|blev|kan|kunne|skal|skulle|vil|ville|må|får|fik|siger|som|der|at|når|hvis|fordi|vi|de|jeg|han|hun|is|are|was|were|has|have|had|will|can|must|the|we|they|he|she|it|who|that|when)(?:$|[^\pL])`)
 
-var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\bfoto\b|\s*\(|\.\s`)
+var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret)\b|\s*\(|\.\s`)
 
 var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
 
@@ -174,6 +224,7 @@ func people(values []string, bad map[string]bool) []string {
 	seen := map[string]bool{}
 	for _, v := range values {
 		for _, name := range authorNames(v) {
+			name = untitled(name)
 			key := fold(name)
 			if key == "" || seen[key] || bad[key] || isOrganisation(name) || strings.ContainsAny(name, "@/0123456789[<") || len(out) >= maxAuthors {
 				continue

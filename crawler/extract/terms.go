@@ -17,6 +17,7 @@ func (p *page) fillTerms(res *Result) {
 	p.fillISBN(res)
 	p.fillISSN(res)
 	fillColophonDOI(res)
+	p.fillShownDOI(res)
 	p.fillLicence(res)
 	p.fillAccess(res)
 }

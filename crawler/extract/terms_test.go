@@ -81,6 +81,41 @@ func TestALicenceIsThePagesOwnOnlyWhereItIsSaidOfThePage(t *testing.T) {
 	}
 }
 
+// TestADOIInTheTextIsThePagesOwnWhereItSaysSo: in a citation of the page or behind a label, never in a list of references.
+func TestADOIInTheTextIsThePagesOwnWhereItSaysSo(t *testing.T) {
+	const cited = "Holm, A. (2021). Tegn i leg. Tidsskrift, 3(2), 4-9. "
+	for _, tc := range []struct{ name, html, want string }{
+		{"a line with its label", `<p>DOI: 10.5555/own</p>`, "10.5555/own"},
+		{"an address behind the label", `<p>DOI: <a href="https://doi.org/10.5555/own">https://doi.org/10.5555/own</a></p>`, "10.5555/own"},
+		{"a label on a line of its own", `<h3>DOI</h3><p>10.5555/own</p>`, "10.5555/own"},
+		{"cite as", `<p>Cite as: ` + cited + `doi:10.5555/own</p>`, "10.5555/own"},
+		{"how to cite, in a box", `<div class="citation"><h4>Sådan citeres artiklen</h4><p>` + cited + `https://doi.org/10.5555/own</p></div>`, "10.5555/own"},
+		{"is cited thus", `<p>Rapporten citeres således: ` + cited + `https://doi.org/10.5555/own.</p>`, "10.5555/own"},
+		{"behind the references", `<h2>Referencer</h2><p>Ry, E. (2010). Leg. doi:10.5555/other</p><p>Anbefalet citering: ` + cited + `doi:10.5555/own</p>`, "10.5555/own"},
+		{"in its imprint", `<p>Publiceret i Tidsskrift for Leg, årg. 3, nr. 2. DOI: 10.5555/own</p>`, "10.5555/own"},
+		{"this article", `<p>Denne artikel har DOI 10.5555/own og er fra 2021.</p>`, "10.5555/own"},
+		{"its title in the citation", `<p>Holm, A. (2021). Tegnsprog og leg hos de yngste. Tidsskrift, 3(2). https://doi.org/10.5555/own</p>`, "10.5555/own"},
+
+		{"references", `<h2>Referencer</h2><p>` + cited + `https://doi.org/10.5555/other</p>`, ""},
+		{"one reference with a label", `<h2>Litteratur</h2><p>DOI: 10.5555/other</p>`, ""},
+		{"its title among references", `<h2>Kilder</h2><p>Holm, A. (2021). Tegnsprog og leg hos de yngste. https://doi.org/10.5555/other</p>`, ""},
+		{"news of a study", `<p>Læs hele studiet i Nordic Journal, DOI: 10.5555/other.</p>`, ""},
+		{"a source", `<p>Kilde: Holm (2021), Tegnsprog og leg hos de yngste, doi:10.5555/other</p>`, ""},
+		{"a work that it builds on", `<p>Denne artikel bygger på Holm (2021), doi:10.5555/other.</p>`, ""},
+		{"two works", `<p>DOI: 10.5555/one</p><p>DOI: 10.5555/two</p>`, ""},
+		{"running text", `<p>Studiet (doi:10.5555/other) viser, at leg gavner.</p>`, ""},
+		{"no number", `<p>DOI: kommer snart</p>`, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			page := "<h1>Tegnsprog og leg hos de yngste</h1>" + prose + tc.html
+			res := read(t, Input{URL: "https://x.example/a", Body: []byte("<body><main>" + page + "</main></body>")})
+			if res.DOI != tc.want || (tc.want == "") == (res.Why["doi"].Quote != "") {
+				t.Errorf("DOI %q by %+v; want %q", res.DOI, res.Why["doi"], tc.want)
+			}
+		})
+	}
+}
+
 func TestTermsOfAPage(t *testing.T) {
 	for _, tc := range []struct{ name, html, doi, isbn, issn, licence, access string }{
 		{name: "library metadata", html: `<meta name="citation_doi" content="10.5555/a"><meta name="citation_isbn" content="978-0-306-40615-7"><meta name="citation_issn" content="2596-9528">`, doi: "10.5555/a", isbn: "9780306406157", issn: "2596-9528"},
@@ -92,7 +127,7 @@ func TestTermsOfAPage(t *testing.T) {
 		{name: "the DOI beside the number", html: `<p>ISBN 978-0-306-40615-7. DOI: 10.5555/e.</p>`, doi: "10.5555/e", isbn: "9780306406157"},
 		{name: "the DOI on the next line", html: `<p>ISSN 2596-9528</p><p>https://doi.org/10.5555/f</p>`, doi: "10.5555/f", issn: "2596-9528"},
 		{name: "two DOIs beside the number", html: `<p>ISSN 2596-9528</p><p>doi: 10.5555/f og doi: 10.5555/g</p>`, issn: "2596-9528"},
-		{name: "a DOI further down", html: `<p>ISSN 2596-9528</p><p>Børnene leger i haven.</p><p>doi: 10.5555/f</p>`, issn: "2596-9528"},
+		{name: "a DOI further down", html: `<p>ISSN 2596-9528</p><p>Børnene leger i haven.</p><p>Se doi: 10.5555/f</p>`, issn: "2596-9528"},
 		{name: "wrong check digit", html: `<meta name="citation_isbn" content="978-0-306-40615-8"><p>ISSN 2596-9529</p>`},
 		{name: "licence link", html: `<a rel="license" href="/vilkaar">Vilkår</a>`, licence: "https://x.example/vilkaar"},
 		{name: "Creative Commons link", html: `<a href="http://creativecommons.org/licenses/by-nc-sa/3.0/dk/">CC</a>`, licence: "CC BY-NC-SA 3.0"},

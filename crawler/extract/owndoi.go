@@ -1,0 +1,93 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"smaabornsviden/index"
+)
+
+// fillShownDOI takes a DOI that the page shows as its own: behind a label, in its imprint, or in the words by which it is to be
+// cited. Whatever else a text names is the work of others, most of all in a list of references.
+func (p *page) fillShownDOI(res *Result) {
+	if res.DOI != "" {
+		return
+	}
+	var own, quote, before string
+	references := false
+	for _, b := range p.lines() {
+		line := b.text
+		switch {
+		case referenceHeading.MatchString(line):
+			references = true
+		case strings.Contains(line, "10."):
+			doi := shownDOI(line, before, fold(res.Title), references)
+			if doi != "" && own != "" && doi != own {
+				return // a list of works
+			}
+			if doi != "" {
+				own, quote = doi, line
+			}
+		}
+		before = line
+	}
+	if own != "" {
+		res.DOI, res.Why["doi"] = own, index.Reason{Rule: "doi-shown", Quote: clip(clean(quote), 200)}
+	}
+}
+
+// leastCited is how long a title must be, folded, for a line that has it to be told from one with the same words.
+const leastCited = 15
+
+// shownDOI is the page's own DOI in a line, given the line before; "" where it has none or another work's.
+func shownDOI(line, before, title string, references bool) string {
+	lead, doi := parted(line)
+	if doi == "" && doiLabel.MatchString(before) {
+		doi = DOI(line)
+	}
+	switch {
+	case doi == "":
+		return ""
+	case citeLabel.MatchString(line), len(before) <= shortHeading && citeLabel.MatchString(before):
+		return doi
+	case references || elsewhereWork.MatchString(lead) || ofOthers.MatchString(lead):
+		return ""
+	case doiLabel.MatchString(lead+"DOI") && len(line) <= shortHeading+len(doi), doiLabel.MatchString(before):
+		return doi
+	case imprintStart.MatchString(line), thisWork.MatchString(lead) || ownersDOI.MatchString(line):
+		return doi
+	case len(title) >= leastCited && strings.Contains(fold(lead), title):
+		return doi
+	}
+	return ""
+}
+
+// shortHeading bounds a heading or a label in bytes.
+const shortHeading = 60
+
+// parted are the one DOI of a line and what stands before it; a line of several lists works.
+func parted(line string) (lead, doi string) {
+	for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
+		found := DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
+		if found == "" || found == doi {
+			continue
+		}
+		if doi != "" {
+			return "", ""
+		}
+		lead, doi = line[:at[0]], found
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(lead, "https://"), "http://"), doi
+}
+
+var (
+	referenceHeading = regexp.MustCompile(`(?i)^(?:\d+\.?\s+)?(?:referencer?|referenceliste|litteratur|litteraturliste|kilder|kildeliste|noter|slutnoter|læs mere|videre læsning|references?|reference list|bibliography|literature|works cited|notes|further reading|referanser|referenser|källor)\s*:?$`)
+	// citeLabel tells how the page itself is to be cited.
+	citeLabel = regexp.MustCompile(`(?i)^(?:sådan\s+(?:citeres|citerer|refereres|henvises)|(?:anbefalet|foreslået)\s+(?:citat|citering|reference|henvisning|kildehenvisning)|(?:denne|dette)?\s*(?:rapporten|artiklen|publikationen|notatet|afhandlingen|bogen|rapport|artikel|publikation|notat|afhandling|bog)\s+(?:bedes\s+)?(?:kan\s+)?(?:citeres|citeret|refereres)|(?:citér|citer|citeres|referér|refereres|bedes citeret)(?:\s+(?:gerne\s+)?(?:denne|dette|artiklen|rapporten)(?:\s+\pL+)?)?(?:\s+(?:som|således))?\s*(?::|$)|(?:please\s+)?(?:cite|citing)\s+(?:this|as)|to cite this|how to cite|(?:suggested|recommended)\s+citation|citation\s*(?::|$)|citering\s*(?::|$))`)
+	doiLabel  = regexp.MustCompile(`(?i)^\W*(?:(?:artiklens|rapportens)\s+)?(?:doi|digital object identifier)(?:-nummer)?\s*[:.]?\s*(?:doi)?$`)
+	ownersDOI = regexp.MustCompile(`(?i)(?:artiklens|rapportens|publikationens|afhandlingens|specialets|bogens|notatets)\s+doi`)
+	// imprintStart begins the line that tells where and when the page's own work came out.
+	imprintStart = regexp.MustCompile(`(?i)^(?:(?:først\s+)?publiceret|(?:først\s+)?udgivet|(?:first\s+)?published|received|accepted|modtaget|open access|©|årg(?:ang|\.)|vol(?:ume|\.)|issn|e-issn)(?:[^\pL]|$)`)
+	// elsewhereWork leads to a work that stands elsewhere.
+	elsewhereWork = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:læs|se|find|hent|kilder?|source|read|see|omtalt|studiet|undersøgelsen|forskningen|forskerne|based on)(?:[^\pL]|$)`)
+)
