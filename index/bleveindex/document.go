@@ -34,13 +34,14 @@ type analyzed struct {
 
 var _ api.Document = (*analyzed)(nil)
 
-// analyze turns a document into what the index stores of it.
-func analyze(a *danish.Analyzer, d *index.Document) (*analyzed, error) {
+// analyze turns a document into what the index stores of it. The fields of the text are worked out in the room of text, which the
+// next document may overwrite.
+func analyze(a *danish.Analyzer, text *danish.Fields, d *index.Document) (*analyzed, error) {
 	if d.ID == "" {
 		return nil, fmt.Errorf("document %s has no id", d.URL)
 	}
 	out := &analyzed{id: d.ID, size: len(d.Title) + len(d.Body)}
-	text := a.Fields(d.Title, d.Body, d.Lang.Value)
+	a.Fill(text, d.Title, d.Body, d.Lang.Value)
 	counts := api.TokenFrequencies{}
 	for name, f := range text.All() {
 		if len(f.Terms) == 0 {

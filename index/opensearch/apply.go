@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
 )
 
 // bulkBytes is how much one request of a batch carries: more gains nothing and fills the cluster's queues.
@@ -77,8 +78,9 @@ func (s *Store) encode(ctx context.Context, docs []index.Document) ([][]byte, er
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		workers.Go(func() {
+			var fields danish.Fields
 			for i := int(next.Add(1)) - 1; i < len(docs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				sources[i], errs[i] = encode(s.options.Analyzer, &docs[i])
+				sources[i], errs[i] = encode(s.options.Analyzer, &fields, &docs[i])
 			}
 		})
 	}

@@ -18,8 +18,9 @@ const positionGap = 100
 // maxID is the longest id that OpenSearch takes, in bytes.
 const maxID = 512
 
-// encode is a document as the cluster gets it: text as words, stacked alternatives as "a|b".
-func encode(a *danish.Analyzer, d *index.Document) ([]byte, error) {
+// encode is a document as the cluster gets it: text as words, stacked alternatives as "a|b". Fields are the room that its text is
+// worked out in, which the next document may overwrite.
+func encode(a *danish.Analyzer, fields *danish.Fields, d *index.Document) ([]byte, error) {
 	if err := checkID(d); err != nil {
 		return nil, err
 	}
@@ -41,7 +42,7 @@ func encode(a *danish.Analyzer, d *index.Document) ([]byte, error) {
 	if names := danish.NameKeys(d.Authors); len(names) > 0 {
 		source[authorField] = names
 	}
-	if err := text(a, d, source); err != nil {
+	if err := text(a, fields, d, source); err != nil {
 		return nil, fmt.Errorf("document %s: %w", d.ID, err)
 	}
 	j, err := json.Marshal(source)
@@ -72,9 +73,9 @@ func facets(d *index.Document) object {
 }
 
 // text adds the text fields and the lists of their terms.
-func text(a *danish.Analyzer, d *index.Document, source object) error {
+func text(a *danish.Analyzer, fields *danish.Fields, d *index.Document, source object) error {
 	terms := object{}
-	fields := a.Fields(d.Title, d.Body, d.Lang.Value)
+	a.Fill(fields, d.Title, d.Body, d.Lang.Value)
 	for name, f := range fields.All() {
 		values, err := writing(index.Field(name))(f)
 		if err != nil {

@@ -16,8 +16,9 @@ import (
 
 func TestTextComesOutOfTheClustersAnalyzerAsItWentIn(t *testing.T) {
 	a := analyzer(t)
+	var room danish.Fields
 	for _, d := range indextest.Corpus(17, 60) {
-		encoded, err := encode(a, &d)
+		encoded, err := encode(a, &room, &d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +129,7 @@ func TestWhatTheIndexCannotHoldIsRefused(t *testing.T) {
 		}
 	}
 	for _, d := range []index.Document{{}, {ID: "marker:0"}, {ID: strings.Repeat("x", maxID+1)}} {
-		if _, err := encode(analyzer(t), &d); err == nil {
+		if _, err := encode(analyzer(t), &danish.Fields{}, &d); err == nil {
 			t.Errorf("id %.20q was accepted", d.ID)
 		}
 	}
