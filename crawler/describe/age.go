@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the stages
 	"fmt"
 	"slices"
+	"strings"
 
 	"smaabornsviden/index"
 )
@@ -130,13 +131,14 @@ func fired(all, won []*candidate) []Fired {
 	return out
 }
 
-// joined is the strongest span with those that are nearly as strong and reach beyond it.
+// joined is the strongest span with those that are nearly as strong and reach beyond it, and those that the title names beside
+// it: "Fra spædbørn til 3-årige" is of all from 0 to 3.
 func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 	best := all[0]
 	won := []*candidate{best}
 	span := index.AgeSpan{From: best.from, To: best.to, Known: true, Certain: best.certain(), Reason: index.Reason{Rule: best.rule, Quote: best.quote}}
 	for _, c := range all[1:] {
-		if c.score < joinShare*best.score || c.vague && !best.vague || c.title != best.title && !(c.title || c.score > .8*best.score) {
+		if c.score < joinShare*best.score && !(c.title && best.title) || c.vague && !best.vague || c.title != best.title && !(c.title || c.score > .8*best.score) {
 			continue
 		}
 		if contains(c, best) {
@@ -170,16 +172,43 @@ func (d *Describer) candidates(r *reading) []*candidate {
 
 // mentions are the ages of a zone, in numbers and in words; words within numbers count once.
 func (d *Describer) mentions(z *zone) []ageMention {
-	all := ages(z.tokens, z.text)
+	all := slices.DeleteFunc(ages(z.tokens, z.text), func(m ageMention) bool { return m.alone && !z.standsOut(m) })
+	for i := range all {
+		all[i].vague = all[i].alone // a title may say "3-5 år" of children, but also of anything else
+	}
 	numbers := len(all)
 	for _, m := range z.matches {
-		if m.table != "stage" || covered(all[:numbers], m) {
+		if m.table != "stage" || covered(all[:numbers], m) || z.ofStaff(m) {
 			continue
 		}
 		s := &d.stages[m.row]
 		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague})
 	}
 	return all
+}
+
+// standsOut reports whether a span of years without children near it is more than part of a sentence: in a title or among
+// keywords, on a line of its own, or in parentheses.
+func (z *zone) standsOut(m ageMention) bool {
+	if z.name != inBody && z.name != inAbstract {
+		return true
+	}
+	before, after := z.text[:z.tokens[m.start].Start], z.text[z.tokens[m.end].End:]
+	if strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")") {
+		return true
+	}
+	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || after[0] == '\n')
+}
+
+// staff are those who may be expecting, and are none of the families that a text is about.
+var staff = []string{"pædagog", "medarbejder", "kollega", "ansat", "lærer", "leder", "sygeplejerske", "sundhedsplejerske", "dagplejer", "minister", "chef", "medhjælper", "lønmodtager", "vikar"}
+
+// ofStaff: "en gravid pædagog" is about work.
+func (z *zone) ofStaff(m match) bool {
+	if m.to+1 >= len(z.tokens) || !strings.HasPrefix(z.tokens[m.from].Text, "gravid") || z.tokens[m.from].Text == "graviditet" {
+		return false
+	}
+	return slices.ContainsFunc(headLemmas(&z.tokens[m.to+1]), func(l string) bool { return slices.Contains(staff, l) })
 }
 
 func covered(numbers []ageMention, m match) bool {

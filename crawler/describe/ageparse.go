@@ -15,6 +15,7 @@ type ageMention struct {
 	rule       string
 	weight     float64
 	vague      bool
+	alone      bool // no child is spoken of near it
 }
 
 // What a mention counts, beside the weights of ages.yaml.
@@ -71,6 +72,9 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	if m, ok := p.word(i, head, rest); ok {
 		return m, true
 	}
+	if m, ok := p.listed(i, head, rest); ok {
+		return m, true
+	}
 	n, ok := p.number(i, head, rest)
 	if !ok {
 		return ageMention{}, false
@@ -117,7 +121,7 @@ func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	u := unitOf(strings.TrimPrefix(rest, "-"))
-	if u == noUnit || p.duration(i, u) {
+	if u == noUnit || p.duration(i, u) || p.ofSomething(i) {
 		return ageMention{}, false
 	}
 	if glued(p.tokens[i].Text, n) {
@@ -135,19 +139,6 @@ func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	return mention(i, i, "alder/ord", n.from, n.from, u, weightSingle)
-}
-
-// elliptic reads "to- og treårige", "3- til 5-årige" and "ett- og toåringer" from their last word.
-func (p *ageParser) elliptic(i int, n numberSpan, u unit) (ageMention, bool) {
-	if i < 2 || !slices.Contains([]string{"og", "til", "eller", "och", "to", "and"}, p.tokens[i-1].Text) {
-		return ageMention{}, false
-	}
-	low, rest, ok := leadingNumber(strings.TrimSuffix(p.tokens[i-2].Text, "-"))
-	hyphen := strings.HasPrefix(p.text[p.tokens[i-2].End:], "-") || strings.HasSuffix(p.tokens[i-2].Surface, "-")
-	if !ok || rest != "" || !hyphen || low.from >= n.from {
-		return ageMention{}, false
-	}
-	return mention(i-2, i, "alder/spand", low.from, n.from, u, weightRange)
 }
 
 // glued reports whether a PDF has lost the hyphen of "3-5-årige": "35årige" is no age of a child.
@@ -340,13 +331,15 @@ func (p *ageParser) unitOfNext(n numberSpan) unit {
 
 // span reads a range with its unit. Years speak for themselves; months and weeks may be how long something takes.
 func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	if p.lasts(first) || p.duration(last, u) || p.time(first, last) {
+	if p.lasts(first) || p.duration(last, u) || p.time(first, last) || p.ofThing(first, last) {
 		return ageMention{}, false
 	}
 	if u != years && !p.old(last) && !p.agedBefore(first) {
 		return ageMention{}, false
 	}
-	return mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
+	m, ok := mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
+	m.alone = !p.ofChildren(first, last)
+	return m, ok
 }
 
 // time recognises a stretch of time before now or in which something went on: "for 2-3 år siden", "sad i bestyrelsen i 4-6 år".
@@ -359,8 +352,8 @@ func (p *ageParser) time(first, last int) bool {
 
 // single reads one number with its unit, which is an age only in the right company.
 func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	before := p.before(first, 1)
-	if u == years && n.from > oldestSingle {
+	before, at := p.exactly(first)
+	if u == years && n.from > oldestSingle || p.ofThing(first, last) {
 		return ageMention{}, false
 	}
 	switch {
@@ -368,7 +361,7 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)
 	case slices.Contains([]string{"under", "indtil", "inden", "than"}, before) && p.child(first), p.upTo(first) && p.child(first):
 		return mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
-	case p.old(last), slices.Contains([]string{"på", "er", "fylder", "blev", "bliver", "fyldt", "aged"}, before) && p.child(first) && !p.lasts(first):
+	case p.old(last), before == "på" && p.childAt(at-2, at), slices.Contains([]string{"er", "var", "fylder", "blev", "bliver", "fyldt", "aged"}, before) && p.child(first) && !p.lasts(first):
 		return mention(first, last, "alder/tal", n.from, n.from, u, weightSingle)
 	}
 	return ageMention{}, false
@@ -408,78 +401,6 @@ func (p *ageParser) old(last int) bool {
 	}
 	next := p.tokens[last+1].Text
 	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla"
-}
-
-// childWords are the lemmas whose neighbourhood makes a number an age.
-var childWords = map[string]bool{
-	"barn": true, "baby": true, "spædbarn": true, "småbarn": true, "nyfødt": true, "dreng": true, "pige": true, "alder": true, "child": true, "infant": true,
-	"fødsel": true, "tvilling": true, "søn": true, "datter": true, "lillesøster": true, "lillebror": true, "søster": true, "bror": true, "vuggestuebarn": true, "børnehavebarn": true,
-}
-
-// child reports whether children are spoken of within a few words.
-func (p *ageParser) child(i int) bool {
-	for k := max(0, i-6); k < min(i+6, len(p.tokens)); k++ {
-		for _, l := range p.tokens[k].Lemmas {
-			if childWords[danish.Plain(l)] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// agedBefore reports whether children or an age are spoken of right before: "børn på 6-12 måneder", "i alderen 0-3 mdr.".
-func (p *ageParser) agedBefore(i int) bool {
-	if p.before(i, 1) == "aged" {
-		return true
-	}
-	for k := max(0, i-3); k < i; k++ {
-		for _, l := range p.tokens[k].Lemmas {
-			if childWords[danish.Plain(l)] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// lasts recognises what introduces a duration: "i løbet af de næste 2-3 år", "efter 6 måneder".
-func (p *ageParser) lasts(i int) bool {
-	for k := 1; k <= 3; k++ {
-		switch p.before(i, k) {
-		case "næste", "seneste", "sidste", "løbet", "efter", "gennem", "varer", "tager", "kommende", "igennem", "over", "after", "within", "forløb", "hver", "hvert", "om",
-			"vare", "varede", "varet", "løber", "løbe", "løb":
-			return true
-		case "børn", "barn", "alderen":
-			return false
-		}
-	}
-	return false
-}
-
-// lasting are the things that go on for years: "treårigt feltstudie" is no age.
-var lasting = []string{
-	"studie", "projekt", "program", "forløb", "indsats", "periode", "aftale", "uddannelse", "bevilling", "forsøg", "strategi", "plan", "pulje", "undersøgelse", "samarbejde",
-	"kursus", "ansættelse", "opfølgning", "jubilæum", "partnerskab", "kontrakt", "forskningsprojekt", "udviklingsprojekt", "tidsplan", "followup", "study", "project", "stilling",
-	"erfaring", "fængsel", "anciennitet", "mellemrum", "varighed", "garanti", "pause", "frist", "ventetid", "orlov", "ordning", "experience",
-}
-
-// duration recognises an age word that says how long a thing lasts: in the neuter, before such a thing, or said of it.
-func (p *ageParser) duration(i int, u unit) bool {
-	next := p.next(i)
-	if next != nil && goesOn(next) || p.saidOfLasting(i) {
-		return true
-	}
-	return u == years && strings.HasSuffix(p.tokens[i].Text, "årigt") && (next == nil || !strings.HasPrefix(next.Text, "barn"))
-}
-
-// saidOfLasting recognises "aftalen er treårig" and "projektet var 2-årigt".
-func (p *ageParser) saidOfLasting(i int) bool {
-	return i >= 2 && slices.Contains([]string{"er", "var", "bliver", "blev"}, p.before(i, 1)) && goesOn(&p.tokens[i-2]) && strings.Contains(p.tokens[i].Text, "årig")
-}
-
-func goesOn(t *danish.Token) bool {
-	return slices.ContainsFunc(headLemmas(t), func(l string) bool { return slices.Contains(lasting, l) })
 }
 
 // next is the token behind one in the same clause, nil where a mark or a line ends it. A line that goes on in lower case is a

@@ -64,7 +64,7 @@ func (p *ageParser) upToNumber(first, at, from int, n float64, rest string) (age
 const oldestSchool = 5
 
 // schoolWords name the end of the years before school.
-var schoolWords = []string{"skolestart", "skolestarten", "skolealderen", "skole", "skolen", "school", "school-age"}
+var schoolWords = []string{"skolestart", "skolestarten", "skolealder", "skolealderen", "skole", "skolen", "school", "school-age"}
 
 // toSchool recognises "fra 3 år til barnets skolestart" after its unit, and returns the token that ends it; 0 for none.
 func (p *ageParser) toSchool(last int) int {

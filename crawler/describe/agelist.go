@@ -1,0 +1,54 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+)
+
+// elliptic reads "to- og treårige", "3- til 5-årige" and "ett- og toåringer" from their last word.
+func (p *ageParser) elliptic(i int, n numberSpan, u unit) (ageMention, bool) {
+	if i < 2 || !slices.Contains([]string{"og", "til", "eller", "och", "to", "and"}, p.tokens[i-1].Text) {
+		return ageMention{}, false
+	}
+	low, rest, ok := leadingNumber(strings.TrimSuffix(p.tokens[i-2].Text, "-"))
+	hyphen := strings.HasPrefix(p.text[p.tokens[i-2].End:], "-") || strings.HasSuffix(p.tokens[i-2].Surface, "-")
+	if !ok || rest != "" || !hyphen || low.from >= n.from {
+		return ageMention{}, false
+	}
+	return mention(i-2, i, "alder/spand", low.from, n.from, u, weightRange)
+}
+
+// listed reads an enumeration to its last word: "1-, 2- og 3-årige", "3, 4 og 5 år".
+func (p *ageParser) listed(i int, n numberSpan, rest string) (ageMention, bool) {
+	if n.ranged || strings.Trim(rest, "-") != "" {
+		return ageMention{}, false
+	}
+	highest, at := n.from, i
+	for {
+		next := at + 1
+		if next < len(p.tokens) && slices.Contains([]string{"og", "eller", "samt", "och", "and", "or"}, p.tokens[next].Text) {
+			next++
+		} else if next >= len(p.tokens) || strings.Trim(p.text[p.tokens[at].End:p.tokens[next].Start], " -") != "," {
+			return ageMention{}, false
+		}
+		if next >= len(p.tokens) {
+			return ageMention{}, false
+		}
+		m, rest, ok := leadingNumber(p.tokens[next].Text)
+		if !ok || m.ranged || m.from <= highest {
+			return ageMention{}, false
+		}
+		highest, at = m.from, next
+		if u := unitOf(strings.TrimPrefix(rest, "-")); rest != "" && u != noUnit {
+			if p.duration(at, u) || p.ofSomething(at) {
+				return ageMention{}, false
+			}
+			return mention(i, at, "alder/opregning", n.from, highest, u, weightRange)
+		}
+		if u, last := p.unit(at + 1); u != noUnit {
+			m, ok := p.span(i, last, numberSpan{from: n.from, to: highest, ranged: true, first: i, last: at}, u)
+			m.rule = "alder/opregning"
+			return m, ok
+		}
+	}
+}
