@@ -95,7 +95,7 @@ func (a *Alt) check(o Occur) error {
 const maxWeight = 1e6
 
 // HasPositions reports whether phrases can be asked of the field.
-func (f Field) HasPositions() bool { return f == Exact || f == Lemma || f == Title }
+func (f Field) HasPositions() bool { return f == Exact || f == Lemma || f == Title || f == TitleExact }
 
 // Matches reports whether the field decides what is found; the others only order it.
 func (f Field) Matches() bool { return f != Grams && f != Pairs }

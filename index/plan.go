@@ -1,6 +1,6 @@
 package index
 
-// Field names a way in which a text is indexed. All but Title are made of one text in which the
+// Field names a way in which a text is indexed. All but those of the title are made of one text in which the
 // title stands three times before the body; an engine indexes what danish.Fields returns.
 type Field string
 
@@ -12,12 +12,14 @@ const (
 	Grams Field = "grams" // character 4-grams; no positions; orders, never matches
 	Pairs Field = "pairs" // adjacent lemmas joined by a space-free mark; orders, never matches
 	Title Field = "title" // lemmas of the title alone; positions
+	// TitleExact is the title alone as Exact writes words: what readers put in quotes after titel:.
+	TitleExact Field = "title_exact"
 )
 
 // Fields lists every field of the contract. Beside them, a facet's name stands for what documents are described as: the
 // term is a value of the facet, and a document that has it scores the alternative's weight and no BM25, since how rare a type
 // is says nothing of how well it fits.
-var Fields = []Field{Exact, Lemma, Parts, Grams, Pairs, Title}
+var Fields = []Field{Exact, Lemma, Parts, Grams, Pairs, Title, TitleExact}
 
 // Occur says what a group does for the match.
 type Occur int

@@ -20,8 +20,10 @@ func TestAnAuthorIsAFilterLikeTheOthers(t *testing.T) {
 		told  []string
 	}{
 		{"forfatter:Aagaard", 1, []string{"forfatter:Aagaard"}},
-		{`author:"ågård, per" leg`, 1, []string{"forfatter:ågård, per"}},
-		{`forfatter:"Per Lykke"`, 0, []string{"forfatter:Per Lykke"}}, // of two authors
+		{`author:"aagaard, per" leg`, 1, []string{`forfatter:"aagaard, per"`}},
+		{`author:"ågård, per" leg`, 0, []string{`forfatter:"ågård, per"`}},
+		{"author:ågård,per leg", 1, []string{"forfatter:ågård,per"}},
+		{`forfatter:"Per Lykke"`, 0, []string{`forfatter:"Per Lykke"`}}, // of two authors
 		{"forfatter:Nordmann forfatter:hein", 2, []string{"forfatter:Nordmann", "forfatter:hein"}},
 	} {
 		r := search(t, h, url.Values{"q": {c.q}}.Encode())
@@ -48,10 +50,35 @@ func TestAnAuthorIsAFilterLikeTheOthers(t *testing.T) {
 	}
 }
 
+func TestANameInQuotesIsOfferedWithoutThem(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q="+url.QueryEscape(`leg forfatter:"Aagaard Per"`)).Body)
+	link := doc.Find("main a:contains('er der 1 resultat')").First()
+	if text := doc.Find("main").Text(); !strings.Contains(text, "Uden citationstegn om navnet er der 1 resultat") {
+		t.Errorf("without a result: %s", strings.Join(strings.Fields(text), " "))
+	}
+	if href, _ := link.Attr("href"); href != "/soeg?forfatter=Aagaard+Per&q=leg" {
+		t.Errorf("the link leads to %q", href)
+	}
+}
+
+func TestACardLeadsToWhatItsAuthorsWrote(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	doc := parse(t, get(h, "/soeg?q=leg+forfatter:Aagaard").Body)
+	authors := doc.Find(".card .authors")
+	if text := strings.Join(strings.Fields(authors.Text()), " "); !strings.Contains(text, "Per Aagaard") || !strings.HasSuffix(text, " m.fl.") {
+		t.Errorf("authors of the card: %q", text)
+	}
+	link := authors.Find("a:contains('Per Aagaard')")
+	if href, _ := link.Attr("href"); href != "/soeg?forfatter=Per+Aagaard" {
+		t.Errorf("the link leads to %q", href)
+	}
+}
+
 func TestAProtocolNamesTheAuthorAskedFor(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
 	_, rec, text := savedProtocol(t, h, "q="+url.QueryEscape(`leg forfatter:"Per Aagaard"`))
-	if len(rec.Query.Filters) != 1 || rec.Query.Filters[0].Value != "Per Aagaard" || rec.Total != 1 {
+	if len(rec.Query.Filters) != 1 || rec.Query.Filters[0].Value != `"Per Aagaard"` || rec.Total != 1 {
 		t.Errorf("filters %+v, %d hits", rec.Query.Filters, rec.Total)
 	}
 	if !strings.Contains(string(text), "Per Aagaard") || rec.Query.Typed != `leg forfatter:"Per Aagaard"` {
@@ -68,11 +95,25 @@ func TestTheDocumentPageTellsWhoWroteAndBroughtItOut(t *testing.T) {
 		t.Errorf("%d links, want one for each of seven authors", authors.Length())
 	}
 	href, _ := authors.Eq(1).Attr("href")
-	if u, err := url.Parse(href); err != nil || u.Path != "/soeg" || u.Query().Get("q") != `forfatter:"Per Aagaard"` {
+	if u, err := url.Parse(href); err != nil || u.Path != "/soeg" || u.Query().Get("forfatter") != "Per Aagaard" {
 		t.Errorf("the second author leads to %q", href)
 	}
 	if found := parse(t, get(h, href).Body); found.Find("a[href*='"+id+"']").Length() == 0 {
 		t.Error("the search for an author does not find the document")
+	}
+	for selector, want := range map[string]string{
+		"[itemprop=publisher][itemtype='https://schema.org/Organization'] [itemprop=name]": "Eksempelforlaget",
+		"[itemprop=isPartOf][itemtype^='https://schema.org/Periodical'] [itemprop=name]":   "Eksempeltidsskrift for Småbørnsforskning",
+		"[itemprop=isPartOf] [itemprop=volumeNumber]":                                      "9",
+		"[itemprop=identifier]:has([itemprop=propertyID][content=doi]) [itemprop=value]":   "10.5555/etsf.2021.31",
+		"[itemprop=pageStart]": "31",
+	} {
+		if got, _ := doc.Find(selector).Attr("content"); got != want {
+			t.Errorf("%s is %q, want %q", selector, got, want)
+		}
+	}
+	if href, _ := doc.Find("link[itemprop=sameAs]").Attr("href"); !strings.HasPrefix(href, "https://doi.org/10.") {
+		t.Errorf("sameAs is %q", href)
 	}
 	text := strings.Join(strings.Fields(doc.Find("dl.facts").Text()), " ")
 	for _, want := range []string{

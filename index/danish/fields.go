@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Fields is a document as an index holds it. All fields but Title are of one text in which the title stands
+// Fields is a document as an index holds it. All fields but those of the title are of one text in which the title stands
 // three times before the body.
 type Fields struct {
 	Exact Field // the word as written, folded; stop words kept
@@ -14,6 +14,8 @@ type Fields struct {
 	Grams Field // character 4-grams of all but stop words
 	Pairs Field // adjacent lemmas, see Pair
 	Title Field // dictionary forms of the title alone
+	// TitleExact is the title alone as it is written, folded; stop words kept.
+	TitleExact Field
 }
 
 // Field is the terms of one field in text order.
@@ -34,7 +36,8 @@ type Term struct {
 func (f *Fields) All() iter.Seq2[string, *Field] {
 	return func(yield func(string, *Field) bool) {
 		_ = yield("exact", &f.Exact) && yield("lemma", &f.Lemma) && yield("parts", &f.Parts) &&
-			yield("grams", &f.Grams) && yield("pairs", &f.Pairs) && yield("title", &f.Title)
+			yield("grams", &f.Grams) && yield("pairs", &f.Pairs) && yield("title", &f.Title) &&
+			yield("title_exact", &f.TitleExact)
 	}
 }
 
@@ -64,6 +67,7 @@ func (a *Analyzer) Fill(f *Fields, title, body, lang string) {
 	b := builder{Fields: *f}
 	b.clear(s.title, s.body)
 	b.Title.lemmas(s.title, 0)
+	b.TitleExact.exact(s.title, 0)
 	for range titleTimes {
 		b.add(s.title)
 	}
@@ -84,6 +88,7 @@ func (b *builder) clear(title, body []reading) {
 	b.Exact.clear(titleTimes*t.words + n.words)
 	b.Lemma.clear(titleTimes*t.lemmas + n.lemmas)
 	b.Title.clear(t.lemmas)
+	b.TitleExact.clear(t.words)
 	b.Parts.clear(titleTimes*t.parts + n.parts)
 	b.Grams.clear(titleTimes*t.grams + n.grams)
 	b.Pairs.clear(titleTimes*t.pairs + n.pairs)

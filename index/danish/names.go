@@ -20,9 +20,34 @@ const (
 
 // NameKey is a person's or a body's name as a search asks for it: its words folded for case, diacritics and Danish spellings of
 // them (Søren, Soeren and SOREN are one), in an order of their own, so that "Jensen, Anne" and "anne jensen" ask the same. It is
-// empty for what has no letter or digit.
+// empty for what has no letter or digit. A name in quotation marks asks for its words as they are written, in their order and
+// side by side; "Jensen, Anne" and "Anne Jensen" are one there, too, since that is how lists turn names.
 func NameKey(name string) string {
-	return keyOf(nameParts(name))
+	inner, quoted := unquoted(name)
+	if words := writtenParts(inner); quoted && len(words) > 0 {
+		return writtenKey(words)
+	}
+	return keyOf(nameParts(inner))
+}
+
+// nameQuotes are the marks around a name that is asked for as it is written.
+const nameQuotes = `"“”„»«`
+
+// unquoted takes a pair of quotation marks off.
+func unquoted(name string) (inner string, quoted bool) {
+	name = strings.TrimSpace(name)
+	first, n := utf8.DecodeRuneInString(name)
+	last, m := utf8.DecodeLastRuneInString(name)
+	if len(name) < n+m || !strings.ContainsRune(nameQuotes, first) || !strings.ContainsRune(nameQuotes, last) {
+		return name, false
+	}
+	return name[n : len(name)-m], true
+}
+
+// writtenKey is the key of neighbouring words of a name as they are written. Its quotation marks keep it apart from the folded
+// keys, with which it shares a field.
+func writtenKey(words []string) string {
+	return `"` + strings.Join(words, " ") + `"`
 }
 
 func keyOf(parts []string) string {
@@ -31,11 +56,18 @@ func keyOf(parts []string) string {
 }
 
 // NameKeys are the keys under which a document by some authors is found: for each author those of every choice of words of the
-// name, and of given names as initials. A key never mixes two people. Sorted, each once.
+// name, and of given names as initials, and those of all stretches of the name as it is written. A key never mixes two people.
+// Sorted, each once.
 func NameKeys(authors []string) []string {
 	var keys []string
 	for _, author := range authors {
 		keys = appendNameKeys(keys, nameParts(author))
+		words := writtenParts(author)
+		for i := range words {
+			for j := i + 1; j <= len(words); j++ {
+				keys = append(keys, writtenKey(words[i:j]))
+			}
+		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -72,11 +104,38 @@ func chooseNames(keys, left, chosen []string, whole, initials bool) []string {
 	return keys
 }
 
+// writtenParts are the words of a name in small letters, the family name last, with their diacritics.
+func writtenParts(name string) []string {
+	small := strings.Map(func(r rune) rune {
+		if apostrophe(r) || ignorable(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKC.String(turned(name)))
+	words := strings.FieldsFunc(small, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	words = slices.DeleteFunc(words, func(w string) bool {
+		return !strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	})
+	words = words[:min(len(words), maxNameParts)]
+	for i, w := range words {
+		if letters := []rune(w); len(letters) > maxPartRunes {
+			words[i] = string(letters[:maxPartRunes])
+		}
+	}
+	return words
+}
+
+// turned writes "Jensen, Anne" as "Anne Jensen".
+func turned(name string) string {
+	if family, given, ok := strings.Cut(name, ","); ok {
+		return given + " " + family
+	}
+	return name
+}
+
 // nameParts are the folded words of a name, the family name last.
 func nameParts(name string) []string {
-	if family, given, ok := strings.Cut(name, ","); ok {
-		name = given + " " + family
-	}
+	name = turned(name)
 	words := strings.FieldsFunc(strings.Map(unmarked, norm.NFKD.String(name)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})

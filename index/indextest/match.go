@@ -73,6 +73,8 @@ func (s suite) matching(t *testing.T) {
 		{"a prefix is no word", plan(group(index.Must, word("abb"))), ""},
 		{"a prefix of nothing", plan(group(index.Must, prefix(word("zz")))), ""},
 		{"in the title", plan(group(index.Must, index.Alt{Field: index.Title, Terms: lemma(t, "ce"), Weight: 1})), "3"},
+		{"as written in the title", plan(group(index.Must, titled("bo"))), "2"},
+		{"begun in the title", plan(group(index.Must, prefix(titled("d")))), "4"},
 		{"from a day", index.Plan{FromDay: 20200116, Size: 9}, "2 3"},
 		{"to a day", index.Plan{ToDay: 20200116, Size: 9}, "1 2"},
 		{"between days", index.Plan{FromDay: 20200116, ToDay: 20201231, Size: 9}, "2"},
@@ -119,6 +121,9 @@ func (s suite) phrases(t *testing.T) {
 		{"with a word between", slop(1, word("ce", "di")), "1 2 3", 2},
 		{"slop never turns round", slop(5, word("di", "ef")), "1", 1},
 		{"the same word twice", word("ab", "ab"), "2", 1},
+		{"word for word in the title", titled("ab", "bo"), "1", 1},
+		{"the title turned round", titled("bo", "ab"), "", 0},
+		{"the title is not the body", titled("ce", "di"), "", 0},
 		{"slop over the whole phrase", slop(2, word("ab", "bo", "di")), "3", .5},
 		{"too little slop", slop(1, word("ce", "ef", "di", "zz")), "", 0},
 		{"a stack at the end", word("ce", "di|ef"), "1 2", 2},
@@ -250,6 +255,8 @@ func (s suite) authors(t *testing.T) {
 		{"without its letters", []string{"soren kjaer"}, "2", "kilde a=1"},
 		{"any of several", []string{"Kjær", "Hansen"}, "2 4", "kilde a=1 b=1"},
 		{"nobody", []string{"Thorsen"}, "", "kilde"},
+		{"as it is written", []string{`"Søren Kjær"`}, "2", "kilde a=1"},
+		{"not as it is written", []string{`"Soren Kjaer"`, `"Jensen Anne"`}, "", "kilde"},
 		{"nothing asked", nil, "", "kilde"},
 	}
 	for _, c := range cases {

@@ -60,7 +60,7 @@ func (p *planner) group() index.Group {
 
 // alt takes terms from a document at random: a term, a stack, a phrase of either, a prefix.
 func (p *planner) alt(lift bool) index.Alt {
-	fields := []index.Field{index.Exact, index.Lemma, index.Lemma, index.Parts, index.Title}
+	fields := []index.Field{index.Exact, index.Lemma, index.Lemma, index.Parts, index.Title, index.TitleExact}
 	if lift {
 		fields = []index.Field{index.Grams, index.Grams, index.Pairs, index.Lemma}
 	}

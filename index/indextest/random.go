@@ -180,7 +180,7 @@ func count(kinds map[string]int, p index.Plan, found answer) {
 
 func enough(t *testing.T, kinds map[string]int) {
 	t.Helper()
-	for _, kind := range []string{"found", "exact", "lemma", "parts", "grams", "pairs", "title", "phrase", "prefix", "stack", "filter"} {
+	for _, kind := range []string{"found", "exact", "lemma", "parts", "grams", "pairs", "title", "title_exact", "phrase", "prefix", "stack", "filter"} {
 		if kinds[kind] < 30 {
 			t.Errorf("only %d of %d plans have %s", kinds[kind], randomPlans, kind)
 		}

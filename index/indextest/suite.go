@@ -124,6 +124,11 @@ func word(terms ...string) index.Alt {
 	return index.Alt{Field: index.Exact, Terms: terms, Weight: 1, Kind: index.AsTyped}
 }
 
+// titled asks for words of the title as they are written.
+func titled(terms ...string) index.Alt {
+	return index.Alt{Field: index.TitleExact, Terms: terms, Weight: 1, Kind: index.AsTyped}
+}
+
 func group(o index.Occur, alts ...index.Alt) index.Group {
 	return index.Group{Occur: o, Alts: alts}
 }

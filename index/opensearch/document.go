@@ -97,7 +97,7 @@ func writing(name index.Field) func(*danish.Field) ([]string, error) {
 		switch {
 		case len(f.Terms) == 0:
 			return []string{""}, nil
-		case name == index.Exact && f.Length != len(f.Terms):
+		case (name == index.Exact || name == index.TitleExact) && f.Length != len(f.Terms):
 			return nil, fmt.Errorf("%d terms at %d positions: %s has no alternatives", len(f.Terms), f.Length, name)
 		case name.HasPositions():
 			return placed(f)

@@ -115,7 +115,7 @@ func textField(f index.Field) object {
 // analyzerOf reads what writing wrote. Words as they are written have no alternatives, and taking stacks apart is dear.
 func analyzerOf(f index.Field) string {
 	switch {
-	case f == index.Exact:
+	case f == index.Exact || f == index.TitleExact:
 		return "plain"
 	case f.Matches():
 		return "stacked"

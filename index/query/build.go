@@ -77,12 +77,19 @@ func (b *builder) phrase(u *unit) {
 	b.add(u.clause, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, Word{Text: u.typed, Exact: true})
 }
 
-// title asks titles for a word in any form, or for several in order, or for dictionary forms that begin like a word. It has to be
-// there: who names the title means it.
+// title asks titles for a word in any form, for words that begin like it, or in quotes for the words exactly as written. It has
+// to be there: who names the title means it.
 func (b *builder) title(u *unit) {
 	alt := index.Alt{Field: index.Title, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
 	w := Word{Text: u.typed, Field: FieldTitle}
+	if u.clause.Phrase {
+		alt.Field, w.Exact = index.TitleExact, true
+	}
 	for _, t := range u.phrase {
+		if w.Exact {
+			alt.Terms = append(alt.Terms, t.Text)
+			continue
+		}
 		alt.Terms = append(alt.Terms, stack(t.Lemmas, b.a.Lemmas(t.Text, "en")...))
 		w.Forms = append(w.Forms, t.Lemmas...)
 	}
@@ -95,7 +102,7 @@ func (b *builder) title(u *unit) {
 		b.understood.Unread = append(b.understood.Unread, u.typed+"*")
 	case b.roomForPrefix(u.typed):
 		w.Text += "*"
-		alt := index.Alt{Field: index.Title, Terms: []string{u.phrase[0].Text}, Prefix: true, Weight: weightPrefix, Kind: index.PrefixOf}
+		alt := index.Alt{Field: index.TitleExact, Terms: []string{u.phrase[0].Text}, Prefix: true, Weight: weightPrefix, Kind: index.PrefixOf}
 		alt.Text = w.Text
 		g.Alts = append(g.Alts, alt)
 	}
@@ -272,8 +279,7 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	if c.Or && last >= 0 && b.plan.Groups[last].Occur == g.Occur {
 		b.plan.Groups[last].Alts = append(b.plan.Groups[last].Alts, g.Alts...)
 		b.plan.Groups[last].Text += " eller " + g.Text
-		b.understood.Words[last].Text += " eller " + w.Text
-		b.understood.Words[last].Forms = append(b.understood.Words[last].Forms, w.Forms...)
+		b.understood.Words[last].or(w)
 		return
 	}
 	if len(b.plan.Groups) == index.MaxGroups {
@@ -285,6 +291,18 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	}
 	b.plan.Groups = append(b.plan.Groups, g)
 	b.understood.Words = append(b.understood.Words, w)
+}
+
+// or tells of an alternative in the words of the reader. What is looked for as it is written keeps its quotation marks, since the
+// other may not be.
+func (w *Word) or(other Word) {
+	for _, each := range []*Word{w, &other} {
+		if each.Exact {
+			each.Text, each.Exact = `"`+each.Text+`"`, false
+		}
+	}
+	w.Text += " eller " + other.Text
+	w.Forms = append(w.Forms, other.Forms...)
 }
 
 // liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, the word in the title and as part

@@ -70,16 +70,22 @@ func TestBuildMakesOneGroupPerWord(t *testing.T) {
 func TestBuildAsksTitles(t *testing.T) {
 	a := analyzer(t)
 	tests := []struct{ in, alts, words, unread string }{
+		{`titel:"indsatserne"`, "=indsatserne", `"indsatserne"`, ""},
+		{`titel:"De tidlige indsatser"`, "=de =tidlige =indsatser", `"De tidlige indsatser"`, ""},
+		{`titel:(leg OR "legene")`, "leg =legene", `leg eller "legene"`, ""},
+		{`titel:("fri leg" OR leg)`, "=fri =leg leg", `"fri leg" eller leg`, ""},
 		{"titel:indsatser", "indsats", "indsatser", ""},
-		{"titel:indsats*", "indsats indsats*", "indsats*", ""},
-		{"titel:(indsats* OR sprog)", "indsats indsats* sprog", "indsats* eller sprog", ""},
+		{"titel:indsats*", "indsats =indsats*", "indsats*", ""},
+		{"titel:(indsats* OR sprog)", "indsats =indsats* sprog", "indsats* eller sprog", ""},
 		{"titel:leg/sprog*", "leg sprog", "leg/sprog", "leg/sprog*"},
 	}
 	for _, tt := range tests {
 		plan, understood := Build(a, tt.in)
 		var alts []string
 		for _, alt := range plan.Groups[0].Alts {
-			if alt.Field != index.Title {
+			written := map[index.Field]string{index.Title: "", index.TitleExact: "="}
+			mark, ok := written[alt.Field]
+			if !ok {
 				t.Errorf("Build(%q) asks %s", tt.in, alt.Field)
 			}
 			for _, term := range alt.Terms {
@@ -87,7 +93,7 @@ func TestBuildAsksTitles(t *testing.T) {
 				if alt.Prefix {
 					term += "*"
 				}
-				alts = append(alts, danish.Plain(term))
+				alts = append(alts, mark+danish.Plain(term))
 			}
 		}
 		got := []string{strings.Join(alts, " "), understood.String(), strings.Join(understood.Unread, " ")}
@@ -120,7 +126,7 @@ func TestBuildReadsFilters(t *testing.T) {
 		{`alder:"0-2 år"`, []index.Filter{{Facet: "alder", Values: AgeBuckets("0-2")}}, 0, 0, nil},
 		{"alder:7-9", nil, 0, 0, []string{"alder:7-9"}},
 		{"forfatter:Hansen", []index.Filter{{Facet: "forfatter", Values: []string{"hansen"}}}, 0, 0, nil},
-		{`author:"Kjær, Søren" forfatter:Holm`, []index.Filter{{Facet: "forfatter", Values: []string{"kjar soren", "holm"}}}, 0, 0, nil},
+		{`author:"Kjær, Søren" forfatter:Holm`, []index.Filter{{Facet: "forfatter", Values: []string{`"søren kjær"`, "holm"}}}, 0, 0, nil},
 		{"forfatter:Hans*", nil, 0, 0, []string{"forfatter:Hans*"}},
 		{"forfatter:???", nil, 0, 0, []string{"forfatter:???"}},
 		{"-forfatter:Hansen", nil, 0, 0, []string{"-forfatter:Hansen"}},

@@ -55,8 +55,8 @@ func (b *builder) filter(c Clause) {
 		return
 	}
 	if c.Field == index.ByAuthor {
-		b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: []string{danish.NameKey(c.Text)}})
-		b.understood.Filters = append(b.understood.Filters, c.Field+":"+c.Text)
+		b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: []string{danish.NameKey(values[0])}})
+		b.understood.Filters = append(b.understood.Filters, c.Field+":"+values[0])
 		return
 	}
 	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: values})
@@ -72,7 +72,7 @@ func valuesOf(c Clause) []string {
 		if !IsName(c.Text) {
 			return nil
 		}
-		return []string{c.Text}
+		return []string{c.Name()}
 	case index.FacetAge:
 		if buckets := AgeBuckets(c.Text); buckets != nil {
 			return buckets
@@ -82,6 +82,15 @@ func valuesOf(c Clause) []string {
 		return []string{value}
 	}
 	return nil
+}
+
+// Name is the value of a field as filters read it. A name that stood in quotes keeps them, since danish.NameKey takes it as it
+// is written.
+func (c Clause) Name() string {
+	if c.Phrase && c.Field == index.ByAuthor {
+		return `"` + c.Text + `"`
+	}
+	return c.Text
 }
 
 // IsName reports whether a text can be looked for among authors: it holds a letter or digit, and no asterisk, since names are

@@ -21,7 +21,6 @@ const (
 	NoteUnknownField NoteKind = "unknown-field"  // looked for as words
 	NoteShortPrefix  NoteKind = "short-prefix"   // too few letters before *: looked for as a word
 	NoteStarInQuotes NoteKind = "star-in-quotes" // the word is looked for without it
-	NoteFieldInexact NoteKind = "field-inexact"  // quotes or a * in titles, whose words are looked for in any form
 )
 
 // Note is a place in a query that was not read as it was written.
@@ -80,16 +79,11 @@ func (p *parser) years() {
 
 var starInside = regexp.MustCompile(`[\pL\pN]\*`)
 
-// inexact notes what quotation marks cannot do: a * in them is no sign, and titles are indexed by dictionary forms alone, so
-// there is no exact word nor the beginning of one to be found in them.
-func (p *parser) inexact(c *Clause) {
+// starred notes what quotation marks cannot do: a * in them is no sign.
+func (p *parser) starred(c *Clause) {
 	text := p.in[c.Start:c.End]
 	end := c.Start + len(strings.TrimRight(text, closing(text)))
 	if c.Phrase && starInside.MatchString(c.Text) {
 		p.note(NoteStarInQuotes, c.Start, end)
-	}
-	if c.Field == FieldTitle && (c.Phrase || c.Prefix) {
-		p.note(NoteFieldInexact, c.Start, end)
-		c.Phrase = false
 	}
 }

@@ -168,7 +168,7 @@ func (p *parser) operand(c Clause) {
 	if f.title && c.Field == "" {
 		c.Field = FieldTitle
 	}
-	p.inexact(&c)
+	p.starred(&c)
 	and, or := p.waits(opAnd), p.waits(opOr)
 	c.Not = c.Not || f.not || p.waits(opNot)
 	if c.filters() {

@@ -16,7 +16,7 @@ const MaxBytes = 512
 type Clause struct {
 	Text   string // the word or phrase without quotes, or the field's value
 	Field  string // lower case, empty for free text
-	Phrase bool   // stood in quotes: the exact words in this order; never of a field
+	Phrase bool   // stood in quotes: the exact words in this order; of the fields only titles and authors
 	Prefix bool   // ended in *
 	Not    bool   // -word, NOT, IKKE
 	Must   bool   // +word, or an operand of AND or OG
@@ -196,8 +196,8 @@ func (p *parser) field(c *Clause) bool {
 	switch {
 	case name == index.FacetAge:
 		p.years()
-	case name == FieldTitle && quoted:
-		c.Phrase = true
+	case quoted:
+		c.Phrase = name == FieldTitle || name == index.ByAuthor
 	case name == FieldTitle:
 		p.star(c, start)
 	}

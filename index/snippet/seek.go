@@ -101,7 +101,7 @@ func (s *seeker) add(group int, alt index.Alt) {
 		}
 		into := s.lemma
 		switch alt.Field {
-		case index.Exact:
+		case index.Exact, index.TitleExact:
 			into = s.exact
 		case index.Parts:
 			into = s.parts
@@ -125,7 +125,7 @@ func inCapitals(text string) string {
 
 func (s *seeker) addPhrase(group int, alt index.Alt) {
 	ph := phrase{field: alt.Field, slop: alt.Slop, target: target{group: group, fit: fit(alt.Kind)}}
-	if alt.Field == index.Exact {
+	if alt.Field == index.Exact || alt.Field == index.TitleExact {
 		ph.fit = Literal
 	}
 	for _, stack := range alt.Terms {
@@ -303,7 +303,7 @@ func (ph *phrase) match(tokens []danish.Token) (end int, ok bool) {
 }
 
 func (ph *phrase) fits(i int, t *danish.Token) bool {
-	if ph.field == index.Exact {
+	if ph.field == index.Exact || ph.field == index.TitleExact {
 		return slices.Contains(ph.terms[i], t.Text)
 	}
 	fits := func(l string) bool { return slices.Contains(ph.terms[i], l) }

@@ -74,6 +74,7 @@ type Older struct {
 // Without is the question with one filter less, or with none, and what it finds.
 type Without struct {
 	Chip     FilterChip // zero when all filters are dropped
+	Unquoted bool       // the chip's name is only taken out of its quotation marks
 	Question Question
 	Total    int
 }
@@ -288,6 +289,9 @@ func (f *Finder) without(ctx context.Context, q Question) ([]Without, error) {
 	chips := q.Chips()
 	var tries []Without
 	for _, c := range chips[:min(len(chips), maxWithout)] {
+		if loose := strings.Trim(c.Value, `"`); c.Facet == index.ByAuthor && loose != c.Value {
+			tries = append(tries, Without{Chip: c, Unquoted: true, Question: q.Without(c.Facet, c.Value).With(c.Facet, loose)})
+		}
 		tries = append(tries, Without{Chip: c, Question: q.Without(c.Facet, c.Value)})
 	}
 	if len(chips) > 1 {

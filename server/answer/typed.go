@@ -42,7 +42,7 @@ func (p *parser) condition(q *Question, c query.Clause) FaultKind {
 	case c.Field == index.ByAuthor && !query.IsName(c.Text):
 		return NotAName
 	}
-	values := p.named(c.Field, cleanText(c.Text))
+	values := p.named(c.Field, cleanText(c.Name()))
 	if len(values) == 0 {
 		return NotAChoice
 	}

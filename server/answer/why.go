@@ -38,7 +38,7 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark, met []snippet.Met)
 		}
 		out = append(out, Reason{
 			Word: g.Text, Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
-			Whole: alt.Field == index.Exact && len(alt.Terms) > 1,
+			Whole: (alt.Field == index.Exact || alt.Field == index.TitleExact) && len(alt.Terms) > 1,
 			Title: slices.ContainsFunc(title, func(m snippet.Mark) bool { return m.Group == b.Group }),
 		}.asFound(b.Group, met))
 	}

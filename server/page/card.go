@@ -26,7 +26,7 @@ type card struct {
 	Dates         []dateView
 	Age           string
 	Format        string
-	Authors       string
+	Authors       byline
 	Snippet       []answer.Piece
 	PDFPage       string
 	Before, After bool
@@ -64,7 +64,7 @@ func (p *Pages) card(h answer.Hit) card {
 		Dates:   dates(p.in, d),
 		Age:     ageWords(p.in, d.Age),
 		Format:  formatWords(p.in, d),
-		Authors: p.in.Listed(d.Authors),
+		Authors: newByline(p.in, d),
 		Snippet: h.Snippet,
 		Before:  h.Before,
 		After:   h.After,
@@ -103,6 +103,25 @@ func (p *Pages) card(h answer.Hit) card {
 		c.Href += h.Fragment.Directive()
 	}
 	return c
+}
+
+// byline is the authors as a card names them: "A, B og C", from the sixth on "m.fl.".
+type byline struct {
+	Names []linkView
+	And   int // the name before which "og" stands; 0 for none
+	More  bool
+}
+
+// cardAuthors is how many authors a card names.
+const cardAuthors = 5
+
+func newByline(t tongue.Tongue, d index.Document) byline {
+	b := byline{}
+	b.Names, b.More = authors(t, d, cardAuthors)
+	if !b.More && len(b.Names) > 1 {
+		b.And = len(b.Names) - 1
+	}
+	return b
 }
 
 // olderEditions are the other editions behind a hit, each with its year.

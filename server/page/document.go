@@ -27,6 +27,7 @@ type documentView struct {
 	frame
 	Card     card
 	Schema   string // type of schema.org
+	Data     []property
 	Authors  []linkView
 	MoreOf   bool // there are more authors than stand here
 	Resume   string
@@ -86,7 +87,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	if h.Title[0].Text == "" {
 		h.Title = nil
 	}
-	v := documentView{Card: p.card(h), Citation: in.Citation, Schema: schemaType(d)}
+	v := documentView{Card: p.card(h), Citation: in.Citation, Schema: schemaType(d), Data: microdata(d)}
 	title := answer.Plain(v.Card.Title)
 	v.frame = p.frame(titled(title))
 	v.Canonical = documentPath(d.ID)
@@ -100,7 +101,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	if d.SnippetMax >= 0 {
 		v.Description, _ = cutAt(v.Resume, 160)
 	}
-	v.Authors, v.MoreOf = authors(p.in, d)
+	v.Authors, v.MoreOf = authors(p.in, d, shownAuthors)
 	v.Facts = facts(p.in, d, in.Names)
 	v.Related = related(p.in, d)
 	for _, s := range in.Similar {
@@ -138,8 +139,11 @@ func schemaType(d index.Document) string {
 	case "debat":
 		return "https://schema.org/OpinionNewsArticle"
 	}
-	return "https://schema.org/CreativeWork"
+	return plainWork
 }
+
+// plainWork is the type of a work that schema.org has no better one for.
+const plainWork = "https://schema.org/CreativeWork"
 
 // facts lists what is known, each with where it was found.
 func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
@@ -216,27 +220,27 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 // shownAuthors is how many authors a page names; references and data have all.
 const shownAuthors = 20
 
-// authors lead each to what else they have written.
-func authors(t tongue.Tongue, d index.Document) (shown []linkView, more bool) {
-	for _, name := range d.Authors[:min(len(d.Authors), shownAuthors)] {
+// authors lead each to what else they have written; more says that there are others than so many.
+func authors(t tongue.Tongue, d index.Document, most int) (shown []linkView, more bool) {
+	for _, name := range d.Authors[:min(len(d.Authors), most)] {
 		name = strings.Join(strings.Fields(name), " ")
 		v := linkView{Text: name}
-		// A quotation mark in a nickname would end the field too early; names are found without it.
+		// Quotation marks would ask for the name as it is written, and other works may write it otherwise.
 		asked := strings.Map(func(r rune) rune {
 			if strings.ContainsRune(`"“”„»«*`, r) {
 				return ' '
 			}
 			return r
 		}, name)
-		text := index.ByAuthor + `:"` + strings.Join(strings.Fields(asked), " ") + `"`
-		if query.IsName(asked) && len(text) <= query.MaxBytes {
-			v.Href = address(t, answer.Question{Text: text, Page: 1, Size: answer.PageSize})
+		asked = strings.Join(strings.Fields(asked), " ")
+		if query.IsName(asked) && len(asked) <= query.MaxBytes {
+			v.Href = address(t, answer.Question{Page: 1, Size: answer.PageSize}.With(index.ByAuthor, asked))
 		}
 		if name != "" {
 			shown = append(shown, v)
 		}
 	}
-	return shown, len(d.Authors) > shownAuthors
+	return shown, len(d.Authors) > most
 }
 
 // imprint is who brought the document out, and where in a journal it stands.

@@ -438,6 +438,9 @@ func withoutWords(t tongue.Tongue, ans answer.Answer, w answer.Without) sentence
 			chip = chips(t, ans)[i].Text
 		}
 	}
+	if w.Unquoted {
+		return say(t, "Uden citationstegn om navnet %s.", link(t.Say("er der %s", count), address(t, w.Question)))
+	}
 	return say(t, "Uden filteret %s %s.", em(chip), link(t.Say("er der %s", count), address(t, w.Question)))
 }
 

@@ -28,8 +28,6 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 			out = append(out, say(t, "%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.", piece, at))
 		case query.NoteStarInQuotes:
 			out = append(out, say(t, "Stjernen i %s ved tegn %s står i citationstegn og virker ikke der. Vi søger på ordet uden den.", piece, at))
-		case query.NoteFieldInexact:
-			out = append(out, say(t, "I titler søger vi altid på ord i alle deres former, også ved %s ved tegn %s.", piece, at))
 		}
 	}
 	return out

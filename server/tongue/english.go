@@ -165,6 +165,7 @@ var englishSearch = map[string]string{
 	"første side":                        "the first page",
 	"Uden filtre er der %s":              "Without filters there are %s",
 	"Uden filteret %s %s.":               "Without the filter %s %s.",
+	"Uden citationstegn om navnet %s.":   "Without quotation marks around the name %s.",
 	"er der %s":                          "there are %s",
 	"Ingen resultater med disse filtre.": "No results with these filters.",
 	"Vi søger også på delene af ordet":   "We also search for the parts of the word",
