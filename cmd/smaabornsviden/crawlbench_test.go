@@ -125,9 +125,9 @@ func BenchmarkSecondCrawl(b *testing.B) {
 }
 
 // BenchmarkMemoryOverTenTimesThePages crawls a site and one ten times as large, and reports the peak of each, with and
-// without the mapped files of the index, which the system takes back when it needs the room. When it was written: 165 and
-// 219 MB, 122 and 147 MB without; the live heap was 50 to 60 MB at either size. Since documents have more fields it is 168
-// and 233 MB, 122 and 180 MB without, and GOMEMLIMIT=110MiB changes nothing: what has grown is not the heap.
+// without the mapped files of program and index, which the system takes back when it needs the room: 166 and 203 MB, 121
+// and 128 MB without. The live heap is 40 to 60 MB at either size. What grew before was not the crawl but its end, when
+// copies are looked for, and the caches of the state's connections.
 //
 //	go test ./cmd/smaabornsviden -run xxx -bench MemoryOver -benchtime 1x
 func BenchmarkMemoryOverTenTimesThePages(b *testing.B) {
