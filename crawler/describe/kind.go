@@ -57,6 +57,10 @@ func (e *evidence) take(z *zone, m match) {
 		speaks = z.name == inTitle || z.name == inBody && m.from < leadWords
 	case "label":
 		speaks = (z.name == inTitle || z.name == inBody) && m.whole && m.from == 0 && labels(z, m.to)
+	case "alone":
+		speaks = z.name == inTitle && m.whole && m.from == 0 && (m.to == len(z.tokens)-1 || labels(z, m.to))
+	case "begins":
+		speaks = z.name == inTitle && m.whole && m.from == 0
 	case "opens":
 		speaks = z.name == inBody && m.whole && m.from < leadWords && opensText(z, m)
 	}
@@ -202,7 +206,11 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		{len(r.Opens) > 0, e.said["opens"][i]},
 		{len(r.Title) > 0, e.said["title"][i]},
 		{len(r.Lead) > 0, e.said["lead"][i]},
-		{len(r.Path) > 0, e.inPath(r.Path)},
+		{len(r.Alone) > 0, e.said["alone"][i]},
+		{len(r.Begins) > 0, e.said["begins"][i]},
+		{len(r.Path) > 0, inPath(r.Path, e.path)},
+		{len(r.Leaf) > 0, inPath(r.Leaf, end(e.path, 1))},
+		{len(r.Branch) > 0, inPath(r.Branch, end(e.path, 2))},
 		{len(r.Has) > 0, e.has(r.Has)},
 		{r.Cue != "", e.cued(r.Cue, r.Points)},
 		{len(r.Sector) > 0, e.inSector(r.Sector)},
@@ -222,8 +230,8 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 }
 
 // inPath quotes the piece of the address that is one of the words.
-func (e *evidence) inPath(words []string) string {
-	for _, s := range e.path {
+func inPath(words, path []string) string {
+	for _, s := range path {
 		for _, w := range words {
 			if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || rest[0] == '-' && numbers(rest[1:])) {
 				return "/" + s + "/"
@@ -231,6 +239,12 @@ func (e *evidence) inPath(words []string) string {
 		}
 	}
 	return ""
+}
+
+// end is the last pieces of an address, years and numbers left out. "/om-os/nyheder/ny-leder" is no page about the house.
+func end(path []string, pieces int) []string {
+	path = slices.DeleteFunc(slices.Clone(path), numbers)
+	return path[max(0, len(path)-pieces):]
 }
 
 // numbers reports whether a piece is made of digits and hyphens: "nyheder-2021".
@@ -248,6 +262,10 @@ func (e *evidence) has(names []string) string {
 			value = e.doc.ISSN
 		case "deadline":
 			value = e.doc.Deadline.Quote
+		case "published":
+			value = e.doc.Published.Quote
+		case "authors":
+			value = strings.Join(e.doc.Authors, ", ")
 		case "source-type":
 			if e.src.Type != "" {
 				return e.src.Name

@@ -33,7 +33,11 @@ type typeRule struct {
 	Opens     []string `yaml:"opens"`
 	Title     []string `yaml:"title"`
 	Lead      []string `yaml:"lead"`
+	Alone     []string `yaml:"alone"`
+	Begins    []string `yaml:"begins"`
 	Path      []string `yaml:"path"`
+	Leaf      []string `yaml:"leaf"`
+	Branch    []string `yaml:"branch"`
 	Sector    []string `yaml:"sector"`
 	NotSector []string `yaml:"notsector"`
 	Has       []string `yaml:"has"`
@@ -84,10 +88,10 @@ func decode(data []byte, name string, into any) (err error) {
 	return nil
 }
 
-var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type"}
+var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors"}
 
 func (t *typeRules) check(r typeRule) error {
-	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Path) + len(r.Sector) + len(r.Has) + len(r.Cue)
+	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Sector) + len(r.Has) + len(r.Cue)
 	set, known := t.Cues[r.Cue]
 	switch {
 	case r.ID == "":
@@ -122,7 +126,7 @@ func (t *typeRules) learn(p *phrases) error {
 		for _, in := range []struct {
 			table string
 			all   []string
-		}{{"kicker", r.Kicker}, {"label", r.Label}, {"opens", r.Opens}, {"title", r.Title}, {"lead", r.Lead}} {
+		}{{"kicker", r.Kicker}, {"label", r.Label}, {"opens", r.Opens}, {"title", r.Title}, {"lead", r.Lead}, {"alone", r.Alone}, {"begins", r.Begins}} {
 			for _, text := range in.all {
 				if err := p.add(text, owner{table: in.table, row: i}); err != nil {
 					return fmt.Errorf("%w: rule %q: %w", ErrRules, r.ID, err)
