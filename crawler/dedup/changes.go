@@ -55,10 +55,20 @@ func faces(trees map[*paper][]*paper, edited map[*paper]bool) map[*paper]*paper 
 					return n
 				}
 			}
+			if a.shortened != b.shortened { // the whole text stands for its beginning, whoever was first
+				return cmp.Compare(of(a.shortened), of(b.shortened))
+			}
 			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
 		})
 	}
 	return out
+}
+
+func of(truth bool) int {
+	if truth {
+		return 1
+	}
+	return 0
 }
 
 // dated is the day of publication; undated documents come last.

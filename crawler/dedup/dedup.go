@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes whenever the same documents would be grouped otherwise.
-const Version = "dedup-3"
+const Version = "dedup-4"
 
 // Change is what a document has to say about its group and its relatives, in place of what it says now.
 type Change struct {
@@ -50,7 +50,7 @@ const maxRelated = 20
 // it remembers of each is small, and only the second time it looks into the texts for titles. The same documents give
 // the same groups in whatever order they come, and grouping what is grouped changes nothing.
 func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
-	g := &grouping{byAddress: map[uint64]*paper{}}
+	g := newGrouping()
 	for d, err := range docs {
 		if err != nil {
 			return nil, fmt.Errorf("group documents: %w", err)
@@ -65,6 +65,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 	if err := g.quotations(docs); err != nil {
 		return nil, err
 	}
+	g.judge()
 	g.programmes()
 	return g.changes(), nil
 }
@@ -74,6 +75,12 @@ type grouping struct {
 	papers    []*paper
 	byAddress map[uint64]*paper // by hash of the plain address
 	pairs     []pair
+	suspects  []suspect
+	texts     map[*paper]laid // of suspects
+}
+
+func newGrouping() *grouping {
+	return &grouping{byAddress: map[uint64]*paper{}, texts: map[*paper]laid{}}
 }
 
 // pair says that b is a relative of a, with a's and b's word for the other.

@@ -23,6 +23,8 @@ type paper struct {
 	name                          string // of research: first part of the title, folded: what others call the work
 	sketch                        []uint32
 	words                         int
+	head                          uint64   // of the first words
+	shortened                     bool     // the whole of it stands in another text
 	numbers                       []string // of the text, sorted, each once
 	addresses                     []uint64 // plain, hashed
 	refs, twins                   []string // plain
@@ -53,14 +55,13 @@ func read(d *index.Document) *paper {
 	if d.TDMReserved {
 		return &paper{id: d.ID, reserved: true, before: before(d)}
 	}
-	text := words(d.Body)
-	if len(text) == 0 {
-		text = words(d.Abstract)
-	}
+	text := words(textOf(d))
+	own := words(core(textOf(d)))
 	p := &paper{
 		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
-		day: index.DayOf(d.Published.Time), doi: d.DOI, sketch: sketch(text), words: len(text), before: before(d),
+		day: index.DayOf(d.Published.Time), doi: d.DOI, sketch: sketch(own), words: len(text), before: before(d),
 	}
+	p.head = hash(own[:min(headWords, len(own))]...)
 	if p.day != 0 { // without a day they are compared with nothing
 		p.numbers = numbers(text)
 	}
@@ -87,6 +88,14 @@ func read(d *index.Document) *paper {
 		}
 	}
 	return p
+}
+
+// textOf is what is compared of a document.
+func textOf(d *index.Document) string {
+	if strings.TrimSpace(d.Body) == "" {
+		return d.Abstract
+	}
+	return d.Body
 }
 
 func before(d *index.Document) uint64 {

@@ -20,10 +20,6 @@ const copyLikeness = .45
 // nurseries differ in names and hours, and each is wanted.
 const ownLikeness = .90
 
-// shortLikeness holds between two texts of which one is shorter than leastText: a press notice of three lines that two
-// hosts bring under one title. Of so few words, all but a lead have to be the same.
-const shortLikeness = .80
-
 // leastTitle is how many words a title has to have before the same one is no chance, as "Kontakt" or "Om os" would be.
 const leastTitle = 3
 
@@ -36,7 +32,7 @@ type lead struct {
 	paper int32
 }
 
-// copies relates near-duplicates in one language. Candidates have a lead in common.
+// copies suspects near-duplicates in one language. Candidates have a lead in common.
 func (g *grouping) copies() {
 	var all []lead
 	for _, p := range g.papers {
@@ -66,17 +62,12 @@ func (g *grouping) copies() {
 			if p.source == o.source {
 				least = ownLikeness
 			}
-			if min(len(p.sketch), len(o.sketch)) < leastText {
-				if p.source == o.source || !sameTitle(p, o) {
-					continue
-				}
-				least = shortLikeness
-			}
-			if like := likeness(p.sketch, o.sketch); like >= least && p.lang == o.lang && !edited(p, o) {
-				g.relate(p, o, Copy, Copy, index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*like)})
+			if like := likeness(p.sketch, o.sketch); like >= least && min(len(p.sketch), len(o.sketch)) >= leastText && p.lang == o.lang && !edited(p, o) {
+				g.suspect(p, o, like)
 			}
 		}
 	}
+	g.suspicions()
 }
 
 func sameTitle(a, b *paper) bool {
@@ -225,7 +216,7 @@ func mention(p *paper) string {
 	return Elsewhere
 }
 
-// quotations relates a document to the research whose title stands in its text.
+// quotations relates a document to the research whose title stands in its text, and keeps the texts of suspects.
 func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 	named := map[uint64][]*paper{}
 	for _, p := range g.papers {
@@ -239,7 +230,11 @@ func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 			return fmt.Errorf("group documents: %w", err)
 		}
 		p := g.byID(d.ID)
-		if p == nil || p.reserved || p.kind == research {
+		if p == nil || p.reserved {
+			continue
+		}
+		g.keep(p, &d)
+		if p.kind == research {
 			continue
 		}
 		text := words(d.Body)

@@ -10,14 +10,16 @@ import (
 const (
 	sketchSize = 128 // a share of one half is measured to about one twentieth
 	leastText  = 80  // triples of their own; shorter texts are alike by chance or by template
-	leastShort = 25  // triples; below leastText a text is a copy only under the same title
+	leastShort = 10  // triples; below leastText a text is a copy only under the same title or with the same beginning
 	sampled    = 8   // of the hashes of a longer text, one in so many leads to others that have it
 )
 
 // words cuts a text into lower-case words of letters and digits.
 func words(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(text), notOfWord)
 }
+
+func notOfWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // sketch returns the least hashes of the word triples, in order and each once; nil for a text too short to tell. Half of
 // a hash is enough: sketches are what grouping remembers most of, and two texts meet by chance in one of 2^32.
