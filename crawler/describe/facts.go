@@ -152,10 +152,46 @@ func (d *Describer) named(z *zone, m match) float64 {
 	switch {
 	case z.municipal(m):
 		return 2
+	case z.surname(m) || z.ofInstitute(m):
+		return 0
 	case d.facts.Places[m.row].Ambiguous:
 		return 0
 	}
 	return 1
+}
+
+// surname reports whether the name of a place stands behind a given name or an initial, as in "Anna Fanø" and "A. Herning".
+func (z *zone) surname(m match) bool {
+	if m.from == 0 {
+		return false
+	}
+	before := &z.tokens[m.from-1]
+	switch between := z.between(m.from - 1); {
+	case between == ". ":
+		return utf8.RuneCountInString(before.Surface) == 1 && capital(before.Surface)
+	case between != " ":
+		return false
+	}
+	return writtenAsName(before.Surface) && !before.Stop && !slices.Contains(placing, before.Text) && !strings.HasSuffix(before.Text, "kommune")
+}
+
+// placing are words with a capital that may stand before the name of a place.
+var placing = []string{
+	"i", "på", "fra", "ved", "til", "hos", "om", "omkring", "nær", "nord", "syd", "øst", "vest", "nordlige", "sydlige", "gammel", "ny", "nye", "hele", "region", "kommunen", "byen", "øen", "midt", "stor", "greater", "in", "at", "from", "kommunerne",
+}
+
+// institutes are what a place may lend its name to, far beyond itself; those that end otherwise begin so.
+var institutes = []string{
+	"universitet", "university", "professionshøjskole", "erhvervsakademi", "seminarium", "hospital", "sygehus", "stift", "folkeblad", "avis", "dagblad", "festival", "business", "school", "amts", "tekniske", "katedralskole", "forlag", "press",
+}
+
+// ofInstitute reports whether a place stands in the name of an institute: "Aalborg Universitet".
+func (z *zone) ofInstitute(m match) bool {
+	if m.to+1 >= len(z.tokens) || z.between(m.to) != " " {
+		return false
+	}
+	next := z.tokens[m.to+1]
+	return capital(next.Surface) && slices.ContainsFunc(institutes, func(w string) bool { return strings.HasPrefix(next.Text, w) })
 }
 
 // municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of

@@ -1,6 +1,8 @@
 package describe
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"smaabornsviden/crawler/partners"
@@ -50,6 +52,70 @@ func TestATitleSpeaksToAGroupOnlyByAnAddress(t *testing.T) {
 		d.Describe(&doc, partners.Source{ID: "x"})
 		if doc.Audience.Value != tc.want || (tc.want == "") != (doc.Audience.Quote == "") {
 			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Audience.Value, doc.Audience.Quote, tc.want)
+		}
+	}
+}
+
+// TestNamesOfPeopleAndInstitutesAreNoPlaces: a municipality is meant where nothing makes its name a part of another.
+func TestNamesOfPeopleAndInstitutesAreNoPlaces(t *testing.T) {
+	d := describer(t)
+	for _, tc := range []struct{ name, title, body, want string }{
+		{"a surname", "Anna Fanø skriver om leg", "Anna Fanø er pædagog. Anna Fanø har skrevet en bog.", ""},
+		{"a surname behind a title", "Ny bog om leg", "Forsker Anna Fanø har skrevet den. Lektor Anna Fanø er glad.", ""},
+		{"a surname behind an initial", "Ny bog om leg", "A. Herning har skrevet den. Hør A. Herning tale.", ""},
+		{"a surname in a list", "Leg. Af Bo Lund og Eva Viborg", "Eva Viborg og Bo Lund har skrevet.", ""},
+		{"a university", "Forsker fra Aalborg Universitet får pris", "Aalborg Universitet er glad.", ""},
+		{"a university in English", "Play", "Researchers at Aarhus University. Aarhus University is pleased.", ""},
+		{"a university of Copenhagen", "Studie fra Københavns Universitet", "Københavns Universitet står bag.", ""},
+		{"a hospital", "Studie fra Odense Universitetshospital", "Odense Universitetshospital står bag.", ""},
+		{"a college", "Ny rektor på Københavns Professionshøjskole", "Københavns Professionshøjskole har fået en ny rektor.", ""},
+		{"a paper", "Viborg Stifts Folkeblad skriver om leg", "Det skriver Viborg Stifts Folkeblad.", ""},
+		{"a publisher", "Ny bog fra Aarhus Universitetsforlag", "Aarhus Universitetsforlag udgiver den.", ""},
+
+		{"a town", "Leg i Aalborg", "Børn i Aalborg leger.", "Aalborg"},
+		{"a town that opens", "Fanø har fået en legeplads", "Legepladsen på Fanø er ny.", "Fanø"},
+		{"a town behind a capital preposition", "Ny legeplads", "I Viborg er der leg. I Viborg er der sang. På legepladsen i Viborg er der mad.", "Viborg"},
+		{"a municipality behind a name", "Leg i Vejle Kommune", "Anna Fanø er pædagog i Vejle Kommune.", "Vejle"},
+		{"a town with its university", "Leg i Aalborg", "Børn i Aalborg leger, siger en forsker fra Aalborg Universitet.", "Aalborg"},
+		{"a town's own nursery", "Aarhus Kommunes vuggestuer", "Vuggestuerne i Aarhus er fulde.", "Aarhus"},
+		{"a town behind a comma", "Solsikken, Herning", "Børnehaven i Herning er ny.", "Herning"},
+	} {
+		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		if doc.Place.Value != tc.want || (tc.want == "") != (doc.Place.Quote == "") {
+			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Place.Value, doc.Place.Quote, tc.want)
+		}
+	}
+}
+
+// TestNamesOfPeopleAreNoTopics: a surname that is a word says nothing of what a text is about.
+func TestNamesOfPeopleAreNoTopics(t *testing.T) {
+	d := describer(t)
+	const body = " har fået en pris for sit arbejde. Prisen er på 5.000 kr., og den blev givet i går på et møde i Ry."
+	for name, want := range map[string]bool{
+		"Lise Sprog" + body + " Lise Sprog er glad.":                           false,
+		"Lise Sprog: Jeg er glad\nLise Sprog" + body:                           false,
+		"Pris til Lise Sprog\nPrisen gik til Lise Sprog.":                      false,
+		"Pris til lektor Lise M. Sprog\nLise M. Sprog" + body:                  false,
+		"LISE SPROG FÅR PRIS\nLise Sprog" + body:                               false,
+		"Professor Sprog får pris\nProfessor Sprog" + body + " Sprog er glad.": false,
+		"Lise Sprog Hansen får pris\nLise Sprog Hansen" + body:                 false,
+		"Sprog hos små børn\nBørns sprog vokser hver dag.":                     true,
+		"Små børns sprog\nSprog er vigtigt, og sproget vokser.":                true,
+		"Lise Lund: Sprog er leg\nSprog vokser, når vi taler. Børns sprog.":    true,
+		"Leg, sprog og mad\nBørns sprog vokser hver dag. Sprog er leg.":        true,
+		"SPROG I VUGGESTUEN\nBørns sprog vokser hver dag.":                     true,
+		"Ny bog om Sprog og Leg\nBørns sprog vokser hver dag. Sprog er leg.":   true,
+	} {
+		title, text, ok := strings.Cut(name, "\n")
+		if !ok {
+			title, text = "Pris til forsker", name
+		}
+		doc := index.Document{Title: title, Body: text, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		got := slices.ContainsFunc(doc.Topics, func(x index.Topic) bool { return x.Slug == "sprog" }) || slices.ContainsFunc(doc.Themes, func(x index.Topic) bool { return x.Slug == "kommunikation-og-sprog" })
+		if got != want {
+			t.Errorf("%q: about language %v, want %v (%+v)", name, got, want, doc.Topics)
 		}
 	}
 }

@@ -50,11 +50,11 @@ type subject struct {
 // subjects are the topics of a scheme that the document is about, and all that it mentions, the strongest first.
 func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([]index.Topic, []Fired) {
 	scored := make([]subject, len(scheme))
+	names := r.surnames(table)
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			english := r.doc.Lang.Value == "en" // headings write all words with a capital
-			if m.table == table && (english || !z.personal(m)) {
+			if m.table == table && !z.named(m, names) {
 				scored[m.row].speak(r, z, m)
 			}
 		}
@@ -113,6 +113,29 @@ func (s *subject) passing(words int) bool {
 		return false
 	}
 	return s.lead == 0 || words < fewWords && s.terms == 1
+}
+
+// surnames are the words of a scheme that somebody of the document is called by; nil for none, as in most.
+func (r *reading) surnames(table string) []string {
+	if r.doc.Lang.Value == "en" { // headings write all words with a capital
+		return nil
+	}
+	var names []string
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == table && z.personal(m) {
+				names = append(names, z.tokens[m.from].Text)
+			}
+		}
+	}
+	return names
+}
+
+// named reports whether a match is the name of somebody: where the document has "Lise Sprog", "LISE SPROG" and a "Sprog" that
+// opens a sentence are she, and "sprog" is not.
+func (z *zone) named(m match, names []string) bool {
+	return len(names) > 0 && m.from == m.to && capital(z.tokens[m.from].Surface) && slices.Contains(names, z.tokens[m.from].Text)
 }
 
 // personal reports whether a match is a part of a person's name, "Per Skov" or "P. Leg": a plain word with a capital within a
