@@ -9,7 +9,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,14 +48,18 @@ const (
 	dictionaryHeadID = "head"
 	dictionaryFormat = 1
 	dictionaryPart   = 8 << 20 // bytes of a record; one request may have 100 MB
-	termsAtOnce      = 60_000  // of one answer, for each of which all documents are read; the cluster allows 65,535
+
+	bucketsByDefault = 65_535           // that a cluster allows an answer
+	mostAtOnce       = 500_000          // terms of one answer: some 30 MB of JSON
+	listingLimit     = 10 * time.Minute // of one answer: all documents are read for it
 )
 
 // dictionaryFields are those that words are looked up in, beside what orders.
 var dictionaryFields = []index.Field{index.Exact, index.Lemma, index.Parts}
 
 // PublishTerms makes the dictionary of the generation in use and puts it on the shelf for all processes, unless the one there tells
-// the same. It reads every document's words once for each termsAtOnce of them: some seconds for a hundred thousand documents.
+// the same. It reads the words of all documents once for each answer, which holds as many as the cluster's search.max_buckets
+// allows: some seconds for a hundred thousand documents and 65,535 words, the default. Raise it where there are millions.
 func (s *Store) PublishTerms(ctx context.Context) error {
 	done, err := s.use(ctx)
 	if err != nil {
@@ -82,8 +89,12 @@ func (s *Store) publishTerms(ctx context.Context, at state, old dictionaryHead) 
 		Generation: at.generation, Seq: at.last, Stamp: fmt.Sprintf("%s-%d-%d", at.generation, at.last, now.UnixNano()), Made: now.UTC(),
 		Parts: map[string]int{}, Sums: map[string]sum{}, Terms: map[string]int{}, Format: dictionaryFormat,
 	}
+	atOnce, err := s.termsAtOnce(ctx)
+	if err != nil {
+		return err
+	}
 	for _, f := range dictionaryFields {
-		file, n, err := s.collect(ctx, f)
+		file, n, err := s.collect(ctx, f, atOnce)
 		if err != nil {
 			return fmt.Errorf("collect terms of %s: %w", f, err)
 		}
@@ -123,8 +134,42 @@ func (h *dictionaryHead) part(f index.Field, i int) string {
 	return fmt.Sprintf("%s/%s/%d", h.Stamp, f, i)
 }
 
+// termsAtOnce is how many terms one answer of the cluster may hold. Who may not read its settings gets the default.
+func (s *Store) termsAtOnce(ctx context.Context) (int, error) {
+	var set map[string]scope
+	r := request{method: http.MethodGet, path: "/_cluster/settings", query: url.Values{
+		"include_defaults": {"true"}, "filter_path": {"*.search.max_buckets"},
+	}}
+	err := s.client.do(ctx, r, &set)
+	if code := status(err); code == http.StatusForbidden || code == http.StatusUnauthorized {
+		return atOnce(nil), nil
+	}
+	return atOnce(set), err
+}
+
+// scope is what is set for one span of time, as far as it is asked for.
+type scope struct {
+	Search struct {
+		MaxBuckets string `json:"max_buckets"`
+	} `json:"search"`
+}
+
+// atOnce reads the setting: what is set until the cluster restarts wins, then what is set for good. Some buckets are left
+// for what every answer tells beside its terms.
+func atOnce(set map[string]scope) int {
+	allowed := bucketsByDefault
+	for _, span := range []string{"transient", "persistent", "defaults"} {
+		if n, err := strconv.Atoi(set[span].Search.MaxBuckets); err == nil {
+			allowed = n
+			break
+		}
+	}
+	const others = 500
+	return min(max(allowed-others, allowed/2, 1), mostAtOnce)
+}
+
 // collect reads all terms of a field in byte order, and how many documents have each, into an FST.
-func (s *Store) collect(ctx context.Context, f index.Field) (file []byte, n int, err error) {
+func (s *Store) collect(ctx context.Context, f index.Field, atOnce int) (file []byte, n int, err error) {
 	var b bytes.Buffer
 	builder, err := vellum.New(&b, nil)
 	if err != nil {
@@ -133,7 +178,7 @@ func (s *Store) collect(ctx context.Context, f index.Field) (file []byte, n int,
 	var after object
 	for {
 		source := object{"terms": object{"field": listedFrom(f)}}
-		composite := object{"size": termsAtOnce, "sources": []object{{"t": source}}}
+		composite := object{"size": atOnce, "sources": []object{{"t": source}}}
 		if after != nil {
 			composite["after"] = after
 		}
@@ -141,7 +186,7 @@ func (s *Store) collect(ctx context.Context, f index.Field) (file []byte, n int,
 			"size": 0, "track_total_hits": false, "query": all(nil),
 			"aggs": object{progressAgg: progress(), valuesAgg: object{"composite": composite}},
 		}
-		a, _, err := s.ask(ctx, body, "terms")
+		a, _, err := s.askFor(ctx, listingLimit, body, "terms")
 		if err != nil {
 			return nil, 0, err
 		}

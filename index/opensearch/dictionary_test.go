@@ -201,3 +201,52 @@ func BenchmarkDictionary(b *testing.B) {
 		}
 	})
 }
+
+func TestHowManyTermsAnAnswerHoldsFollowsTheCluster(t *testing.T) {
+	for name, c := range map[string]struct {
+		set  string // as the cluster answers
+		want int
+	}{
+		"not to be read":          {`{}`, 65_035},
+		"default":                 {`{"defaults": {"search": {"max_buckets": "65535"}}}`, 65_035},
+		"raised for good":         {`{"persistent": {"search": {"max_buckets": "300000"}}}`, 299_500},
+		"until the next restart":  {`{"persistent": {"search": {"max_buckets": "300000"}}, "transient": {"search": {"max_buckets": "100000"}}}`, 99_500},
+		"more than is to be sent": {`{"persistent": {"search": {"max_buckets": "9000000"}}}`, mostAtOnce},
+		"few":                     {`{"persistent": {"search": {"max_buckets": "600"}}}`, 300},
+		"unreadable":              {`{"persistent": {"search": {"max_buckets": "many"}}}`, 65_035},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var set map[string]scope
+			if err := json.Unmarshal([]byte(c.set), &set); err != nil {
+				t.Fatal(err)
+			}
+			if got := atOnce(set); got != c.want {
+				t.Errorf("%d terms at once, want %d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestADictionaryOfManyAnswersIsThatOfOne(t *testing.T) {
+	writer, _ := published(t)
+	for _, f := range dictionaryFields {
+		whole, n, err := writer.collect(t.Context(), f, mostOf(t, writer))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pieces, m, err := writer.collect(t.Context(), f, 7)
+		if err != nil || n != m || !bytes.Equal(whole, pieces) {
+			t.Errorf("%s: %d terms at once, %d by sevens, %v", f, n, m, err)
+		}
+	}
+}
+
+// mostOf is what the cluster says of itself.
+func mostOf(t *testing.T, s *Store) int {
+	t.Helper()
+	n, err := s.termsAtOnce(t.Context())
+	if err != nil || n < 10_000 {
+		t.Fatalf("%d terms at once, %v", n, err)
+	}
+	return n
+}

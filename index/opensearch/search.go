@@ -75,12 +75,17 @@ func (s *Store) search(ctx context.Context, p *index.Plan) (index.Page, error) {
 
 // ask sends a search until its answer is of one state.
 func (s *Store) ask(ctx context.Context, body object, preference string) (*answer, state, error) {
+	return s.askFor(ctx, searchLimit+time.Second, body, preference)
+}
+
+// askFor is ask with a limit of its own for each attempt, for what no reader waits for.
+func (s *Store) askFor(ctx context.Context, limit time.Duration, body object, preference string) (*answer, state, error) {
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		return nil, state{}, fmt.Errorf("encode search: %w", err)
 	}
 	r := request{
-		method: http.MethodPost, path: "/" + s.options.Index + "/_search", body: encoded, limit: searchLimit + time.Second,
+		method: http.MethodPost, path: "/" + s.options.Index + "/_search", body: encoded, limit: limit,
 		query: url.Values{
 			// Without it each shard would weigh words by its own documents alone.
 			"search_type":                  {"dfs_query_then_fetch"},
