@@ -44,9 +44,13 @@ func ageWord(exact string) (age string, bound int, ok bool) {
 
 // ageBound returns where the ending of a word for an age begins, -1 for other words.
 func ageBound(exact string) int {
-	for _, ending := range [...]string{"årige", "årig", "åriges", "årigt", "årigs"} {
-		if strings.HasSuffix(exact, ending) {
-			return len(exact) - len(ending)
+	for end := len(exact); end > len(exact)-3 && end >= len("årig"); end-- {
+		if exact[end-1] != 'g' || !strings.HasSuffix(exact[:end], "årig") {
+			continue
+		}
+		switch exact[end:] {
+		case "", "e", "es", "s", "t":
+			return end - len("årig")
 		}
 	}
 	return -1

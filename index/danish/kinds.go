@@ -15,7 +15,7 @@ func danishWord(r *reader, ends string) *word {
 		w.grams = 0
 	}
 	r.read(w, signsOf(w.exact))
-	if len(w.exact) <= maxHomograph {
+	if len(w.exact) <= maxHomograph && homographShapes.begins(w.exact) {
 		r.inCapitals(w)
 	}
 	return w
@@ -24,6 +24,9 @@ func danishWord(r *reader, ends string) *word {
 // homographs are words that mean something else in capitals: "kl." is a time, KL the municipalities. Most abbreviations are
 // the same word in small letters, and readers type them so: "sfo", "tv".
 var homographs = set(`akt kl pa søm`)
+
+// homographShapes are the shapes of them.
+var homographShapes = shapesOf(homographs)
 
 // maxHomograph is the length in bytes of the longest of them with an ending behind an apostrophe.
 const maxHomograph = 10
@@ -136,6 +139,9 @@ func (r *reader) simple(w *word) {
 
 // countedUnit gives "tusinddages" the dictionary form of "1000-dages".
 func countedUnit(w *word) {
+	if !numberShapes.has(w.parts[0].Text) {
+		return
+	}
 	number, unit := numberNames[w.parts[0].Text], units[w.parts[1].Text]
 	if number == "" || unit == "" {
 		return

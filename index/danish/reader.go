@@ -144,7 +144,7 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 // counted brings a number to what it counts: "treårsalderen" is the "alder" of "tre år", not a number of "årsalder".
 func (r *reader) counted(bounds []int, plain string) []int {
 	first := bounds[0]
-	if len(bounds) > 1 || numberNames[plain[:first]] == "" {
+	if len(bounds) > 1 || !numberShapes.has(plain[:first]) || numberNames[plain[:first]] == "" {
 		return bounds
 	}
 	v, ok := r.lookup(plain[first:])

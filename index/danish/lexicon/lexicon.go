@@ -174,16 +174,8 @@ func (l *Lexicon) Lookup(word string) (Value, bool) {
 		return Value(one.value), one.known
 	}
 	way := l.begin.at(word[0], word[1])
-	state, value := way.state, way.output
-	for i := 2; i < len(word); i++ {
-		next, out := l.states.step(state, word[i])
-		if next == deadState {
-			return 0, false
-		}
-		state, value = next, value+out
-	}
-	last, ok := l.states.final(state)
-	return Value(value + last), ok
+	value, ok := l.states.rest(way.state, word[2:])
+	return Value(way.output + value), ok
 }
 
 // Pieces appends what is known of the strings that begin at an offset of a word, shortest first.

@@ -146,6 +146,48 @@ func (a *automaton) get(key []byte) (uint64, bool) {
 	return output + last, ok
 }
 
+// rest returns what is added to a value by the rest of a key, from a state on. It is step after step in one piece: every word of a
+// text that is new goes through here.
+func (a *automaton) rest(state int, key string) (value uint64, ok bool) {
+	data := a.data
+	for i := range len(key) {
+		if state <= deadState {
+			return 0, false
+		}
+		top := data[state]
+		if top&0x80 == 0 {
+			next, out := a.multiple(state, key[i])
+			state, value = next, value+out
+			continue
+		}
+		at, char := state, a.common[top&0x3F]
+		if top&0x3F == 0 {
+			at--
+			char = data[at]
+		}
+		if char != key[i] {
+			return 0, false
+		}
+		if top&0x40 != 0 {
+			state = at - 1
+			continue
+		}
+		sizes := int(data[at-1])
+		at -= 1 + sizes>>4
+		distance := int(a.number(at, sizes>>4))
+		if sizes &= 15; sizes > 0 {
+			at -= sizes
+			value += a.number(at, sizes)
+		}
+		state = emptyState
+		if distance > 0 {
+			state = at - distance
+		}
+	}
+	last, ok := a.final(state)
+	return value + last, ok
+}
+
 // openings are the states behind the first two bytes of a word. Every look-up begins there, in the states with the most
 // ways on, and taking a word apart begins anew at each of its letters.
 type openings struct {
