@@ -69,6 +69,10 @@ type Figure struct {
 	Value  string `yaml:"value" json:"value"` // as a Danish reader writes it: "6,46 mio. kr."
 	Source string `yaml:"source" json:"source"`
 	Date   string `yaml:"date" json:"date,omitempty"` // yyyy, yyyy-mm or yyyy-mm-dd; empty when the source tells none
+	// Seen is when the source was read, in the forms of Date: the latest that is known of a number whose source has no date. It
+	// is no date of the number, which may be years older.
+	Seen   string `yaml:"seen" json:"seen,omitempty"`
+	Period string `yaml:"period" json:"period,omitempty"` // the years that the number is of, as the source writes them: "2018-2023"
 }
 
 // Of are the figures of a kind, in the order of the record.
@@ -154,13 +158,19 @@ func (f Figure) check() error {
 	if f.Kind != Plan && f.Kind != Result {
 		return fmt.Errorf("kind %q is neither %s nor %s", f.Kind, Plan, Result)
 	}
-	if f.Date == "" {
-		return nil
+	if !isDate(f.Date) {
+		return fmt.Errorf("date %q", f.Date)
 	}
-	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
-		if _, err := time.Parse(layout, f.Date); err == nil {
-			return nil
-		}
+	if !isDate(f.Seen) {
+		return fmt.Errorf("seen %q", f.Seen)
 	}
-	return fmt.Errorf("date %q", f.Date)
+	return nil
+}
+
+// isDate reports whether a text is a day, a month or a year, or nothing.
+func isDate(s string) bool {
+	return s == "" || slices.ContainsFunc([]string{time.DateOnly, "2006-01", "2006"}, func(layout string) bool {
+		_, err := time.Parse(layout, s)
+		return err == nil
+	})
 }

@@ -23,6 +23,21 @@ func TestDefaultListTellsPlanFromResult(t *testing.T) {
 	}
 }
 
+// TestEveryFigureSaysWhenItIsFrom: by the date of its source or, where that has none, by when it was read.
+func TestEveryFigureSaysWhenItIsFrom(t *testing.T) {
+	l, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range l {
+		for _, f := range p.Figures {
+			if f.Date == "" && f.Seen == "" {
+				t.Errorf("%s: %s %s by %s has neither", p.Slug, f.Value, f.What, f.Source)
+			}
+		}
+	}
+}
+
 func TestLoadRefusesWhatItCannotUse(t *testing.T) {
 	const good = "slug: a, name: A, about: Om a., aliases: [A], source: {name: S}"
 	for name, data := range map[string]string{
@@ -34,6 +49,7 @@ func TestLoadRefusesWhatItCannotUse(t *testing.T) {
 		"a figure of no source": "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '600'}]}]",
 		"a figure of no kind":   "programmes: [{" + good + ", figures: [{what: Børn, value: '600', source: S}]}]",
 		"a date of words":       "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '6', source: S, date: i går}]}]",
+		"seen in words":         "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '6', source: S, seen: nylig}]}]",
 		"an alias of two":       "programmes: [{" + good + "}, {slug: b, name: B, about: Om b., aliases: [a], source: {name: S}}]",
 	} {
 		if _, err := Load([]byte(data), "x.yaml"); !errors.Is(err, ErrList) {

@@ -111,18 +111,31 @@ func programmeFacts(t tongue.Tongue, r programmes.Programme, names *answer.Names
 	return out
 }
 
-// figures write each number with who tells it and when: a number without a date says so.
+// figures write each number with who tells it and when. A number without a date says so, and when its source was read: that is
+// the most that is known of it.
 func figures(t tongue.Tongue, all []programmes.Figure) []figureView {
 	var out []figureView
 	for _, f := range all {
 		who := part{Text: f.Source, Lang: t.Lang(f.Source)}
-		origin := say(t, "ifølge %s, uden dato", who)
-		if f.Date != "" {
-			origin = say(t, "ifølge %s, %s", who, spanWords(t, f.Date))
-		}
-		out = append(out, figureView{What: f.What, Value: f.Value, Origin: origin})
+		out = append(out, figureView{What: f.What, Value: f.Value, Origin: origin(t, f, who)})
 	}
 	return out
+}
+
+func origin(t tongue.Tongue, f programmes.Figure, who part) sentence {
+	var words sentence
+	switch {
+	case f.Date != "":
+		words = say(t, "ifølge %s, %s", who, spanWords(t, f.Date))
+	case f.Seen != "":
+		words = say(t, "ifølge %s, uden dato, set %s", who, spanWords(t, f.Seen))
+	default:
+		words = say(t, "ifølge %s, uden dato", who)
+	}
+	if f.Period != "" {
+		words = append(words, part{Text: " ("}, part{Text: f.Period, Lang: t.Lang(f.Period)}, part{Text: ")"})
+	}
+	return words
 }
 
 type programmesView struct {

@@ -111,6 +111,7 @@ var englishPages = map[string]string{
 	"Hjælp til at søge":                 "Help with searching",
 	"ifølge %s, %s":                     "according to %s, %s",
 	"ifølge %s, uden dato":              "according to %s, undated",
+	"ifølge %s, uden dato, set %s":      "according to %s, undated, seen %s",
 	"Det forpligter deltagerne sig til": "What the participants commit to",
 	"Læseliste":                         "Reading list",
 	"Se din læseliste":                  "See your reading list",
