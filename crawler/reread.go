@@ -65,6 +65,7 @@ func (r *run) describeAgain(ctx context.Context) (changed int, err error) {
 				continue
 			}
 			r.c.o.Describe(&d, sc.Source)
+			d.ReadMark = r.c.o.Pipeline
 			done, err := r.st.Revise(ctx, r.c.o.Clock.Now(), d)
 			if err != nil {
 				return changed, err

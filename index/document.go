@@ -73,6 +73,10 @@ type Document struct {
 	Merged  bool       `json:"merged,omitempty"`
 	Related []Relation `json:"related,omitempty"`
 	MoreOf  int        `json:"more_of,omitempty"` // other members merged behind this face
+	Pinned  Pin        `json:"pinned,omitzero"`   // what an operator says of the group
+
+	// Replaced is what extraction had found where an operator's correction stands now.
+	Replaced Replaced `json:"replaced,omitzero"`
 
 	// SnippetMax is the longest snippet the source allows in characters: 0 means no limit was named,
 	// -1 that no snippet may be shown (nosnippet, max-snippet:0).
@@ -85,6 +89,11 @@ type Document struct {
 	FirstSeen   time.Time `json:"first_seen,omitzero"`
 	LastChecked time.Time `json:"last_checked,omitzero"`
 	LastStatus  int       `json:"last_status,omitempty"` // HTTP status of the last visit
+
+	// PageMark and ReadMark tell apart who changed a document: PageMark is another one after the source has served another page
+	// and that made a new version, ReadMark after the program, by reading or describing it in another way, has.
+	PageMark string `json:"page_mark,omitempty"`
+	ReadMark string `json:"read_mark,omitempty"`
 }
 
 // Reason says why a derived value is what it is: the rule that fired and the words it fired on.

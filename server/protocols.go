@@ -249,7 +249,7 @@ func (s *Server) comparisonPage(w http.ResponseWriter, r *http.Request) {
 		}
 		return lines
 	}
-	view.New, view.Gone, view.Changed = shown(c.New), shown(c.Gone), shown(c.Changed)
+	view.New, view.Gone, view.Changed, view.Redescribed = shown(c.New), shown(c.Gone), shown(c.Changed), shown(c.Redescribed)
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Comparison(b, view) })
 }
 

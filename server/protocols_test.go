@@ -112,6 +112,9 @@ type swapped struct{ *servertest.Engine }
 
 func TestALaterRunTellsWhatIsNewGoneAndChanged(t *testing.T) {
 	docs := servertest.Documents()
+	for i := range docs {
+		docs[i].PageMark, docs[i].ReadMark = "page 1", "way 1"
+	}
 	var e *swapped
 	var made server.Options
 	h := cannedServer(t, func(o *server.Options) {
@@ -125,7 +128,12 @@ func TestALaterRunTellsWhatIsNewGoneAndChanged(t *testing.T) {
 	if !c.Same || !c.ReadAlike || c.IDs != rec.IDsSHA256 {
 		t.Errorf("nothing happened: %+v", c)
 	}
+	if len(rec.Records) < 3 {
+		t.Fatalf("%d hits are too few for this test", len(rec.Records))
+	}
 	later := append([]index.Document{}, docs...)
+	later[0].Type.Value, later[0].ReadMark = "debat", "way 2"
+	later[1].PageMark = "page 2"
 	later[1].Body = "En blid indkøring varer nu tre uger. " + later[1].Body
 	later[2].Body = "Intet om det."
 	later = append(later, index.Document{ID: "nynynynynynynyny", Title: "Blid indkøring i dagplejen", Body: "Ny tekst.", Source: "lindeby", Face: true})
@@ -137,6 +145,15 @@ func TestALaterRunTellsWhatIsNewGoneAndChanged(t *testing.T) {
 	page := parse(t, get(h, strings.Replace(path, "/api/v1/protocol/", "/protokol/", 1)+"/sammenlign").Body)
 	if said := page.Find("[role=status]").Text(); said != "Siden dengang: 1 nye, 1 væk, 1 ændret." {
 		t.Errorf("the page says %q", said)
+	}
+	if c.ChangedBy != (protocol.ChangedBy{Source: 1}) || c.Changed[0].Cause != protocol.BySource {
+		t.Errorf("changed by %+v: %+v", c.ChangedBy, c.Changed)
+	}
+	text := strings.Join(strings.Fields(page.Find("main").Text()), " ")
+	for _, want := range []string{"1 dokument: Kilden har ændret siden.", "(ændret hos kilden)", "1 dokument: Teksten er den samme, men vi beskriver den på en anden måde"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, text)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func (t *txn) document(row int64) (stored, error) {
 
 // put writes a version of the document at a row unless it says what the stored one says. It returns the version before,
 // whose json is "" when there was none.
-func (t *txn) put(row int64, d index.Document, now time.Time, status int) (changed bool, old stored, err error) {
+func (t *txn) put(row int64, d index.Document, by origin, now time.Time, status int) (changed bool, old stored, err error) {
 	u, err := t.byID(row)
 	if err != nil {
 		return false, old, err
@@ -60,15 +60,17 @@ func (t *txn) put(row int64, d index.Document, now time.Time, status int) (chang
 	if d.AltURLs, err = t.altURLs(row); err != nil {
 		return false, old, err
 	}
-	if err := keepGroup(old, &d); err != nil {
+	if err := keep(old, &d, by); err != nil {
 		return false, old, err
 	}
 	changed, err = t.save(old, row, d, now)
 	return changed, old, err
 }
 
-// keepGroup copies what grouping wrote into the old version: a page does not say it, and a reading must not undo it.
-func keepGroup(old stored, d *index.Document) error {
+// keep copies what grouping wrote into the old version: a page does not say it, and a reading must not undo it. What marks the
+// version stays where it was not that which has changed.
+func keep(old stored, d *index.Document, by origin) error {
+	d.PageMark, d.ReadMark = by.page, by.reading
 	if old.json == "" {
 		return nil
 	}
@@ -77,8 +79,38 @@ func keepGroup(old stored, d *index.Document) error {
 		return fmt.Errorf("document %s: %w", old.id, err)
 	}
 	d.Group, d.Face, d.Merged, d.MoreOf, d.Related = was.Group, was.Face, was.Merged, was.MoreOf, was.Related
+	if by.samePage && was.PageMark != "" {
+		d.PageMark = was.PageMark
+	}
+	if by.sameReading && was.ReadMark != "" {
+		d.ReadMark = was.ReadMark
+	}
 	return nil
 }
+
+// origin is what a version was made from, beside what its row was made from before: only what has changed can have changed the
+// document.
+type origin struct {
+	page, reading         string
+	samePage, sameReading bool
+}
+
+// originOf marks what an outcome read. A row whose hash was taken away is read again because something beside its page has
+// changed, such as its file: that is another page, though its bytes may be the same.
+func originOf(o Outcome, before URL) origin {
+	page := sha256.New()
+	page.Write([]byte(o.BodyHash))
+	if before.BodyHash == "" && before.Doc != "" {
+		fmt.Fprint(page, ms(o.At))
+	}
+	return origin{
+		page: mark(page.Sum(nil)), reading: o.Pipeline,
+		samePage: before.BodyHash != "" && before.BodyHash == o.BodyHash, sameReading: before.Pipeline == o.Pipeline,
+	}
+}
+
+// mark is the beginning of a hash: the odds that two versions of one page share it are nil.
+func mark(sum []byte) string { return hex.EncodeToString(sum[:8]) }
 
 // save writes a version of d in the place of old.
 func (t *txn) save(old stored, row int64, d index.Document, now time.Time) (bool, error) {
@@ -104,9 +136,11 @@ func (t *txn) save(old stored, row int64, d index.Document, now time.Time) (bool
 	return true, t.exec(urlDoc, d.ID, row)
 }
 
-// Matter is the SHA-256 of what a document says: of all its fields but those that a mere visit changes.
+// Matter is the SHA-256 of what a document says: of all its fields but those that a mere visit changes and those that mark a
+// version.
 func Matter(d index.Document) ([]byte, error) {
 	d.FirstSeen, d.LastChecked, d.LastStatus = time.Time{}, time.Time{}, 0
+	d.PageMark, d.ReadMark = "", ""
 	text, err := json.Marshal(d)
 	if err != nil {
 		return nil, fmt.Errorf("document %s: %w", d.ID, err)

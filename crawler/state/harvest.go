@@ -213,17 +213,23 @@ func (w *recording) becomePage(u URL, f Found) error {
 
 // putRecord writes the document of an address that is known by its record alone.
 func (w *recording) putRecord(u URL, d index.Document) error {
+	told, err := Matter(d)
+	if err != nil {
+		return err
+	}
 	d.Source, d.URL = u.Source, u.URL
 	if w.o.Harvested.Describe != nil {
 		w.o.Harvested.Describe(&d)
 	}
 	w.t.s.known.drop(u.URL)
-	err := w.t.exec("UPDATE url SET state=?,reason='',detail='',host=0,due=0,held=0,last_visit=?,last_ok=?,status=?,pipeline=? WHERE id=?",
+	err = w.t.exec("UPDATE url SET state=?,reason='',detail='',host=0,due=0,held=0,last_visit=?,last_ok=?,status=?,pipeline=? WHERE id=?",
 		OK, ms(w.o.At), ms(w.o.At), w.o.Status, w.o.Pipeline, u.ID)
 	if err != nil {
 		return err
 	}
-	changed, old, err := w.t.put(u.ID, d, w.o.At, w.o.Status)
+	// The mark of what the provider told is the same as long as it tells the same.
+	by := origin{page: mark(told), reading: w.o.Pipeline, sameReading: u.Pipeline == w.o.Pipeline}
+	changed, old, err := w.t.put(u.ID, d, by, w.o.At, w.o.Status)
 	if err != nil || !changed {
 		return err
 	}

@@ -202,7 +202,7 @@ func (w *recording) putDocument() error {
 			return err
 		}
 	}
-	changed, old, err := w.t.put(w.row.ID, *w.o.Document, w.o.At, w.o.Status)
+	changed, old, err := w.t.put(w.row.ID, *w.o.Document, originOf(w.o, w.before), w.o.At, w.o.Status)
 	if err != nil {
 		return err
 	}

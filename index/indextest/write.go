@@ -57,6 +57,7 @@ func full() index.Document {
 		Related:    []index.Relation{{Kind: "udgave", ID: "other", Title: "Ældre", Reason: because}},
 		SnippetMax: 160, NoArchive: true, TDMReserved: true, MetadataOnly: true, Notice: "Teksten kan ikke søges",
 		FirstSeen: time.Date(2026, 11, 1, 12, 30, 0, 5, time.UTC), LastChecked: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), LastStatus: 200,
+		PageMark: "0011223344556677", ReadMark: "6+describe-1",
 	}
 }
 

@@ -372,7 +372,11 @@ func (d *describer) component(t reflect.Type) map[string]any {
 		if key == "" || key == "-" {
 			continue
 		}
-		properties[key] = d.schema(t.Field(i).Type)
+		s := d.schema(t.Field(i).Type)
+		if choices := t.Field(i).Tag.Get("enum"); choices != "" {
+			s["enum"] = strings.Split(choices, ",")
+		}
+		properties[key] = s
 		if !strings.Contains(options, "omit") {
 			required = append(required, key)
 		}

@@ -75,6 +75,7 @@ type protocolView struct {
 
 type protocolLineView struct {
 	Place, ID, Title, Href, Source, Lang string
+	Cause                                string // who changed it
 }
 
 type protocolList struct {
@@ -117,7 +118,7 @@ func (p *Pages) protocolView(id string, r protocol.Record) protocolView {
 func (p *Pages) protocolLines(lines []ProtocolLine) []protocolLineView {
 	var out []protocolLineView
 	for _, l := range lines {
-		view := protocolLineView{Place: p.in.Number(cmp.Or(l.Now, l.Before)) + ".", ID: l.ID, Title: p.in.Say("Findes ikke her mere")}
+		view := protocolLineView{Place: p.in.Number(cmp.Or(l.Now, l.Before)) + ".", ID: l.ID, Title: p.in.Say("Findes ikke her mere"), Cause: causeWords(p.in, l.Cause)}
 		if l.Title != "" {
 			view.Title, view.Href, view.Source, view.Lang = l.Title, p.in.Path(documentPath(l.ID)), l.Source, foreign(p.in, l.Lang)
 		}
@@ -131,7 +132,8 @@ type Comparison struct {
 	ID     string
 	Record protocol.Record
 	protocol.Comparison
-	New, Gone, Changed []ProtocolLine // as far as they are shown
+	// As far as they are shown.
+	New, Gone, Changed, Redescribed []ProtocolLine
 }
 
 // Comparison writes the page of a comparison.
@@ -151,6 +153,7 @@ func (p *Pages) Comparison(w io.Writer, c Comparison) error {
 		{"Nye", c.New, len(c.Comparison.New)},
 		{"Væk", c.Gone, len(c.Comparison.Gone)},
 		{"Ændret indhold", c.Changed, len(c.Comparison.Changed)},
+		{"Samme indhold, beskrevet på en anden måde", c.Redescribed, len(c.Comparison.Redescribed)},
 	} {
 		if list.all == 0 {
 			continue
@@ -171,11 +174,41 @@ func verdict(t tongue.Tongue, c protocol.Comparison) string {
 	return t.Say("Siden dengang: %s nye, %s væk, %s ændret.", t.Number(len(c.New)), t.Number(len(c.Gone)), t.Number(len(c.Changed)))
 }
 
+// causeWords says who changed a document.
+func causeWords(t tongue.Tongue, c protocol.Cause) string {
+	switch c {
+	case protocol.BySource:
+		return t.Say("ændret hos kilden")
+	case protocol.ByReading:
+		return t.Say("læst på en anden måde af os")
+	case protocol.ByBoth:
+		return t.Say("siden er en anden, og vi læser den på en anden måde")
+	case protocol.ByUnknown:
+		return t.Say("årsagen kendes ikke")
+	}
+	return ""
+}
+
+// changeNotes part what the sources have changed from what we have.
+func changeNotes(t tongue.Tongue, c protocol.Comparison) []string {
+	var notes []string
+	add := func(n int, text string) {
+		if n > 0 {
+			notes = append(notes, t.Say(text, t.Counted(n, "dokument", "dokumenter")))
+		}
+	}
+	by := c.ChangedBy
+	add(by.Source, "%s: Kilden har ændret siden.")
+	add(by.Reading, "%s: Kilden har ikke ændret siden. Det er os, der læser den på en anden måde end dengang.")
+	add(by.Both, "%s: Kildens side er en anden, og vi læser den også på en anden måde. Vi kan ikke se, hvad der gjorde forskellen.")
+	add(by.Unknown, "%s: Protokollen er fra før, vi gemte, om det var kilden eller os, der ændrede teksten.")
+	add(len(c.Redescribed), "%s: Teksten er den samme, men vi beskriver den på en anden måde, fx med en anden type, alder eller et andet emne. Det tæller ikke som ændret.")
+	return notes
+}
+
 func comparisonNotes(t tongue.Tongue, c protocol.Comparison) []string {
 	notes := []string{t.Say("Dengang %s, nu %s.", t.Counted(c.TotalBefore, "resultat", "resultater"), t.Number(c.Total))}
-	if len(c.Changed) > 0 {
-		notes = append(notes, t.Say("Ændret betyder, at teksten er en anden end dengang: kilden har rettet den, eller vi læser siden på en anden måde."))
-	}
+	notes = append(notes, changeNotes(t, c)...)
 	if c.Moved > 0 {
 		notes = append(notes, t.Say("%s har skiftet plads i rækkefølgen.", t.Number(c.Moved)))
 	}

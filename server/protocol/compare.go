@@ -19,7 +19,11 @@ type Comparison struct {
 	IDs         string  `json:"ids_sha256"`
 	New         []Place `json:"new"`
 	Gone        []Place `json:"gone"`
-	Changed     []Place `json:"changed"`
+	// Changed are documents whose text is another one, each with who changed it; ChangedBy counts them by that.
+	Changed   []Place   `json:"changed"`
+	ChangedBy ChangedBy `json:"changed_by"`
+	// Redescribed are documents whose text is the same, but not what we say of it, such as type, topics or ages.
+	Redescribed []Place `json:"redescribed"`
 	Moved       int     `json:"moved"` // documents found both times, but not in the same order among themselves
 	Whole       bool    `json:"whole"` // both named all their hits, so that nothing else came or went
 }
@@ -29,6 +33,53 @@ type Place struct {
 	ID     string `json:"id"`
 	Before int    `json:"before"`
 	Now    int    `json:"now"`
+	// Cause is who changed the document, of those that are changed.
+	Cause Cause `json:"cause,omitempty" enum:"source,reading,both,unknown"`
+}
+
+// Cause says who changed a document.
+type Cause string
+
+// The causes.
+const (
+	BySource  Cause = "source"  // the source serves another page than then, and we read it as we did
+	ByReading Cause = "reading" // the source's page made no difference: we read it in another way
+	ByBoth    Cause = "both"    // both: which of them changed the text cannot be told
+	ByUnknown Cause = "unknown" // the protocol is from before this was kept
+)
+
+// ChangedBy counts changes by cause.
+type ChangedBy struct {
+	Source  int `json:"source"`
+	Reading int `json:"reading"`
+	Both    int `json:"both"`
+	Unknown int `json:"unknown"`
+}
+
+func (c *ChangedBy) add(by Cause) {
+	switch by {
+	case BySource:
+		c.Source++
+	case ByReading:
+		c.Reading++
+	case ByBoth:
+		c.Both++
+	default:
+		c.Unknown++
+	}
+}
+
+// cause goes by the marks of a document: what has stayed the same has changed nothing.
+func cause(before, now Hit) Cause {
+	switch {
+	case before.Page == "" || now.Page == "":
+		return ByUnknown
+	case before.Page == now.Page:
+		return ByReading
+	case before.Reading == now.Reading:
+		return BySource
+	}
+	return ByBoth
 }
 
 // Compare holds a record, under its id, against a later one of the same search.
@@ -37,7 +88,7 @@ func Compare(id string, before, now Record) Comparison {
 		Protocol: id, Made: before.Made, Run: now.Made, ReadAlike: before.PlanSHA256 == now.PlanSHA256,
 		TotalBefore: before.Total, Total: now.Total, Before: before.Index, Index: now.Index,
 		IDsBefore: before.IDsSHA256, IDs: now.IDsSHA256, Whole: before.Whole && now.Whole,
-		New: []Place{}, Gone: []Place{}, Changed: []Place{},
+		New: []Place{}, Gone: []Place{}, Changed: []Place{}, Redescribed: []Place{},
 	}
 	was := make(map[string]int, len(before.Records))
 	for i, h := range before.Records {
@@ -57,9 +108,7 @@ func Compare(id string, before, now Record) Comparison {
 		default:
 			last = at
 		}
-		if hash := before.Records[at-1].SHA256; hash != "" && h.SHA256 != "" && hash != h.SHA256 {
-			c.Changed = append(c.Changed, Place{ID: h.ID, Before: at, Now: i + 1})
-		}
+		c.hold(before.Records[at-1], h, Place{ID: h.ID, Before: at, Now: i + 1})
 	}
 	for i, h := range before.Records {
 		if !is[h.ID] {
@@ -68,4 +117,17 @@ func Compare(id string, before, now Record) Comparison {
 	}
 	c.Same = c.IDsBefore == c.IDs && len(c.Changed) == 0 && c.Total == c.TotalBefore
 	return c
+}
+
+// hold notes what has become another in a document that was found both times.
+func (c *Comparison) hold(before, now Hit, at Place) {
+	other := func(was, is string) bool { return was != "" && is != "" && was != is }
+	switch {
+	case other(before.SHA256, now.SHA256):
+		at.Cause = cause(before, now)
+		c.Changed = append(c.Changed, at)
+		c.ChangedBy.add(at.Cause)
+	case other(before.DescribedSHA256, now.DescribedSHA256):
+		c.Redescribed = append(c.Redescribed, at)
+	}
 }

@@ -22,7 +22,7 @@ import (
 // Format names the shape of a Record; it changes when a reader of old ones would misread new ones.
 const Format = "smaabornsviden-protocol/1"
 
-// MaxRecords is how many hits a protocol names: some 3 MB, compressed. Beyond it Whole is false.
+// MaxRecords is how many hits a protocol names: some 6 MB, compressed. Beyond it Whole is false.
 const MaxRecords = 100_000
 
 // Record is a protocol: what was asked, how it was read, of what, and what was found. It names documents by id alone, so
@@ -101,6 +101,12 @@ type Hit struct {
 	ID string `json:"id"`
 	// SHA256 is the beginning of the content's hash, see ContentHash; empty where the source reserves the text.
 	SHA256 string `json:"sha256,omitempty"`
+	// DescribedSHA256 is the beginning of the hash of what we say of the document, see DescribedHash; empty like SHA256, and in
+	// protocols from before it was kept.
+	DescribedSHA256 string `json:"described_sha256,omitempty"`
+	// Page marks what the source served and Reading the way in which it was read when the document last changed for that reason.
+	Page    string `json:"page,omitempty"`
+	Reading string `json:"reading,omitempty"`
 }
 
 // hashBytes of a content hash are kept: at a hundred thousand documents the odds that a change is missed are nil.
@@ -119,6 +125,28 @@ func ContentHash(d index.Document) string {
 	return hex.EncodeToString(sum.Sum(nil)[:hashBytes])
 }
 
+// describedBytes of the hash of a description are kept; it is held against one other only.
+const describedBytes = 8
+
+// DescribedHash is the first 64 bits, in hex, of the SHA-256 of what we say about a document and filters go by: its type, topics,
+// themes, ages, audience, place, language, programmes and source.
+func DescribedHash(d index.Document) string {
+	sum := sha256.New()
+	say := func(name string, values ...any) { fmt.Fprintf(sum, "%s %q\n", name, fmt.Sprint(values...)) }
+	say("type", d.Type.Value)
+	for _, scheme := range [][]index.Topic{d.Topics, d.Themes, d.Programmes} {
+		for _, t := range scheme {
+			say("topic", t.Slug)
+		}
+		say("end")
+	}
+	say("age", d.Age.From, " ", d.Age.To, " ", d.Age.Known)
+	for _, v := range []string{d.Audience.Value, d.Place.Value, d.Lang.Value, d.Source, d.Sector} {
+		say("value", v)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:describedBytes])
+}
+
 func dated(d index.Date) string {
 	if d.IsZero() {
 		return ""
@@ -133,6 +161,15 @@ type Collector struct {
 	Reserved int
 }
 
+// reading shortens the name of a way of reading, which is long, and the same for most hits.
+func reading(name string) string {
+	if name == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:4])
+}
+
 // Reset forgets what was gathered.
 func (c *Collector) Reset() { *c = Collector{Records: c.Records[:0], BySource: map[string]int{}} }
 
@@ -142,7 +179,7 @@ func (c *Collector) Add(d index.Document) error {
 	if d.TDMReserved {
 		c.Reserved++
 	} else {
-		h.SHA256 = ContentHash(d)
+		h.SHA256, h.DescribedSHA256, h.Page, h.Reading = ContentHash(d), DescribedHash(d), d.PageMark, reading(d.ReadMark)
 	}
 	c.Records = append(c.Records, h)
 	c.BySource[d.Source]++
@@ -204,7 +241,7 @@ func IsID(text string) bool { return idShape.MatchString(text) }
 // ErrDamaged: a stored protocol is not what its id says.
 var ErrDamaged = errors.New("protocol is damaged")
 
-// maxText bounds what is unpacked: a hundred thousand hits take 7 MB.
+// maxText bounds what is unpacked: a hundred thousand hits take 18 MB.
 const maxText = 64 << 20
 
 // Pack compresses a text for storing.

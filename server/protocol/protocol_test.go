@@ -51,7 +51,7 @@ func TestCompareTellsNewGoneAndChanged(t *testing.T) {
 		{"nothing at all", nil, nil, told{true, none, none, none, 0}},
 		{"one came", []string{"a=1"}, []string{"b=1", "a=1"}, told{false, []protocol.Place{{ID: "b", Now: 1}}, none, none, 0}},
 		{"one went", []string{"a=1", "b=1"}, []string{"b=1"}, told{false, none, []protocol.Place{{ID: "a", Before: 1}}, none, 0}},
-		{"one says something else", []string{"a=1", "b=1"}, []string{"a=1", "b=2"}, told{false, none, none, []protocol.Place{{ID: "b", Before: 2, Now: 2}}, 0}},
+		{"one says something else", []string{"a=1", "b=1"}, []string{"a=1", "b=2"}, told{false, none, none, []protocol.Place{{ID: "b", Before: 2, Now: 2, Cause: protocol.ByUnknown}}, 0}},
 		{"two changed places", []string{"a=1", "b=1", "c=1"}, []string{"b=1", "a=1", "c=1"}, told{false, none, none, none, 1}},
 		{"a reserved one may have changed", []string{"a", "b=1"}, []string{"a", "b=1"}, told{true, none, none, none, 0}},
 		{"one became reserved", []string{"a=1"}, []string{"a"}, told{true, none, none, none, 0}},
@@ -59,7 +59,7 @@ func TestCompareTellsNewGoneAndChanged(t *testing.T) {
 			"all at once",
 			[]string{"a=1", "b=1", "c=1"},
 			[]string{"d=1", "c=2", "a=1"},
-			told{false, []protocol.Place{{ID: "d", Now: 1}}, []protocol.Place{{ID: "b", Before: 2}}, []protocol.Place{{ID: "c", Before: 3, Now: 2}}, 1},
+			told{false, []protocol.Place{{ID: "d", Now: 1}}, []protocol.Place{{ID: "b", Before: 2}}, []protocol.Place{{ID: "c", Before: 3, Now: 2, Cause: protocol.ByUnknown}}, 1},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,6 +68,54 @@ func TestCompareTellsNewGoneAndChanged(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestAComparisonTellsWhoChangedADocument(t *testing.T) {
+	before := index.Document{ID: "a", Body: "tekst", PageMark: "page 1", ReadMark: "way 1", Type: index.Derived{Value: "nyhed"}}
+	cases := []struct {
+		name        string
+		change      func(d *index.Document)
+		want        protocol.Cause // "" for no change of the text
+		redescribed bool
+	}{
+		{"nothing", func(*index.Document) {}, "", false},
+		{"the source", func(d *index.Document) { d.Body, d.PageMark = "andet", "page 2" }, protocol.BySource, false},
+		{"we", func(d *index.Document) { d.Body, d.ReadMark = "andet", "way 2" }, protocol.ByReading, false},
+		{"we, by other terms of the source", func(d *index.Document) { d.Body = "" }, protocol.ByReading, false},
+		{"both", func(d *index.Document) { d.Body, d.PageMark, d.ReadMark = "andet", "page 2", "way 2" }, protocol.ByBoth, false},
+		{"nobody knows who", func(d *index.Document) { d.Body, d.PageMark = "andet", "" }, protocol.ByUnknown, false},
+		{"another page that says the same", func(d *index.Document) { d.PageMark = "page 2" }, "", false},
+		{"described otherwise", func(d *index.Document) { d.Type.Value, d.ReadMark = "debat", "way 2" }, "", true},
+		{"another age", func(d *index.Document) { d.Age = index.AgeSpan{To: 11, Known: true} }, "", true},
+		{"another text and type", func(d *index.Document) { d.Body, d.Type.Value, d.ReadMark = "andet", "debat", "way 2" }, protocol.ByReading, false},
+		{"another reason for the same type", func(d *index.Document) { d.Type.Quote = "Nyhed" }, "", false},
+	}
+	record := func(d index.Document) protocol.Record {
+		var c protocol.Collector
+		c.Reset()
+		if err := c.Add(d); err != nil {
+			t.Fatal(err)
+		}
+		r := protocol.Record{Total: 1}
+		c.Fill(&r)
+		return r
+	}
+	for _, tt := range cases {
+		now := before
+		tt.change(&now)
+		c := protocol.Compare("x", record(before), record(now))
+		var got protocol.Cause
+		for _, p := range c.Changed {
+			got = p.Cause
+		}
+		by := c.ChangedBy
+		if got != tt.want || (len(c.Redescribed) == 1) != tt.redescribed || by.Source+by.Reading+by.Both+by.Unknown != len(c.Changed) {
+			t.Errorf("%s: changed by %q, described otherwise %v, counted %+v; want %q, %v", tt.name, got, c.Redescribed, by, tt.want, tt.redescribed)
+		}
+		if c.Same != (tt.want == "") {
+			t.Errorf("%s: the same %v", tt.name, c.Same)
+		}
 	}
 }
 

@@ -134,6 +134,7 @@ var englishSearch = map[string]string{
 	"Side %s i filen:":                   "Page %s of the file:",
 	"Side %d":                            "Page %d",
 	"Side %d, den du er på":              "Page %d, where you are",
+	"Ingen":                              "None",
 	"Ingen resultater":                   "No results",
 	"%s for %s":                          "%s for %s",
 	"Vi fandt ikke noget.":               "We found nothing.",

@@ -2,7 +2,16 @@ package tongue
 
 // englishProtocol is what protocols of searches say, on their pages and as text for an appendix.
 var englishProtocol = map[string]string{
-	"Ændret betyder, at teksten er en anden end dengang: kilden har rettet den, eller vi læser siden på en anden måde.": "Changed means that the text is another one than then: the source has edited it, or we read the page in another way.",
+	"ændret hos kilden":                                   "changed by the source",
+	"læst på en anden måde af os":                         "read in another way by us",
+	"siden er en anden, og vi læser den på en anden måde": "the page is another one, and we read it in another way",
+	"årsagen kendes ikke":                                 "the cause is not known",
+	"Samme indhold, beskrevet på en anden måde":           "Same content, described in another way",
+	"%s: Kilden har ændret siden.":                        "%s: The source has changed the page.",
+	"%s: Kilden har ikke ændret siden. Det er os, der læser den på en anden måde end dengang.":                                                      "%s: The source has not changed the page. It is we who read it in another way than then.",
+	"%s: Kildens side er en anden, og vi læser den også på en anden måde. Vi kan ikke se, hvad der gjorde forskellen.":                              "%s: The source's page is another one, and we read it in another way, too. We cannot tell what made the difference.",
+	"%s: Protokollen er fra før, vi gemte, om det var kilden eller os, der ændrede teksten.":                                                        "%s: The protocol is from before we kept whether the source or we had changed the text.",
+	"%s: Teksten er den samme, men vi beskriver den på en anden måde, fx med en anden type, alder eller et andet emne. Det tæller ikke som ændret.": "%s: The text is the same, but we describe it in another way, for example with another type, age or topic. That does not count as changed.",
 	"Søgeprotokol":     "Search protocol",
 	"Søgeprotokol: %s": "Search protocol: %s",
 	"Gem søgeprotokol": "Keep a search protocol",
