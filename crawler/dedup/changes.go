@@ -11,6 +11,7 @@ import (
 func (g *grouping) changes() []Change {
 	bound, merged := newForest(g.papers), newForest(g.papers)
 	edited := map[*paper]bool{}
+	g.pin()
 	for _, p := range g.pairs {
 		if binds(p.kind) {
 			bound.join(p.a, p.b)

@@ -107,6 +107,23 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 		{"a notice under the name of a page", []index.Document{doc("a", "Om os", notice), other(doc("b", "Om os", notice))}, nil},
 		{"notices of one title that share half", []index.Document{doc("a", "Nye penge til legen", notice), other(doc("b", "Nye penge til legen", prose("n", 40)+prose("b", 20)))}, nil},
 		{"two notices of one host", []index.Document{doc("a", "Nye penge til legen", notice), doc("b", "Nye penge til legen", notice)}, nil},
+		{"copies of which one is to stand alone", []index.Document{
+			doc("a", "A", text), other(doc("b", "B", text)),
+			with(other(doc("c", "C", text)), func(d *index.Document) { d.Pinned.As = index.Alone }),
+		}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"what an operator says of two others", []index.Document{
+			doc("a", "A", text), with(other(doc("b", "B", "")), func(d *index.Document) {
+				d.Pinned = index.Pin{As: "kopi", With: "https://x.example/a/"}
+			}),
+		}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"copies that an operator calls translations", []index.Document{
+			doc("a", "A", text), with(other(doc("b", "B", text)), func(d *index.Document) {
+				d.Pinned = index.Pin{As: "oversaettelse", With: "https://x.example/a"}
+			}),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"an address that is none of ours", []index.Document{
+			with(doc("a", "A", text), func(d *index.Document) { d.Pinned = index.Pin{As: "kopi", With: "https://x.example/z"} }),
+		}, nil},
 		{"editions by number", []index.Document{
 			with(doc("a", "Vejledning i sprogvurdering, 2. udgave", ""), func(d *index.Document) { d.Edition.Value = "2. udgave" }),
 			with(doc("b", "Vejledning i sprogvurdering, 3. reviderede udgave", ""), func(d *index.Document) { d.Edition.Value = "3. udgave" }),

@@ -23,14 +23,15 @@ type paper struct {
 	name                          string // of research: first part of the title, folded: what others call the work
 	sketch                        []uint32
 	words                         int
-	head                          uint64   // of the first words
-	shortened                     bool     // the whole of it stands in another text
-	numbers                       []string // of the text, sorted, each once
-	addresses                     []uint64 // plain, hashed
-	refs, twins                   []string // plain
-	programmes, own               []string // those it speaks of, those whose page it is
-	reserved                      bool     // compared with nothing
-	before                        uint64   // print of the state
+	head                          uint64     // of the first words
+	shortened                     bool       // the whole of it stands in another text
+	numbers                       []string   // of the text, sorted, each once
+	addresses                     []uint64   // plain, hashed
+	refs, twins                   []string   // plain
+	programmes, own               []string   // those it speaks of, those whose page it is
+	reserved                      bool       // compared with nothing
+	pin                           *index.Pin // what an operator says; nil for almost all
+	before                        uint64     // print of the state
 }
 
 // state is what grouping writes into a document.
@@ -64,6 +65,10 @@ func read(d *index.Document) *paper {
 	p.head = hash(own[:min(headWords, len(own))]...)
 	if p.day != 0 { // without a day they are compared with nothing
 		p.numbers = numbers(text)
+	}
+	if d.Pinned != (index.Pin{}) {
+		pin := d.Pinned // a pointer into the document would hold its text
+		p.pin = &pin
 	}
 	p.edition, _ = strconv.Atoi(strings.TrimSuffix(d.Edition.Value, ". udgave"))
 	if stem := stem(d.Title); stem != "" {

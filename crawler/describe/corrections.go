@@ -3,8 +3,14 @@ package describe
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/programmes"
@@ -15,6 +21,8 @@ import (
 type Corrections struct {
 	list []correction
 	raw  []byte
+	name string    // of the file
+	tree *ast.File // tells the lines of mistakes
 }
 
 // correction sets values of the documents that all its conditions hold for.
@@ -32,12 +40,26 @@ type values struct {
 	Type       *string   `yaml:"type"`
 	Age        *[]int    `yaml:"age"` // first and last month, inclusive
 	Topics     *[]string `yaml:"topics"`
+	Themes     *[]string `yaml:"themes"`
 	Audience   *string   `yaml:"audience"`
 	Place      *string   `yaml:"place"`
+	Lang       *string   `yaml:"lang"` // a code of index.Languages
 	Licence    *string   `yaml:"licence"`
 	Access     *string   `yaml:"access"`
 	Edition    *string   `yaml:"edition"`
 	Programmes *[]string `yaml:"programmes"`
+	Authors    *[]string `yaml:"authors"`
+	Published  *string   `yaml:"published"` // 2024, 2024-05 or 2024-05-31, as the other dates
+	Updated    *string   `yaml:"updated"`
+	Decided    *string   `yaml:"decided"`
+	Deadline   *string   `yaml:"deadline"`
+	Group      *grouping `yaml:"group"`
+}
+
+// grouping is what a document is to another one, or that it stands alone.
+type grouping struct {
+	As   string `yaml:"as"`   // kopi, udgave, oversaettelse or alene
+	With string `yaml:"with"` // the address of the other document; none for alene
 }
 
 // corrected is the rule that corrections are shown as.
@@ -46,7 +68,7 @@ const corrected = index.Corrected
 // ErrCorrections: a file of corrections cannot be used.
 var ErrCorrections = errors.New("bad corrections")
 
-// LoadCorrections reads and checks corrections; errors name the file and the line or the number of the entry.
+// LoadCorrections reads and checks corrections. All mistakes are reported at once, each with file, line and field.
 func LoadCorrections(data []byte, name string) (Corrections, error) {
 	var file struct {
 		Corrections []correction `yaml:"corrections"`
@@ -54,118 +76,135 @@ func LoadCorrections(data []byte, name string) (Corrections, error) {
 	if err := decode(data, name, &file); err != nil {
 		return Corrections{}, fmt.Errorf("%w: %w", ErrCorrections, err)
 	}
-	for i, c := range file.Corrections {
-		if err := c.check(); err != nil {
-			return Corrections{}, fmt.Errorf("%w: %s: correction %d: %w", ErrCorrections, name, i+1, err)
+	c := Corrections{list: file.Corrections, raw: slices.Clone(data), name: name}
+	c.tree, _ = parser.ParseBytes(data, 0) // what could be decoded parses; without it mistakes have line 1
+	var all []error
+	for i, one := range c.list {
+		for _, m := range one.mistakes() {
+			all = append(all, c.fault(i, m))
 		}
 	}
-	return Corrections{list: file.Corrections, raw: slices.Clone(data)}, nil
+	if len(all) > 0 {
+		return Corrections{}, errors.Join(all...)
+	}
+	return c, nil
 }
 
-func (c correction) check() error {
-	v := c.Set
-	switch {
-	case c.URL == "" && c.Prefix == "" && c.Source == "" && c.Title == "":
-		return errors.New("url, prefix, source or title is needed")
-	case c.Why == "":
-		return errors.New("why is needed: readers are shown it")
-	case v == values{}:
-		return errors.New("nothing is set")
-	case v.Type != nil && !slices.Contains(index.Types, *v.Type):
-		return fmt.Errorf("unknown type %q", *v.Type)
-	case v.Access != nil && !slices.Contains([]string{"", "fri", "abonnement"}, *v.Access):
-		return fmt.Errorf("access %q is neither fri nor abonnement", *v.Access)
-	case v.Age != nil && len(*v.Age) != 0 && (len(*v.Age) != 2 || (*v.Age)[0] < -9 || (*v.Age)[1] < (*v.Age)[0]):
-		return fmt.Errorf("age %v is no span of months", *v.Age)
+// mistake is what is wrong in a field of a correction.
+type mistake struct{ field, reason string }
+
+// fault places a mistake of the i-th correction in its file.
+func (c Corrections) fault(i int, m mistake) error {
+	return fmt.Errorf("%w: %s:%d: correction %d: %s: %s", ErrCorrections, c.name, c.line(fmt.Sprintf("$.corrections[%d].%s", i, m.field)), i+1, m.field, m.reason)
+}
+
+// line finds where a value stands, from 1; a value that is not there is looked for at its parent.
+func (c Corrections) line(path string) int {
+	for c.tree != nil && strings.ContainsAny(path, ".[") {
+		if p, err := yaml.PathString(path); err == nil {
+			if node, err := p.FilterFile(c.tree); err == nil && node != nil {
+				if m, ok := node.(*ast.MappingNode); ok && len(m.Values) > 0 {
+					node = m.Values[0].Key // the token of a mapping is a colon further down
+				}
+				return node.GetToken().Position.Line
+			}
+		}
+		path = path[:strings.LastIndexAny(path, ".[")]
 	}
-	return nil
+	return 1
+}
+
+// mistakes are what can be told without the vocabulary.
+func (c correction) mistakes() []mistake {
+	v := c.Set
+	var all []mistake
+	wrong := func(is bool, field, format string, args ...any) {
+		if is {
+			all = append(all, mistake{field, fmt.Sprintf(format, args...)})
+		}
+	}
+	wrong(c.URL == "" && c.Prefix == "" && c.Source == "" && c.Title == "", "url", "url, prefix, source or title is needed")
+	wrong(c.URL != "" && !absolute(c.URL), "url", "%q is no address that begins with http:// or https://", c.URL)
+	wrong(c.Prefix != "" && !absolute(c.Prefix), "prefix", "%q does not begin with http:// or https:// and a host", c.Prefix)
+	wrong(strings.TrimSpace(c.Why) == "", "why", "needed: readers are shown it")
+	wrong(v == values{}, "set", "nothing is set")
+	wrong(v.Type != nil && !slices.Contains(index.Types, *v.Type), "set.type", "unknown type %q, not one of %s", text(v.Type), strings.Join(index.Types, ", "))
+	wrong(v.Lang != nil && !slices.Contains(index.Languages, *v.Lang), "set.lang", "unknown language %q, not one of %s", text(v.Lang), strings.Join(index.Languages, ", "))
+	wrong(v.Access != nil && !slices.Contains([]string{"", "fri", "abonnement"}, *v.Access), "set.access", "%q is neither fri nor abonnement", text(v.Access))
+	span := deref(v.Age)
+	wrong(len(span) != 0 && (len(span) != 2 || span[0] < -9 || span[1] < span[0]), "set.age", "%v is no span of months", span)
+	for i, name := range deref(v.Authors) {
+		wrong(strings.TrimSpace(name) == "", fmt.Sprintf("set.authors[%d]", i), "an empty name")
+	}
+	for _, d := range v.dates() {
+		if d.to != nil && *d.to != "" {
+			_, err := parseDate(*d.to)
+			wrong(err != nil, "set."+d.field, "%q is no date of the form 2024, 2024-05 or 2024-05-31", *d.to)
+		}
+	}
+	if g := v.Group; g != nil {
+		wrong(!slices.Contains(index.Pins, g.As), "set.group.as", "%q is not one of %s", g.As, strings.Join(index.Pins, ", "))
+		wrong(g.As == index.Alone && g.With != "", "set.group.with", "what stands alone has no other")
+		wrong(g.As != index.Alone && !absolute(g.With), "set.group.with", "%q is no address that begins with http:// or https://", g.With)
+		wrong(g.With != "" && g.With == c.URL, "set.group.with", "%q is the document itself", g.With)
+		wrong(c.URL == "" && g.As != index.Alone, "set.group", "of one document only: url is needed")
+	}
+	return all
+}
+
+func absolute(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// parseDate reads 2024, 2024-05 or 2024-05-31.
+func parseDate(s string) (index.Date, error) {
+	for _, form := range []struct {
+		layout    string
+		precision index.Precision
+	}{{time.DateOnly, index.Day}, {"2006-01", index.Month}, {"2006", index.Year}} {
+		if at, err := time.Parse(form.layout, s); err == nil && at.Year() >= 1500 {
+			return index.Date{Time: at, Precision: form.precision}, nil
+		}
+	}
+	return index.Date{}, fmt.Errorf("no date: %q", s)
 }
 
 // known checks the slugs that corrections name.
 func (c Corrections) known(all topics.List, records programmes.List) error {
+	var errs []error
 	for i, one := range c.list {
-		for _, slug := range deref(one.Set.Topics) {
-			if _, ok := all.Topic(slug); !ok {
-				return fmt.Errorf("%w: correction %d: unknown topic %q", ErrCorrections, i+1, slug)
-			}
-		}
-		for _, slug := range deref(one.Set.Programmes) {
-			if _, ok := records.Programme(slug); !ok {
-				return fmt.Errorf("%w: correction %d: unknown programme %q", ErrCorrections, i+1, slug)
+		for _, list := range []struct {
+			field, what string
+			slugs       *[]string
+			has         func(slug string) bool
+		}{
+			{"topics", "topic", one.Set.Topics, func(s string) bool { _, ok := all.Topic(s); return ok }},
+			{"themes", "theme", one.Set.Themes, func(s string) bool {
+				return slices.ContainsFunc(all.Themes, func(t topics.Topic) bool { return t.Slug == s })
+			}},
+			{"programmes", "programme", one.Set.Programmes, func(s string) bool { _, ok := records.Programme(s); return ok }},
+		} {
+			for n, slug := range deref(list.slugs) {
+				if !list.has(slug) {
+					errs = append(errs, c.fault(i, mistake{fmt.Sprintf("set.%s[%d]", list.field, n), fmt.Sprintf("unknown %s %q", list.what, slug)}))
+				}
 			}
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
-func deref(list *[]string) []string {
+func deref[T any](list *[]T) []T {
 	if list == nil {
 		return nil
 	}
 	return *list
-}
-
-// apply corrects a document and returns what was set; a later correction wins over an earlier one.
-func (c Corrections) apply(d *index.Document) []Fired {
-	var all []Fired
-	for _, one := range c.list {
-		if one.holds(d) {
-			all = append(all, one.set(d)...)
-		}
-	}
-	return all
-}
-
-func (c correction) holds(d *index.Document) bool {
-	return (c.URL == "" || c.URL == d.URL) &&
-		(c.Prefix == "" || strings.HasPrefix(d.URL, c.Prefix)) &&
-		(c.Source == "" || c.Source == d.Source) &&
-		(c.Title == "" || strings.Contains(strings.ToLower(d.Title), strings.ToLower(c.Title)))
-}
-
-func (c correction) set(d *index.Document) []Fired {
-	why := index.Reason{Rule: corrected, Quote: c.Why}
-	var all []Fired
-	note := func(field, value string) {
-		all = append(all, Fired{Field: field, Value: value, Reason: why, Won: true})
-	}
-	for _, one := range []struct {
-		field string
-		to    *string
-		of    *index.Derived
-	}{
-		{"type", c.Set.Type, &d.Type},
-		{"audience", c.Set.Audience, &d.Audience},
-		{"place", c.Set.Place, &d.Place},
-		{"licence", c.Set.Licence, &d.Licence},
-		{"access", c.Set.Access, &d.Access},
-		{"edition", c.Set.Edition, &d.Edition},
-	} {
-		if one.to != nil {
-			*one.of = index.Derived{Value: *one.to, Reason: why}
-			note(one.field, *one.to)
-		}
-	}
-	if span := c.Set.Age; span != nil {
-		d.Age = index.AgeSpan{Reason: why}
-		if len(*span) == 2 {
-			d.Age = index.AgeSpan{From: (*span)[0], To: (*span)[1], Known: true, Certain: true, Reason: why}
-		}
-		note("age", fmt.Sprint(*span))
-	}
-	for _, one := range []struct {
-		field string
-		to    *[]string
-		of    *[]index.Topic
-	}{{"topic", c.Set.Topics, &d.Topics}, {"programme", c.Set.Programmes, &d.Programmes}} {
-		if one.to == nil {
-			continue
-		}
-		*one.of = nil
-		for _, slug := range *one.to {
-			*one.of = append(*one.of, index.Topic{Slug: slug, Weight: 1, Reason: why})
-		}
-		note(one.field, strings.Join(*one.to, ", "))
-	}
-	return all
 }

@@ -1,10 +1,15 @@
 package describe
 
 import (
+	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
@@ -85,6 +90,138 @@ func TestCorrectionsThatCannotBeUsedAreRefused(t *testing.T) {
 		if _, err := NewWith(a, Options{Corrections: fixes}); !errors.Is(err, ErrCorrections) {
 			t.Errorf("%s: err = %v, want ErrCorrections", data, err)
 		}
+	}
+}
+
+// TestWhatExtractionFoundIsCorrectedAndComesBack: language, authors, dates and group are corrected before the rules speak, and a
+// document that is described again without the correction is as it was, though its page is not read again.
+func TestWhatExtractionFoundIsCorrectedAndComesBack(t *testing.T) {
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixes, err := LoadCorrections([]byte(`corrections:
+  - url: https://x.example/a
+    set:
+      lang: nb
+      authors: [Anne Holm, Bo Lind]
+      published: 2021-05
+      updated: ""
+      decided: 2021-04-30
+      deadline: 2022
+      licence: CC0
+      themes: [social-udvikling]
+      group: {as: kopi, with: "https://y.example/b"}
+    why: Set i det trykte blad.
+  - {prefix: "https://x.example/", set: {published: "2020"}, why: Kun året er sikkert.}
+`), "rettelser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := NewWith(a, Options{Corrections: fixes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(s string, precision index.Precision, why index.Reason) index.Date {
+		at, err := time.Parse(time.DateOnly, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return index.Date{Time: at, Precision: precision, Reason: why}
+	}
+	meta, said, later := index.Reason{Rule: "meta", Quote: "x"}, index.Reason{Rule: "rettelse", Quote: "Set i det trykte blad."}, index.Reason{Rule: "rettelse", Quote: "Kun året er sikkert."}
+	page := index.Document{
+		URL: "https://x.example/a", Title: "Leg i hallen", Body: "Børnene leger i hallen hver dag.", Lang: index.Derived{Value: "da", Reason: meta},
+		Authors: []string{"Redaktionen"}, AuthorsWhy: meta, Published: day("2024-01-02", index.Day, meta), Updated: day("2024-01-03", index.Day, meta),
+		Licence: index.Derived{Value: "CC BY 4.0", Reason: meta},
+	}
+	plain := page
+	describer(t).Describe(&plain, partners.Source{ID: "x"})
+
+	got := page
+	fired := d.Trace(&got, partners.Source{ID: "x"})
+	want := plain
+	want.Lang, want.Authors, want.AuthorsWhy = index.Derived{Value: "nb", Reason: said}, []string{"Anne Holm", "Bo Lind"}, said
+	want.Published, want.Updated = day("2020-01-01", index.Year, later), index.Date{Reason: said}
+	want.Decided, want.Deadline = day("2021-04-30", index.Day, said), day("2022-01-01", index.Year, said)
+	want.Licence, want.Themes = index.Derived{Value: "CC0", Reason: said}, []index.Topic{{Slug: "social-udvikling", Weight: 1, Reason: said}}
+	want.Pinned = index.Pin{As: "kopi", With: "https://y.example/b", Reason: said}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(index.Document{}, "Replaced")); diff != "" {
+		t.Errorf("corrected (-want +got)\n%s", diff)
+	}
+	rules := map[string]int{}
+	for _, f := range fired {
+		if f.Won {
+			rules[f.Field+" "+f.Rule]++
+		}
+	}
+	if rules["lang rettelse"] != 1 || rules["lang meta"] != 0 || rules["group rettelse"] != 1 || rules["theme rettelse"] != 1 || rules["authors meta"] != 0 {
+		t.Errorf("what won: %v", rules)
+	}
+	if !slices.ContainsFunc(fired, func(f Fired) bool { return f.Field == "lang" && f.Value == "da" && !f.Won }) {
+		t.Error("what extraction had found is not told")
+	}
+
+	stored, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back index.Document
+	if err := json.Unmarshal(stored, &back); err != nil {
+		t.Fatal(err)
+	}
+	again := back
+	d.Describe(&again, partners.Source{ID: "x"})
+	if diff := cmp.Diff(back, again, cmpopts.IgnoreTypes(index.Reason{})); diff != "" {
+		t.Errorf("described twice (-once +twice)\n%s", diff)
+	}
+	describer(t).Describe(&again, partners.Source{ID: "x"})
+	if diff := cmp.Diff(plain, again); diff != "" {
+		t.Errorf("after the correction went (-want +got)\n%s", diff)
+	}
+}
+
+func TestMistakesInCorrectionsNameFileLineAndField(t *testing.T) {
+	_, err := LoadCorrections([]byte(`corrections:
+  - url: https://x.example/a
+    set:
+      lang: dansk
+      published: 2021-13
+      authors: [Anne, " "]
+      group: {as: kopi}
+    why: Fordi.
+  - url: x.example/b
+    set: {deadline: i morgen, type: roman}
+  - {source: x, set: {group: {as: kopi, with: "https://x.example/a"}}, why: Fordi.}
+  - {url: "https://x.example/c", set: {group: {as: tvilling, with: "https://x.example/c"}}, why: Fordi.}
+`), "rettelser.yaml")
+	if !errors.Is(err, ErrCorrections) {
+		t.Fatalf("err = %v, want ErrCorrections", err)
+	}
+	for _, want := range []string{
+		`rettelser.yaml:4: correction 1: set.lang: unknown language "dansk", not one of da,`,
+		`rettelser.yaml:5: correction 1: set.published: "2021-13" is no date of the form 2024, 2024-05 or 2024-05-31`,
+		`rettelser.yaml:6: correction 1: set.authors[1]: an empty name`,
+		`rettelser.yaml:7: correction 1: set.group.with: "" is no address`,
+		`rettelser.yaml:9: correction 2: url: "x.example/b" is no address`,
+		`correction 2: why: needed`,
+		`rettelser.yaml:10: correction 2: set.deadline: "i morgen" is no date`,
+		`rettelser.yaml:10: correction 2: set.type: unknown type "roman"`,
+		`rettelser.yaml:11: correction 3: set.group: of one document only: url is needed`,
+		`rettelser.yaml:12: correction 4: set.group.as: "tvilling" is not one of kopi, udgave, oversaettelse, alene`,
+		`rettelser.yaml:12: correction 4: set.group.with: "https://x.example/c" is the document itself`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%s", want, err)
+		}
+	}
+	a, _ := danish.New()
+	fixes, err := LoadCorrections([]byte("corrections:\n  - source: a\n    why: x\n    set:\n      topics: [sprog]\n      themes:\n        - kommunikation-og-sprog\n        - sprog\n"), "x.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewWith(a, Options{Corrections: fixes}); err == nil || !strings.Contains(err.Error(), `x.yaml:8: correction 1: set.themes[1]: unknown theme "sprog"`) {
+		t.Errorf("err = %v", err)
 	}
 }
 

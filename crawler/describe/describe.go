@@ -164,11 +164,8 @@ func (d *Describer) Describe(doc *index.Document, src partners.Source) { d.Trace
 // Trace is Describe; it returns every rule that held, also those that others outweighed.
 func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	fromSource(doc, src)
-	for _, v := range []*index.Derived{&doc.Licence, &doc.Access} {
-		if v.Rule == corrected { // a correction may have been taken back
-			*v = index.Derived{}
-		}
-	}
+	restore(doc)
+	said := d.corrections.prepare(doc)
 	doc.Licence = licence(doc.Licence)
 	r := d.read(doc)
 	defer d.release(r)
@@ -190,7 +187,9 @@ func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
 	all = slices.Concat(all, credits(doc), single("place", doc.Place), single("audience", doc.Audience), single("edition", doc.Edition),
 		single("grade", doc.Grade), single("access", doc.Access), single("licence", doc.Licence), single("lang", doc.Lang),
 		dated("published", doc.Published), dated("updated", doc.Updated), dated("decided", doc.Decided), dated("deadline", doc.Deadline))
-	return overruled(all, d.corrections.apply(doc))
+	all = slices.DeleteFunc(all, func(f Fired) bool { return f.Rule == corrected }) // they stand last, once
+	all = append(all, found(doc.Replaced)...)
+	return overruled(all, append(said, d.corrections.apply(doc)...))
 }
 
 // credits shows what extraction found of who wrote the work and brought it out, and of its numbers and keywords.

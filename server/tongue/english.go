@@ -156,6 +156,7 @@ var englishSearch = map[string]string{
 	"Søg også efter %s":                  "Search also for %s",
 	"Viser resultater for %s. %s.":       "Showing results for %s. %s.",
 	"Søg i stedet efter %s":              "Search instead for %s",
+	"Mente du %s? Det står intetsteds.":  "Did you mean %s? It stands nowhere.",
 	"Mente du %s? Det står i %s.":        "Did you mean %s? It stands in %s.",
 	"Se hele indsatsen":                  "See the whole programme",
 	"Se emnet %s":                        "See the topic %s",

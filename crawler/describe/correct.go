@@ -1,0 +1,231 @@
+package describe
+
+import (
+	"fmt"
+	"strings"
+
+	"smaabornsviden/index"
+)
+
+// restore takes back what corrections have set of what extraction had found: they may be gone. Derived values need no
+// restoring, the rules speak again.
+func restore(d *index.Document) {
+	was := d.Replaced
+	for _, field := range was.Fields {
+		switch field {
+		case "lang":
+			d.Lang = was.Lang
+		case "licence":
+			d.Licence = was.Licence
+		case "access":
+			d.Access = was.Access
+		case "authors":
+			d.Authors, d.AuthorsWhy = was.Authors, was.AuthorsWhy
+		default:
+			if at := date(d, field); at != nil {
+				*at = *dateOf(&was, field)
+			}
+		}
+	}
+	for _, v := range []*index.Derived{&d.Licence, &d.Access} {
+		if v.Rule == corrected { // set by a version that did not remember what it replaced
+			*v = index.Derived{}
+		}
+	}
+	d.Replaced, d.Pinned = index.Replaced{}, index.Pin{}
+}
+
+// date is a date of a document by its field; nil when there is no such date.
+func date(d *index.Document, field string) *index.Date {
+	switch field {
+	case "published":
+		return &d.Published
+	case "updated":
+		return &d.Updated
+	case "decided":
+		return &d.Decided
+	case "deadline":
+		return &d.Deadline
+	}
+	return nil
+}
+
+func dateOf(was *index.Replaced, field string) *index.Date {
+	switch field {
+	case "published":
+		return &was.Published
+	case "updated":
+		return &was.Updated
+	case "decided":
+		return &was.Decided
+	}
+	return &was.Deadline
+}
+
+// replace remembers once what extraction had found in a field.
+func replace(d *index.Document, field string) {
+	was := &d.Replaced
+	for _, known := range was.Fields {
+		if known == field {
+			return
+		}
+	}
+	was.Fields = append(was.Fields, field)
+	switch field {
+	case "lang":
+		was.Lang = d.Lang
+	case "licence":
+		was.Licence = d.Licence
+	case "access":
+		was.Access = d.Access
+	case "authors":
+		was.Authors, was.AuthorsWhy = d.Authors, d.AuthorsWhy
+	default:
+		*dateOf(was, field) = *date(d, field)
+	}
+}
+
+// found shows what extraction had found where a correction stands now.
+func found(was index.Replaced) []Fired {
+	var all []Fired
+	for _, field := range was.Fields {
+		switch field {
+		case "lang":
+			all = append(all, single("lang", was.Lang)...)
+		case "authors":
+			if len(was.Authors) > 0 {
+				all = append(all, Fired{Field: field, Value: strings.Join(was.Authors, "; "), Reason: was.AuthorsWhy})
+			}
+		case "licence", "access": // these are described, and shown, before they are corrected
+		default:
+			all = append(all, dated(field, *dateOf(&was, field))...)
+		}
+	}
+	for i := range all {
+		all[i].Won = false
+	}
+	return all
+}
+
+type dateField struct {
+	field string
+	to    *string
+}
+
+func (v values) dates() []dateField {
+	return []dateField{{"published", v.Published}, {"updated", v.Updated}, {"decided", v.Decided}, {"deadline", v.Deadline}}
+}
+
+// prepare corrects what extraction has found, before the rules build on it, and pins the group.
+func (c Corrections) prepare(d *index.Document) []Fired {
+	var all []Fired
+	for _, one := range c.list {
+		if one.holds(d) {
+			all = append(all, one.prepare(d)...)
+		}
+	}
+	return all
+}
+
+func (c correction) prepare(d *index.Document) []Fired {
+	why := index.Reason{Rule: corrected, Quote: c.Why}
+	var all []Fired
+	note := func(field, value string) {
+		all = append(all, Fired{Field: field, Value: value, Reason: why, Won: true})
+	}
+	if c.Set.Lang != nil {
+		replace(d, "lang")
+		d.Lang = index.Derived{Value: *c.Set.Lang, Reason: why}
+		note("lang", *c.Set.Lang)
+	}
+	if c.Set.Authors != nil {
+		replace(d, "authors")
+		d.Authors, d.AuthorsWhy = *c.Set.Authors, why
+		note("authors", strings.Join(*c.Set.Authors, "; "))
+	}
+	for _, set := range c.Set.dates() {
+		if set.to == nil {
+			continue
+		}
+		replace(d, set.field)
+		day, _ := parseDate(*set.to) // checked at start; "" is no date
+		day.Reason = why
+		*date(d, set.field) = day
+		note(set.field, *set.to)
+	}
+	if g := c.Set.Group; g != nil {
+		d.Pinned = index.Pin{As: g.As, With: g.With, Reason: why}
+		note("group", strings.TrimSpace(g.As+" "+g.With))
+	}
+	return all
+}
+
+// apply corrects what rules have said and returns what was set; a later correction wins over an earlier one.
+func (c Corrections) apply(d *index.Document) []Fired {
+	var all []Fired
+	for _, one := range c.list {
+		if one.holds(d) {
+			all = append(all, one.set(d)...)
+		}
+	}
+	return all
+}
+
+func (c correction) holds(d *index.Document) bool {
+	return (c.URL == "" || c.URL == d.URL) &&
+		(c.Prefix == "" || strings.HasPrefix(d.URL, c.Prefix)) &&
+		(c.Source == "" || c.Source == d.Source) &&
+		(c.Title == "" || strings.Contains(strings.ToLower(d.Title), strings.ToLower(c.Title)))
+}
+
+func (c correction) set(d *index.Document) []Fired {
+	why := index.Reason{Rule: corrected, Quote: c.Why}
+	var all []Fired
+	note := func(field, value string) {
+		all = append(all, Fired{Field: field, Value: value, Reason: why, Won: true})
+	}
+	for _, one := range []struct {
+		field string
+		to    *string
+		of    *index.Derived
+		kept  bool // extraction has a say in it
+	}{
+		{"type", c.Set.Type, &d.Type, false},
+		{"audience", c.Set.Audience, &d.Audience, false},
+		{"place", c.Set.Place, &d.Place, false},
+		{"licence", c.Set.Licence, &d.Licence, true},
+		{"access", c.Set.Access, &d.Access, true},
+		{"edition", c.Set.Edition, &d.Edition, false},
+	} {
+		if one.to == nil {
+			continue
+		}
+		if one.kept {
+			replace(d, one.field)
+		}
+		*one.of = index.Derived{Value: *one.to, Reason: why}
+		note(one.field, *one.to)
+	}
+	if span := c.Set.Age; span != nil {
+		d.Age = index.AgeSpan{Reason: why}
+		if len(*span) == 2 {
+			d.Age = index.AgeSpan{From: (*span)[0], To: (*span)[1], Known: true, Certain: true, Reason: why}
+		}
+		note("age", fmt.Sprint(*span))
+	}
+	for _, one := range []struct {
+		field string
+		to    *[]string
+		of    *[]index.Topic
+	}{{"topic", c.Set.Topics, &d.Topics}, {"theme", c.Set.Themes, &d.Themes}, {"programme", c.Set.Programmes, &d.Programmes}} {
+		if one.to == nil {
+			continue
+		}
+		*one.of = nil
+		for _, slug := range *one.to {
+			*one.of = append(*one.of, index.Topic{Slug: slug, Weight: 1, Reason: why})
+		}
+		note(one.field, strings.Join(*one.to, ", "))
+	}
+	return all
+}
