@@ -73,6 +73,10 @@ type Document struct {
 	Merged  bool       `json:"merged,omitempty"`
 	Related []Relation `json:"related,omitempty"`
 	MoreOf  int        `json:"more_of,omitempty"` // other members merged behind this face
+	Pinned  Pin        `json:"pinned,omitzero"`   // what an operator says of the group
+
+	// Replaced is what extraction had found where an operator's correction stands now.
+	Replaced Replaced `json:"replaced,omitzero"`
 
 	// SnippetMax is the longest snippet the source allows in characters: 0 means no limit was named,
 	// -1 that no snippet may be shown (nosnippet, max-snippet:0).

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"io"
 	"net/url"
 	"slices"
@@ -167,6 +168,9 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	add("Type", typeLabel(d), d.Type.Reason)
 	out = append(out, fact{Label: t.Say("Kilde"), Text: sentence{{Text: sourceName(d), Href: t.Path(sourcePath(d.Source)), Lang: t.Lang(sourceName(d))}}})
 	out = append(out, imprint(t, d)...)
+	if d.AuthorsWhy.Rule == index.Corrected { // they stand above, but not who says so
+		own("Forfatter", cmp.Or(strings.Join(d.Authors, "; "), t.Say("Ukendt")), d.AuthorsWhy)
+	}
 	date("Udgivet", d.Published)
 	date("Opdateret", d.Updated)
 	date("Vedtaget", d.Decided)
@@ -176,7 +180,7 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	date("Frist", d.Deadline)
 	own("Alder", ageWords(t, d.Age), d.Age.Reason)
 	if !d.Age.Known {
-		add("Alder", "Ikke angivet", index.Reason{})
+		add("Alder", "Ikke angivet", onlyCorrected(d.Age.Reason))
 	}
 	for _, topic := range d.Topics {
 		label := names.Label(index.FacetTopic, topic.Slug)
@@ -214,6 +218,30 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	own("ISSN", d.ISSN, d.ISSNWhy)
 	add("Nøgleord", strings.Join(d.Keywords, ", "), d.KeywordsWhy)
 	add("Bemærk", d.Notice, index.Reason{})
+	return append(out, pinned(t, d)...)
+}
+
+// onlyCorrected is the reason of a value that is not there: rules have none for that, a person has.
+func onlyCorrected(why index.Reason) index.Reason {
+	if why.Rule != index.Corrected {
+		return index.Reason{}
+	}
+	return why
+}
+
+// pinned tells which relatives a document has, or has not, because a person says so.
+func pinned(t tongue.Tongue, d index.Document) []fact {
+	var out []fact
+	if d.Pinned.As == index.Alone {
+		out = append(out, explained(t, fact{Label: t.Say("Samme tekst andre steder"), Text: plainly(t.Say("Ingen"))}, d.Pinned.Reason))
+	}
+	for _, r := range d.Related {
+		if r.Rule != index.Corrected {
+			continue
+		}
+		linked := part{Text: r.Title, Href: t.Path(documentPath(r.ID)), Lang: t.Lang(r.Title)}
+		out = append(out, explained(t, fact{Label: t.Say(relationWords(r.Kind, d.Type.Value)), Text: sentence{linked}}, r.Reason))
+	}
 	return out
 }
 
