@@ -12,6 +12,9 @@ import (
 	"smaabornsviden/index/query"
 )
 
+// leastAided is how many misspellings of the list have to lead to what was meant; three more did when it was written.
+const leastAided = 114
+
 const spellings = "../../index/query/testdata/"
 
 // TestMisspellingsAreMendedAndRareWordsLeft asks the demonstration for words as people misspell them, and for rare words that
@@ -26,15 +29,17 @@ func TestMisspellingsAreMendedAndRareWordsLeft(t *testing.T) {
 	lines := spelling(t, "misspelt.tsv")
 	for _, line := range lines {
 		typed, meant, _ := strings.Cut(line, "\t")
-		start := time.Now()
 		got, words := aided(t, s, typed, meant)
-		slowest = max(slowest, time.Since(start))
+		slowest = max(slowest, quickest(func() { aided(t, s, typed, meant) }))
 		counts[got]++
 		if got != "mended" {
 			t.Logf("%s (%s): %s %v", typed, meant, got, words)
 		}
 	}
 	t.Logf("of %d misspellings: %v; the slowest search %v", len(lines), counts, slowest)
+	if n := counts["mended"] + counts["offered"]; n < leastAided {
+		t.Errorf("of %d misspellings %d are mended or offered, want at least %d", len(lines), n, leastAided)
+	}
 
 	left := map[string]int{}
 	rare := spelling(t, "spelt.tsv")
@@ -48,6 +53,17 @@ func TestMisspellingsAreMendedAndRareWordsLeft(t *testing.T) {
 		}
 	}
 	t.Logf("of %d rare words: %v", len(rare), left)
+}
+
+// quickest is the least of three times that something takes: what else the machine does makes it slower, never faster.
+func quickest(do func()) time.Duration {
+	least := time.Hour
+	for range 3 {
+		start := time.Now()
+		do()
+		least = min(least, time.Since(start))
+	}
+	return least
 }
 
 // aided tells what a reader gets who types a word: it is mended or offered as what was meant, replaced by another word,

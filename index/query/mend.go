@@ -158,7 +158,7 @@ func (m *mender) offers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if offered || m.s.Analyzer.Lists(u.token.Text) != u.gone {
+		if offered || len(u.guesses) == 0 && m.s.Analyzer.Lists(u.token.Text) != u.gone {
 			continue // common words are right, and rare ones that the lexicon has are meant
 		}
 		if err := m.offer(ctx, u); err != nil {

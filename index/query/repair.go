@@ -16,6 +16,9 @@ type candidate struct {
 	text string
 	docs int
 	odds float64 // that it was meant, against other candidates
+	slip float64 // the odds of the slip alone
+	// reach is docs, or for a word of the lexicon what its parts make up for them; told of words at two slips alone.
+	reach float64
 }
 
 // A word in at most rare documents is worth a question when a word at one edit is in oftener times as many, and in
@@ -54,6 +57,12 @@ func (m *mender) ask(u *unit, meant candidate) {
 func (m *mender) offer(ctx context.Context, u *unit) error {
 	word := u.token.Text
 	if u.docs > rare {
+		return nil
+	}
+	if len(u.guesses) > 0 {
+		for _, g := range u.guesses {
+			m.ask(u, g)
+		}
 		return nil
 	}
 	meant, err := m.weighed(ctx, guesses{respelt(word), word}, nil)
@@ -115,10 +124,23 @@ func (m *mender) meant(ctx context.Context, u *unit) (spelling string, bare bool
 			c, err = m.listed(ctx, u, ways)
 		}
 	}
-	if c.text != "" || err != nil || !u.gone || known {
+	if c.text != "" && m.likesName(u, c.slip) {
+		u.guesses = []candidate{c}
+		return "", false, nil
+	}
+	if c.text != "" || err != nil || !u.gone {
 		return c.text, false, err
 	}
-	meant, err := m.mistypedPart(ctx, word)
+	meant, err := m.farther(ctx, u)
+	if meant == "" && err == nil && !known {
+		meant, err = m.mistypedPart(ctx, word, false)
+	}
+	if meant == "" && err == nil && len(u.guesses) == 0 {
+		meant, err = m.mistypedCompound(ctx, u)
+	}
+	if meant == "" && err == nil && !known {
+		meant, err = m.mistypedPart(ctx, word, true)
+	}
 	return meant, false, err
 }
 
@@ -147,7 +169,7 @@ func (m *mender) listed(ctx context.Context, u *unit, ways []slip) (candidate, e
 		if err != nil {
 			return best, err
 		}
-		c := candidate{w.meant, docs, w.odds * math.Sqrt(float64(docs))}
+		c := candidate{text: w.meant, docs: docs, slip: w.odds, odds: w.odds * math.Sqrt(float64(docs))}
 		if docs == 0 && compounds && best.docs == 0 {
 			found, err := m.wholeParts(ctx, &unit{token: tokens[0]})
 			if err != nil {
@@ -240,7 +262,7 @@ func (m *mender) commonest(ctx context.Context, f index.Field, g guesses, least 
 		return best, err
 	}
 	for i, n := range counts {
-		c := candidate{ways[i].meant, n, ways[i].odds * math.Sqrt(float64(n))}
+		c := candidate{text: ways[i].meant, docs: n, slip: ways[i].odds, odds: ways[i].odds * math.Sqrt(float64(n))}
 		if c.odds > best.odds && ways[i].odds >= least && !tooShort(ways[i]) && (accept == nil || accept(c.text)) {
 			best = c
 		}
@@ -255,8 +277,9 @@ func (m *mender) formOf(word string, lemmas []string) bool {
 // minPart is the length in bytes that both halves of a compound must have for one of them to vouch for the other.
 const minPart = 5
 
-// mistypedPart mends one half of a compound whose other half the index knows. A word of two known halves is no slip.
-func (m *mender) mistypedPart(ctx context.Context, word string) (string, error) {
+// mistypedPart mends the half of a compound that the index does not know, or both of them in a very long word. A word of two
+// known halves is no slip. Of several ways to cut it the likeliest is taken, the longest head first.
+func (m *mender) mistypedPart(ctx context.Context, word string, both bool) (string, error) {
 	cuts := halves(word)
 	var words []string
 	for _, c := range cuts {
@@ -267,33 +290,63 @@ func (m *mender) mistypedPart(ctx context.Context, word string) (string, error) 
 		return "", err
 	}
 	for i, c := range cuts {
-		head, tail := known[2*i], known[2*i+1]
-		if head && tail {
+		if known[2*i] && known[2*i+1] && c.least() >= minPart {
 			return "", nil
 		}
-		if !head && !mayBeMistyped(c.head) || !tail && !mayBeMistyped(c.tail) {
+	}
+	meant, best := "", 0.0
+	for i, c := range cuts {
+		if both == (known[2*i] || known[2*i+1]) || !c.mayBeMended(known[2*i], known[2*i+1]) {
 			continue
 		}
-		var half candidate
-		if tail {
-			half, err = m.weighed(ctx, guesses{slipped: c.head}, nil)
-			c.head = half.text
-		} else if head {
-			half, err = m.weighed(ctx, guesses{slipped: c.tail}, nil)
-			c.tail = half.text
-		}
+		head, err := m.half(ctx, c.head, known[2*i])
 		if err != nil {
 			return "", err
 		}
-		if (head || tail) && c.head != "" && c.tail != "" {
-			return c.head + c.link + c.tail, nil
+		if head.odds == 0 {
+			continue
+		}
+		tail, err := m.half(ctx, c.tail, known[2*i+1])
+		if err != nil {
+			return "", err
+		}
+		if odds := head.odds * tail.odds; odds > best {
+			meant, best = head.text+c.link+tail.text, odds
 		}
 	}
-	return "", nil
+	return meant, nil
+}
+
+// half is a half of a compound as it was meant; the zero candidate when that cannot be told.
+func (m *mender) half(ctx context.Context, typed string, known bool) (candidate, error) {
+	if known {
+		return candidate{text: typed, odds: 1}, nil
+	}
+	if !mayBeMistyped(typed) {
+		return candidate{}, nil
+	}
+	return m.weighed(ctx, guesses{slipped: typed}, nil)
 }
 
 // cut is a word cut in two.
 type cut struct{ head, link, tail string }
+
+// least is the length in bytes of the shorter half.
+func (c cut) least() int { return min(len(c.head), len(c.tail)) }
+
+// mayBeMended: a short half has to be known and can vouch for a long one alone, and of two unknown halves each has to be long.
+func (c cut) mayBeMended(head, tail bool) bool {
+	switch {
+	case head && tail:
+		return c.least() >= minPart
+	case head || tail:
+		return c.least() >= minPart || len(c.head)+len(c.tail) >= minPart+longPart
+	}
+	return c.link == "" && c.least() >= minPart && len(c.head)+len(c.tail) >= 2*longPart
+}
+
+// longPart is the length in bytes of a half that a short one can vouch for.
+const longPart = 7
 
 // halves are the ways to cut a word in two: at its hyphens, or else anywhere, the longest head first.
 func halves(word string) []cut {
@@ -307,7 +360,7 @@ func halves(word string) []cut {
 		return cuts
 	}
 	for i := range word {
-		if i >= minPart && len(word)-i >= minPart {
+		if i >= minPart-1 && len(word)-i >= minPart-1 {
 			cuts = append(cuts, cut{word[:i], "", word[i:]})
 		}
 	}

@@ -135,7 +135,12 @@ func mended(t tongue.Tongue, ans answer.Answer) []sentence {
 func offers(t tongue.Tongue, ans answer.Answer) []sentence {
 	var out []sentence
 	for _, o := range ans.Understood.Offers {
-		out = append(out, say(t, "Mente du %s? Det står i %s.", link(o.Meant, address(t, ans.Question.Asking(o.Query))), t.Counted(o.Docs, "dokument", "dokumenter")))
+		meant := link(o.Meant, address(t, ans.Question.Asking(o.Query)))
+		if o.Docs == 0 {
+			out = append(out, say(t, "Mente du %s? Det står intetsteds.", meant))
+			continue
+		}
+		out = append(out, say(t, "Mente du %s? Det står i %s.", meant, t.Counted(o.Docs, "dokument", "dokumenter")))
 	}
 	return out
 }

@@ -27,7 +27,10 @@ func results(t *testing.T) string {
 				{ID: "split:skole start", Kind: index.Split, For: "skolestart", Text: "skole start"},
 				{ID: "translated:attachment", Kind: index.Translated, For: "tilknytning", Text: "attachment", Lang: "en"},
 			},
-			Offers: []query.Offer{{Word: "sprok", Meant: "sprog", Query: "sprog i leg", Docs: 12}},
+			Offers: []query.Offer{
+				{Word: "sprok", Meant: "sprog", Query: "sprog i leg", Docs: 12},
+				{Word: "kongitiv", Meant: "kognitiv", Query: "kognitiv leg"},
+			},
 		},
 	}
 	var b strings.Builder
@@ -47,6 +50,7 @@ func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {
 		`Vi søger også på engelsk: <a class="chip small"`,
 		`href="/soeg?q=sproudvikling&amp;udvid=nej" rel="nofollow">Søg kun på mine ord, i alle former</a>`,
 		`Mente du <a href="/soeg?q=sprog&#43;i&#43;leg">sprog</a>? Det står i 12 dokumenter.`,
+		`Mente du <a href="/soeg?q=kognitiv&#43;leg">kognitiv</a>? Det står intetsteds.`,
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
