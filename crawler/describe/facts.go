@@ -23,6 +23,8 @@ type facts struct {
 	Address   []string   `yaml:"address"`
 	Grades    []string   `yaml:"grades"`
 	Paywall   []string   `yaml:"paywall"`
+	Home      []string   `yaml:"home"`
+	Work      []string   `yaml:"work"`
 }
 
 type place struct {
@@ -42,8 +44,8 @@ func loadFacts(data []byte, name string) (*facts, error) {
 	if err := decode(data, name, &f); err != nil {
 		return nil, err
 	}
-	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Address) == 0 || len(f.Paywall) == 0 {
-		return nil, fmt.Errorf("%w: %s: places, audiences, address and paywall are needed", ErrRules, name)
+	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Address) == 0 || len(f.Paywall) == 0 || len(f.Home) == 0 || len(f.Work) == 0 {
+		return nil, fmt.Errorf("%w: %s: places, audiences, address, paywall, home and work are needed", ErrRules, name)
 	}
 	return &f, nil
 }
@@ -71,6 +73,13 @@ func (f *facts) learn(p *phrases) error {
 	}
 	if err := learnAll(p, f.Grades, owner{table: "grade"}); err != nil {
 		return err
+	}
+	for table, all := range map[string][]string{"home": f.Home, "work": f.Work} {
+		for i, text := range all { // each a row of its own, since they are counted
+			if err := learnAll(p, []string{text}, owner{table: table, row: i}); err != nil {
+				return err
+			}
+		}
 	}
 	return learnAll(p, f.Paywall, owner{table: "paywall"})
 }
@@ -252,79 +261,6 @@ func (z *zone) word(at int) string {
 func capital(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first)
-}
-
-// saidTo marks a phrase that is itself an address, "dit barn"; it counts what "råd til forældre" counts.
-const saidTo = 2.0
-
-// audience is whom the document speaks to, at most two.
-func (d *Describer) audience(r *reading) index.Derived {
-	// One address in the opening is enough, further down it takes two: a sentence quoted there speaks to somebody else.
-	const least, share, most = 4, .7, 2
-	all := r.tally("audience", addressed)
-	var labels, quotes []string
-	for _, t := range all {
-		if t.score < least || t.score < share*all[0].score || len(labels) == most {
-			break
-		}
-		labels, quotes = append(labels, d.facts.Audiences[t.row].Label), append(quotes, t.quote)
-	}
-	if labels == nil {
-		return index.Derived{}
-	}
-	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: "maalgruppe/tiltale", Quote: strings.Join(quotes, " · ")}}
-}
-
-// addressed is what a mention of a group counts: an address, or a group after "råd til", "henvender sig til", "målgruppe:".
-func addressed(z *zone, m match) float64 {
-	if m.weight == saidTo {
-		return saidTo
-	}
-	const near = 5 // words of a list: "til ledere, kommunale konsulenter og pædagoger"
-	for k := m.from - 1; k >= max(0, m.from-near); k-- {
-		between := z.text[z.tokens[k].End:z.tokens[m.from].Start]
-		if strings.ContainsAny(between, ".!?\n") {
-			return 0
-		}
-		switch z.tokens[k].Text {
-		case "målgruppe", "målgruppen":
-			return saidTo
-		}
-		if strings.Contains(between, ":") {
-			return 0
-		}
-		switch z.tokens[k].Text {
-		case "til", "for", "to":
-			return z.address(k)
-		case "af", "om", "med", "fra", "hos", "som", "at":
-			return 0
-		}
-	}
-	return 0
-}
-
-// address reports by what it counts whether something is given or said right before a preposition. A title does with less,
-// but not with any "til": "Penge til familier" is of families.
-func (z *zone) address(preposition int) float64 {
-	if z.name == inTitle && z.titleAddress(preposition) {
-		return saidTo
-	}
-	i, _ := slices.BinarySearchFunc(z.matches, preposition-2, func(m match, at int) int { return m.from - at })
-	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
-		if z.matches[i].table == "address" {
-			return saidTo
-		}
-	}
-	return 0
-}
-
-// titleAddress: "Leg for pædagoger", "Ny viden til ledere", "Til dig, der er pædagog", "Søvn: til forældre".
-func (z *zone) titleAddress(preposition int) bool {
-	word, before := z.tokens[preposition].Text, z.word(preposition-1)
-	if word == "for" || before == "" || before == "viden" || z.word(preposition+1) == "dig" || z.word(preposition+1) == "jer" {
-		return true
-	}
-	return strings.Contains(z.text[z.tokens[preposition-1].End:z.tokens[preposition].Start], ":")
 }
 
 // longestGrade bounds the words of a verdict in bytes: what is longer is a text about quality.

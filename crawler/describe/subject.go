@@ -24,6 +24,7 @@ const (
 	leastWords  = 245 // shorter texts are counted as if they had so many words
 	usual       = 2.0 // how much the usual density of the topic's words takes away
 	leastTopic  = 1.7 // what it takes to put a document under a topic
+	leastTheme  = 3.2 // the themes' words are those of any day, "krop" and "musik": it takes more than one to be about them
 	shareOfBest = .48 // of the score of the document's first topic ...
 	sureTopic   = 5.8 // ... or so much by itself: a very strong first topic does not push a strong second one out
 	fullTopic   = 12  // a score that weighs 1
@@ -61,12 +62,16 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 	}
 	all := slices.DeleteFunc(rate(scored, scheme, r.words), func(s subject) bool { return s.strong == 0 })
 	slices.SortStableFunc(all, func(a, b subject) int { return sign(b.score - a.score) })
+	least := leastTopic
+	if table == "theme" {
+		least = leastTheme
+	}
 	var out []index.Topic
 	var trace []Fired
 	for i := range all {
 		s := &all[i]
 		why := index.Reason{Rule: table + "/" + scheme[s.row].Slug, Quote: s.quote}
-		won := s.score >= leastTopic && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic) && i < mostTopics && !s.passing(r.words)
+		won := s.score >= least && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic) && i < mostTopics && !s.passing(r.words)
 		if won {
 			out = append(out, index.Topic{Slug: scheme[s.row].Slug, Weight: round(min(1, s.score/fullTopic)), Reason: why})
 		}

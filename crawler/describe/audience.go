@@ -1,0 +1,186 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+)
+
+// saidTo marks a phrase that is itself an address, "dit barn"; it counts what "råd til forældre" counts.
+const saidTo = 2.0
+
+// audience is whom the document speaks to, at most two.
+func (d *Describer) audience(r *reading) index.Derived {
+	// One address in the opening is enough, further down it takes two: a sentence quoted there speaks to somebody else.
+	const least, share, most = 4, .7, 2
+	all := r.tally("audience", addressed)
+	var labels, quotes []string
+	for _, t := range all {
+		if t.score < least || t.score < share*all[0].score || len(labels) == most {
+			break
+		}
+		labels, quotes = append(labels, d.facts.Audiences[t.row].Label), append(quotes, t.quote)
+	}
+	if labels == nil {
+		return r.spokenTo()
+	}
+	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: "maalgruppe/tiltale", Quote: strings.Join(quotes, " · ")}}
+}
+
+// What it takes to tell from a text that says "du" and "I" what its reader does: how often it does, and how many different words
+// of home or of work stand beside it.
+const (
+	leastYou  = 3
+	leastLife = 2
+)
+
+// spokenTo is the audience of a text that speaks to somebody without saying who that is: at home with a child, or at work
+// with children. Where it has words of both it is none.
+func (r *reading) spokenTo() index.Derived {
+	z := r.zone(inBody)
+	if z.secondPerson() < leastYou {
+		return index.Derived{}
+	}
+	home, work := r.lives("home"), r.lives("work")
+	label, words, others := "Forældre", home, work
+	if len(work) > len(home) {
+		label, words, others = "Fagfolk", work, home
+	}
+	if len(words) < leastLife || len(words) < 2*len(others) {
+		return index.Derived{}
+	}
+	return index.Derived{Value: label, Reason: index.Reason{Rule: "maalgruppe/hverdag", Quote: strings.Join(words[:min(len(words), 4)], ", ")}}
+}
+
+// lives are the words of home or of work in a text, each once.
+func (r *reading) lives(table string) []string {
+	var words []string
+	seen := map[int]bool{}
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == table && !seen[m.row] {
+				seen[m.row] = true
+				words = append(words, z.span(m.from, m.to))
+			}
+		}
+	}
+	return words
+}
+
+// secondPerson counts how often a text says you. "I" does where no sentence begins; what stands in quotes is said to others.
+func (z *zone) secondPerson() int {
+	n := 0
+	for k := range z.tokens {
+		switch t := &z.tokens[k]; t.Text {
+		case "du", "dig", "din", "dit", "dine", "jer", "jeres":
+			n++
+		case "i":
+			if t.Surface == "I" && k > 0 && !opens(z.text[:t.Start]) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// addressed is what a mention of a group counts: an address, or a group after "råd til", "henvender sig til", "målgruppe:".
+func addressed(z *zone, m match) float64 {
+	if m.weight == saidTo || z.toYouWho(m) || z.asYou(m) || z.toALine(m) {
+		return saidTo
+	}
+	const near = 5 // words of a list: "til ledere, kommunale konsulenter og pædagoger"
+	for k := m.from - 1; k >= max(0, m.from-near); k-- {
+		between := z.text[z.tokens[k].End:z.tokens[m.from].Start]
+		if strings.ContainsAny(between, ".!?\n") {
+			return 0
+		}
+		switch z.tokens[k].Text {
+		case "målgruppe", "målgruppen":
+			return saidTo
+		}
+		if strings.Contains(between, ":") {
+			return 0
+		}
+		switch z.tokens[k].Text {
+		case "til", "for", "to":
+			return z.address(k)
+		case "af", "om", "med", "fra", "hos", "som", "at":
+			return 0
+		}
+	}
+	return 0
+}
+
+// you are the words for who reads.
+var you = []string{"du", "dig", "jer"}
+
+// toYouWho recognises "dig, der er ny pædagog" and "jer, som arbejder som dagplejere" from the group.
+func (z *zone) toYouWho(m match) bool {
+	relative := false
+	for k := m.from - 1; k >= max(0, m.from-6); k-- {
+		switch word := z.tokens[k].Text; {
+		case slices.Contains(you, word):
+			return relative
+		case word == "der" || word == "som":
+			relative = true
+		case !slices.Contains([]string{"er", "arbejder", "en", "et", "ny", "nye", "nybagt", "nybagte", "uddannet", "skal", "være", "måske", "også", "selv", "snart", "blevet"}, word):
+			return false
+		}
+	}
+	return false
+}
+
+// asYou recognises "som pædagog kan du", "som forældre har I" from the group.
+func (z *zone) asYou(m match) bool {
+	if z.word(m.from-1) != "som" {
+		return false
+	}
+	for k := m.to + 1; k < min(m.to+3, len(z.tokens)); k++ {
+		if slices.Contains(you, z.tokens[k].Text) || z.tokens[k].Surface == "I" && k > m.to+1 {
+			return !strings.ContainsAny(z.text[z.tokens[m.to].End:z.tokens[k].Start], ".!?\n")
+		}
+	}
+	return false
+}
+
+// toALine recognises a short line that says for whom what follows is: "Til forældre", "For dig som leder".
+func (z *zone) toALine(m match) bool {
+	if z.name == inTitle {
+		return false // see titleAddress
+	}
+	for k := m.from - 1; k >= max(0, m.from-4); k-- {
+		if word := z.tokens[k].Text; word != "til" && word != "for" {
+			continue
+		}
+		before := z.text[:z.tokens[k].Start]
+		line, _, _ := strings.Cut(z.text[z.tokens[k].Start:], "\n")
+		return (before == "" || strings.HasSuffix(before, "\n")) && len(line) <= shortLine/2 && !strings.HasSuffix(line, ".")
+	}
+	return false
+}
+
+// address reports by what it counts whether something is given or said right before a preposition. A title does with less,
+// but not with any "til": "Penge til familier" is of families.
+func (z *zone) address(preposition int) float64 {
+	if z.name == inTitle && z.titleAddress(preposition) {
+		return saidTo
+	}
+	i, _ := slices.BinarySearchFunc(z.matches, preposition-2, func(m match, at int) int { return m.from - at })
+	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
+		if z.matches[i].table == "address" {
+			return saidTo
+		}
+	}
+	return 0
+}
+
+// titleAddress: "Leg for pædagoger", "Ny viden til ledere", "Til dig, der er pædagog", "Søvn: til forældre".
+func (z *zone) titleAddress(preposition int) bool {
+	word, before := z.tokens[preposition].Text, z.word(preposition-1)
+	if word == "for" || before == "" || before == "viden" || z.word(preposition+1) == "dig" || z.word(preposition+1) == "jer" {
+		return true
+	}
+	return strings.Contains(z.text[z.tokens[preposition-1].End:z.tokens[preposition].Start], ":")
+}

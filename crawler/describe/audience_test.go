@@ -1,0 +1,86 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+// TestATextSpeaksToWhomItAddresses: by name, as "you who", or by what its "you" does all day; to whom it only tells of, it does not.
+func TestATextSpeaksToWhomItAddresses(t *testing.T) {
+	d := describer(t)
+	for body, want := range map[string]string{
+		"Teksten er til dig, der er pædagog. God læselyst.":            "Pædagoger",
+		"Teksten er for jer, som arbejder som dagplejere.":             "Dagplejere",
+		"Som forældre kan I gøre meget. Begynd i dag.":                 "Forældre",
+		"Som sundhedsplejerske skal du skrive det ned.":                "Sundhedsplejersker",
+		"Til forældre\nSøvn er svært. Gør det enkelt.":                 "Forældre",
+		"Reglerne gælder for alle ansatte i kommunen.":                 "Fagfolk",
+		"Her er en workshop for sundhedsplejersker. Den er gratis.":    "Sundhedsplejersker",
+		"Retningslinjerne henvender sig til personale, der laver mad.": "Fagfolk",
+		"Er du far for første gang? Så læs her.":                       "Forældre",
+		"Få råd til jer med børn under tre år.":                        "Forældre",
+		"Du er uddannet pædagog og glad. Søg nu.":                      "Pædagoger",
+		"Aflever barnet roligt. Du kan sige farvel ved døren. Når I er hjemme, kan I putte, og du kan læse en godnathistorie for jer begge.": "Forældre",
+		"Du skal iagttage legen. Skriv dine noter ned, og tag dem med på personalemødet. Del dem med jeres kolleger.":                        "Pædagoger",
+		"Du noterer, hvad du ser. Tavshedspligt gælder også dig. Underret samme dag, og tal med forældrene.":                                 "Fagfolk",
+
+		"Forældre er glade for forløbet. Pædagoger er også glade.":                                "",
+		"Bogen handler om pædagoger. De er trætte.":                                               "",
+		"Undersøgelsen af forældre er færdig. Den tog lang tid.":                                  "",
+		"Penge til sundhedsplejersker er på vej, siger ministeren.":                               "",
+		"Som pædagog kan hun mærke travlheden. Hun går hjem.":                                     "",
+		"Hun arbejder som dagplejer. Børnene er glade.":                                           "",
+		"Vi taler med forældrene om søvn. Personalet er glade. Hjemme er der ro.":                 "",
+		"I går blev et barn født. I dag sover det. I morgen putter vi det. I aften er vi hjemme.": "",
+		"Du kan læse mere. Du kan bestille. Du kan ringe. Vi glæder os.":                          "",
+		"Til forældrene siger hun, at alt går godt, og at børnene sover.":                         "",
+	} {
+		doc := index.Document{Title: "Nyt fra huset", Body: body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{})
+		if doc.Audience.Value != want || (want == "") != (doc.Audience.Quote == "") {
+			t.Errorf("%q: %q by %s (%s), want %q", body, doc.Audience.Value, doc.Audience.Rule, doc.Audience.Quote, want)
+		}
+	}
+}
+
+// TestThemesAreWhatATextIsAbout: the six themes by what children do in them, and none by a word in passing.
+func TestThemesAreWhatATextIsAbout(t *testing.T) {
+	d := describer(t)
+	filler := strings.Repeat("Huset har fået nyt tag, og kommunen har betalt regningen for arbejdet. ", 8)
+	for _, tc := range []struct{ title, body, want string }{
+		{"Jeg kan selv", "Børnene øver selvhjulpenhed ved bordet. De får tro på sig selv og mod på livet, når de klarer sig selv.", "alsidig-personlig-udvikling"},
+		{"Når følelserne er store", "Vi sætter ord på følelser, og barnet lærer selvregulering. Det giver selvværd.", "alsidig-personlig-udvikling"},
+		{"Må jeg være med?", "Nogle børn står uden for legen. Adgang til legen kræver legekammerater, og det at vente på tur er svært.", "social-udvikling"},
+		{"Venner i vuggestuen", "Børn imellem opstår venskaber. De skiftes til at køre, og empati vokser i fællesskabet.", "social-udvikling"},
+		{"Ord for alt", "Barnet pludrer, og de voksne svarer. Modersmål og dansk giver ordforråd, og udtale kommer af sig selv.", "kommunikation-og-sprog"},
+		{"Op at stå", "Barnet ruller, kravler og klatrer. Gulvtid styrker motorikken og sanserne.", "krop-sanser-og-bevaegelse"},
+		{"De sidder for meget", "Børn sidder stille i timer. Fysisk aktivitet måles med en aktivitetsmåler, og kroppen vil bevæge sig.", "krop-sanser-og-bevaegelse"},
+		{"Under stenen", "Vi vender en sten og finder bænkebidere og snegle. Børnene ser på smådyr med lup i skoven.", "natur-udeliv-og-science"},
+		{"Vores køkkenhave", "Børnene planter frø i højbeds jord og følger årstiderne. Udendørs er der regnorme i komposten.", "natur-udeliv-og-science"},
+		{"Farver på væggen", "Et barn maler et maleri i atelieret. En kunstner viser billedkunst, og børnene laver en udstilling.", "kultur-aestetik-og-faellesskab"},
+		{"Dukker på scenen", "Dukketeater er scenekunst for de små. Publikum sidder på puder, og musik åbner forestillingen.", "kultur-aestetik-og-faellesskab"},
+
+		{"Nyt tag", filler + "Arbejdet er ingen kunst, siger lederen.", ""},
+		{"Nyt tag", filler + "Musik: Trio Blå.", ""},
+		{"Nyt tag", filler + "Kommunikation sker på Aula.", ""},
+		{"Nyt tag", filler + "Det ligger i sagens natur.", ""},
+		{"Nyt tag", filler + "Hun mærkede uro i kroppen.", ""},
+		{"Nyt tag", filler + "Nu skifter vi til ny lås, og alle må være glade.", ""},
+		{"Mandag i huset", "Mandag science, tirsdag rytmik, og onsdag er der fri. " + filler, ""},
+		{"Budget", filler + "Der er sat penge af til inventar og vedligehold.", ""},
+	} {
+		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{})
+		var got []string
+		for _, x := range doc.Themes {
+			got = append(got, x.Slug)
+		}
+		if tc.want == "" && len(got) > 0 || tc.want != "" && !slices.Contains(got, tc.want) {
+			t.Errorf("%s: %.40q: %v, want %q", tc.title, tc.body, got, tc.want)
+		}
+	}
+}
