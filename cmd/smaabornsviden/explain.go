@@ -1,15 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"smaabornsviden/crawler"
@@ -77,10 +77,28 @@ type explanation struct {
 	Story   state.Story      `json:"story"`
 	ID      string           `json:"id,omitempty"`
 	Title   string           `json:"title,omitempty"`
+	Group   grouped          `json:"group,omitzero"`
 	Related []index.Relation `json:"related,omitempty"`
 	Rules   []describe.Fired `json:"rules,omitempty"`
+	Index   findable         `json:"index"`
 	Paused  string           `json:"paused,omitempty"` // why the source is left alone now
 	Text    index.Reason     `json:"text,omitzero"`    // by which rule the page's text was told from its frame
+}
+
+// grouped is whose card a document is on.
+type grouped struct {
+	Face   string `json:"face,omitempty"` // title of the document that stands for it, "" for itself
+	MoreOf int    `json:"more_of,omitempty"`
+	Merged bool   `json:"merged,omitempty"`
+	// Pinned says what a correction asks for, and Unmet that no document of ours is at the address it names.
+	Pinned string `json:"pinned,omitempty"`
+	Unmet  bool   `json:"unmet,omitempty"`
+}
+
+// findable is whether readers can find the document.
+type findable struct {
+	Found bool   `json:"found"`
+	Why   string `json:"why"`
 }
 
 func runExplain(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -121,18 +139,65 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 	}
 	d, err := n.state.DocumentAt(ctx, story.URL.ID)
 	if errors.Is(err, state.ErrNotFound) {
+		e.Index.Why = "there is no document at this address"
 		return e, nil
 	}
 	if err != nil {
 		return e, err
 	}
 	e.ID, e.Title, e.Related = d.ID, d.Title, d.Related
+	e.Group, err = n.groupOf(ctx, d)
+	if err == nil {
+		e.Index, err = n.findable(ctx, d.ID, story.Version)
+	}
+	if err != nil {
+		return e, fmt.Errorf("explain %s: %w", address, err)
+	}
 	e.Text, err = crawler.Reading(ctx, n.state, story.URL, n.sourceOf(d).Selector)
 	if err != nil && !errors.Is(err, state.ErrNotFound) {
 		return e, fmt.Errorf("explain %s: %w", address, err)
 	}
 	e.Rules = n.describe.Load().Trace(&d, n.sourceOf(d))
 	return e, nil
+}
+
+// groupOf tells on whose card a document is shown.
+func (n *node) groupOf(ctx context.Context, d index.Document) (grouped, error) {
+	g := grouped{MoreOf: d.MoreOf, Merged: d.Merged, Pinned: strings.TrimSpace(d.Pinned.As + " " + d.Pinned.With)}
+	g.Unmet = d.Pinned.With != "" && !slices.ContainsFunc(d.Related, func(r index.Relation) bool { return r.Rule == index.Corrected })
+	if !d.Merged || d.Face {
+		return g, nil
+	}
+	for _, r := range d.Related {
+		o, err := n.state.Document(ctx, r.ID)
+		if err != nil && !errors.Is(err, state.ErrNotFound) {
+			return g, err
+		}
+		if o.Face && o.Group == d.Group {
+			g.Face = fmt.Sprintf("%s: %s", o.ID, o.Title)
+		}
+	}
+	return g, nil
+}
+
+// findable asks the index itself. version is the change that wrote the document as it is now.
+func (n *node) findable(ctx context.Context, id string, version uint64) (findable, error) {
+	_, err := n.index.Document(ctx, id)
+	if err != nil && !errors.Is(err, index.ErrNotFound) {
+		return findable{}, err
+	}
+	at, failed := n.index.Checkpoint(ctx)
+	switch {
+	case failed != nil:
+		return findable{}, failed
+	case err != nil && at < version:
+		return findable{Why: fmt.Sprintf("not yet: the index has taken in changes up to %d, and this is change %d", at, version)}, nil
+	case err != nil:
+		return findable{Why: fmt.Sprintf("missing, though change %d has been taken in: smaabornsviden rebuild makes the index anew", version)}, nil
+	case at < version:
+		return findable{true, fmt.Sprintf("found as it was before: the index has taken in changes up to %d, and this is change %d", at, version)}, nil
+	}
+	return findable{true, fmt.Sprintf("found as it is now (change %d)", version)}, nil
 }
 
 // sourceOf is the source of a document in the register, or what the document remembers of it.
@@ -161,46 +226,4 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-func printExplanation(w io.Writer, e explanation) {
-	u := e.Story.URL
-	fmt.Fprintf(w, "%s\n  %s %s %s\n", u.URL, u.State, u.Reason, u.Detail)
-	for _, line := range []struct{ what, value string }{
-		{"its last visit failed", string(u.Trouble)},
-		{"its host is in trouble", hostTrouble(e.Story.Host)},
-		{"its source is paused", e.Paused},
-		{"found on", e.Story.Found},
-		{"leads to", e.Story.LeadsTo},
-		{"names as canonical", e.Story.Claims},
-		{"document", e.ID},
-		{"title", e.Title},
-	} {
-		if line.value != "" {
-			fmt.Fprintf(w, "  %s: %s\n", line.what, line.value)
-		}
-	}
-	if e.Text.Rule != "" {
-		fmt.Fprintf(w, "  text read by %s: %s\n", e.Text.Rule, e.Text.Quote)
-	}
-	for _, v := range e.Story.Visits {
-		fmt.Fprintf(w, "  visited %s: %d %s %s\n", v.At.Local().Format("2006-01-02 15:04:05"), v.Status, v.State, v.Reason)
-	}
-	for _, r := range e.Related {
-		fmt.Fprintf(w, "  %s %s: %s (%s: %s)\n", r.Kind, r.ID, r.Title, r.Rule, r.Quote)
-	}
-	if len(e.Rules) > 0 {
-		fmt.Fprintln(w, "rules that held, * those that gave the value:")
-	}
-	for _, r := range e.Rules {
-		mark := " "
-		if r.Won {
-			mark = "*"
-		}
-		weight := ""
-		if r.Weight != 0 {
-			weight = fmt.Sprintf(" %.2f", r.Weight)
-		}
-		fmt.Fprintf(w, "%s %s = %s%s (%s: %s)\n", mark, r.Field, cmp.Or(r.Value, "none"), weight, r.Rule, r.Quote)
-	}
 }

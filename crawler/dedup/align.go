@@ -73,7 +73,11 @@ type sight struct {
 	share    float64 // of the words of the shorter text, those that stand in both in the same order
 	replaced int     // places where each has words of its own between the same neighbours
 	renamed  int     // of these, where a name or a number is not the same
+	slots    int     // of those, where each has a few words only, as in a template that is filled in
 }
+
+// slot is the most words that a template leaves room for; a host that writes a lead or an end of its own takes more.
+const slot = 4
 
 // run is a stretch of words that stands in both texts.
 type run struct{ a, b, n int }
@@ -91,6 +95,9 @@ func beside(a, b laid) sight {
 			s.replaced++
 			if renamed(own, others) || renamed(others, own) {
 				s.renamed++
+				if len(own) <= slot && len(others) <= slot {
+					s.slots++
+				}
 			}
 		}
 		matched, i, j = matched+r.n, r.a+r.n, r.b+r.n

@@ -92,6 +92,13 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 		want []string
 	}{
 		{"a copy with another lead", []index.Document{doc("a", "A", prose("a", 40)+text), other(doc("b", "B", prose("b", 40)+text))}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"a copy with a lead, a line and an end of its own", []index.Document{
+			doc("a", "A", "Anna Holm og Bo Lind skriver fra Ebeltoft. "+text+"Foto af Ida Krag fra Rødekro. "+pledge+"Skriv til Tom Rask i Aarup."),
+			other(doc("b", "B", "Nyt fra Læsø, ved Per Toft. "+text+"Billedet er taget af Kaj Ås. "+pledge+"Støttet af Birkefonden og Hegnets Venner.")),
+		}, []string{"a kopi b", "a is the face", "b kopi a"}},
+		{"a template of two sources", []index.Document{
+			doc("a", "A", "Fra Lejre: "+text+"Ring 12. "+pledge+"Skriv til Lejre."), other(doc("b", "B", "Fra Greve: "+text+"Ring 34. "+pledge+"Skriv til Greve.")),
+		}, nil},
 		{"two pages of one template", []index.Document{doc("a", "A", prose("a", 40)+text), doc("b", "B", prose("b", 40)+text)}, nil},
 		{"one page twice on a site", []index.Document{doc("a", "A", text), doc("b", "B", text+" slut")}, []string{"a kopi b", "b kopi a", "b is the face"}},
 		{"the first published is the face", []index.Document{
