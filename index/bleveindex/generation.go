@@ -40,37 +40,6 @@ type generation struct {
 	closed  bool
 }
 
-// failure is the first thing that went wrong in Bleve's background work. After it nothing more is merged or
-// persisted, and waiting for it would never end.
-type failure struct {
-	once sync.Once
-	err  error
-	dead chan struct{} // closed once err is set
-	tell func(error)
-}
-
-// report is Bleve's callback. An error that Bleve will try again is told but does not end the index.
-func (f *failure) report(err error, path string) {
-	err = fmt.Errorf("index %s in the background: %w", path, err)
-	f.tell(err)
-	if errors.Is(err, scorch.ErrAsyncPanic) {
-		f.once.Do(func() {
-			f.err = err
-			close(f.dead)
-		})
-	}
-}
-
-// check returns the failure, if there was one.
-func (f *failure) check() error {
-	select {
-	case <-f.dead:
-		return f.err
-	default:
-		return nil
-	}
-}
-
 // schema names the shape of the index and of the analysis behind it.
 func schema(a *danish.Analyzer) string { return layout + " " + a.Fingerprint() }
 
@@ -111,7 +80,7 @@ func start(name, dir string, o *Options) (*generation, error) {
 	g := &generation{
 		name: name, dir: dir, analyzer: o.Analyzer,
 		views:   views{columns: map[uint64]*columns{}, postings: newPostingsCache(o.cacheBytes())},
-		failure: &failure{dead: make(chan struct{}), tell: o.onFailure()},
+		failure: newFailure(o.onFailure()),
 	}
 	g.scores.New = func() any { return new(scores) }
 	g.queue = api.NewAnalysisQueue(1)
@@ -324,6 +293,7 @@ func (g *generation) compact(ctx context.Context) error {
 
 // close waits for what is running and closes. A second call does nothing.
 func (g *generation) close() error {
+	g.failure.hurry() // a batch may wait for work that is resting, and closing waits for the batch
 	g.running.Lock()
 	defer g.running.Unlock()
 	if g.closed {

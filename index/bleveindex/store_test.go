@@ -353,11 +353,13 @@ func TestApplyWaitsForARebuildAsLongAsItsContext(t *testing.T) {
 func TestCompactLeavesOneSegmentWithoutTheDeleted(t *testing.T) {
 	s := openStore(t, t.TempDir(), Options{Analyzer: analyzer(t)})
 	defer closeStore(t, s)
-	docs := indextest.Corpus(1, 60)
+	docs := indextest.Corpus(1, 70)
 	for i := range 6 {
 		apply(t, s, index.Batch{Seq: uint64(i + 1), Puts: docs[i*10 : i*10+10]})
 	}
 	apply(t, s, index.Batch{Seq: 7, Deletes: []string{docs[0].ID, docs[59].ID}})
+	// Bleve does not write a lone segment again, and its own merger may have left one by now.
+	apply(t, s, index.Batch{Seq: 8, Puts: docs[60:]})
 	before := everything(t, s)
 	if err := s.Compact(t.Context()); err != nil {
 		t.Fatal(err)
@@ -366,8 +368,8 @@ func TestCompactLeavesOneSegmentWithoutTheDeleted(t *testing.T) {
 		t.Errorf("page after compacting (-before +after)\n%s", diff)
 	}
 	g := s.current
-	if n := len(g.views.last.segments); n != 1 || g.views.last.segments[0].n != 58 {
-		t.Errorf("%d segments, the first with %d documents; want one with 58", n, g.views.last.segments[0].n)
+	if n := len(g.views.last.segments); n != 1 || g.views.last.segments[0].n != 68 {
+		t.Errorf("%d segments, the first with %d documents; want one with 68", n, g.views.last.segments[0].n)
 	}
 	if n := len(g.views.columns); n != 1 {
 		t.Errorf("columns of %d segments are kept, want 1", n)
