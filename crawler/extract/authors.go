@@ -54,14 +54,22 @@ func (p *page) ldAuthors() []string {
 
 // bylineStart begins a line that names who wrote. "Af" alone also begins sentences, so what follows has
 // to be names.
-var bylineStart = regexp.MustCompile(`(?i)^(?:(?:skrevet\s+)?af|tekst(?:\s+(?:af|og\s+foto))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
+var bylineStart = regexp.MustCompile(`(?i)^(?:(?:skrevet\s+|udarbejdet\s+)?af|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:idé\s+og\s+)?tekst(?:\s+(?:af|og\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
 
-// bylines are the names on lines near the heading.
+// beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
+var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)\s+)((?:skrevet\s+)?af\s|by\s|tekst)`)
+
+// bylines are the names on lines near the heading, and else behind a label that leaves no doubt.
 func (p *page) bylines(title string) []string {
 	bs := p.lines()
 	head := headOf(bs, title)
 	for i := max(0, head-reachBefore); i < min(len(bs), head+reachAfter); i++ {
-		if names := bylineNames(bs[i].text); len(names) > 0 {
+		if names := bylineNames(bs[i].text); len(names) > 0 && !ofStaff(bs, i) {
+			return names
+		}
+	}
+	if head+1 < len(bs) {
+		if names := onlyNames(bs[head+1].text); len(names) > 1 {
 			return names
 		}
 	}
@@ -75,7 +83,45 @@ func (p *page) bylines(title string) []string {
 			}
 		}
 	}
-	return nil
+	return labelledNames(bs)
+}
+
+// sureLabel names who wrote wherever it stands. Two of them belong to a list of works.
+var sureLabel = regexp.MustCompile(`(?i)^(?:(?:idé\s+og\s+)?tekst(?:\s+og\s+(?:foto|billeder|idé|illustrationer))?|forfatter(?:e|\(e\))?|skrevet\s+af|udarbejdet\s+af|written\s+by|authors?)\s*:`)
+
+func labelledNames(bs []block) []string {
+	var found []string
+	for i := range bs {
+		if !sureLabel.MatchString(bs[i].text) || ofStaff(bs, i) {
+			continue
+		}
+		if names := bylineNames(bs[i].text); len(names) > 0 {
+			if found != nil {
+				return nil
+			}
+			found = names
+		}
+	}
+	return found
+}
+
+// staffLine is a line of those who make a paper, each with what they do there.
+var staffLine = regexp.MustCompile(`(?i)^(?:ansvarshavende\s+)?\pL*(?:redaktør|redaktion|chef|direktør|annoncer|sekretær|korrektur|layout|abonnement)\s*:`)
+
+// ofStaff reports whether a line stands in a list of staff.
+func ofStaff(bs []block, i int) bool {
+	return i > 0 && staffLine.MatchString(bs[i-1].text) || i+1 < len(bs) && staffLine.MatchString(bs[i+1].text)
+}
+
+// onlyNames are the names of a line that holds two or more and nothing else, as papers have them below their title.
+func onlyNames(line string) []string {
+	names := splitNames(line)
+	for _, name := range names {
+		if words := len(strings.Fields(name)); words > 4 || !looksLikeName(name) || strings.Contains(name, " af ") || strings.ContainsAny(name, ".:!?\"»«") {
+			return nil
+		}
+	}
+	return names
 }
 
 // bylineNames reads "Af X, Y med flere" and its kin; nil when the line is no byline.
@@ -83,8 +129,10 @@ func bylineNames(line string) []string {
 	if utf8.RuneCountInString(line) > 250 {
 		return nil
 	}
-	if loc := textCredit.FindStringSubmatchIndex(line); loc != nil { // "Foto: Eva Ry. Tekst: Anna Holm"
-		line = line[loc[2]:]
+	for _, lead := range []*regexp.Regexp{textCredit, beforeByline} { // "Foto: Eva Ry. Tekst: Anna Holm", "3. maj 2021. Af Anna Holm"
+		if loc := lead.FindStringSubmatchIndex(line); loc != nil {
+			line = line[loc[len(loc)-2]:]
+		}
 	}
 	loc := bylineStart.FindStringIndex(line)
 	if loc == nil {
@@ -137,7 +185,7 @@ var elsewhere = regexp.MustCompile(`(?:^|\s)(?:ved|i|på|for|af|hos|at|in|of)\s`
 var abbreviated = regexp.MustCompile(`(?i)\b(ph\.?d|cand(?:\.\pL+)*|mag(?:\.\pL+)*|dr(?:\.\pL+)*|prof|fhv|lic(?:\.\pL+)*)\.\s`)
 
 // titleWord is a word for what somebody is, as it stands before or behind a name.
-var titleWord = regexp.MustCompile(`(?i)^(?:\pL*-?(?:forsker|lektor|professor|adjunkt|docent|studerende|konsulent|leder|chef|pædagog|psykolog|journalist|redaktør|sygeplejerske|sundhedsplejerske|dagplejer|lærer|rådgiver|formand|forperson|direktør|læge|sociolog|antropolog|økonom|jurist|forfatter|analytiker|sekretær|koordinator|medarbejder|stipendiat|assistent|minister|ordfører|borgmester|rektor|dekan|terapeut|logopæd|vejleder|underviser|researcher|lecturer)(?:e|er|r|ere|ne)?|ph\.?d\.?(?:-\pL+)?|dr(?:\.\pL+)*\.?|prof\.?|cand(?:\.\pL+)*\.?|mag(?:\.\pL+)*\.?|lic(?:\.\pL+)*\.?|mso|postdoc|emeritus|emerita|associate|assistant|fhv\.?|tidligere|ekstern|faglig|pædagogisk|klinisk|autoriseret)$`)
+var titleWord = regexp.MustCompile(`(?i)^(?:\pL*-?(?:forsker|lektor|professor|adjunkt|docent|studerende|konsulent|leder|chef|pædagog|psykolog|journalist|redaktør|sygeplejerske|sundhedsplejerske|dagplejer|lærer|rådgiver|formand|forperson|direktør|læge|sociolog|antropolog|økonom|jurist|forfatter|analytiker|sekretær|koordinator|medarbejder|stipendiat|assistent|minister|ordfører|borgmester|rektor|dekan|terapeut|logopæd|vejleder|underviser|jordemoder|bibliotekar|præst|advokat|ingeniør|skuespiller|musiker|kunstner|biolog|akustiker|statistiker|antropolog|historiker|mor|far|bedstemor|bedstefar|medhjælper|byrådsmedlem|folketingsmedlem|næstforperson|researcher|lecturer)(?:e|er|r|ere|ne)?|ph\.?d\.?(?:-\pL+)?|dr(?:\.\pL+)*\.?|prof\.?|cand(?:\.\pL+)*\.?|mag(?:\.\pL+)*\.?|lic(?:\.\pL+)*\.?|mso|postdoc|emeritus|emerita|associate|assistant|fhv\.?|tidligere|ekstern|faglig|pædagogisk|klinisk|autoriseret)$`)
 
 // untitled is a name without the titles before and behind it.
 func untitled(s string) string {

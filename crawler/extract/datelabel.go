@@ -165,6 +165,9 @@ func standsOut(line string, s spotted) bool {
 		return false
 	}
 	after = clockTime.ReplaceAllString(after, "")
+	if signedBeside(before, after) {
+		return true
+	}
 	words := len(wordShapes.FindAllString(before, 12)) + len(wordShapes.FindAllString(after, 12))
 	if s.date.Precision == index.Month {
 		if newSentence.MatchString(after) {
@@ -173,6 +176,20 @@ func standsOut(line string, s spotted) bool {
 		return words == 0 && after == "" || words == 0 && setApart(before, after) || strings.HasPrefix(after, ")") && strings.HasSuffix(before, "(") && words <= 12 || words <= 5 && setApart(before, after)
 	}
 	return words <= 4 || words <= 10 && byline.MatchString(before+" "+after)
+}
+
+// signedBeside reports whether all that stands beside a date on its line is who wrote: "3. maj 2021. Af Anna Holm, formand for
+// klubben", "Af Anna Holm og Bo Lund. Maj 2021".
+func signedBeside(before, after string) bool {
+	const marks = " .,:|·•–-"
+	before, after = strings.Trim(before, marks), strings.Trim(after, marks)
+	switch {
+	case before == "":
+		return len(bylineNames(after)) > 0
+	case after == "":
+		return len(bylineNames(before)) > 0
+	}
+	return false
 }
 
 // setApart reports whether signs part a month from what else its line says: "Rapport · Maj 2020 · 64 sider". In "børn

@@ -68,7 +68,7 @@ func namedCreativeCommons(sentence string) (name string, at []int) {
 // may be used", behind a label, or by being nothing but the licence's name.
 func ownTerms(sentence string, at []int, line string) bool {
 	before, after := sentence[:at[0]], sentence[at[1]:]
-	if ofOthers.MatchString(before) || notUnder.MatchString(before) {
+	if ofOthers.MatchString(before) || notUnder.MatchString(before) || bySomebody.MatchString(before) {
 		return false
 	}
 	own := ownWork.FindStringIndex(before)
@@ -76,6 +76,8 @@ func ownTerms(sentence string, at []int, line string) bool {
 		return false // "Billederne i rapporten er CC BY": of the pictures only
 	}
 	switch {
+	case subjectUnder.MatchString(before):
+		return true
 	case own != nil && (thisWork.MatchString(before) || puttingUnder.MatchString(before)):
 		return true
 	case licenceLabel.MatchString(strings.TrimSpace(before)):
@@ -109,6 +111,8 @@ var (
 	ownWork = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(?:denne|dette|disse|nærværende|hele|alt|this|these|all|the)\s+(?:\pL+\s+)?\pL*(?:` + works + `)|\pL*(?:rapporten|publikationen|artiklen|siden|hjemmesiden|websitet|webstedet|værket|materialet|materialerne|bogen|hæftet|teksten|teksterne|undersøgelsen|tidsskriftet|afhandlingen|specialet|notatet|folderen|guiden|pjecen|indholdet|kapitlet|antologien|dokumentet|vejledningen|håndbogen|oversigten|indlægget|artiklerne)(?:[^\pL]|$)|(?:tekst|indhold|content|text)(?:[^\pL]|$))`)
 	// puttingUnder says that something is under a licence, rather than that it speaks of one.
 	puttingUnder = regexp.MustCompile(`(?i)udgive[ts]|publicere[ts]|licensere[ts]|frigive[ts]|rådighed|tilgængelig|omfattet|dækket|(?:^|[^\pL])(?:må|kan|er|gælder|is|are)(?:[^\pL]|$)|licen[sc]ed|published|available|released|distributed`)
+	// subjectUnder is a whole sentence up to the licence: something in the definite form, that it is out, and "under" or "som".
+	subjectUnder = regexp.MustCompile(`(?i)^[^,]*?\pL+(?:en|et|erne|ene|data)\s[^,]*(?:udgivet|udgives|frigivet|frigives|publiceret|offentliggjort|tilgængelige?|licenseret|rådighed)\s+(?:\pL+\s+){0,3}(?:under|som|efter|med|på)\s+(?:(?:en|licensen|licens|betingelserne|vilkårene|i)\s+)*$`)
 	// licenceLabel ends what stands before a licence in a colophon: "Licens:", "Udgivet under", "Licensed under a".
 	licenceLabel = regexp.MustCompile(`(?i)^(?:licens|license|licence|rettigheder|ophavsret|copyright|brugsvilkår|vilkår|terms of use|rights)(?:\s*[:–-]|$)|^(?:open access[\s:,–-]*)?(?:udgivet|udgives|publiceret|frigivet|licenseret|offentliggjort|licen[sc]ed|published|released|distributed|available|made available|open access)\s+(?:\pL+\s+){0,4}(?:under|efter|med|with)\b(?:\s+(?:en|a|an|the|licensen|licens|terms|of|betingelserne|i))*$`)
 	// ofOthers are words of sentences about works of others.
@@ -116,7 +120,9 @@ var (
 	notUnder = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:ikke|aldrig|not|never)\s+(?:længere\s+|yet\s+)?(?:være\s+|be\s+)?(?:udgive|frigive|licens|licen[sc]ed|under|omfatte|dækket|stilles|tilgængelig|published|available|released|covered)|(?:^|[^\pL])(?:vil|skal|bør|burde|kunne|ønsker at|håber at|should|would|will)\s+(?:\pL+\s+)?(?:udgives?|publiceres?|frigives?|licenseres?|være|blive|lægges?|stilles?|be)(?:[^\pL]|$)`)
 	// mediaWork are works beside the text that mostly have terms of their own.
 	mediaWork = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:\pL*fotos?|fotografi\pL*|fotograf|\pL*billed\pL*|illustration\pL*|\pL*ikone?r?n?e?|\pL*figur\pL*|tabel\pL*|musik\pL*|\pL*video\pL*|\pL*kort fra|sangen|tegning\pL*|datasæt\pL*|skabelon\pL*|font\pL*|photos?|photograph\pL*|images?|pictures?|icons?|figures?|dataset|music|template|theme)(?:[^\pL]|$)`)
-	explains  = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|betyder|giver|tillader|kræver|findes|bruges|står for|is|are|was|means|gives|allows|requires|stands for)(?:[^\pL]|$)`)
+	// bySomebody: "bogen af Bo Lund", "artiklerne fra Huset" are told of, by whoever names their maker.
+	bySomebody = regexp.MustCompile(`\pL(?:en|et|erne|ene)\s(?:af|fra)\s\p{Lu}\pL+`)
+	explains   = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|betyder|giver|tillader|kræver|findes|bruges|står for|is|are|was|means|gives|allows|requires|stands for)(?:[^\pL]|$)`)
 
 	parenthesisedYear = regexp.MustCompile(`\((?:19|20)\d\d[a-z]?\)`)
 	reserved          = regexp.MustCompile(`(?i)alle rettigheder (?:er )?forbehold(?:es|t)\b|all rights (?:are )?reserved|eftertryk (?:er )?(?:ikke tilladt|forbudt)`)

@@ -41,6 +41,9 @@ const leastCited = 15
 
 // shownDOI is the page's own DOI in a line, given the line before; "" where it has none or another work's.
 func shownDOI(line, before, title string, references bool) string {
+	if at := ownersDOI.FindStringSubmatch(line); at != nil && !references {
+		return DOI(strings.TrimRight(at[1], ".,;)"))
+	}
 	lead, doi := parted(line)
 	if doi == "" && doiLabel.MatchString(before) {
 		doi = DOI(line)
@@ -54,7 +57,7 @@ func shownDOI(line, before, title string, references bool) string {
 		return ""
 	case doiLabel.MatchString(lead+"DOI") && len(line) <= shortHeading+len(doi), doiLabel.MatchString(before):
 		return doi
-	case imprintStart.MatchString(line), thisWork.MatchString(lead) || ownersDOI.MatchString(line):
+	case imprintStart.MatchString(line), thisWork.MatchString(lead):
 		return doi
 	case len(title) >= leastCited && strings.Contains(fold(lead), title):
 		return doi
@@ -83,9 +86,10 @@ func parted(line string) (lead, doi string) {
 var (
 	referenceHeading = regexp.MustCompile(`(?i)^(?:\d+\.?\s+)?(?:referencer?|referenceliste|litteratur|litteraturliste|kilder|kildeliste|noter|slutnoter|læs mere|videre læsning|references?|reference list|bibliography|literature|works cited|notes|further reading|referanser|referenser|källor)\s*:?$`)
 	// citeLabel tells how the page itself is to be cited.
-	citeLabel = regexp.MustCompile(`(?i)^(?:sådan\s+(?:citeres|citerer|refereres|henvises)|(?:anbefalet|foreslået)\s+(?:citat|citering|reference|henvisning|kildehenvisning)|(?:denne|dette)?\s*(?:rapporten|artiklen|publikationen|notatet|afhandlingen|bogen|rapport|artikel|publikation|notat|afhandling|bog)\s+(?:bedes\s+)?(?:kan\s+)?(?:citeres|citeret|refereres)|(?:citér|citer|citeres|referér|refereres|bedes citeret)(?:\s+(?:gerne\s+)?(?:denne|dette|artiklen|rapporten)(?:\s+\pL+)?)?(?:\s+(?:som|således))?\s*(?::|$)|(?:please\s+)?(?:cite|citing)\s+(?:this|as)|to cite this|how to cite|(?:suggested|recommended)\s+citation|citation\s*(?::|$)|citering\s*(?::|$))`)
+	citeLabel = regexp.MustCompile(`(?i)^(?:sådan\s+(?:citeres|citerer|refereres|henvises)|(?:anbefalet|foreslået)\s+(?:citat|citering|reference|henvisning|kildehenvisning)|(?:denne|dette)?\s*(?:rapporten|artiklen|publikationen|notatet|afhandlingen|bogen|rapport|artikel|publikation|notat|afhandling|bog)\s+(?:bedes\s+)?(?:kan\s+)?(?:citeres|citeret|refereres)|(?:citér|citer|citeres|referér|refereres|bedes citeret)(?:\s+(?:gerne\s+)?(?:denne|dette|artiklen|rapporten)(?:\s+\pL+)?)?(?:\s+(?:som|således))?\s*(?::|$)|(?:please\s+)?(?:cite|citing)\s+(?:this|as)|to cite this|how to cite|(?:suggested|recommended)\s+citation|citation\s*(?::|$)|citering\s*(?::|$)|henvis\s+til\s+(?:artiklen|rapporten|datasættet|data|publikationen|notatet|denne|dette)(?:\s+\pL+)?\s*(?::|med|som|ved))`)
 	doiLabel  = regexp.MustCompile(`(?i)^\W*(?:(?:artiklens|rapportens)\s+)?(?:doi|digital object identifier)(?:-nummer)?\s*[:.]?\s*(?:doi)?$`)
-	ownersDOI = regexp.MustCompile(`(?i)(?:artiklens|rapportens|publikationens|afhandlingens|specialets|bogens|notatets)\s+doi`)
+	// ownersDOI gives the number to the work in words: "artiklens DOI er 10...", "gennemgangen har doi 10...".
+	ownersDOI = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(?:artiklen|rapporten|publikationen|afhandlingen|specialet|bogen|notatet|gennemgangen|undersøgelsen|oversigten|datasættet|hæftet|kapitlet)(?:s\s+doi(?:-nummer)?(?:\s+er)?|\s+har\s+(?:fået\s+)?doi(?:-nummer|-nummeret)?)|(?:denne|dette)\s+\pL+\s+har\s+doi)\s*:?\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s"<>]{1,200})`)
 	// imprintStart begins the line that tells where and when the page's own work came out.
 	imprintStart = regexp.MustCompile(`(?i)^(?:(?:først\s+)?publiceret|(?:først\s+)?udgivet|(?:first\s+)?published|received|accepted|modtaget|open access|©|årg(?:ang|\.)|vol(?:ume|\.)|issn|e-issn)(?:[^\pL]|$)`)
 	// elsewhereWork leads to a work that stands elsewhere.

@@ -160,7 +160,21 @@ func (p *page) fillLicence(res *Result) {
 	if res.Licence == "" {
 		res.licenceInText(res.Text)
 	}
+	if res.Licence == "" { // the text goes without colophon and footer
+		res.licenceInText(p.creditLines())
+	}
 	p.reserve(res)
+}
+
+// creditLines are the lines of the page that name a licence.
+func (p *page) creditLines() string {
+	var b strings.Builder
+	for _, line := range p.lines() {
+		if strings.Contains(line.text, "CC") || strings.Contains(line.text, "reative ") {
+			b.WriteString(line.text + "\n")
+		}
+	}
+	return b.String()
 }
 
 // linkedLicence takes the address of a licence that a link says to be the page's, or that stands where one is said of the page.

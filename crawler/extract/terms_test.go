@@ -52,11 +52,16 @@ func TestALicenceIsThePagesOwnOnlyWhereItIsSaidOfThePage(t *testing.T) {
 		{"with a rule on how to cite", `<p>Materialet må deles under CC BY 4.0, men du skal nævne kilden.</p>`, "CC BY 4.0"},
 		{"a colophon", `<p>© 2021 Forfatterne. CC BY 4.0</p>`, "CC BY 4.0"},
 		{"a linked sentence", `<p>Hæftet er udgivet under <a href="https://creativecommons.org/licenses/by/4.0/">denne licens</a>.</p>`, "CC BY 4.0"},
+		{"a footer's sentence", `<footer><p>Indholdet på siden er udgivet under CC BY 4.0.</p></footer>`, "CC BY 4.0"},
 		{"a badge", `<footer><a href="https://creativecommons.org/licenses/by/4.0/"><img src="cc.png"></a></footer>`, "CC BY 4.0"},
 		{"rel license", `<p>Læs <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">vilkårene</a></p>`, "CC BY 4.0"},
 		{"metadata beside reserved rights", `<meta name="dc.rights" content="https://creativecommons.org/licenses/by/4.0/"><footer>Alle rettigheder forbeholdes</footer>`, "CC BY 4.0"},
 		{"all rights reserved", `<p>© 2021 Huset. Alle rettigheder forbeholdes.</p>`, "Alle rettigheder forbeholdes"},
 
+		{"files set free", `<p>Filerne er frigivet som CC0 1.0.</p>`, "CC0"},
+		{"a review that is free to read", `<p>Gennemgangen har doi 10.5555/a og er frit tilgængelig under CC BY-NC 4.0.</p>`, "CC BY-NC 4.0"},
+
+		{"a work told of, that is out", `<p>Bogen af Bo Lund, som er udgivet under CC BY 4.0, er god.</p>`, ""},
 		{"works that are cited", `<p>Vi citerer gerne værker under CC BY-NC 4.0. Alle rettigheder forbeholdes.</p>`, "Alle rettigheder forbeholdes"},
 		{"works that are cited, nothing reserved", `<p>Vi citerer gerne værker under CC BY-NC 4.0.</p>`, ""},
 		{"a picture", `<p>Foto: Bo Lund, CC BY 2.0</p>`, ""},
@@ -96,6 +101,11 @@ func TestADOIInTheTextIsThePagesOwnWhereItSaysSo(t *testing.T) {
 		{"this article", `<p>Denne artikel har DOI 10.5555/own og er fra 2021.</p>`, "10.5555/own"},
 		{"its title in the citation", `<p>Holm, A. (2021). Tegnsprog og leg hos de yngste. Tidsskrift, 3(2). https://doi.org/10.5555/own</p>`, "10.5555/own"},
 
+		{"its number and another's in one line", `<p>Gennemgangen har doi 10.5555/own og er udgivet under CC BY 4.0. Protokollen står for sig (doi 10.5555/other).</p>`, "10.5555/own"},
+		{"how to refer to the data", `<p>Henvis til datasættet med doi:10.5555/own, og læs kodebogen.</p>`, "10.5555/own"},
+		{"the article's number", `<p>Artiklens DOI er 10.5555/own.</p>`, "10.5555/own"},
+
+		{"another review's number", `<p>Gennemgangen bygger på en oversigt med doi 10.5555/other.</p>`, ""},
 		{"references", `<h2>Referencer</h2><p>` + cited + `https://doi.org/10.5555/other</p>`, ""},
 		{"one reference with a label", `<h2>Litteratur</h2><p>DOI: 10.5555/other</p>`, ""},
 		{"its title among references", `<h2>Kilder</h2><p>Holm, A. (2021). Tegnsprog og leg hos de yngste. https://doi.org/10.5555/other</p>`, ""},
