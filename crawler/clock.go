@@ -22,10 +22,18 @@ func sleep(ctx context.Context, c Clock, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
+	_, err := sleepUnless(ctx, c, d, nil)
+	return err
+}
+
+// sleepUnless is sleep that also ends when a channel is closed, and tells that it was woken so.
+func sleepUnless(ctx context.Context, c Clock, d time.Duration, early <-chan struct{}) (woken bool, err error) {
 	select {
 	case <-c.After(d):
-		return nil
+		return false, nil
+	case <-early:
+		return true, nil
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return false, context.Cause(ctx)
 	}
 }

@@ -210,17 +210,18 @@ func (c *Crawler) Watch(ctx context.Context, done func(Report)) error {
 	}
 }
 
-// rest sleeps until the next address or robots.txt is due.
+// rest sleeps until the next address or robots.txt is due, which may be at once when a person lets a source go on.
 func (c *Crawler) rest(ctx context.Context, last Report) error {
+	earliest := last.Ended.Add(watchGap)
+	if last.Waiting() > 0 || last.Aside > 0 {
+		// A host that was left aside has something due all the time; it is asked again after MaxWait.
+		earliest = last.Ended.Add(c.o.MaxWait)
+	}
 	for {
+		released := c.o.State.Released() // before looking, so that nothing is missed between
 		next, err := c.nextDue(ctx)
 		if err != nil {
 			return fmt.Errorf("find what is due next: %w", err)
-		}
-		earliest := last.Ended.Add(watchGap)
-		if last.Waiting() > 0 || last.Aside > 0 {
-			// A host that was left aside has something due all the time; it is asked again after MaxWait.
-			earliest = last.Ended.Add(c.o.MaxWait)
 		}
 		pause := watchPause
 		if !next.IsZero() {
@@ -229,8 +230,12 @@ func (c *Crawler) rest(ctx context.Context, last Report) error {
 		if pause <= 0 {
 			return nil
 		}
-		if err := sleep(ctx, c.o.Clock, pause); err != nil {
+		woken, err := sleepUnless(ctx, c.o.Clock, pause, released)
+		if err != nil {
 			return err
+		}
+		if woken {
+			earliest = last.Ended.Add(watchGap) // other hosts that wait keep their own times
 		}
 	}
 }

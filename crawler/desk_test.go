@@ -131,3 +131,61 @@ func TestAPausedSourceIsLeftAloneFromTheNextRequestOn(t *testing.T) {
 		t.Errorf("%d documents after Resume, want 41", rep.Sources[0].Indexed)
 	}
 }
+
+// stillClock is a clock that stands still in the long sleeps of a watch, and tells of them.
+type stillClock struct {
+	*fakeClock
+	asleep chan struct{}
+}
+
+func (c stillClock) After(d time.Duration) <-chan time.Time {
+	if d < time.Minute {
+		return c.fakeClock.After(d)
+	}
+	c.asleep <- struct{}{}
+	return nil
+}
+
+func TestAWatchGoesOnAtOnceWhenASourceIsResumed(t *testing.T) {
+	w := newWorld(t)
+	w.site("a.example", 5)
+	w.page("b.example", "/", "En anden partner")
+	s := openState(t)
+	o := w.options(s, register(t, "a.example", "b.example"))
+	clock := stillClock{fakeClock: w.clock, asleep: make(chan struct{}, 10)}
+	o.Clock, o.Revisit = clock, crawler.Due
+	d, err := crawler.NewDesk(o.Register, s, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Pause(t.Context(), "a", "de flytter server"); err != nil {
+		t.Fatal(err)
+	}
+	c, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := make(chan crawler.Report, 10)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- c.Watch(ctx, func(r crawler.Report) { reports <- r }) }()
+	if r := <-reports; r.Sources[0].Indexed != 0 {
+		t.Errorf("%d documents of a paused source", r.Sources[0].Indexed)
+	}
+	<-clock.asleep
+	clock.advance(2 * time.Minute) // the watch's next look would be in a quarter of an hour
+	if err := d.Resume(t.Context(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case r := <-reports:
+		if r.Sources[0].Indexed != 6 {
+			t.Errorf("%d documents after Resume, want 6", r.Sources[0].Indexed)
+		}
+	case <-ctx.Done():
+		t.Error("the watch slept on after Resume")
+	}
+	stop()
+	<-ended
+}

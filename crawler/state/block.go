@@ -253,8 +253,10 @@ func (s *Store) Unblock(ctx context.Context, now time.Time, entry string) error 
 	})
 	if err != nil {
 		_ = s.loadBlocks(context.WithoutCancel(ctx)) // the first error tells more
+		return err
 	}
-	return err
+	s.pauses.release()
+	return nil
 }
 
 // leave deletes the entries that came along with one and returns them.

@@ -18,8 +18,30 @@ type Pause struct {
 
 // pauseList holds all entries in memory: it is asked before every visit.
 type pauseList struct {
-	mu      sync.RWMutex
-	entries map[string]Pause
+	mu       sync.RWMutex
+	entries  map[string]Pause
+	released chan struct{} // closed at the next release; nil while nobody has asked for it
+}
+
+// release wakes whoever waits for one.
+func (l *pauseList) release() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.released != nil {
+		close(l.released)
+		l.released = nil
+	}
+}
+
+// Released returns a channel that is closed when a source is next let be visited again, or a block taken back: who waits
+// for the next address to fall due looks again then.
+func (s *Store) Released() <-chan struct{} {
+	s.pauses.mu.Lock()
+	defer s.pauses.mu.Unlock()
+	if s.pauses.released == nil {
+		s.pauses.released = make(chan struct{})
+	}
+	return s.pauses.released
 }
 
 // Pause leaves a source alone from the next request on, also in a run that is under way, until Resume: nothing of it is
@@ -41,7 +63,11 @@ func (s *Store) Resume(ctx context.Context, source string) error {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return fmt.Errorf("resume %s: %w", source, ErrNotFound)
 	}
-	return s.loadPauses(ctx)
+	if err := s.loadPauses(ctx); err != nil {
+		return err
+	}
+	s.pauses.release()
+	return nil
 }
 
 // Pauses returns all paused sources in their order.
