@@ -109,7 +109,7 @@ func TestEnglishTextIsStemmedAsEnglish(t *testing.T) {
 }
 
 func FuzzTokensLieInOrderInsideTheText(f *testing.F) {
-	for _, s := range []string{"", "Børne- og ungeområdet", "1.000 kr. (0-6-årige)", "a\u0301\u00ad'b", "\xff\xfe", "http://emu.dk/x?y=1, a@b.dk", "-en -to", "e-mail's"} {
+	for _, s := range []string{"", "Børne- og ungeområdet", "1.000 kr. (0-6-årige)", "a\u0301\u00ad'b", "\xff\xfe", "http://emu.dk/x?y=1, a@b.dk", "-en -to", "e-mail's", "KL's SFOen ÆØÅs Ås, Øen: slut.", "a.b c,d: e;f(g)h"} {
 		f.Add(s)
 	}
 	a := analyzer(f)
@@ -119,8 +119,11 @@ func FuzzTokensLieInOrderInsideTheText(f *testing.F) {
 			if tok.Start < last || tok.End <= tok.Start || tok.End > len(text) || text[tok.Start:tok.End] != tok.Surface || tok.Pos != i {
 				t.Fatalf("%q: token %+v after %d", text, tok, last)
 			}
-			if tok.Text == "" || len(tok.Lemmas) == 0 || Fold(tok.Text) != tok.Text {
+			if tok.Text == "" || len(tok.Lemmas) == 0 || Fold(tok.Text) != tok.Text || Fold(tok.Surface) != tok.Text {
 				t.Fatalf("%q: %+v is not folded", text, tok)
+			}
+			if end := (&scanner{text: text}).wordEnd(tok.Start); end != tok.End {
+				t.Fatalf("%q: %+v ends at %d", text, tok, end)
 			}
 			for _, p := range tok.Parts {
 				if p.Start < tok.Start || p.End > tok.End || p.Start >= p.End || p.Lemma == "" {

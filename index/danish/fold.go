@@ -25,12 +25,7 @@ func fold(dst []byte, raw string) []byte {
 			dst = append(dst, lower[c])
 			i++
 		case c == 0xC3 && i+1 < len(raw) && raw[i+1] >= 0x80 && raw[i+1] <= 0xBF:
-			// Latin-1 letters, æøå among them: capitals lie 32 below, but for the signs × and ß.
-			d := raw[i+1]
-			if d <= 0x9E && d != 0x97 {
-				d += 0x20
-			}
-			dst = append(dst, 0xC3, d)
+			dst = append(dst, 0xC3, lowerLatin(raw[i+1]))
 			i += 2
 		default:
 			r, n := utf8.DecodeRuneInString(raw[i:])
@@ -46,6 +41,14 @@ func fold(dst []byte, raw string) []byte {
 		}
 	}
 	return dst
+}
+
+// lowerLatin is the second byte of a small letter of Latin-1, æøå among them: capitals lie 32 below, but for the signs × and ß.
+func lowerLatin(second byte) byte {
+	if second <= 0x9E && second != 0x97 {
+		return second + 0x20
+	}
+	return second
 }
 
 // foldDotted folds a number, an abbreviation or an address: what has dots or colons.

@@ -42,8 +42,11 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 	english := lang == "en"
 	s.pieces = s.pieces[:0]
 	sc := scanner{text: text}
-	for sc.next() {
-		s.folded = fold(s.folded[:0], text[sc.start:sc.end])
+	for {
+		var ok bool
+		if s.folded, ok = sc.next(s.folded[:0]); !ok {
+			break
+		}
 		r := reading{span: sc.span}
 		if english {
 			r.word = a.english.word(s, englishWord)

@@ -17,18 +17,71 @@ type scanner struct {
 	span // the word found last
 }
 
-// next goes to the next word and reports whether there is one.
-func (s *scanner) next() bool {
-	at := s.end
-	for at < len(s.text) {
-		if wordAt(s.text, at) > 0 {
-			s.span = span{at, s.wordEnd(at)}
-			return true
-		}
-		at += width(s.text, at)
+// next goes to the next word, appends its folded form and reports whether there is one. Nearly all words are made of the letters of
+// Danish and stand before a space or a full stop: they are read once for both.
+func (s *scanner) next(dst []byte) (folded []byte, ok bool) {
+	text, at := s.text, s.end
+	for at < len(text) && foldedBytes[text[at]] == 0 && (text[at] < utf8.RuneSelf || wordAt(text, at) == 0) {
+		at += width(text, at)
 	}
 	s.span = span{at, at}
+	if at == len(text) {
+		return dst, false
+	}
+	folded, end := foldLetters(dst, text, at)
+	if !ends(text, end) || mixedCase(text[at:end]) {
+		end = s.wordEnd(at)
+		folded = fold(dst, text[at:end])
+	}
+	s.end = end
+	return folded, true
+}
+
+// foldedBytes are what letters and digits of one byte are folded to, 0 for all other bytes.
+var foldedBytes = func() (folded [256]byte) {
+	for c, is := range asciiWord {
+		if is {
+			folded[c] = lower[c]
+		}
+	}
+	return folded
+}()
+
+// foldLetters appends the folded form of the letters and digits of Danish from an offset on, and returns where they end.
+func foldLetters(dst []byte, s string, at int) ([]byte, int) {
+	for at < len(s) {
+		if c := foldedBytes[s[at]]; c != 0 {
+			dst = append(dst, c)
+			at++
+			continue
+		}
+		if s[at] != 0xC3 || wordAt(s, at) == 0 {
+			break
+		}
+		dst = append(dst, 0xC3, lowerLatin(s[at+1]))
+		at += 2
+	}
+	return dst, at
+}
+
+// ends reports whether a word ends at an offset, whatever it is: nothing follows that could join it to what stands behind.
+func ends(s string, at int) bool {
+	if at == len(s) || s[at] <= ' ' {
+		return true
+	}
+	switch c := s[at]; c {
+	case '.', ',', ':':
+		return at+1 == len(s) || s[at+1] <= ' '
+	case ';', '!', '?', ')', '"':
+		return true
+	}
 	return false
+}
+
+// mixedCase reports whether a word may be an abbreviation in capitals with an ending behind it: see capitals.
+func mixedCase(word string) bool {
+	small := func(c byte) bool { return 'a' <= c && c <= 'z' }
+	return !small(word[0]) && len(word) > 1 && !small(word[1])
 }
 
 // wordEnd returns where the word ends that begins at an offset.

@@ -242,6 +242,9 @@ func (s *Splitter) modifiers(word []byte, i int, o Options) {
 		for k < len(s.pieces) && s.pieces[k].End < s.starts[j] {
 			k++
 		}
+		if k == len(s.pieces) && before.Head == 0 && s.starts[j] > unknown {
+			break // nothing that the lexicon has begins here and is so long
+		}
 		if k < len(s.pieces) && s.pieces[k].End == s.starts[j] {
 			e = s.pieces[k].Entry
 		}

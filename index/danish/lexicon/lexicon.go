@@ -192,7 +192,8 @@ func (l *Lexicon) Pieces(dst []compound.Piece, word []byte, from int) []compound
 	way := l.begin.at(word[from], word[from+1])
 	state, value := way.state, way.output
 	for i := from + 2; state != deadState; i++ {
-		if last, ok := l.states.final(state); ok {
+		if l.states.ends(state) {
+			last, _ := l.states.final(state)
 			dst = append(dst, compound.Piece{End: i, Entry: entry(Value(value + last))})
 		}
 		if i == len(word) {

@@ -115,6 +115,9 @@ func (a *automaton) multiple(state int, b byte) (next int, output uint64) {
 	return at - int(distance), output
 }
 
+// ends reports whether a key ends in a state that is not dead.
+func (a *automaton) ends(state int) bool { return state == emptyState || a.data[state]&0xC0 == 0x40 }
+
 // final reports whether a key ends in a state, and the output that is added then.
 func (a *automaton) final(state int) (output uint64, ok bool) {
 	if state <= deadState {
