@@ -144,6 +144,17 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 			with(doc("a", "Leg", ""), func(d *index.Document) { d.DOI = "10.5555/1" }),
 			with(doc("b", "Play", ""), func(d *index.Document) { d.DOI, d.Lang.Value = "10.5555/1", "en" }),
 		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"one DOI in two cases", []index.Document{
+			with(doc("a", "Leg", ""), func(d *index.Document) { d.DOI = "10.5555/Leg.1" }),
+			with(doc("b", "Play", ""), func(d *index.Document) { d.DOI, d.Lang.Value = "10.5555/leg.1", "en" }),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"news whose text shows the DOI of the research", []index.Document{
+			with(part("n", "nyhed"), func(d *index.Document) { d.DOI, d.DOIWhy.Rule, d.Lang.Value = "10.5555/abc", "doi-shown", "en" }), research,
+		}, []string{"n forskning r", "r omtale-nyhed n"}},
+		{"two pages that show one DOI and are of other works", []index.Document{
+			with(doc("a", "Leg i hallen", prose("a", 90)), func(d *index.Document) { d.DOI, d.DOIWhy.Rule = "10.5555/1", "doi-shown" }),
+			with(doc("b", "Data om søvn", prose("b", 90)), func(d *index.Document) { d.DOI, d.DOIWhy.Rule = "10.5555/1", "doi-shown" }),
+		}, nil},
 		{"the same numbers on the same day in two languages", []index.Document{
 			with(doc("a", "Mødregrupper", "164 familier, 11 caféer, 52 procent, 69 procent og 26 forældre"), func(d *index.Document) { d.Published = on("2013-05-30") }),
 			with(doc("b", "Groups", "164 families, 11 cafés, 52 percent, 69 percent and 26 parents"), func(d *index.Document) {

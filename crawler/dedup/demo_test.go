@@ -213,3 +213,47 @@ func TestGroupingDoesNotHangOnOrderAndSettles(t *testing.T) {
 		t.Errorf("%d changes the second time, want none", n)
 	}
 }
+
+// TestADOIInTheTextGroupsOnlyTheWorkItself: pages are read as a crawl reads them. Two languages of an article that say how they are
+// to be cited are translations; what cites the article, in whatever words, is none of them and merges with nothing.
+func TestADOIInTheTextGroupsOnlyTheWorkItself(t *testing.T) {
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	describer, err := describe.New(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := map[string]index.Document{}
+	for _, p := range []struct{ id, title, text string }{
+		{"da", "Krogen i gangen: et observationsstudie", "<p>Vi fulgte 41 børn i garderoben gennem en vinter og talte, hvor ofte de fik hjælp. Metoden var deltagende observation, og materialet blev kodet af to forskere.</p><p>Artiklen citeres som: Holm, A. (2022). Krogen i gangen. doi: 10.5555/krog.2022.4</p>"},
+		{"en", "The peg in the hallway: an observational study", "<p>We observed 41 children in the cloakroom over one winter and counted how often they were helped. The data were coded by two researchers.</p><p>Cite as: Holm, A. (2022). The peg in the hallway. https://doi.org/10.5555/KROG.2022.4</p>"},
+		{"nyhed", "Børn vil selv hænge jakken op", "<p>Det viser en ny undersøgelse, som er omtalt i hele landet i denne uge. \"Vi skal vente lidt længere,\" siger forskeren.</p><p>Kilde: Holm: Krogen i gangen, https://doi.org/10.5555/krog.2022.4</p>"},
+		{"blog", "Min søn og jakken", "<p>Jeg læste om krogene i avisen og prøvede det hjemme hos os selv. Det tog elleve minutter, og vi kom for sent på arbejde.</p><p>Læs selv: doi: 10.5555/krog.2022.4</p>"},
+		{"studie", "Flyverdragter: et andet studie af hjælp i garderoben", "<p>Vi målte, hvor længe det tager at få en flyverdragt på, hos 88 børn i tre huse over to vintre.</p><h2>Referencer</h2><p>Holm, A. (2022). Krogen i gangen. doi: 10.5555/krog.2022.4</p>"},
+	} {
+		address := "https://" + p.id + ".example/side"
+		body := "<!doctype html><html><head><meta charset=\"utf-8\"><title>" + p.title + "</title></head><body><main><h1>" + p.title + "</h1>" + p.text + "</main></body></html>"
+		in := extract.Input{URL: address, ContentType: "text/html; charset=utf-8", Body: []byte(body), Agent: "smaabornsviden", Now: now}
+		ext, err := extract.Reader{}.Page(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := index.Document{ID: p.id, URL: address, Source: p.id}
+		ext.Fill(&d)
+		d.Refs = dedup.Refs(ext.Text, func(func(string, string) bool) {})
+		describer.Describe(&d, partners.Source{ID: p.id})
+		docs[p.id] = d
+	}
+	group(t, docs, false)
+	for id, d := range docs {
+		twin := id == "da" || id == "en"
+		if (d.Group != "") != twin || d.Merged {
+			t.Errorf("%s (DOI %q by %s): group %q, merged %v, related %v", id, d.DOI, d.DOIWhy.Rule, d.Group, d.Merged, d.Related)
+		}
+	}
+	if d := docs["da"]; len(d.Related) == 0 || d.Related[0].Kind != dedup.Twin || d.Related[0].ID != "en" {
+		t.Errorf("the Danish article is related to %v", d.Related)
+	}
+}

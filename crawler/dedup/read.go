@@ -18,6 +18,7 @@ type paper struct {
 	id, source, title, lang, kind string
 	day                           int // published, yyyymmdd; 0: unknown
 	doi                           string
+	shown                         bool   // the DOI was read from the text, not from metadata
 	edition                       int    // 0: none is named
 	stem                          uint64 // title without edition, folded and hashed; 0: none
 	name                          string // of research: first part of the title, folded: what others call the work
@@ -60,7 +61,7 @@ func read(d *index.Document) *paper {
 	own := words(core(textOf(d)))
 	p := &paper{
 		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
-		day: index.DayOf(d.Published.Time), doi: d.DOI, sketch: sketch(own), words: len(text), before: before(d),
+		day: index.DayOf(d.Published.Time), doi: strings.ToLower(d.DOI), shown: d.DOIWhy.Rule == "doi-shown", sketch: sketch(own), words: len(text), before: before(d),
 	}
 	p.head = hash(own[:min(headWords, len(own))]...)
 	if p.day != 0 { // without a day they are compared with nothing

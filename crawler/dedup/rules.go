@@ -132,10 +132,17 @@ func (g *grouping) translations() {
 		}
 	}
 	each(byDOI, func(a, b *paper) {
-		if a.lang != b.lang {
-			g.relate(a, b, Twin, Twin, index.Reason{Rule: "gruppe/doi", Quote: a.doi})
-		} else {
-			g.relate(a, b, Copy, Copy, index.Reason{Rule: "gruppe/doi", Quote: a.doi})
+		why := index.Reason{Rule: "gruppe/doi", Quote: a.doi}
+		switch {
+		case a.shown && tells(a) && speaksOf(a, b):
+			g.relate(a, b, Research, mention(a), index.Reason{Rule: "omtale/doi", Quote: a.doi})
+		case b.shown && tells(b) && speaksOf(b, a):
+			g.relate(b, a, Research, mention(b), index.Reason{Rule: "omtale/doi", Quote: a.doi})
+		case (a.shown || b.shown) && (tells(a) || tells(b)): // two that tell of a work that we do not have
+		case a.lang != b.lang:
+			g.relate(a, b, Twin, Twin, why)
+		case !a.shown && !b.shown || alike(a, b):
+			g.relate(a, b, Copy, Copy, why)
 		}
 	})
 	each(byDay, func(a, b *paper) {
@@ -144,6 +151,24 @@ func (g *grouping) translations() {
 			g.relate(a, b, Twin, Twin, index.Reason{Rule: "gruppe/samme-tal", Quote: strings.Join(common, ", ")})
 		}
 	})
+}
+
+// tells reports whether a document is of a kind that speaks of works and is none: the DOI in its text may be that of the
+// work it speaks of, however it is put.
+func tells(p *paper) bool { return p.kind == "nyhed" || p.kind == "debat" || p.kind == "praksis" }
+
+// alike reports whether two documents whose DOI stands in the text are one work by their titles or texts too: a page about
+// the data of an article may ask to be cited by the article's number.
+func alike(a, b *paper) bool {
+	const leastCommon = .20
+	title, other := words(a.title), words(b.title)
+	common := 0
+	for _, w := range title {
+		if slices.Contains(other, w) {
+			common++
+		}
+	}
+	return 2*common >= max(len(title), len(other)) || likeness(a.sketch, b.sketch) >= leastCommon
 }
 
 // leastNumbers is how many numbers two texts have to share before that is no chance.
@@ -184,7 +209,7 @@ func (g *grouping) references() {
 	byDOI := map[string]*paper{}
 	for _, p := range g.papers {
 		if p.doi != "" {
-			byDOI["doi:"+strings.ToLower(p.doi)] = p
+			byDOI["doi:"+p.doi] = p
 		}
 	}
 	for _, p := range g.papers {
