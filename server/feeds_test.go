@@ -9,6 +9,26 @@ import (
 	"smaabornsviden/server/servertest"
 )
 
+func TestEntriesWithoutAnAbstractBeginAsTheirTexts(t *testing.T) {
+	docs := servertest.Documents()[:2]
+	docs[0].Abstract, docs[0].Body, docs[0].SnippetMax = "", "Legen begynder i det små. "+docs[0].Body, 0
+	docs[1].Abstract, docs[1].Body, docs[1].SnippetMax = "", "Hemmelig tekst. "+docs[1].Body, -1
+	for i := range docs {
+		docs[i].TDMReserved, docs[i].MetadataOnly = false, false
+	}
+	o, err := servertest.Options(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := mustServer(t, o).Handler()
+	for _, path := range []string{"/feed.atom", "/feed.rss"} {
+		text := get(h, path).Body.String()
+		if !strings.Contains(text, ">Legen begynder i det små.") || strings.Contains(text, "Hemmelig") {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+}
+
 // Who follows a search wants what is new here, however old it is by its own date.
 func TestFeedsBeginWithWhatTheCrawlMetLast(t *testing.T) {
 	docs := servertest.Documents()

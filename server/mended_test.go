@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,6 +37,37 @@ func TestAListSaysWhatItDoesNotKnow(t *testing.T) {
 			t.Errorf("%s: %q, want %q", target, got, want)
 		}
 	}
+}
+
+func TestNothingInAnAddressIsPassedOverWithoutAWord(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for target, want := range map[string]string{
+		"/soeg?q=leg&liste=a,b":       "Vi har ikke brugt liste: a,b. Det er ikke et dokuments id.",
+		"/soeg?q=leg&side=1&page=2":   "Vi har ikke brugt page: 2. \"page\" hedder \"side\" her.",
+		"/soeg?q=leg&topic=overgange": "\"topic\" hedder \"emne\" her.",
+		"/en/soeg?q=leg&size=5":       "There is no parameter \"size\".",
+		"/soeg?q=leg" + strings.Repeat("&liste=a", 3) + many("&liste=x", 52): "\"liste\" må højst stå 50 gange.",
+	} {
+		if got := strings.Join(strings.Fields(parse(t, get(h, target).Body).Find(".note").Text()), " "); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", target, got, want)
+		}
+	}
+	main := func(target string) string { return parse(t, get(h, target).Body).Find("main").Text() }
+	if first, second := main("/soeg?q=leg"), main("/soeg?q=leg&side=2"); main("/soeg?q=leg&page=2") != second || second == first {
+		t.Error("page=2 is not the second page")
+	}
+	if w := get(h, "/api/v1/search?q=leg&side=2"); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), `\"side\" hedder \"page\" her.`) {
+		t.Errorf("side in the API: %d %s", w.Code, w.Body)
+	}
+}
+
+// many numbers parameters: &liste=x0&liste=x1 and so on.
+func many(param string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(param + strconv.Itoa(i))
+	}
+	return b.String()
 }
 
 // Readers learn that a source is left alone; why is the operator's alone.

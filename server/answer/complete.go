@@ -81,7 +81,38 @@ func (f *Finder) completions(ctx context.Context, before, begun string) ([]compl
 		}
 	}
 	slices.SortStableFunc(out, func(a, b completion) int { return b.docs - a.docs })
-	return slices.DeleteFunc(out, func(c completion) bool { return c.docs < leastHavers }), nil
+	out = slices.DeleteFunc(out, func(c completion) bool { return c.docs < leastHavers })
+	return f.ownFirst(ctx, before, out)
+}
+
+// ownFirst puts words that stand in texts of Denmark's neighbours alone ("språk", the Norwegian "ble") behind the others. Only as
+// many are looked up as can be shown, in one search for each.
+func (f *Finder) ownFirst(ctx context.Context, before string, all []completion) ([]completion, error) {
+	var own, foreign []completion
+	for i, c := range all {
+		if len(own) == mostWords {
+			return slices.Concat(own, all[i:], foreign), nil
+		}
+		known, err := f.inDanishOrEnglish(ctx, strings.TrimPrefix(c.text, before))
+		switch {
+		case err != nil:
+			return nil, err
+		case known:
+			own = append(own, c)
+		default:
+			foreign = append(foreign, c)
+		}
+	}
+	return append(own, foreign...), nil
+}
+
+func (f *Finder) inDanishOrEnglish(ctx context.Context, word string) (bool, error) {
+	g := index.Group{Occur: index.Must}
+	for _, lang := range []string{"da", "en", "und"} {
+		g.Alts = append(g.Alts, index.Alt{Field: index.Exact, Terms: []string{word}, Lang: lang})
+	}
+	page, err := f.Searcher.Engine.Search(ctx, index.Plan{Groups: []index.Group{g}})
+	return page.Total > 0, err
 }
 
 // besideEachOther keeps the words that some document has right after the word before them. Where there is none, all stay, unless

@@ -25,6 +25,8 @@ const (
 	NoOverlap   FaultKind = "no-overlap"   // years in the text that share no day with the dates in force
 	NotAName    FaultKind = "not-a-name"   // an author in the text without a letter, or with an asterisk
 	NotExcluded FaultKind = "not-excluded" // a condition in the text that stands with a minus or NOT
+	NotAnID     FaultKind = "not-an-id"    // names no document
+	TooMany     FaultKind = "too-many"     // more values than Limit
 	NotACursor  FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
 )
 
@@ -33,7 +35,9 @@ type Fault struct {
 	Kind  FaultKind
 	Param string
 	Value string
-	Limit int // with TooHigh: the highest number allowed
+	Limit int // with TooHigh and TooMany: the highest number allowed
+	// Instead is, with Unknown, what the parameter is called here; empty where there is none of the kind.
+	Instead string
 	// Field is the field of a condition in the text, with Param q; Value is the condition as it stands there.
 	Field string
 	At    int // with Field: the character at which the condition begins, counted from 1
@@ -65,6 +69,9 @@ func Only(values url.Values, allowed ...string) ([]Fault, error) {
 func (f Fault) Hint(t tongue.Tongue) string {
 	switch f.Kind {
 	case Unknown:
+		if f.Instead != "" {
+			return t.Say("%q hedder %q her.", f.Param, f.Instead)
+		}
 		return t.Say("%q findes ikke.", f.Param)
 	case Repeated:
 		return t.Say("%q må kun stå én gang.", f.Param)
@@ -75,6 +82,10 @@ func (f Fault) Hint(t tongue.Tongue) string {
 		return t.Say("Skriv fx 2020, 2020-05 eller 2020-05-17.")
 	case NotANumber:
 		return t.Say("%q skal være et helt tal fra 1.", f.Param)
+	case NotAnID:
+		return t.Say("Det er ikke et dokuments id.")
+	case TooMany:
+		return t.Say("%q må højst stå %d gange.", f.Param, f.Limit)
 	case TooHigh:
 		return t.Say("%q må højst være %d.", f.Param, f.Limit)
 	case Reversed:

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"smaabornsviden/index"
@@ -33,12 +34,32 @@ func (f *Finder) Latest(ctx context.Context, q Question, n int) ([]index.Documen
 		}
 		docs = latest(docs, n)
 		if page.Next.IsZero() || walked >= mostWalked {
-			return docs, nil
+			return f.opened(ctx, docs)
 		}
 		plan.Offset, plan.After, plan.Explain = 0, page.Next, false
 		page, err = f.Searcher.Engine.Search(ctx, plan)
 	}
 	return nil, err
+}
+
+// opened gives documents without an abstract the beginning of their text in its place, as far as it may be shown. Bodies are read
+// for these few alone, not for all that were looked through.
+func (f *Finder) opened(ctx context.Context, docs []index.Document) ([]index.Document, error) {
+	for i := range docs {
+		d := &docs[i]
+		if text, _ := Resume(*d); text != "" {
+			continue
+		}
+		whole, err := f.Searcher.Engine.Document(ctx, d.ID)
+		switch {
+		case errors.Is(err, index.ErrNotFound):
+			continue // gone since
+		case err != nil:
+			return nil, err
+		}
+		d.Abstract = Opening(whole)
+	}
+	return docs, nil
 }
 
 func latest(docs []index.Document, n int) []index.Document {

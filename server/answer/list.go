@@ -18,16 +18,36 @@ var idShape = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // ReadList reads the ids under a parameter, each once and in their order, and tells how many were too many or no ids.
 func ReadList(values url.Values, param string) (ids []string, left int) {
+	ids, unread, over := readList(values, param)
+	return ids, len(unread) + over
+}
+
+// readList tells which are no ids, and how many were too many.
+func readList(values url.Values, param string) (ids, unread []string, over int) {
 	for _, id := range values[param] {
 		switch {
 		case id == "" || slices.Contains(ids, id):
-		case !idShape.MatchString(id) || len(ids) == MostListed:
-			left++
+		case !idShape.MatchString(id):
+			unread = append(unread, id)
+		case len(ids) == MostListed:
+			over++
 		default:
 			ids = append(ids, id)
 		}
 	}
-	return ids, left
+	return ids, unread, over
+}
+
+// list reads the reading list that goes along, and says what of it cannot.
+func (p *parser) list(param string) []string {
+	ids, unread, over := readList(p.values, param)
+	for _, id := range unread {
+		p.fault(NotAnID, param, id)
+	}
+	if over > 0 {
+		p.faults = append(p.faults, Fault{Kind: TooMany, Param: param, Limit: MostListed})
+	}
+	return ids
 }
 
 // Listing is the question with a document put on the reading list, on the same page.

@@ -50,6 +50,7 @@ type Question struct {
 // that there is no such choice.
 type Params struct {
 	Page   string
+	Alias  string // another name of Page, which does where Page has no value
 	Size   string
 	Cursor string
 	List   string   // carries a reading list
@@ -59,7 +60,7 @@ type Params struct {
 
 // The parameter names of the search page and of the API.
 var (
-	PageParams = Params{Page: "side", List: Listed}
+	PageParams = Params{Page: "side", Alias: "page", List: Listed}
 	APIParams  = Params{Page: "page", Size: "size", Cursor: "cursor"}
 )
 
@@ -88,18 +89,31 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 	q.Sort = p.sort()
 	q.Off = p.off()
 	if params.List != "" {
-		q.List, _ = ReadList(values, params.List)
+		q.List = p.list(params.List)
 	}
 	q.Size = PageSize
 	if params.Size != "" {
 		q.Size = p.number(params.Size, PageSize, index.MaxSize)
 	}
-	q.Page = p.number(params.Page, 1, index.MaxOffset/q.Size+1)
+	q.Page = p.number(p.pageName(params), 1, index.MaxOffset/q.Size+1)
 	if params.Cursor != "" {
 		p.cursor(params, &q)
 	}
 	p.unknown(params)
 	return q, p.faults, nil
+}
+
+// pageName is the one of the two names of the page's number that stands in the address; of both the other is told.
+func (p *parser) pageName(params Params) string {
+	alias := p.values.Get(params.Alias)
+	switch {
+	case params.Alias == "" || alias == "":
+		return params.Page
+	case p.values.Get(params.Page) == "":
+		return params.Alias
+	}
+	p.faults = append(p.faults, Fault{Kind: Unknown, Param: params.Alias, Value: cleanText(alias), Instead: params.Page})
+	return params.Page
 }
 
 type parser struct {
@@ -254,9 +268,16 @@ func (params Params) known() []string {
 	if params.none {
 		return params.Others
 	}
-	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Size, params.Cursor, params.List}, filtering...)
+	known := append([]string{"q", "fra", "til", "sort", Widening, params.Page, params.Alias, params.Size, params.Cursor, params.List}, filtering...)
 	known = append(known, params.Others...)
 	return slices.DeleteFunc(known, func(name string) bool { return name == "" })
+}
+
+// called are what the parameters are called elsewhere: on the page, in the API, in English.
+var called = map[string]string{
+	"side": "page", "antal": "size", "query": "q", "search": "q", "topic": index.FacetTopic, "age": index.FacetAge, "source": index.FacetSource,
+	"sector": index.FacetSector, "lang": index.FacetLang, "language": index.FacetLang, "year": index.FacetYear,
+	"author": index.ByAuthor, "from": "fra", "to": "til", "order": "sort", "expand": Widening,
 }
 
 func (p *parser) unknown(params Params) {
@@ -269,7 +290,11 @@ func (p *parser) unknown(params Params) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		p.fault(Unknown, cleanText(name), "")
+		f := Fault{Kind: Unknown, Param: cleanText(name)}
+		if instead := called[strings.ToLower(name)]; slices.Contains(known, instead) {
+			f.Instead = instead
+		}
+		p.faults = append(p.faults, f)
 	}
 }
 

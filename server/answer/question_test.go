@@ -83,7 +83,7 @@ func TestParseReadsEveryParameter(t *testing.T) {
 		"unknown and repeated": {
 			query:  "q=a&q=b&side=2&utm_source=x",
 			want:   Question{Text: "a", Page: 1, Size: 10},
-			faults: []Fault{{Kind: Repeated, Param: "q", Value: "b"}, {Kind: Unknown, Param: "side"}, {Kind: Unknown, Param: "utm_source"}},
+			faults: []Fault{{Kind: Repeated, Param: "q", Value: "b"}, {Kind: Unknown, Param: "side", Instead: "page"}, {Kind: Unknown, Param: "utm_source"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

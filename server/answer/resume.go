@@ -20,6 +20,27 @@ func Resume(d index.Document) (text string, whole bool) {
 	return cutWords(abstract, passageLimit(d.SnippetMax))
 }
 
+// Opening is what a list may say of a document: its abstract as far as Resume shows it, else the first words of its text, as many
+// as a snippet may have. Of a text that its source reserves from mining, or lets stand by its metadata alone, there are none.
+func Opening(d index.Document) string {
+	if text, _ := Resume(d); text != "" {
+		return text
+	}
+	if d.SnippetMax < 0 || d.MetadataOnly || d.TDMReserved {
+		return ""
+	}
+	text, _ := cutWords(opening(d), passageLimit(d.SnippetMax))
+	return text
+}
+
+// opening is the beginning of a text as one line, without a title that it repeats and without more than could be shown.
+func opening(d index.Document) string {
+	const most = 4 * snippetLimit // bytes, and a few for what is cut off in front
+	body := d.Body[:min(len(d.Body), most+len(d.Title))]
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(body, "")), " ")
+	return strings.TrimSpace(strings.TrimPrefix(text, strings.Join(strings.Fields(d.Title), " ")))
+}
+
 // FreeLicence reports whether a licence lets anyone pass a text on as it is, in commerce too: CC BY, CC BY-SA, CC0 and
 // the public domain. CC BY-NC and CC BY-ND are not among them.
 func FreeLicence(licence string) bool {

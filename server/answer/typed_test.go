@@ -43,7 +43,7 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 		{"leg emne:raketter", "", "leg", "", "not-a-choice emne:raketter at 5", ""},
 		{"leg -type:debat", "", "leg", "", "not-excluded -type:debat at 5", ""},
 		{"leg forfatter:Hansen", "", "leg", "forfatter=Hansen", "", "forfatter:Hansen"},
-		{`author:"Anne Jensen" type:debat`, "", "", "type=debat forfatter=Anne Jensen", "", "forfatter:Anne Jensen type:debat"},
+		{`author:"Anne Jensen" type:debat`, "", "", `type=debat forfatter="Anne Jensen"`, "", `forfatter:"Anne Jensen" type:debat`},
 		{"forfatter:Holm", "forfatter=Anne+Jensen", "", "forfatter=Anne Jensen forfatter=Holm", "", "forfatter:Anne Jensen forfatter:Holm"},
 		{"leg forfatter:Hans*", "", "leg", "", "not-a-name forfatter:Hans* at 5", ""},
 		{"leg forfatter:!", "", "leg", "", "not-a-name forfatter:! at 5", ""},

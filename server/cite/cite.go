@@ -214,8 +214,8 @@ func APAIn(t tongue.Tongue, d index.Document, accessed time.Time) string {
 		who = publisher(d)
 	}
 	b.WriteString(strings.TrimSuffix(who, ".") + ". (" + apaDate(t, d) + "). " + ended(titleIn(t, d)))
-	if e := editionIn(t, plain(d.Edition.Value)); e != "" {
-		b.WriteString(" (" + e + ").")
+	if e := editionIn(t, plain(d.Edition.Value)); e != "" && !strings.Contains(strings.ToLower(title(d)), strings.ToLower(plain(d.Edition.Value))) {
+		b.WriteString(" (" + e + ").") // a title that says it already is left as the source writes it
 	}
 	if where := apaPlace(d); where != who {
 		b.WriteString(" " + ended(where))

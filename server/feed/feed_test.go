@@ -8,6 +8,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
 	"smaabornsviden/server/feed"
 )
 
@@ -49,6 +50,30 @@ func TestBothFormatsSayTheSame(t *testing.T) {
 		}
 		if second.Title != "Uden titel" || second.Description != "" || strings.Contains(b.String(), "javascript") {
 			t.Errorf("%s: %+v", name, second)
+		}
+	}
+}
+
+func TestAFeedSaysNoMoreOfATextThanItsSourceAllows(t *testing.T) {
+	text := strings.Repeat("Børnene leger ude hver dag. ", 40)
+	for name, c := range map[string]struct {
+		d    index.Document
+		want string // the beginning of the summary, empty for none
+		most int
+	}{
+		"an abstract":            {index.Document{Abstract: "Kort sagt.", Body: text}, "Kort sagt.", 240},
+		"no abstract":            {index.Document{Body: text}, "Børnene leger", 240},
+		"the title stands first": {index.Document{Title: "Leg ude", Body: "Leg ude\n" + text}, "Børnene leger", 240},
+		"a limit":                {index.Document{Body: text, SnippetMax: 30}, "Børnene leger", 30},
+		"no snippet":             {index.Document{Body: text, SnippetMax: -1}, "", 0},
+		"no snippet, abstract":   {index.Document{Abstract: "Kort sagt.", Body: text, SnippetMax: -1}, "", 0},
+		"metadata only":          {index.Document{Body: text, MetadataOnly: true}, "", 0},
+		"reserved":               {index.Document{Body: text, TDMReserved: true}, "", 0},
+		"nothing":                {index.Document{}, "", 0},
+	} {
+		got := answer.Opening(c.d)
+		if !strings.HasPrefix(got, c.want) || (got == "") != (c.want == "") || len([]rune(got)) > c.most {
+			t.Errorf("%s: %q, want to begin with %q and at most %d characters", name, got, c.want, c.most)
 		}
 	}
 }

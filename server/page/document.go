@@ -37,7 +37,7 @@ type documentView struct {
 	Related  []relatedView
 	Similar  []similarView
 	Topics   []linkView
-	Citation string
+	Citation sentence
 	Formats  []linkView
 	Checked  string
 	Remove   string // where its removal can be asked for
@@ -88,7 +88,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	if h.Title[0].Text == "" {
 		h.Title = nil
 	}
-	v := documentView{Card: p.card(h), Citation: in.Citation, Schema: schemaType(d), Data: microdata(d)}
+	v := documentView{Card: p.card(h), Citation: reference(p.in, in.Citation, d), Schema: schemaType(d), Data: microdata(d)}
 	title := answer.Plain(v.Card.Title)
 	v.frame = p.frame(titled(title))
 	v.Canonical = documentPath(d.ID)
@@ -121,6 +121,17 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 		v.Checked = p.in.Day(d.LastChecked)
 	}
 	return p.write(w, "document", v)
+}
+
+// reference marks the title in a reference, the only part of it that is in the language of the work.
+func reference(t tongue.Tongue, citation string, d index.Document) sentence {
+	title := strings.Join(strings.Fields(d.Title), " ")
+	before, after, found := strings.Cut(citation, title)
+	lang := foreign(t, d.Lang.Value)
+	if !found || title == "" || lang == "" {
+		return plainly(citation)
+	}
+	return sentence{{Text: before}, {Text: title, Lang: lang}, {Text: after}}
 }
 
 func cutAt(text string, most int) (cut string, whole bool) {

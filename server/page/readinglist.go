@@ -30,7 +30,7 @@ type readingListView struct {
 	Left      string
 	Formats   []linkView
 	Reserved  string
-	Citations []string
+	Citations []sentence
 }
 
 // ListPath is where a reading list stands; its ids are parameters.
@@ -46,7 +46,10 @@ func listAddress(path string, ids []string) string {
 // ReadingList writes the page of a reading list.
 func (p *Pages) ReadingList(w io.Writer, l ReadingList) error {
 	heading := p.in.Say("Læseliste")
-	v := readingListView{frame: p.frame(titled(heading)), Heading: heading, Citations: l.Citations}
+	v := readingListView{frame: p.frame(titled(heading)), Heading: heading}
+	for i, c := range l.Citations {
+		v.Citations = append(v.Citations, reference(p.in, c, l.Docs[i]))
+	}
 	v.NoIndex = true
 	v.Self = listAddress(ListPath, l.IDs)
 	v.Listed = l.IDs

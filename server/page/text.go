@@ -8,6 +8,7 @@ import (
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // Site is what the pages of text tell about who runs this and how.
@@ -157,6 +158,7 @@ type newsView struct {
 	Day     string // Since for machines
 	More    string
 	Since   string
+	Count   string
 	Changes []changeView
 	Newest  []card
 }
@@ -179,6 +181,7 @@ func (p *Pages) News(w io.Writer, n News) error {
 	if n.More {
 		v.More = p.in.Say("Her er de %s seneste. Vælg en senere dag, eller følg feedet.", p.in.Number(len(n.Changes)))
 	}
+	v.Count = changeCount(p.in, n.Changes)
 	for _, c := range n.Changes {
 		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After}
 		if c.Kind != "fjernet" && c.ID != "" {
@@ -193,6 +196,21 @@ func (p *Pages) News(w io.Writer, n News) error {
 		v.Newest = append(v.Newest, p.card(h))
 	}
 	return p.write(w, "nyt", v)
+}
+
+// changeCount says how many of each kind there are: "12 nye, 3 ændrede, 1 fjernet".
+func changeCount(t tongue.Tongue, changes []Change) string {
+	n := map[string]int{}
+	for _, c := range changes {
+		n[c.Kind]++
+	}
+	var parts []string
+	for _, k := range []struct{ kind, one, many string }{{"ny", "ny", "nye"}, {"aendret", "ændret", "ændrede"}, {"fjernet", "fjernet", "fjernede"}} {
+		if n[k.kind] > 0 {
+			parts = append(parts, t.Counted(n[k.kind], k.one, k.many))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func changeWords(kind string) string {

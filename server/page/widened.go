@@ -64,7 +64,7 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 			out[i].Chips, out[i].More = out[i].Chips[:shownWidened], out[i].Chips[shownWidened:]
 		}
 	}
-	if on > 1 {
+	if on > 0 {
 		out[len(out)-1].All = address(t, ans.Question.LeavingOut(answer.Everything))
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/tongue"
 )
 
 // results is the page of a search for "sproudvikling" with everything that can be added.
@@ -38,6 +39,19 @@ func results(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestASingleAlternativeCanBeLeftOutWithAllOthers(t *testing.T) {
+	q := answer.Question{Text: "leg", Page: 1, Size: 10}
+	added := []query.Added{{ID: "part:leg", Kind: index.PartOf, For: "leg", Text: "leg"}, {ID: "inflected:leg", Kind: index.Inflected, For: "leg", Text: "leg"}}
+	shown := widened(tongue.Danish, answer.Answer{Question: q, Understood: query.Understood{Added: added}})
+	if got := shown[len(shown)-1].All; got != "/soeg?q=leg&udvid=nej" {
+		t.Errorf("beside one alternative the link to the words alone is %q", got)
+	}
+	shown = widened(tongue.Danish, answer.Answer{Question: q, Understood: query.Understood{Added: added[1:]}})
+	if got := shown[len(shown)-1].All; got != "" {
+		t.Errorf("beside forms alone there is a link %q", got)
+	}
 }
 
 func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {

@@ -2,6 +2,12 @@ package tongue
 
 // englishNews is what the page of news says of the span it shows, and the results of forms that can be switched off.
 var englishNews = map[string]string{
+	"ny":                                "new",
+	"nye":                               "new",
+	"ændret":                            "changed",
+	"ændrede":                           "changed",
+	"fjernet":                           "removed",
+	"fjernede":                          "removed",
 	"Vi søger også på andre former af":  "We also search for other forms of",
 	"%s som del af et længere ord (%s)": "%s as part of a longer word (%s)",
 	"Et ord, der begynder som %s (%s)":  "A word that begins like %s (%s)",

@@ -11,7 +11,6 @@ var englishQuery = map[string]string{
 	"Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.":                         "There is no such field as in %s at character %s. We search for it as words. The fields are %s.",
 	"%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.": "%s at character %s is too short: write at least three letters before the asterisk. We search for it as a whole word.",
 	"Stjernen i %s ved tegn %s står i citationstegn og virker ikke der. Vi søger på ordet uden den.":        "The asterisk in %s at character %s stands in quotation marks and has no effect there. We search for the word without it.",
-	"I titler søger vi altid på ord i alle deres former, også ved %s ved tegn %s.":                          "In titles we always search for words in all their forms, for %s at character %s too.",
 	"Skriv fx år:2020 eller år:2020-2024.":                                                                  "Write for example year:2020 or year:2020-2024.",
 	"Årene ligger uden for de andre datoer i søgningen.":                                                    "The years lie outside the other dates of the search.",
 	`Skriv hele ord af navnet, fx forfatter:Jensen eller forfatter:"Anne Jensen".`:                          `Write whole words of the name, for example author:Jensen or author:"Anne Jensen".`,
