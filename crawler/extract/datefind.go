@@ -111,7 +111,7 @@ func (f *dateFinder) fromVisible() {
 	for i := range bs {
 		near := i >= head-reachBefore && i <= head+reachAfter
 		for _, s := range f.datesOf(&bs[i]) {
-			seen, ok := f.classify(labelOf(bs, i, s), bs[i].text, s, near)
+			seen, ok := f.classify(labelOf(bs, i, s), bs[i].text, s, near && !ofEvent(bs[i].node))
 			if !ok && i >= len(bs)-signedWithin {
 				seen, ok = f.signed(bs[i].text, s)
 			}
@@ -152,6 +152,8 @@ var fragment = regexp.MustCompile(`(?i)^[\s:]*(?:senest|inden|den|d\.)?\s*(?:den
 func (p *page) lines() []block {
 	if p.visible == nil {
 		p.visible = blocks(p.root, besideText)
+		p.spellTimes(p.visible)
+		unstick(p.visible)
 	}
 	return p.visible
 }

@@ -27,7 +27,7 @@ func dateLabel(words string) *regexp.Regexp {
 }
 
 // untilDate is what may stand between a label and its date.
-const untilDate = `[\s:.,|–-]*(?:(?:den|d\.|on|am|the|er|til|` + weekdays + `)[\s,:]*)*$`
+const untilDate = `[\s:.,|–-]*(?:(?:den|d\.|on|am|the|er|til|i|in|` + weekdays + `)[\s,:]*)*$`
 
 const weekdays = `mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|man\.|tirs\.|ons\.|tors\.|fre\.|lør\.|søn\.`
 
@@ -74,7 +74,10 @@ func decides(before, line string) bool {
 
 // elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
 var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
-	`|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
+	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
+
+// credited is a line that begins with who took the picture: the day after it is that of the picture.
+var credited = regexp.MustCompile(`(?i)^(?:foto(?:graf)?|arkivfoto|privatfoto|photo|billede|illustration)\s?[:/][^|·•]*$`)
 
 // signedWithin is how many of the last blocks may be the line that a writer signs with.
 const signedWithin = 6
@@ -142,7 +145,7 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 		return label(&f.decided)
 	case publishedLabel.MatchString(before), s.date.Precision != index.Year && copyrightLabel.MatchString(before):
 		return label(&f.published)
-	case elsewhen.MatchString(before):
+	case elsewhen.MatchString(before), credited.MatchString(before):
 	case nearTitle && standsOut(line, s):
 		return sighting{&f.published, s.date, "date-line", line}, true
 	}

@@ -99,7 +99,7 @@ func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 // a year and month, or eight digits.
 func parseDate(value string, now time.Time) (index.Date, bool) {
 	value = clean(value)
-	if len(value) > 100 {
+	if len(value) > 100 || unset.MatchString(value) {
 		return index.Date{}, false
 	}
 	if m := bareDate.FindStringSubmatch(value); m != nil {
@@ -111,6 +111,9 @@ func parseDate(value string, now time.Time) (index.Date, bool) {
 	}
 	return index.Date{}, false
 }
+
+// unset is what systems write into a date that nobody has set: the first day that they can count.
+var unset = regexp.MustCompile(`^(?:1970-01-01|1900-01-01|0001-01-01|01[-./]01[-./](?:1970|1900|0001))(?:\D|$)|^19700101$|^19000101$`)
 
 var bareDate = regexp.MustCompile(`^(?:(\d{4})(\d{2})?(\d{2})?|(\d{4})[-/](\d{1,2}))$`)
 

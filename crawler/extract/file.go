@@ -181,7 +181,7 @@ func pageText(p string) string {
 }
 
 // junkTitle matches what programs write into a title that nobody chose.
-var junkTitle = regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel|publisher) ?- .*|.*\.(?:docx?|pptx?|xlsx?|pub|indd|qxd|qxp|pdf|odt|rtf|ai|eps)|untitled.*|unavngivet.*|(?:dokument|document|præsentation|presentation|slide|side|layout|print|rapport|report|titel|title|skabelon) ?\d*|powerpoint[- ].*|dias nummer 1|pdf|\P{L}*)$`)
+var junkTitle = regexp.MustCompile(`(?i)^(?:microsoft (?:word|powerpoint|excel|publisher) ?- .*|.*\.(?:docx?|pptx?|xlsx?|pub|indd|qxd|qxp|pdf|odt|odp|rtf|ai|eps|x?html?|tmp|txt|tex|dvi|pages|key)|about:blank|untitled.*|unavngivet.*|(?:dokument|document|præsentation|presentation|slide|side|layout|print|rapport|report|titel|title|skabelon) ?\d*|powerpoint[- ].*|dias nummer 1|pdf|\P{L}*)$`)
 
 // Bounds of a heading in characters.
 const (

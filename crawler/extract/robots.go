@@ -54,18 +54,29 @@ func RobotsHeader(h http.Header, agent string) MetaRobots {
 	return m
 }
 
-// forAgent returns the rules of one X-Robots-Tag value that hold for us, "" when it is for another agent.
-// "unavailable_after: date" and "max-snippet:5" also have colons, so an agent is what is no rule.
+// forAgent returns the rules of one X-Robots-Tag value that hold for us, "" when there are none. Rules before the first
+// agent hold for everybody, those after one for that agent until the next: proxies join the headers of a site by commas.
+// "unavailable_after: date" and "max-snippet:5" also have colons, so an agent is a word that is no rule.
 func forAgent(value, agent string) string {
-	head, rest, ok := strings.Cut(value, ":")
-	head = strings.ToLower(strings.TrimSpace(head))
-	if !ok || isRobotsRule(head) || strings.ContainsAny(head, ", ") {
-		return value
+	var rules []string
+	ours := true
+	for part := range strings.SplitSeq(value, ",") {
+		head, rest, ok := strings.Cut(part, ":")
+		head = strings.ToLower(strings.TrimSpace(head))
+		if ok && isAgentName(head) && !isRobotsRule(head) {
+			ours = head == "*" || agent != "" && head == strings.ToLower(agent)
+			part = rest
+		}
+		if ours {
+			rules = append(rules, part)
+		}
 	}
-	if head == "*" || agent != "" && head == strings.ToLower(agent) {
-		return rest
-	}
-	return ""
+	return strings.Join(rules, ",")
+}
+
+// isAgentName tells a product token from the hour of a date.
+func isAgentName(s string) bool {
+	return s == "*" || s != "" && 'a' <= s[0] && s[0] <= 'z' && !strings.ContainsAny(s, " \t")
 }
 
 func isRobotsRule(name string) bool {
