@@ -93,11 +93,12 @@ const (
 // those of danish.NameKeys for its authors.
 const ByAuthor = "forfatter"
 
-// Filter keeps documents that have any of Values for Facet. Filters of different facets must all hold.
+// Filter keeps documents that have any of Values for Facet, or with Not those that have none of them. All filters must hold.
 type Filter struct {
 	// Facet is the name of a facet, or ByAuthor.
 	Facet  string   `json:"facet"`
 	Values []string `json:"values"`
+	Not    bool     `json:"not,omitempty"`
 }
 
 // Sort is an order of hits; ties always fall back to the document id, ascending.
@@ -126,7 +127,8 @@ type Plan struct {
 	Offset  int    `json:"offset,omitempty"`
 	Size    int    `json:"size,omitempty"`
 	After   Cursor `json:"after,omitzero"` // instead of Offset: hits strictly after this one
-	// Facets names the facets to count; a facet's counts leave out the filter on that same facet.
+	// Facets names the facets to count; a facet's counts leave out the filter on that same facet, so that another value can be
+	// chosen beside it, but not one with Not: who excludes a value wants to see what is left.
 	Facets []string `json:"facets,omitempty"`
 	// IncludeMerged also returns documents that stand behind the face of a merged group.
 	IncludeMerged bool `json:"include_merged,omitempty"`

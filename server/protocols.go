@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -152,12 +151,12 @@ func asked(q answer.Question, names *answer.Names) protocol.Query {
 	}
 	for _, facet := range answer.Facets {
 		for _, value := range slices.Sorted(slices.Values(q.Chosen[facet])) {
-			label := cmp.Or(names.Label(facet, value), index.Label(facet, value))
+			label := names.LabelOf(facet, value)
 			out.Filters = append(out.Filters, protocol.Filter{Facet: facet, Value: value, Label: label})
 		}
 	}
 	for _, name := range slices.Sorted(slices.Values(q.Chosen[index.ByAuthor])) {
-		out.Filters = append(out.Filters, protocol.Filter{Facet: index.ByAuthor, Value: name, Label: name})
+		out.Filters = append(out.Filters, protocol.Filter{Facet: index.ByAuthor, Value: name, Label: names.LabelOf(index.ByAuthor, name)})
 	}
 	return out
 }

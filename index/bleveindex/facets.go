@@ -31,9 +31,17 @@ type filter struct {
 	facets  []int             // numbers of the facets filtered by
 	allowed [][]bool          // for each of them, by ordinal
 	authors []*roaring.Bitmap // each has to hold a document
+	barred  []bar             // none of them may hold
+	others  []*roaring.Bitmap // none may hold a document
 	from    int32
 	to      int32
 	hidden  bool // documents behind a face are let through
+}
+
+// bar keeps documents out that have certain values of a facet.
+type bar struct {
+	facet  int
+	values []bool // by ordinal
 }
 
 func (p *part) filter(plan *index.Plan) (filter, error) {
@@ -44,21 +52,34 @@ func (p *part) filter(plan *index.Plan) (filter, error) {
 			if err != nil {
 				return f, err
 			}
-			f.authors = append(f.authors, docs)
+			if asked.Not {
+				f.others = append(f.others, docs)
+			} else {
+				f.authors = append(f.authors, docs)
+			}
 			continue
 		}
 		number := slices.Index(index.Facets, asked.Facet)
-		values := p.facets[number].values
-		allowed := make([]bool, len(values))
-		for _, v := range asked.Values {
-			if ord := slices.Index(values, v); ord >= 0 {
-				allowed[ord] = true
-			}
+		values := p.facets[number].having(asked.Values)
+		if asked.Not {
+			f.barred = append(f.barred, bar{number, values})
+			continue
 		}
 		f.facets = append(f.facets, number)
-		f.allowed = append(f.allowed, allowed)
+		f.allowed = append(f.allowed, values)
 	}
 	return f, nil
+}
+
+// having tells for each ordinal of a column whether its value is among some.
+func (c *facetColumn) having(some []string) []bool {
+	out := make([]bool, len(c.values))
+	for _, v := range some {
+		if ord := slices.Index(c.values, v); ord >= 0 {
+			out[ord] = true
+		}
+	}
+	return out
 }
 
 // written are the documents of a segment whose authors have any of some keys. There are far more names than values of a facet
@@ -119,9 +140,12 @@ func (f *filter) verdict(p *part, d uint32) int8 {
 			return isOut
 		}
 	}
+	if f.bars(p, d) {
+		return isOut
+	}
 	verdict := int8(isHit)
 	for i, facet := range f.facets {
-		if f.lets(i, p.facets[facet].of(d)) {
+		if hasAny(f.allowed[i], p.facets[facet].of(d)) {
 			continue
 		}
 		if verdict != isHit && verdict != int8(facet) {
@@ -132,6 +156,21 @@ func (f *filter) verdict(p *part, d uint32) int8 {
 	return verdict
 }
 
+// bars reports whether a document has what was excluded.
+func (f *filter) bars(p *part, d uint32) bool {
+	for _, docs := range f.others {
+		if docs.Contains(d) {
+			return true
+		}
+	}
+	for _, b := range f.barred {
+		if hasAny(b.values, p.facets[b.facet].of(d)) {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *filter) inTime(day int32) bool {
 	if f.from == 0 && f.to == 0 {
 		return true
@@ -139,9 +178,9 @@ func (f *filter) inTime(day int32) bool {
 	return day != 0 && day >= f.from && (f.to == 0 || day <= f.to)
 }
 
-func (f *filter) lets(i int, ords []uint32) bool {
+func hasAny(wanted []bool, ords []uint32) bool {
 	for _, ord := range ords {
-		if f.allowed[i][ord] {
+		if wanted[ord] {
 			return true
 		}
 	}

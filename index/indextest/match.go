@@ -79,6 +79,8 @@ func (s suite) matching(t *testing.T) {
 		{"to a day", index.Plan{ToDay: 20200116, Size: 9}, "1 2"},
 		{"between days", index.Plan{FromDay: 20200116, ToDay: 20201231, Size: 9}, "2"},
 		{"filter", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang, Values: []string{"da", "nb"}}}, Size: 9}, "1 3 4"},
+		{"a filter that excludes", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang, Values: []string{"da", "nb"}, Not: true}}, Size: 9}, "2"},
+		{"nothing is excluded", index.Plan{Filters: []index.Filter{{Facet: index.FacetLang, Not: true}}, Size: 9}, "1 2 3 4"},
 		{"filters must all hold", index.Plan{Size: 9, Filters: []index.Filter{
 			{Facet: index.FacetLang, Values: []string{"da", "nb"}}, {Facet: index.FacetYear, Values: []string{"2020"}},
 		}}, "1"},
@@ -217,6 +219,11 @@ func (s suite) facets(t *testing.T) {
 		},
 		{"no hits, but other values", filter("kilde", "c", "type", "nyhed"), 0, 0, "kilde a=1 b=1; type debat=1; aar; emne"},
 		{"one facet filtered twice", filter("emne", "leg", "emne", "sprog"), 0, 1, "kilde a=1; type nyhed=1; aar 2020=1; emne leg=2 sprog=2 søvn=1"},
+		{"what is excluded is left out of its own counts", []index.Filter{{Facet: "type", Values: []string{"debat"}, Not: true}}, 0, 3, "kilde b=2 a=1; type nyhed=2; aar 2020=1 2021=1; emne leg=1 sprog=1 søvn=1"},
+		{
+			"excluded beside chosen", append(filter("type", "nyhed"), index.Filter{Facet: "emne", Values: []string{"leg"}, Not: true}), 0, 1,
+			"kilde b=1; type debat=1 nyhed=1; aar 2021=1; emne",
+		},
 		{"bounds of time hold everywhere", nil, 20210101, 2, "kilde a=1 b=1; type debat=1 nyhed=1; aar 2021=2; emne leg=1"},
 	}
 	for _, c := range cases {
@@ -275,6 +282,12 @@ func (s suite) authors(t *testing.T) {
 	if got := strings.Join(sorted(page), " "); got != "3 4" || counts(page.Facets) != "kilde b=2 a=1" {
 		t.Errorf("beside a facet: got %q (%s)", got, counts(page.Facets))
 	}
+	jensen.Not = true
+	page = search(t, e, index.Plan{Filters: []index.Filter{jensen}, Size: 9, Facets: []string{index.FacetSource}})
+	if got := strings.Join(sorted(page), " "); got != "2 5 6" || counts(page.Facets) != "kilde a=1 b=1 c=1" {
+		t.Errorf("without an author: got %q (%s)", got, counts(page.Facets))
+	}
+	jensen.Not = false
 	apply(t, e, index.Batch{Puts: []index.Document{by("1", "a", "Anne Holm")}, Deletes: []string{"3"}, Seq: 2})
 	if got := ids(search(t, e, index.Plan{Filters: []index.Filter{jensen}, Size: 9})); strings.Join(got, " ") != "4" {
 		t.Errorf("after a change of author: got %q, want 4 alone", got)

@@ -407,11 +407,11 @@ func values(d *oracleDoc, facet string) []string {
 // passes reports whether all filters but those of one facet let a document through.
 func passes(p *index.Plan, d *oracleDoc, except string) bool {
 	for _, f := range p.Filters {
-		if f.Facet == except {
+		if f.Facet == except && !f.Not {
 			continue
 		}
 		any := func(v string) bool { return slices.Contains(f.Values, v) }
-		if !slices.ContainsFunc(values(d, f.Facet), any) {
+		if slices.ContainsFunc(values(d, f.Facet), any) == f.Not {
 			return false
 		}
 	}

@@ -36,7 +36,9 @@ func (p *planner) plan() index.Plan {
 		plan.Offset = p.IntN(30)
 	}
 	for range p.IntN(3) {
-		plan.Filters = append(plan.Filters, p.filter(p.one(append(slices.Clip(index.Facets), index.ByAuthor)...)))
+		f := p.filter(p.one(append(slices.Clip(index.Facets), index.ByAuthor)...))
+		f.Not = p.IntN(4) == 0
+		plan.Filters = append(plan.Filters, f)
 	}
 	if p.IntN(5) == 0 {
 		plan.FromDay = (2005+p.IntN(15))*10000 + 101

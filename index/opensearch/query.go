@@ -205,7 +205,7 @@ func (r *reading) String() string {
 func (q *query) plain() []object {
 	filters := []object{}
 	for _, f := range q.plan.Filters {
-		if !slices.Contains(q.plan.Facets, f.Facet) {
+		if f.Not || !slices.Contains(q.plan.Facets, f.Facet) {
 			filters = append(filters, filter(f))
 		}
 	}
@@ -224,7 +224,7 @@ func (q *query) plain() []object {
 func (q *query) others(facet string) []object {
 	filters := []object{}
 	for _, f := range q.plan.Filters {
-		if f.Facet != facet && slices.Contains(q.plan.Facets, f.Facet) {
+		if !f.Not && f.Facet != facet && slices.Contains(q.plan.Facets, f.Facet) {
 			filters = append(filters, filter(f))
 		}
 	}
@@ -232,6 +232,10 @@ func (q *query) others(facet string) []object {
 }
 
 func filter(f index.Filter) object {
+	if f.Not {
+		f.Not = false
+		return object{"bool": object{"must_not": []object{filter(f)}}}
+	}
 	if len(f.Values) == 0 {
 		return nothing
 	}

@@ -43,7 +43,7 @@ func Analyse(a *danish.Analyzer, v *vocab.Vocabulary, text string) Analysis {
 		return out.plain()
 	}
 	r := reading{text: text}
-	r.words(a, Clause{End: len(text)}, out.Tokens)
+	r.words(a, Clause{End: len(text)}, out.Tokens, false)
 	r.widen(a, v, nil)
 	out.Expansions = append(out.Expansions, r.added...)
 	return out.plain()

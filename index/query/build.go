@@ -275,11 +275,8 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	case c.Must:
 		g.Occur, w.Must = index.Must, true
 	}
-	last := len(b.plan.Groups) - 1
-	if c.Or && last >= 0 && b.plan.Groups[last].Occur == g.Occur {
-		b.plan.Groups[last].Alts = append(b.plan.Groups[last].Alts, g.Alts...)
-		b.plan.Groups[last].Text += " eller " + g.Text
-		b.understood.Words[last].or(w)
+	if last := len(b.plan.Groups) - 1; c.Or && last >= 0 && b.plan.Groups[last].Occur != index.Not {
+		b.widenLast(g, w)
 		return
 	}
 	if len(b.plan.Groups) == index.MaxGroups {
@@ -293,16 +290,34 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	b.understood.Words = append(b.understood.Words, w)
 }
 
-// or tells of an alternative in the words of the reader. What is looked for as it is written keeps its quotation marks, since the
-// other may not be.
+// or tells of an alternative in the words of the reader. What is looked for as it is written keeps its quotation marks, and what is
+// looked for in titles the name of the field, since the other may not be.
 func (w *Word) or(other Word) {
+	apart := w.Field != other.Field
 	for _, each := range []*Word{w, &other} {
 		if each.Exact {
 			each.Text, each.Exact = `"`+each.Text+`"`, false
 		}
+		if apart && each.Field != "" {
+			each.Text, each.Field = each.Field+":"+each.Text, ""
+		}
 	}
 	w.Text += " eller " + other.Text
 	w.Forms = append(w.Forms, other.Forms...)
+}
+
+// widenLast makes a group one more alternative of the last one. What one of the two has to have, one of them has to have then: "+leg
+// OR sprog" and "leg OR titel:sprog" find no document that has neither.
+func (b *builder) widenLast(g index.Group, w Word) {
+	last := len(b.plan.Groups) - 1
+	before, read := &b.plan.Groups[last], &b.understood.Words[last]
+	if g.Occur == index.Must && before.Occur == index.Should {
+		before.Occur, read.Must = index.Must, true
+		b.plan.MinShould--
+	}
+	before.Alts = append(before.Alts, g.Alts...)
+	before.Text += " eller " + g.Text
+	read.or(w)
 }
 
 // liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, the word in the title and as part

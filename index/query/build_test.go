@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,7 +130,11 @@ func TestBuildReadsFilters(t *testing.T) {
 		{`author:"Kjær, Søren" forfatter:Holm`, []index.Filter{{Facet: "forfatter", Values: []string{`"søren kjær"`, "holm"}}}, 0, 0, nil},
 		{"forfatter:Hans*", nil, 0, 0, []string{"forfatter:Hans*"}},
 		{"forfatter:???", nil, 0, 0, []string{"forfatter:???"}},
-		{"-forfatter:Hansen", nil, 0, 0, []string{"-forfatter:Hansen"}},
+		{"-forfatter:Hansen", []index.Filter{{Facet: "forfatter", Values: []string{"hansen"}, Not: true}}, 0, 0, nil},
+		{"type:nyhed NOT type:debat -type:forskning", []index.Filter{{Facet: "type", Values: []string{"nyhed"}}, {Facet: "type", Values: []string{"debat", "forskning"}, Not: true}}, 0, 0, nil},
+		{"NOT (type:debat OR kilde:x)", []index.Filter{{Facet: "type", Values: []string{"debat"}, Not: true}, {Facet: "kilde", Values: []string{"x"}, Not: true}}, 0, 0, nil},
+		{"NOT år:2020-2021 år:2019-", []index.Filter{{Facet: "aar", Values: []string{"2020", "2021"}, Not: true}}, 20190101, 0, nil},
+		{"NOT år:2020-", nil, 0, 0, []string{"-år:2020-"}},
 		{"år:2020- år:2018-2022", nil, 20200101, 20221231, nil},
 		{"type:roman", nil, 0, 0, []string{"type:roman"}},
 	}
@@ -180,5 +185,37 @@ func TestSearchRefusesBeforeTheEngineSees(t *testing.T) {
 	}
 	if _, err := s.Search(t.Context(), Request{Text: "010190-1234"}); !errors.Is(err, ErrCPR) {
 		t.Errorf("CPR number: %v, want ErrCPR", err)
+	}
+}
+
+func TestOrJoinsWhateverFieldsAndSignsItsSidesHave(t *testing.T) {
+	tests := []struct {
+		in, read string
+		occur    index.Occur
+		fields   []index.Field
+	}{
+		{"leg OR titel:sprog", "leg eller titel:sprog", index.Must, []index.Field{index.Lemma, index.Title}},
+		{"titel:sprog OR leg", "titel:sprog eller leg", index.Must, []index.Field{index.Lemma, index.Title}},
+		{"+leg OR sprog", "leg eller sprog", index.Must, []index.Field{index.Lemma}},
+		{"leg OR +sprog", "leg eller sprog", index.Must, []index.Field{index.Lemma}},
+		{"+(leg OR sprog)", "leg eller sprog", index.Must, []index.Field{index.Lemma}},
+		{`leg OR "sprog"`, `leg eller "sprog"`, index.Should, []index.Field{index.Lemma, index.Exact}},
+		{"leg OR en", "leg eller en", index.Should, []index.Field{index.Lemma}},
+	}
+	for _, tt := range tests {
+		plan, understood := Build(analyzer(t), tt.in)
+		groups := matching(plan.Groups)
+		if len(groups) != 1 || groups[0].Occur != tt.occur || understood.Words[0].Text != tt.read {
+			t.Errorf("%s: %d groups, read as %+v; want one with %v, read as %q", tt.in, len(groups), understood.Words, tt.occur, tt.read)
+			continue
+		}
+		for _, f := range tt.fields {
+			if !slices.ContainsFunc(groups[0].Alts, func(a index.Alt) bool { return a.Field == f }) {
+				t.Errorf("%s: no alternative in %s: %+v", tt.in, f, groups[0].Alts)
+			}
+		}
+		if want := 1 - int(tt.occur); plan.MinShould != want {
+			t.Errorf("%s: %d words asked, want %d", tt.in, plan.MinShould, want)
+		}
 	}
 }

@@ -39,9 +39,9 @@ var fieldNames = map[string]string{
 
 // filter turns field:value into a filter. A value that cannot be read is reported, not searched for.
 func (b *builder) filter(c Clause) {
-	if c.Field == index.FacetYear {
+	if c.Field == index.FacetYear && !c.Not {
 		from, to, ok := years(c.Text)
-		if !ok || c.Not {
+		if !ok {
 			b.unread(c)
 			return
 		}
@@ -50,19 +50,21 @@ func (b *builder) filter(c Clause) {
 		return
 	}
 	values := valuesOf(c)
-	if len(values) == 0 || c.Not {
+	if len(values) == 0 {
 		b.unread(c)
 		return
 	}
-	if c.Field == index.ByAuthor {
-		b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: []string{danish.NameKey(values[0])}})
-		b.understood.Filters = append(b.understood.Filters, c.Field+":"+values[0])
-		return
+	sign := ""
+	if c.Not {
+		sign = "-"
 	}
-	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: values})
 	for _, v := range values {
-		b.understood.Filters = append(b.understood.Filters, c.Field+":"+v)
+		b.understood.Filters = append(b.understood.Filters, sign+c.Field+":"+v)
 	}
+	if c.Field == index.ByAuthor {
+		values = []string{danish.NameKey(values[0])}
+	}
+	b.plan.Filters = mergeFilter(b.plan.Filters, index.Filter{Facet: c.Field, Values: values, Not: c.Not})
 }
 
 // valuesOf are the values of a facet that a condition names; nothing when it names none.
@@ -77,6 +79,8 @@ func valuesOf(c Clause) []string {
 		if buckets := AgeBuckets(c.Text); buckets != nil {
 			return buckets
 		}
+	case index.FacetYear:
+		return YearsWithin(c.Text)
 	}
 	if value, ok := index.Value(c.Field, c.Text); ok {
 		return []string{value}
@@ -139,10 +143,29 @@ func (b *builder) unread(c Clause) {
 	b.understood.Unread = append(b.understood.Unread, name+":"+c.Text)
 }
 
+// mostYears bounds a span of years that is taken year by year.
+const mostYears = 50
+
+// YearsWithin are the years of a span that has both ends: years are excluded one by one. nil means that it is no such span, or
+// that it is longer than anybody needs.
+func YearsWithin(text string) []string {
+	from, to, ok := YearSpan(text)
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	if !ok || err1 != nil || err2 != nil || last-first >= mostYears {
+		return nil
+	}
+	var out []string
+	for y := first; y <= last; y++ {
+		out = append(out, strconv.Itoa(y))
+	}
+	return out
+}
+
 // mergeFilter adds a filter to others; within a facet, values widen.
 func mergeFilter(filters []index.Filter, f index.Filter) []index.Filter {
 	for i := range filters {
-		if filters[i].Facet == f.Facet {
+		if filters[i].Facet == f.Facet && filters[i].Not == f.Not {
 			filters[i].Values = append(filters[i].Values, f.Values...)
 			return filters
 		}

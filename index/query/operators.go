@@ -1,9 +1,12 @@
 package query
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"smaabornsviden/index"
 )
 
 // The operators, apart from the signs before a word.
@@ -30,6 +33,7 @@ type frame struct {
 	from     int  // byte offset of that field, or of the parenthesis
 	first    int  // how many clauses stand before it
 	not      bool // an exclusion stands before it, or before one around it
+	must     bool // a + stands before it, or before one around it
 	and, or  bool // holds such an operator; and also for words side by side in parentheses within
 	operands int
 	beside   bool // two operands stand side by side without an operator
@@ -47,6 +51,10 @@ func (p *parser) next() bool {
 			p.close(p.at)
 		case r == '-' && strings.HasPrefix(p.in[p.at:], "-("):
 			p.pending = append(p.pending, op{opNot, p.at, p.at + n})
+		case r == '+' && strings.HasPrefix(p.in[p.at:], "+("):
+			p.open(p.at + n)
+			p.top().must, p.top().from = true, p.at
+			p.at += n
 		case p.titles():
 			continue
 		default:
@@ -59,7 +67,7 @@ func (p *parser) next() bool {
 
 func (p *parser) open(at int) {
 	f := p.top()
-	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, not: f.not || p.waits(opNot)})
+	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, must: f.must, not: f.not || p.waits(opNot)})
 }
 
 // titles goes past "titel:(", with or without a sign: the field holds for all that stands in the group.
@@ -150,14 +158,9 @@ func (p *parser) operate(name string, start int) {
 		p.cuts = append(p.cuts, span{start, p.at})
 		return
 	}
-	if joins && p.out[len(p.out)-1].filters() {
-		if name == opOr {
-			p.note(NoteOrField, start, p.at)
-		}
-		if p.kept == 0 || name == opOr {
-			p.cuts = append(p.cuts, span{start, p.at})
-			return
-		}
+	if joins && p.out[len(p.out)-1].filters() && name == opAnd && p.kept == 0 {
+		p.cuts = append(p.cuts, span{start, p.at})
+		return
 	}
 	p.pending = append(p.pending, op{name, start, p.at})
 }
@@ -165,6 +168,7 @@ func (p *parser) operate(name string, start int) {
 // operand takes a clause in and lets the operators before it work.
 func (p *parser) operand(c Clause) {
 	f := p.top()
+	c.Must = c.Must || f.must
 	if f.title && c.Field == "" {
 		c.Field = FieldTitle
 	}
@@ -175,6 +179,7 @@ func (p *parser) operand(c Clause) {
 		p.filter(c, or)
 		return
 	}
+	or = or && !p.orField()
 	last := len(p.out) - 1
 	for last >= 0 && p.out[last].filters() {
 		last-- // conditions stand outside of what the operators join
@@ -214,12 +219,8 @@ func (p *parser) require(i int) {
 
 // filter takes a condition in. Conditions always hold, so an AND before one adds nothing, and an OR cannot be kept.
 func (p *parser) filter(c Clause, or bool) {
-	if or {
-		for _, o := range p.pending {
-			if o.name == opOr {
-				p.note(NoteOrField, o.start, o.end)
-			}
-		}
+	if last := len(p.out) - 1; or && !(p.out[last].Field == c.Field && p.out[last].Not == c.Not && c.widens(p.top())) {
+		p.noteOr()
 	}
 	for _, o := range p.pending {
 		p.cuts = append(p.cuts, span{o.start, o.end})
@@ -232,6 +233,36 @@ func (p *parser) filter(c Clause, or bool) {
 	p.pending = nil
 	p.out, p.bound = append(p.out, c), append(p.bound, false)
 	p.trailing(c)
+}
+
+// widens reports whether OR between two conditions on one field is what they mean anyhow: any of several values will do, of those
+// that are excluded together none.
+func (c Clause) widens(f *frame) bool { return c.Field != index.FacetYear && (!c.Not || f.not) }
+
+// orField notes an OR between a condition and the word after it, and drops it: conditions always hold.
+func (p *parser) orField() (dropped bool) {
+	if !p.waits(opOr) || !p.out[len(p.out)-1].filters() {
+		return false
+	}
+	p.noteOr()
+	kept := p.pending[:0]
+	for _, o := range p.pending {
+		if o.name == opOr {
+			p.cuts = append(p.cuts, span{o.start, o.end})
+			continue
+		}
+		kept = append(kept, o)
+	}
+	p.pending = kept
+	return true
+}
+
+func (p *parser) noteOr() {
+	for _, o := range p.pending {
+		if o.name == opOr {
+			p.note(NoteOrField, o.start, o.end)
+		}
+	}
 }
 
 // end tells what the query left open.
@@ -250,6 +281,9 @@ func (p *parser) end() {
 // filters reports whether a clause is a condition on documents, not something to look for in them.
 func (c Clause) filters() bool { return c.Field != "" && c.Field != FieldTitle }
 
+// emptyGroup is what is left of a group of conditions.
+var emptyGroup = regexp.MustCompile(`[-+]?\(\s*\)`)
+
 // Take parts a query into what is looked for and the conditions in it, such as type:forskning, that readers can set and
 // lift as filters as well. Operators that would be left without a side go with them.
 func Take(q string) (rest string, conditions []Clause) {
@@ -267,6 +301,9 @@ func Take(q string) (rest string, conditions []Clause) {
 		for i := s.start; i < s.end; i++ {
 			kept[i] = ' '
 		}
+	}
+	for text := ""; text != string(kept); {
+		text, kept = string(kept), emptyGroup.ReplaceAll(kept, []byte(" "))
 	}
 	rest = strings.Join(strings.Fields(string(kept)), " ")
 	if strings.Trim(rest, "() ") == "" {

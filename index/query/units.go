@@ -112,7 +112,9 @@ type reading struct {
 func read(a *danish.Analyzer, q string) reading {
 	r := reading{text: q}
 	tokens := a.Tokens(q)
-	for _, c := range Parse(q) {
+	clauses := Parse(q)
+	for i, c := range clauses {
+		joined := c.Or || i+1 < len(clauses) && clauses[i+1].Or
 		switch {
 		case c.filters():
 			r.filters = append(r.filters, c)
@@ -125,7 +127,7 @@ func read(a *danish.Analyzer, q string) reading {
 				r.units = append(r.units, unit{clause: c, phrase: words, typed: c.Text})
 			}
 		default:
-			r.words(a, c, tokens)
+			r.words(a, c, tokens, joined)
 		}
 	}
 	r.keepOne()
@@ -189,7 +191,8 @@ func stopsInEnglish(a *danish.Analyzer, word string) bool {
 }
 
 // words makes a unit of every token of a clause; "f.eks. 0-6 år" may be several.
-func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token) {
+// Who joins a common word to another by OR asks for it.
+func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token, joined bool) {
 	for _, t := range tokens {
 		if t.Start < c.Start || t.End > c.End {
 			continue
@@ -199,7 +202,7 @@ func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token) {
 			words = asked(a, t)
 		}
 		for _, w := range words {
-			stop := w.Stop && !c.Must && !c.Not && !c.Prefix
+			stop := w.Stop && !joined && !c.Must && !c.Not && !c.Prefix
 			r.units = append(r.units, unit{clause: c, start: w.Start, end: w.End, token: w, typed: typed(t, w), off: stop})
 		}
 	}

@@ -159,11 +159,27 @@ func request(q Question) query.Request {
 		r.Sort = index.Sort(order)
 	}
 	for _, facet := range filtering {
-		if values := q.Chosen[facet]; len(values) > 0 {
-			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: filterValues(facet, values)})
+		wanted, barred := partedValues(q.Chosen[facet])
+		if len(wanted) > 0 {
+			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: filterValues(facet, wanted)})
+		}
+		if len(barred) > 0 {
+			r.Filters = append(r.Filters, index.Filter{Facet: facet, Values: filterValues(facet, barred), Not: true})
 		}
 	}
 	return r
+}
+
+// partedValues parts chosen values into those that are wanted and those that are left out.
+func partedValues(chosen []string) (wanted, barred []string) {
+	for _, v := range chosen {
+		if value, excluded := Excluded(v); excluded {
+			barred = append(barred, value)
+		} else {
+			wanted = append(wanted, v)
+		}
+	}
+	return wanted, barred
 }
 
 // filterValues are the values that engines compare: of names, which stay as they were typed wherever readers see them, the keys.
@@ -289,7 +305,7 @@ func (f *Finder) without(ctx context.Context, q Question) ([]Without, error) {
 	chips := q.Chips()
 	var tries []Without
 	for _, c := range chips[:min(len(chips), maxWithout)] {
-		if loose := strings.Trim(c.Value, `"`); c.Facet == index.ByAuthor && loose != c.Value {
+		if loose := strings.Trim(c.Value, `"`); c.Facet == index.ByAuthor && !strings.HasPrefix(c.Value, excluding) && loose != c.Value {
 			tries = append(tries, Without{Chip: c, Unquoted: true, Question: q.Without(c.Facet, c.Value).With(c.Facet, loose)})
 		}
 		tries = append(tries, Without{Chip: c, Question: q.Without(c.Facet, c.Value)})

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"smaabornsviden/index"
 )
@@ -36,12 +37,34 @@ func facets(q Question, page index.Page, names *Names) []Facet {
 			f.add(counted.Value, counted.Count, i >= 0, page, names)
 		}
 		for _, value := range chosen {
-			f.add(value, 0, true, page, names)
+			count := 0
+			if _, excluded := Excluded(value); excluded {
+				count = page.Total // no hit has it
+			}
+			f.add(value, count, true, page, names)
 		}
 		f.order()
 		out = append(out, f)
 	}
 	return out
+}
+
+// notBefore stands before the label of a value that is left out.
+const notBefore = "ikke "
+
+// ExcludedLabel is the label of a value that is left out, without the word that says so.
+func ExcludedLabel(label string) (bare string, excluded bool) {
+	return strings.CutPrefix(label, notBefore)
+}
+
+// LabelOf is the Danish label of a chosen value, of one that is left out as well.
+func (n *Names) LabelOf(facet, chosen string) string {
+	value, excluded := Excluded(chosen)
+	label := cmp.Or(n.Label(facet, value), index.Label(facet, value))
+	if excluded {
+		return notBefore + label
+	}
+	return label
 }
 
 func countsOf(page index.Page, name string) []index.FacetValue {
@@ -54,13 +77,17 @@ func countsOf(page index.Page, name string) []index.FacetValue {
 }
 
 func (f *Facet) add(value string, count int, chosen bool, page index.Page, names *Names) {
-	label := names.Label(f.Name, value)
+	bare, excluded := Excluded(value)
+	label := names.Label(f.Name, bare)
 	switch {
 	case label != "":
 	case f.Name == index.FacetSource:
-		label = nameOf(value, page)
+		label = nameOf(bare, page)
 	default:
-		label = index.Label(f.Name, value)
+		label = index.Label(f.Name, bare)
+	}
+	if excluded {
+		label = notBefore + label
 	}
 	f.Values = append(f.Values, Value{Value: value, Label: label, Count: count, Chosen: chosen})
 }

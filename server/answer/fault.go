@@ -15,19 +15,18 @@ type FaultKind string
 
 // The kinds of faults.
 const (
-	Unknown     FaultKind = "unknown"      // there is no such parameter
-	Repeated    FaultKind = "repeated"     // stands more than once and may not
-	NotAChoice  FaultKind = "not-a-choice" // not one of the fixed values
-	NotADate    FaultKind = "not-a-date"
-	NotANumber  FaultKind = "not-a-number"
-	TooHigh     FaultKind = "too-high"
-	Reversed    FaultKind = "reversed"     // from lies after to
-	NoOverlap   FaultKind = "no-overlap"   // years in the text that share no day with the dates in force
-	NotAName    FaultKind = "not-a-name"   // an author in the text without a letter, or with an asterisk
-	NotExcluded FaultKind = "not-excluded" // a condition in the text that stands with a minus or NOT
-	NotAnID     FaultKind = "not-an-id"    // names no document
-	TooMany     FaultKind = "too-many"     // more values than Limit
-	NotACursor  FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
+	Unknown    FaultKind = "unknown"      // there is no such parameter
+	Repeated   FaultKind = "repeated"     // stands more than once and may not
+	NotAChoice FaultKind = "not-a-choice" // not one of the fixed values
+	NotADate   FaultKind = "not-a-date"
+	NotANumber FaultKind = "not-a-number"
+	TooHigh    FaultKind = "too-high"
+	Reversed   FaultKind = "reversed"     // from lies after to
+	NoOverlap  FaultKind = "no-overlap"   // years in the text that share no day with the dates in force
+	NotAName   FaultKind = "not-a-name"   // an author in the text without a letter, or with an asterisk
+	NotAnID    FaultKind = "not-an-id"    // names no document
+	TooMany    FaultKind = "too-many"     // more values than Limit
+	NotACursor FaultKind = "not-a-cursor" // not one of ours, of another question, or beside a page
 )
 
 // Fault is a parameter that could not be used.
@@ -96,8 +95,6 @@ func (f Fault) Hint(t tongue.Tongue) string {
 		return t.Say("Årene ligger uden for de andre datoer i søgningen.")
 	case NotAName:
 		return t.Say(`Skriv hele ord af navnet, fx forfatter:Jensen eller forfatter:"Anne Jensen".`)
-	case NotExcluded:
-		return t.Say("Et felt kan ikke udelukkes. Vælg i stedet det, du vil have med.")
 	case NotAChoice:
 		if f.Field != "" {
 			return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Field)))

@@ -155,11 +155,15 @@ func (p *parser) choices(facet string) []string {
 		if typed == "" {
 			continue
 		}
-		slugs := p.choice(facet, typed)
+		value, excluded := Excluded(typed)
+		slugs := p.choice(facet, value)
 		if len(slugs) == 0 {
 			p.fault(NotAChoice, facet, typed)
 		}
 		for _, slug := range slugs {
+			if excluded {
+				slug = excluding + slug
+			}
 			if !slices.Contains(out, slug) {
 				out = append(out, slug)
 			}

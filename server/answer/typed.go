@@ -35,14 +35,17 @@ func (p *parser) take(q *Question) {
 // condition makes a filter of one condition, or says why it cannot.
 func (p *parser) condition(q *Question, c query.Clause) FaultKind {
 	switch {
-	case c.Not:
-		return NotExcluded
+	case c.Field == index.FacetYear && c.Not:
+		return p.exclude(q, c.Field, query.YearsWithin(c.Text), NotADate)
 	case c.Field == index.FacetYear:
 		return q.narrow(c.Text)
 	case c.Field == index.ByAuthor && !query.IsName(c.Text):
 		return NotAName
 	}
 	values := p.named(c.Field, cleanText(c.Name()))
+	if c.Not {
+		return p.exclude(q, c.Field, values, NotAChoice)
+	}
 	if len(values) == 0 {
 		return NotAChoice
 	}
@@ -53,6 +56,28 @@ func (p *parser) condition(q *Question, c query.Clause) FaultKind {
 	}
 	q.takenFrom(c.Field)
 	return ""
+}
+
+// exclude leaves values of a facet out.
+func (p *parser) exclude(q *Question, facet string, values []string, otherwise FaultKind) FaultKind {
+	if len(values) == 0 {
+		return otherwise
+	}
+	for _, v := range values {
+		if v = excluding + v; !slices.Contains(q.Chosen[facet], v) {
+			q.Chosen[facet] = append(q.Chosen[facet], v)
+		}
+	}
+	q.takenFrom(facet)
+	return ""
+}
+
+// excluding stands before a chosen value that is left out, in questions and in addresses: type=-debat.
+const excluding = "-"
+
+// Excluded tells whether a chosen value is left out, and which one it is.
+func Excluded(chosen string) (value string, excluded bool) {
+	return strings.CutPrefix(chosen, excluding)
 }
 
 // named reads a value as the parameter of the facet does, and English labels besides. Where the sources are known, an unknown
@@ -115,12 +140,17 @@ func (q Question) tell(u *query.Understood) {
 	}
 	u.Typed, u.Notes = q.Typed, query.Notes(q.Typed)
 	for _, facet := range q.Taken {
-		if facet == index.FacetYear {
+		if facet == index.FacetYear && q.From+q.To != "" {
 			u.Filters = append(u.Filters, facet+":"+q.span())
-			continue
 		}
 		for _, v := range q.Chosen[facet] {
-			u.Filters = append(u.Filters, facet+":"+v)
+			value, excluded := Excluded(v)
+			switch {
+			case excluded:
+				u.Filters = append(u.Filters, excluding+facet+":"+value)
+			case facet != index.FacetYear:
+				u.Filters = append(u.Filters, facet+":"+value)
+			}
 		}
 	}
 	for _, f := range q.Unread {

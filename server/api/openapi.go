@@ -63,13 +63,23 @@ func chosen(facet, text string) Parameter {
 		for _, c := range choices {
 			slugs = append(slugs, c.Slug)
 		}
-		text += " En af: " + strings.Join(slugs, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver."
-		s["enum"] = named(choices)
+		text += " En af: " + strings.Join(slugs, ", ") + "; den danske betegnelse kan også bruges, uanset store og små bogstaver. Minus foran udelader værdien."
+		s["enum"] = withExcluded(named(choices))
 		if facet == index.FacetAge {
 			s = schema("string", "anyOf", []any{map[string]any{"enum": s["enum"]}, map[string]any{"pattern": agePattern}})
 		}
 	}
 	return Parameter{Name: facet, In: "query", Text: text, Schema: s, Repeated: true}
+}
+
+// withExcluded adds the values with the sign that leaves them out.
+func withExcluded(values []string) []string {
+	for _, v := range slices.Clip(values) {
+		if v != "" {
+			values = append(values, "-"+v)
+		}
+	}
+	return values
 }
 
 // named lists slugs, then labels. Labels are taken in any case, which an enum cannot say.
@@ -85,7 +95,7 @@ func named(choices []index.Choice) []string {
 }
 
 // agePattern is an age in years, or a span of such ages.
-const agePattern = `^([0-6]|0-[0-6]|1-[1-6]|2-[2-6]|3-[3-6]|4-[4-6]|5-[56]|6-6)( år)?$`
+const agePattern = `^-?([0-6]|0-[0-6]|1-[1-6]|2-[2-6]|3-[3-6]|4-[4-6]|5-[56]|6-6)( år)?$`
 
 // The patterns of years and dates take no day that the calendar does not have: whoever checks a value by them before
 // asking is never refused.
@@ -103,14 +113,14 @@ const (
 func filters() []Parameter {
 	return []Parameter{
 		{Name: "q", In: "query", Text: "Søgeordene, højst 512 bytes i UTF-8. Se /hjaelp om anførselstegn, minus, stjerne, AND/OG og felter. Felter bliver til filtre som parametrene; et felt, der ikke kan læses, giver bad-parameter med stykket i errors. Andet, der ikke kunne læses, står i understood.notes med plads.", Schema: schema("string", "examples", []string{"leg", "tidlig indsats"})},
-		chosen(index.FacetTopic, "Emne: en slug fra /api/v1/topics eller emnets navn."),
+		chosen(index.FacetTopic, "Emne: en slug fra /api/v1/topics eller emnets navn; minus foran udelader det."),
 		chosen(index.FacetAge, "Børnenes alder. År som 0-2 eller 4 kan også bruges."),
 		chosen(index.FacetType, "Type."),
 		chosen(index.FacetSector, "Afsenderens sektor."),
-		chosen(index.FacetSource, "Kilde: et id fra /api/v1/sources eller kildens navn."),
-		{Name: index.FacetYear, In: "query", Text: "Årstal.", Schema: schema("string", "pattern", "^("+yearPattern+")?$"), Repeated: true},
+		chosen(index.FacetSource, "Kilde: et id fra /api/v1/sources eller kildens navn; minus foran udelader den."),
+		{Name: index.FacetYear, In: "query", Text: "Årstal; minus foran udelader året.", Schema: schema("string", "pattern", "^(-?"+yearPattern+")?$"), Repeated: true},
 		chosen(index.FacetLang, "Sprog."),
-		chosen(index.ByAuthor, "Forfatter: hele ord af et navn, som Jensen eller Anne Jensen; store bogstaver og accenter er ligegyldige."),
+		chosen(index.ByAuthor, "Forfatter: hele ord af et navn, som Jensen eller Anne Jensen; store bogstaver og accenter er ligegyldige; minus foran udelader navnet."),
 		{Name: "fra", In: "query", Text: "Første dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: "til", In: "query", Text: "Sidste dato: yyyy, yyyy-mm eller yyyy-mm-dd.", Schema: schema("string", "pattern", datePattern)},
 		{Name: answer.Widening, In: "query", Text: "Hvad søgningen selv føjer til: ja (standard) eller nej til det hele, eller minus foran en id eller en art fra understood.added, fx -synonym:opstart eller -synonym.", Schema: schema("string", "pattern", answer.WideningPattern()), Repeated: true},

@@ -34,7 +34,7 @@ func newHistogram(t tongue.Tongue, values []answer.Value) *histogram {
 	first, last, most := 9999, 0, 0
 	for _, v := range values {
 		year, err := strconv.Atoi(v.Value)
-		if err != nil || v.Count == 0 {
+		if err != nil || year < 0 || v.Count == 0 { // a year with a sign is one that is left out
 			continue
 		}
 		counts[year] = v.Count

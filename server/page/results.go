@@ -74,6 +74,7 @@ type filterView struct {
 type valueView struct {
 	Name, Value, Label, Count, Unit string
 	Chosen                          bool
+	Not                             bool // the value is left out
 }
 
 // address is where a question is answered as a page in a language.
@@ -279,24 +280,41 @@ func inWords(t tongue.Tongue, chips []linkView) string {
 func chips(t tongue.Tongue, ans answer.Answer) []linkView {
 	var out []linkView
 	for _, c := range ans.Question.Chips() {
-		text := chipText(ans, c)
-		chip := linkView{Text: t.Say(text), Lang: t.Lang(text), Href: address(t, ans.Question.Without(c.Facet, c.Value))}
+		chip := linkView{Href: address(t, ans.Question.Without(c.Facet, c.Value))}
+		chip.Text, chip.Lang = chipWords(t, ans, c)
 		if c.Facet == "fra" || c.Facet == "til" {
 			chip.Text, chip.Lang = t.Say(map[string]string{"fra": "Fra %s", "til": "Til %s"}[c.Facet], spanWords(t, c.Value)), ""
 		}
-		if c.Facet == index.ByAuthor {
-			chip.Text, chip.Lang = t.Say("Forfatter: %s", c.Value), ""
+		if name, excluded := answer.Excluded(c.Value); c.Facet == index.ByAuthor {
+			chip.Text, chip.Lang = t.Say("Forfatter: %s", name), ""
+			if excluded {
+				chip.Text = t.Say("Forfatter: %s", t.Say("ikke")+" "+name)
+			}
 		}
 		out = append(out, chip)
 	}
 	return out
 }
 
-// chipText is the Danish label of a filter.
+// chipWords is a filter as readers read it, and its language where that is not the page's.
+func chipWords(t tongue.Tongue, ans answer.Answer, c answer.FilterChip) (text, lang string) {
+	value, excluded := answer.Excluded(c.Value)
+	danish := chipText(ans, answer.FilterChip{Facet: c.Facet, Value: value})
+	if excluded {
+		return t.Say("ikke") + " " + t.Say(danish), t.Lang(danish)
+	}
+	return t.Say(danish), t.Lang(danish)
+}
+
+// chipText is the Danish label of a filter. That of a value that is left out stands beside the value, since the value has no hits.
 func chipText(ans answer.Answer, c answer.FilterChip) string {
 	for _, v := range values(ans.Facets, c.Facet) {
 		if v.Value == c.Value {
 			return v.Label
+		}
+		if value, excluded := answer.Excluded(v.Value); excluded && value == c.Value {
+			label, _ := answer.ExcludedLabel(v.Label)
+			return label
 		}
 	}
 	return index.Label(c.Facet, c.Value)
@@ -375,8 +393,9 @@ func filters(t tongue.Tongue, ans answer.Answer) []filterView {
 			continue
 		}
 		for _, value := range f.Values {
+			label, excluded := answer.ExcludedLabel(value.Label)
 			shown := valueView{
-				Name: f.Name, Value: value.Value, Label: value.Label, Chosen: value.Chosen,
+				Name: f.Name, Value: value.Value, Label: label, Not: excluded, Chosen: value.Chosen,
 				Count: t.Number(value.Count), Unit: t.Unit(value.Count, "resultat", "resultater"),
 			}
 			// One value behind "Vis 1 flere" would take the room of the value itself.

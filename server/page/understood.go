@@ -73,7 +73,11 @@ func filterWords(t tongue.Tongue, ans answer.Answer) []string {
 	var out []string
 	for _, f := range ans.Understood.Filters {
 		name, value, _ := strings.Cut(f, ":")
-		out = append(out, t.Say(index.FacetLabel(name))+": "+t.Say(chipText(ans, answer.FilterChip{Facet: name, Value: value})))
+		if bare, excluded := answer.Excluded(name); excluded {
+			name, value = bare, "-"+value
+		}
+		text, _ := chipWords(t, ans, answer.FilterChip{Facet: name, Value: value})
+		out = append(out, t.Say(index.FacetLabel(name))+": "+text)
 	}
 	return out
 }

@@ -191,10 +191,14 @@ func limits(r Record, t tongue.Tongue) []Line {
 func typedFilters(filters []string) []string {
 	var out []string
 	for _, f := range filters {
-		if value, ok := strings.CutPrefix(f, index.FacetYear+":"); ok {
-			f = "år:" + value
+		bare, excluded := strings.CutPrefix(f, "-")
+		if value, ok := strings.CutPrefix(bare, index.FacetYear+":"); ok {
+			bare = "år:" + value
 		}
-		out = append(out, f)
+		if excluded {
+			bare = "-" + bare
+		}
+		out = append(out, bare)
 	}
 	return out
 }

@@ -178,7 +178,7 @@ func day(d index.Document) int {
 func passes(d index.Document, p index.Plan, except string) bool {
 	for _, f := range p.Filters {
 		wanted := func(value string) bool { return slices.Contains(f.Values, value) }
-		if f.Facet != except && !slices.ContainsFunc(facetValues(d, f.Facet), wanted) {
+		if (f.Facet != except || f.Not) && slices.ContainsFunc(facetValues(d, f.Facet), wanted) == f.Not {
 			return false
 		}
 	}

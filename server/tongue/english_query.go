@@ -16,7 +16,6 @@ var englishQuery = map[string]string{
 	`Skriv hele ord af navnet, fx forfatter:Jensen eller forfatter:"Anne Jensen".`:                          `Write whole words of the name, for example author:Jensen or author:"Anne Jensen".`,
 	"Forfatter":     "Author",
 	"Forfatter: %s": "Author: %s",
-	"Et felt kan ikke udelukkes. Vælg i stedet det, du vil have med.": "A field cannot be excluded. Choose what you want instead.",
 	"de kilder, der står under /kilder":                               "the sources listed at /kilder",
 	"titel, forfatter, kilde, type, emne, alder, sektor, sprog, år":   "title, author, source, type, topic, age, sector, lang, year",
 	"i titlen":     "in the title",
