@@ -104,3 +104,21 @@ func TestWordsThatAreNoCompoundsStayWhole(t *testing.T) {
 		t.Error("the splits have become worse")
 	}
 }
+
+// The long words were split by hand before the rules for their kinds were written; the first score was 97 of 105.
+func TestLongWordsAreSplitAsAReaderSplitsThem(t *testing.T) {
+	a := analyzer(t)
+	all, right := 0, 0
+	for _, row := range openTable(t, "longwords.tsv") {
+		all++
+		if got := split(a, row[0]); got == row[1] {
+			right++
+		} else {
+			t.Logf("%s, want %s", got, row[1])
+		}
+	}
+	t.Logf("long words: %d of %d split right: %.1f %%", right, all, percent(right, all))
+	if percent(right, all) < 90 {
+		t.Error("the splits have become worse")
+	}
+}
