@@ -17,7 +17,7 @@ import (
 func newDocument(src partners.Source, ext extract.Result, page fetch.Page) index.Document {
 	d := index.Document{
 		Source: src.ID,
-		Title:  ext.Title, Kicker: ext.Kicker, Authors: ext.Authors, AuthorsWhy: ext.Why["authors"], Abstract: ext.Abstract, Body: ext.Text,
+		Title:  ext.Title, Kicker: ext.Kicker, Authors: ext.Authors, AuthorsWhy: ext.Why["authors"], AuthorsMore: ext.AuthorsMore, Abstract: ext.Abstract, Body: ext.Text,
 		Publisher: derived(ext, "publisher", ext.Publisher), Journal: ext.Journal,
 		Published: ext.Published, Updated: ext.Updated, Deadline: ext.Deadline,
 		Lang:    derived(ext, "lang", ext.Lang),

@@ -26,6 +26,8 @@ type Document struct {
 	Kicker     string   `json:"kicker,omitempty"` // the word above the title: DEBAT, Nyhed
 	Authors    []string `json:"authors,omitempty"`
 	AuthorsWhy Reason   `json:"authors_why,omitzero"` // where the authors were read
+	// AuthorsMore: the source says that there are others than those, "med flere".
+	AuthorsMore bool `json:"authors_more,omitempty"`
 	// Publisher brought the work out, by the source's own words or, where it says nothing, the source itself.
 	Publisher Derived `json:"publisher,omitzero"`
 	Journal   Journal `json:"journal,omitzero"`

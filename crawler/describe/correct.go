@@ -20,7 +20,7 @@ func restore(d *index.Document) {
 		case "access":
 			d.Access = was.Access
 		case "authors":
-			d.Authors, d.AuthorsWhy = was.Authors, was.AuthorsWhy
+			d.Authors, d.AuthorsWhy, d.AuthorsMore = was.Authors, was.AuthorsWhy, was.AuthorsMore
 		default:
 			if at := date(d, field); at != nil {
 				*at = *dateOf(&was, field)
@@ -79,7 +79,7 @@ func replace(d *index.Document, field string) {
 	case "access":
 		was.Access = d.Access
 	case "authors":
-		was.Authors, was.AuthorsWhy = d.Authors, d.AuthorsWhy
+		was.Authors, was.AuthorsWhy, was.AuthorsMore = d.Authors, d.AuthorsWhy, d.AuthorsMore
 	default:
 		*dateOf(was, field) = *date(d, field)
 	}
@@ -140,7 +140,7 @@ func (c correction) prepare(d *index.Document) []Fired {
 	}
 	if c.Set.Authors != nil {
 		replace(d, "authors")
-		d.Authors, d.AuthorsWhy = *c.Set.Authors, why
+		d.Authors, d.AuthorsWhy, d.AuthorsMore = *c.Set.Authors, why, false
 		note("authors", strings.Join(*c.Set.Authors, "; "))
 	}
 	for _, set := range c.Set.dates() {

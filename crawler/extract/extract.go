@@ -91,6 +91,7 @@ type Result struct {
 	Notice      string // what readers are to be told of a file
 	Lang        string // of the text: a code of index.Languages
 	Authors     []string
+	AuthorsMore bool // the page says that there are others than those
 	Publisher   string
 	Journal     index.Journal
 	Keywords    []string
@@ -210,6 +211,7 @@ func (p *page) fill(res *Result) {
 	p.fillLang(res)
 	p.fillDates(res)
 	p.fillAuthors(res)
+	p.fillOthers(res)
 	p.fillPublisher(res)
 	p.fillJournal(res)
 	p.fillWords(res)

@@ -10,6 +10,7 @@ import (
 // type, topics, group and visits. URL stays the caller's choice, since Canonical is only a claim.
 func (r Result) Fill(d *index.Document) {
 	d.Title, d.Kicker, d.Authors, d.AuthorsWhy = r.Title, r.Kicker, r.Authors, r.Why["authors"]
+	d.AuthorsMore = r.AuthorsMore
 	d.Publisher, d.Journal = r.derived("publisher", r.Publisher), r.Journal
 	d.Abstract, d.Body = r.Abstract, r.Text
 	d.Published, d.Updated, d.Decided, d.Deadline = r.Published, r.Updated, r.Decided, r.Deadline

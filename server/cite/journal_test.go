@@ -170,3 +170,12 @@ func TestOtherFormatsHoldTheJournal(t *testing.T) {
 		}
 	}
 }
+
+func TestBibTeXSaysThatThereAreOthers(t *testing.T) {
+	d := index.Document{Authors: []string{"Anna Holm", "Bo Lund"}}
+	for more, want := range map[bool]string{false: "Holm, Anna and Lund, Bo", true: "Holm, Anna and Lund, Bo and others"} {
+		if d.AuthorsMore = more; bibAuthors(d) != want {
+			t.Errorf("more %v: %q, want %q", more, bibAuthors(d), want)
+		}
+	}
+}

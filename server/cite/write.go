@@ -191,7 +191,7 @@ func (w *Writer) bibtex(d index.Document) error {
 	}
 	// A second pair of braces keeps capitals as they are.
 	fmt.Fprintf(w.out, "  title = {{%s}},\n", bibSpecials.Replace(title(d)))
-	if authors := bibAuthors(d.Authors); authors != "" {
+	if authors := bibAuthors(d); authors != "" {
 		fmt.Fprintf(w.out, "  author = {%s},\n", authors)
 	}
 	date := d.ShownDate()
@@ -256,9 +256,9 @@ func asciiLetters(text string) string {
 	}, text)
 }
 
-func bibAuthors(authors []string) string {
+func bibAuthors(d index.Document) string {
 	var names []string
-	for _, a := range authors {
+	for _, a := range d.Authors {
 		a = plain(a)
 		if a == "" {
 			continue
@@ -269,6 +269,9 @@ func bibAuthors(authors []string) string {
 			continue
 		}
 		names = append(names, bibSpecials.Replace(n.inverted()))
+	}
+	if d.AuthorsMore && len(names) > 0 {
+		names = append(names, "others") // styles write "et al." for it
 	}
 	return strings.Join(names, " and ")
 }

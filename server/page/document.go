@@ -279,7 +279,7 @@ func authors(t tongue.Tongue, d index.Document, most int) (shown []linkView, mor
 			shown = append(shown, v)
 		}
 	}
-	return shown, len(d.Authors) > most
+	return shown, len(d.Authors) > most || d.AuthorsMore
 }
 
 // imprint is who brought the document out, and where in a journal it stands.

@@ -59,3 +59,15 @@ func TestWhatAPersonSaysOfTheGroupAndTheAuthorsIsShownAsSuch(t *testing.T) {
 		t.Error("what a rule found is shown as a fact")
 	}
 }
+
+// TestAuthorsThatTheSourceLeavesOutAreSaidToBeThere: "Af X, Y med flere" is not written by two.
+func TestAuthorsThatTheSourceLeavesOutAreSaidToBeThere(t *testing.T) {
+	d := index.Document{Authors: []string{"Anna Holm", "Bo Lund"}}
+	if b := newByline(tongue.Danish, d); b.More || b.And != 1 {
+		t.Errorf("two authors: %+v", b)
+	}
+	d.AuthorsMore = true
+	if b := newByline(tongue.Danish, d); !b.More || b.And != 0 || len(b.Names) != 2 {
+		t.Errorf("two of more authors: %+v", b)
+	}
+}
