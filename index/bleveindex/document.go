@@ -137,7 +137,11 @@ func (d *analyzed) store(doc *index.Document) error {
 func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
 	freqs := make(api.TokenFrequencies, len(terms)/2+1)
 	var block []api.TokenFreq
-	for _, t := range terms {
+	var entries []*api.TokenFreq // of each term, so that it is looked for once
+	if positions {
+		entries = make([]*api.TokenFreq, len(terms))
+	}
+	for i, t := range terms {
 		tf := freqs[t.Text]
 		if tf == nil {
 			if len(block) == 0 {
@@ -147,9 +151,12 @@ func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
 			freqs[t.Text] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
+		if positions {
+			entries[i] = tf
+		}
 	}
 	if positions {
-		place(terms, freqs)
+		place(terms, entries, len(freqs))
 	}
 	return freqs
 }
@@ -157,25 +164,27 @@ func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
 // place notes where terms stand. All places of a term go into one location: the first as its position, the
 // distances to the next ones as its array positions. Bleve's own form, a location for each place, takes
 // three to five times the bytes.
-func place(terms []danish.Term, freqs api.TokenFrequencies) {
-	locations := make([]api.TokenLocation, len(freqs))
-	pointers := make([]*api.TokenLocation, len(freqs))
-	further := make([]uint64, len(terms)-len(freqs))
-	for _, t := range terms {
-		tf := freqs[t.Text]
+func place(terms []danish.Term, entries []*api.TokenFreq, distinct int) {
+	locations := make([]api.TokenLocation, distinct)
+	pointers := make([]*api.TokenLocation, distinct)
+	further := make([]uint64, len(terms)-distinct)
+	placed := 0
+	for i, t := range terms {
+		tf := entries[i]
 		if tf.Locations != nil {
 			at := tf.Locations[0]
 			at.ArrayPositions = append(at.ArrayPositions, uint64(t.Pos))
 			continue
 		}
 		rest := tf.Frequency() - 1
-		locations[0] = api.TokenLocation{Position: t.Pos, ArrayPositions: further[:0:rest]}
-		pointers[0] = &locations[0]
-		tf.Locations = pointers[:1:1]
-		locations, pointers, further = locations[1:], pointers[1:], further[rest:]
+		locations[placed] = api.TokenLocation{Position: t.Pos, ArrayPositions: further[:0:rest]}
+		pointers[placed] = &locations[placed]
+		tf.Locations = pointers[placed : placed+1 : placed+1]
+		further = further[rest:]
+		placed++
 	}
-	for _, tf := range freqs {
-		distances(tf.Locations[0])
+	for i := range locations {
+		distances(&locations[i])
 	}
 }
 

@@ -45,6 +45,7 @@ func plainFields(a *Analyzer, title, body, lang string) Fields {
 		}
 		if i == 0 {
 			f.Title.write(0, block, formsOf)
+			f.TitleExact.write(0, block, func(t Token) []string { return []string{t.Text} })
 		} else if from > 0 {
 			from += gap
 		}
@@ -69,7 +70,7 @@ func plainFields(a *Analyzer, title, body, lang string) Fields {
 		}
 		from += len(block)
 	}
-	f.Title.Length = len(head)
+	f.Title.Length, f.TitleExact.Length = len(head), len(head)
 	f.Grams.Length, f.Pairs.Length = len(f.Grams.Terms), len(f.Pairs.Terms)
 	return f
 }
@@ -134,6 +135,7 @@ func TestFieldsAreWhatTheTokensSay(t *testing.T) {
 				{"grams", want.Grams, f.Grams},
 				{"pairs", want.Pairs, f.Pairs},
 				{"title", want.Title, f.Title},
+				{"title_exact", want.TitleExact, f.TitleExact},
 			} {
 				if c.want.Length != c.got.Length || !slices.Equal(c.want.Terms, c.got.Terms) {
 					t.Fatalf("%s of %.40q, %s: %s", c.name, text, lang, cmp.Diff(c.want, c.got))
