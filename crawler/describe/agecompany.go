@@ -180,7 +180,7 @@ func (p *ageParser) thing(i int) bool {
 	}
 	t := &p.tokens[i]
 	if t.Text == "den" || t.Text == "det" || t.Text == "it" {
-		return true
+		return !p.childAt(i-nearBefore, i) // "da barnet blev født, og da det var 3 år"
 	}
 	if childish(t) || t.Stop || i > 0 && !p.parted(i-1) && writtenAsName(t.Surface) {
 		return false

@@ -356,6 +356,9 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 	if u == years && n.from > oldestSingle || p.ofThing(first, last) {
 		return ageMention{}, false
 	}
+	if before == "fra" && p.tokens[last].Text != "års" && n.from*float64(u) <= oldestSchool*12 {
+		return p.upward(at, last, n, u)
+	}
 	switch {
 	case p.firstOf(first, before):
 		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)

@@ -60,6 +60,17 @@ func (p *ageParser) upToNumber(first, at, from int, n float64, rest string) (age
 	return ageMention{from: from, to: to, start: first, end: last, rule: "alder/fra-begyndelsen", weight: weightRange}, to > from && to <= oldestSingle*12
 }
 
+// upward reads an age without an upper end, "fra 6 måneder", "teater fra 3 år": of infants to the end of their first year, of others
+// to school. Whether it is one, only its place can tell, see standsOut.
+func (p *ageParser) upward(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	m, ok := mention(first, last, "alder/fra", n.from, n.from, u, weightSingle)
+	m.alone = true
+	if m.to = oldestSchool*12 + 11; m.from < 12 {
+		m.to = 11
+	}
+	return m, ok
+}
+
 // oldestSchool is the last year of life before school.
 const oldestSchool = 5
 

@@ -145,7 +145,11 @@ func (d *Describer) place(r *reading, src partners.Source) index.Derived {
 			return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
 		}
 	}
-	const least, lead = 3, 1.5
+	const lead = 1.5
+	least := 3.0
+	if src.Sector == "kommune" {
+		least = leadWeight // a municipality that names a town in its opening is at home there
+	}
 	all := r.tally("place", d.named)
 	if len(all) == 0 || all[0].score < least || len(all) > 1 && all[0].score < lead*all[1].score {
 		return index.Derived{}

@@ -383,9 +383,9 @@ func TestHeldOut(t *testing.T) {
 		topics               float64
 	}{
 		{folder: "first", kind: .94, age: .90, published: .88, topics: .85},
-		{folder: "second", kind: .76, age: .88, published: .91, topics: .82},
-		{folder: "third", kind: .78, age: .78, published: .95, topics: .79},
-		{folder: "fourth", kind: .81, age: .68, published: .65, topics: .65},
+		{folder: "second", kind: .80, age: .92, published: .95, topics: .82},
+		{folder: "third", kind: .82, age: .80, published: .95, topics: .79},
+		{folder: "fourth", kind: .95, age: .87, published: .90, topics: .80},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)

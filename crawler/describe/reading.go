@@ -175,10 +175,15 @@ func clip(text string, most int) string {
 	return text[:most]
 }
 
-// segments cuts the path of an address into lower-case pieces.
+// segments cuts the path of an address into lower-case pieces, with the first word of a host of three: "nyheder.by.dk/leg" is
+// "by.dk/nyheder/leg" elsewhere.
 func segments(address string) []string {
 	_, rest, _ := strings.Cut(address, "://")
-	_, path, _ := strings.Cut(rest, "/")
+	host, path, _ := strings.Cut(rest, "/")
 	path, _, _ = strings.Cut(path, "?")
-	return strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+	all := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+	if section, domain, _ := strings.Cut(strings.ToLower(host), "."); section != "www" && strings.Contains(domain, ".") {
+		return append([]string{section}, all...)
+	}
+	return all
 }

@@ -44,6 +44,12 @@ func TestASourceIsNoKindOfDocument(t *testing.T) {
 		{"a podcast by its words", index.Document{Title: "Leg", Body: "I dette afsnit taler vært Bo Lund om leg i podcasten.", Published: dated}, news, "ukendt"},
 		{"a page of a medium that nothing dates", index.Document{Title: "Børn", Body: "Alt om børn."}, news, "ukendt"},
 
+		{"a webinar", index.Document{Title: "Webinar: Leg", Body: "Gratis. Et forløb for pædagoger. Tilmelding nu."}, viden, "ukendt"},
+		{"a debate by its host", index.Document{Title: "Leg", URL: "https://debat.m.example/leg", Body: "Leg."}, news, "debat"},
+		{"news by its host", index.Document{Title: "Leg", URL: "https://nyheder.k.example/leg", Body: "Leg."}, partners.Source{Sector: "kommune"}, "nyhed"},
+		{"an activity by its address", index.Document{Title: "Leg", URL: "https://c.example/aktiviteter/leg", Body: "Leg."}, partners.Source{Sector: "civilsamfund"}, "praksis"},
+		{"a practice that tells of a workshop", index.Document{Title: "Sådan holder vi workshop: Leg", Body: "Leg."}, partners.Source{Sector: "kommune"}, "praksis"},
+		{"a town of two words", index.Document{Title: "Leg", URL: "https://nyheder.example/leg", Body: "Leg."}, partners.Source{Sector: "kommune"}, "ukendt"},
 		{"research that somebody signed", index.Document{Title: "Børns hverdag", Body: methods, Authors: signed}, viden, "forskning"},
 		{"an article on how to be about something", index.Document{Title: "Om børns leg", Body: methods, Authors: signed}, viden, "forskning"},
 		{"research on education", index.Document{Title: "Evaluering af pædagoguddannelsen", Body: methods + "Undersøgelsen viser, at eksamen fylder, og at de studerende har et langt semester.", Published: dated}, viden, "forskning"},
