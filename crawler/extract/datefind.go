@@ -136,10 +136,10 @@ func (f *dateFinder) fromVisible() {
 func (s sighting) rivals(o sighting) bool { return s.to == o.to && !s.date.Time.Equal(o.date.Time) }
 
 // labelOf is what stands before a date: its line up to it, or the line before when that is short and the date begins
-// its own, as in definition lists.
+// its own, as in definition lists. A title is no label, whatever word it ends with: "Børns vågne tid".
 func labelOf(bs []block, i int, s spotted) string {
 	before := bs[i].text[:s.start]
-	if fragment.MatchString(before) && i > 0 && len(bs[i-1].text) <= 60 {
+	if fragment.MatchString(before) && i > 0 && len(bs[i-1].text) <= 60 && !isElement(bs[i-1].node, atom.H1) {
 		return bs[i-1].text + " " + before
 	}
 	return before

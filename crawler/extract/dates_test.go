@@ -238,3 +238,16 @@ func FuzzFindDates(f *testing.F) {
 		}
 	})
 }
+
+// TestATitleIsNoLabelOfTheDateBelowIt: a title may end with a word that says elsewhere what a date is.
+func TestATitleIsNoLabelOfTheDateBelowIt(t *testing.T) {
+	for _, title := range []string{"Børns vågne tid", "Når barnet starter", "Den gode start", "Ny frist", "Sådan holdes et møde"} {
+		res, err := HTML(Input{URL: "https://a.example/om", Body: []byte("<main><h1>" + title + "</h1><p>20.02.2024</p><p>Tekst om leg.</p></main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if say(res.Published) != "2024-02-20" {
+			t.Errorf("%q: published %q, deadline %q", title, say(res.Published), say(res.Deadline))
+		}
+	}
+}
