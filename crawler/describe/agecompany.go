@@ -182,10 +182,23 @@ func (p *ageParser) thing(i int) bool {
 	if t.Text == "den" || t.Text == "det" || t.Text == "it" {
 		return !p.childAt(i-nearBefore, i) // "da barnet blev født, og da det var 3 år"
 	}
-	if childish(t) || t.Stop || i > 0 && !p.parted(i-1) && writtenAsName(t.Surface) {
+	switch inside := i > 0 && !p.parted(i-1); {
+	case childish(t) || t.Stop:
 		return false
+	case inside && writtenAsName(t.Surface): // "hesten Stjerne" is a horse, "pigen Alma" and Alma are none
+		return !capital(p.tokens[i-1].Surface) && definiteThing(&p.tokens[i-1]) || i == 1 && definiteThing(&p.tokens[0])
+	case inside && slices.Contains(owning, p.tokens[i-1].Text) && !strings.HasSuffix(t.Text, "ste"):
+		return true // "vores hest"; but "vores yngste"
 	}
-	return len(t.Lemmas) > 0 && !slices.Contains(danish.PlainAll(t.Lemmas), t.Text) && definite(t.Text) || goesOn(t) || nounOfThing(t)
+	return definiteThing(t) || goesOn(t) || nounOfThing(t)
+}
+
+// owning are words before a noun in its bare form.
+var owning = []string{"vores", "min", "mit", "din", "dit", "sin", "sit", "deres", "hans", "hendes", "en", "et", "denne", "dette"}
+
+// definiteThing reports whether a word is a noun in the definite form that is no word for a child.
+func definiteThing(t *danish.Token) bool {
+	return !childish(t) && !t.Stop && len(t.Lemmas) > 0 && !slices.Contains(danish.PlainAll(t.Lemmas), t.Text) && definite(t.Text)
 }
 
 // nounOfThing recognises words for things by how their kind is made: "byggeri", "uddannelse", "ordning".

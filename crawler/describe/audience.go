@@ -125,7 +125,7 @@ func (z *zone) toYouWho(m match) bool {
 			return relative
 		case word == "der" || word == "som":
 			relative = true
-		case !slices.Contains([]string{"er", "arbejder", "en", "et", "ny", "nye", "nybagt", "nybagte", "uddannet", "skal", "være", "måske", "også", "selv", "snart", "blevet"}, word):
+		case !slices.Contains([]string{"er", "arbejder", "en", "et", "ny", "nye", "nybagt", "nybagte", "lige", "netop", "snart", "uddannet", "skal", "være", "måske", "også", "selv", "blevet"}, word):
 			return false
 		}
 	}

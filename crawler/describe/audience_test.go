@@ -15,6 +15,7 @@ func TestATextSpeaksToWhomItAddresses(t *testing.T) {
 	for body, want := range map[string]string{
 		"Teksten er til dig, der er pædagog. God læselyst.":            "Pædagoger",
 		"Teksten er for jer, som arbejder som dagplejere.":             "Dagplejere",
+		"Til dig, der lige er blevet mor. God læselyst.":               "Forældre",
 		"Som forældre kan I gøre meget. Begynd i dag.":                 "Forældre",
 		"Som sundhedsplejerske skal du skrive det ned.":                "Sundhedsplejersker",
 		"Til forældre\nSøvn er svært. Gør det enkelt.":                 "Forældre",
