@@ -85,23 +85,33 @@ type builder struct {
 // clear empties the fields and makes room for all terms at once.
 func (b *builder) clear(title, body []reading) {
 	t, n := count(title), count(body)
-	b.Exact.clear(titleTimes*t.words + n.words)
-	b.Lemma.clear(titleTimes*t.lemmas + n.lemmas)
-	b.Title.clear(t.lemmas)
-	b.TitleExact.clear(t.words)
-	b.Parts.clear(titleTimes*t.parts + n.parts)
-	b.Grams.clear(titleTimes*t.grams + n.grams)
-	b.Pairs.clear(titleTimes*t.pairs + n.pairs)
-	b.pairs.Grow(titleTimes*t.pairBytes + n.pairBytes)
-}
-
-// clear empties a field and makes room for so many terms.
-func (f *Field) clear(room int) {
-	f.Length = 0
-	if f.Terms == nil || cap(f.Terms) < room {
-		f.Terms = make([]Term, 0, room)
+	rooms := [...]struct {
+		field *Field
+		terms int
+	}{
+		{&b.Exact, titleTimes*t.words + n.words},
+		{&b.Lemma, titleTimes*t.lemmas + n.lemmas},
+		{&b.Title, t.lemmas},
+		{&b.TitleExact, t.words},
+		{&b.Parts, titleTimes*t.parts + n.parts},
+		{&b.Grams, titleTimes*t.grams + n.grams},
+		{&b.Pairs, titleTimes*t.pairs + n.pairs},
 	}
-	f.Terms = f.Terms[:0]
+	missing := 0
+	for _, r := range rooms {
+		if cap(r.field.Terms) < r.terms {
+			missing += r.terms
+		}
+	}
+	room := make([]Term, missing)
+	for _, r := range rooms {
+		r.field.Length = 0
+		if r.field.Terms == nil || cap(r.field.Terms) < r.terms {
+			r.field.Terms, room = room[:0:r.terms], room[r.terms:]
+		}
+		r.field.Terms = r.field.Terms[:0]
+	}
+	b.pairs.Grow(titleTimes*t.pairBytes + n.pairBytes)
 }
 
 // counts are the terms that readings will give.
