@@ -101,6 +101,29 @@ func storedModel(ctx context.Context, st *state.Store, key siteKey) (learnt, err
 	return l, nil
 }
 
+// LearntModel returns what crawls have learnt of the template of the site on which an address lies: of the one with the most
+// pages where several sources share a host. Nil tells that nothing was learnt.
+func LearntModel(ctx context.Context, st *state.Store, address string) (*extract.Model, error) {
+	sites, err := st.Sites(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("find what was learnt of %s: %w", address, err)
+	}
+	var best *extract.Model
+	for _, site := range sites {
+		if site.Origin != originOf(address) {
+			continue
+		}
+		l, err := storedModel(ctx, st, siteKey{site.Source, site.Origin})
+		if err != nil && !errors.Is(err, state.ErrNotFound) {
+			return nil, fmt.Errorf("find what was learnt of %s: %w", address, err)
+		}
+		if l.Model != nil && (best == nil || l.Model.Pages > best.Pages) {
+			best = l.Model
+		}
+	}
+	return best, nil
+}
+
 // stamp names the way in which pages of a site are read: the pipeline and the model. A site without a model has none
 // in it, so that its rows look like those of files and listings.
 func stamp(pipeline string, m *extract.Model) string {

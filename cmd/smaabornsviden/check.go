@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"smaabornsviden/crawler"
@@ -85,10 +86,8 @@ func (c *siteCheck) run(ctx context.Context) error {
 	if err := c.sitemaps(ctx, sitemaps); err != nil {
 		return err
 	}
-	for _, address := range c.absolute(c.source.Feeds) {
-		if err := c.feed(ctx, address); err != nil {
-			return err
-		}
+	if err := c.feeds(ctx); err != nil {
+		return err
 	}
 	if err := c.provider(ctx); err != nil {
 		return err
@@ -217,6 +216,44 @@ func damage(err error) string {
 		return ""
 	}
 	return "; " + err.Error()
+}
+
+// feeds reads those of the register and those that the first start page names in its head.
+func (c *siteCheck) feeds(ctx context.Context) error {
+	known := c.absolute(c.source.Feeds)
+	if starts := c.source.Starts(); len(starts) > 0 {
+		named, err := c.namedFeeds(ctx, starts[0])
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err != nil {
+			fmt.Fprintf(c.out, "home      %s: %v\n", starts[0], err)
+		} else {
+			fmt.Fprintf(c.out, "home      %s: names %d feeds\n", starts[0], len(named))
+		}
+		known = append(known, named...)
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for _, address := range known[:min(len(known), checkListings)] {
+		if err := c.feed(ctx, address); err != nil {
+			return err
+		}
+	}
+	if more := len(known) - checkListings; more > 0 {
+		fmt.Fprintf(c.out, "feed      %d more are not read by a check\n", more)
+	}
+	return nil
+}
+
+// namedFeeds returns the feeds that a page names in its head.
+func (c *siteCheck) namedFeeds(ctx context.Context, address string) ([]string, error) {
+	page, err := c.get(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	res, err := c.read(ctx, page)
+	return res.Feeds, err
 }
 
 func (c *siteCheck) feed(ctx context.Context, address string) error {

@@ -24,6 +24,11 @@ func TestCheckShowsWhatASiteOffers(t *testing.T) {
 		case "/leg":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			fmt.Fprint(w, samplePage)
+		case "/":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, `<html lang="da"><head><title>Forside</title><link rel="alternate" type="application/atom+xml" href="/blog.atom"></head><body><p>Velkommen</p></body></html>`)
+		case "/blog.atom":
+			fmt.Fprintf(w, `<feed xmlns="http://www.w3.org/2005/Atom"><title>B</title><entry><title>A</title><link href="%s/leg"/></entry><entry><title>Y</title><link href="https://y.example/"/></entry></feed>`, base)
 		default:
 			http.NotFound(w, r)
 		}
@@ -39,6 +44,7 @@ func TestCheckShowsWhatASiteOffers(t *testing.T) {
 	}
 	for _, want := range []string{
 		"robots.txt: HTTP 200; home: allow", "kort.xml: 3 addresses, 2 of them in scope", "nyt.rss: 1 items, 1 of them in scope",
+		"names 1 feeds", "blog.atom: 2 items, 1 of them in scope",
 		"intern/feed: robots.txt forbids it", "intern/a: robots.txt forbids it", `"title": "Fri leg i skoven"`,
 	} {
 		if !strings.Contains(res.stdout, want) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,8 +14,10 @@ import (
 	"strings"
 	"time"
 
+	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/fetch"
+	"smaabornsviden/crawler/state"
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
@@ -24,12 +27,14 @@ type extractFlags struct {
 	network networkFlags
 	url     string
 	charset string
+	learnt  string
 }
 
 func runExtract(ctx context.Context, env *environment, f *flags, args []string) error {
 	var o extractFlags
 	f.StringVar(&o.url, "url", "", "Reads the page as if it lay at this `URL`, which resolves its links.")
 	f.StringVar(&o.charset, "charset", "", "Takes this `NAME` as the character set that the server named in its header.")
+	f.StringVar(&o.learnt, "learnt", "", "Reads the page by what crawls into the data `FOLDER` have learnt of the template of its site, as the next crawl will.")
 	o.network.register(f)
 	rest, err := f.parse(args)
 	if err != nil {
@@ -41,6 +46,11 @@ func runExtract(ctx context.Context, env *environment, f *flags, args []string) 
 	in, err := extractInput(ctx, env, o, rest[0])
 	if err != nil {
 		return err
+	}
+	if o.learnt != "" {
+		if in.Model, err = learntModel(ctx, o.learnt, in.URL); err != nil {
+			return err
+		}
 	}
 	analyzer, err := danish.New()
 	if err != nil {
@@ -54,6 +64,29 @@ func runExtract(ctx context.Context, env *environment, f *flags, args []string) 
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
 	return enc.Encode(toExtracted(res))
+}
+
+// learntModel looks into a data folder for the model of the site on which an address lies. Without one the page would be read
+// by itself, which is not what was asked for.
+func learntModel(ctx context.Context, dir, address string) (*extract.Model, error) {
+	if _, err := os.Stat(filepath.Join(dir, "state.db")); err != nil {
+		return nil, fmt.Errorf("no crawl has been made into %s: %w", dir, err)
+	}
+	held, err := openFolder(dir, "extract")
+	if err != nil {
+		return nil, err
+	}
+	defer held.Close()
+	st, err := state.Open(ctx, held.path("state.db"), state.Options{})
+	if err != nil {
+		return nil, err
+	}
+	defer st.Close()
+	m, err := crawler.LearntModel(ctx, st, address)
+	if err == nil && m == nil {
+		err = fmt.Errorf("nothing has been learnt of the site of %s (-url says where a file belongs)", address)
+	}
+	return m, err
 }
 
 // extracted is what the extract command prints. Dates are RFC 3339 or empty, links absolute.
@@ -112,7 +145,22 @@ func toExtracted(r extract.Result) extracted {
 	if e.Authors == nil {
 		e.Authors = []string{}
 	}
+	e.Why = withDates(r)
 	return e
+}
+
+// withDates adds where the dates came from, which they carry themselves.
+func withDates(r extract.Result) map[string]index.Reason {
+	why := maps.Clone(r.Why)
+	if why == nil {
+		why = map[string]index.Reason{}
+	}
+	for name, d := range map[string]index.Date{"published": r.Published, "updated": r.Updated, "deadline": r.Deadline} {
+		if !d.IsZero() && d.Reason.Rule != "" {
+			why[name] = d.Reason
+		}
+	}
+	return why
 }
 
 func rfc3339(d index.Date) string {
