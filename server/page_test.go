@@ -216,7 +216,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		"laeseliste-tom": {{".text", "Listen er tom."}},
 		"uden-ord":       {{"h1", "13 resultater"}, {".sorts [aria-current]", "Nyeste først"}},
 		"forstaaet":      {{".understood", "»tryg tilknytning« ord for ord"}, {".understood", "ikke skov"}, {".understood", "Kun: Type: Forskning"}, {".understood", "Vi ser bort fra småord: hvornår, er, i."}, {".note", "Vi har ikke brugt år:20x0 ved tegn 65. Skriv fx år:2020"}, {".chip", "Forskning"}},
-		"losnet":         {{".note", "Ingen af resultaterne på denne side har zebra."}},
+		"losnet":         {{".note", "Ingen tekst i samlingen har zebra, heller ikke i andre former."}},
 		"nul":            {{"h1", "Ingen resultater for ADHD medicin dosering"}, {".help", "Tjek stavningen, brug færre ord"}, {".help", "Søgemaskinen dækker viden om 0-6-årige fra de kilder"}},
 		"nul-med-filtre": {{"[role=status]", "Ingen resultater med disse filtre."}, {".help a", "Uden filtre er der 1 resultat"}},
 		"dokument": {

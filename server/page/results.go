@@ -213,48 +213,6 @@ func notes(t tongue.Tongue, ans answer.Answer, faults []answer.Fault) []sentence
 	return out
 }
 
-// lacking says when hits need not have all words; the cards say which they lack.
-func lacking(t tongue.Tongue, ans answer.Answer) []sentence {
-	if !ans.Loosened || len(ans.Hits) == 0 {
-		return nil
-	}
-	out := incomplete(t, ans)
-	if ans.Understood.Pieces {
-		out = append(out, say(t, "Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det."))
-	}
-	return out
-}
-
-// incomplete says on every page of an answer how many results have all words, also where those on the page have. How many
-// have is counted without filters, so with filters it is said in words only.
-func incomplete(t tongue.Tongue, ans answer.Answer) []sentence {
-	u := ans.Understood
-	if u.Needed >= u.Asked {
-		return nil
-	}
-	filtered := ans.Question.Filtered() || len(u.Filters) > 0
-	var out []sentence
-	switch {
-	case filtered && !anyMissing(ans.Hits):
-		out = append(out, say(t, "Et resultat behøver ikke have alle ordene. Det står ved dem, der mangler nogle."))
-	case filtered && len(u.LetGo) == 0:
-		out = append(out, say(t, "Nogle af resultaterne har ikke alle ordene. Det står ved dem."))
-	case filtered:
-	case u.Complete > 0 && u.Complete < ans.Total:
-		out = append(out, say(t, "%s af %s resultater har alle ordene. Resten mangler et eller flere.", t.Number(u.Complete), t.Number(ans.Total)))
-	case u.Complete == 0 && len(u.LetGo) == 0:
-		out = append(out, say(t, "Ingen af resultaterne har alle ordene. Det står ved dem, hvad de mangler."))
-	}
-	if len(u.LetGo) > 0 {
-		out = append(out, say(t, "Ingen af resultaterne på denne side har %s.", emphasised(u.LetGo)))
-	}
-	return out
-}
-
-func anyMissing(hits []answer.Hit) bool {
-	return slices.ContainsFunc(hits, func(h answer.Hit) bool { return len(h.Missing) > 0 })
-}
-
 func emphasised(words []string) sentence {
 	var s sentence
 	for i, w := range words {
@@ -408,59 +366,6 @@ func filters(t tongue.Tongue, ans answer.Answer) []filterView {
 		out = append(out, v)
 	}
 	return out
-}
-
-// help is what to try when there is nothing to show.
-func help(t tongue.Tongue, ans answer.Answer) []sentence {
-	switch {
-	case ans.Total > 0 && len(ans.Hits) == 0:
-		return beyond(t, ans)
-	case ans.Total > 0:
-		return nil
-	}
-	var out []sentence
-	for _, w := range ans.Without {
-		out = append(out, withoutWords(t, ans, w))
-	}
-	if ans.OnlyCommon {
-		return append(out, say(t, "Søgeordene er for almindelige. Tilføj et ord mere."))
-	}
-	if ans.Question.Text != "" && len(out) == 0 {
-		out = append(out, say(t, "Tjek stavningen, brug færre ord, eller prøv et andet ord for det samme."))
-	}
-	out = append(out, say(t, "Søgemaskinen dækker viden om 0-6-årige fra de kilder, du kan se under %s.", linkTo(t, "Kilder", "/kilder")))
-	if ans.Question.Filtered() {
-		return out
-	}
-	return append(out, say(t, "Drejer det sig om sygdom eller medicin, så prøv %s.", link("sundhed.dk", "https://www.sundhed.dk/")))
-}
-
-// beyond leads back from a page that is not there.
-func beyond(t tongue.Tongue, ans answer.Answer) []sentence {
-	count := t.Counted(ans.Pages, "side", "sider")
-	first := address(t, ans.Question.OnPage(1))
-	if ans.Pages == 1 {
-		return []sentence{say(t, "Der er kun %s. %s.", count, link(t.Say("Gå til første side"), first))}
-	}
-	last := link(t.Say("Gå til sidste side"), address(t, ans.Question.OnPage(ans.Pages)))
-	return []sentence{say(t, "Der er kun %s. %s eller %s.", count, last, link(t.Say("første side"), first))}
-}
-
-func withoutWords(t tongue.Tongue, ans answer.Answer, w answer.Without) sentence {
-	count := t.Counted(w.Total, "resultat", "resultater")
-	if w.Chip.Facet == "" {
-		return say(t, "%s.", link(t.Say("Uden filtre er der %s", count), address(t, w.Question)))
-	}
-	chip := ""
-	for i, c := range ans.Question.Chips() {
-		if c == w.Chip {
-			chip = chips(t, ans)[i].Text
-		}
-	}
-	if w.Unquoted {
-		return say(t, "Uden citationstegn om navnet %s.", link(t.Say("er der %s", count), address(t, w.Question)))
-	}
-	return say(t, "Uden filteret %s %s.", em(chip), link(t.Say("er der %s", count), address(t, w.Question)))
 }
 
 func example(t tongue.Tongue, q string) part {
