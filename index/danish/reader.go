@@ -111,7 +111,9 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 		if v.Proper() {
 			lemmas = r.nameSpellings(lemmas)
 		}
-		r.seams = v.Bounds(r.seams[:0])
+		if r.seams = v.Bounds(r.seams[:0]); len(r.seams) == 1 {
+			r.seams = r.counted(r.seams, plain)
+		}
 		return lemmas, r.seams, plain
 	}
 	if spelling, ok := r.danishSpelling(plain); ok {

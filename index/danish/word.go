@@ -97,6 +97,16 @@ func englishWord(r *reader, ends string) *word {
 	}
 	r.snowball.SetCurrent(strings.TrimSuffix(w.exact, "'s"))
 	snowenglish.Stem(r.snowball)
-	w.lemmas = append(r.list(1), r.join(r.snowball.Current(), englishMark))
+	stem := r.snowball.Current()
+	if one := englishPlurals[stem]; one != "" {
+		stem = one
+	}
+	w.lemmas = append(r.list(1), r.join(stem, englishMark))
 	return w
+}
+
+// englishPlurals are the plurals of English that Snowball leaves apart from their singular, of the words that texts on families have.
+var englishPlurals = map[string]string{
+	"children": "child", "grandchildren": "grandchild", "schoolchildren": "schoolchild", "stepchildren": "stepchild",
+	"women": "woman", "men": "man", "feet": "foot", "teeth": "tooth",
 }

@@ -76,7 +76,7 @@ var endings = words(`
 	hed heden hedens heder hederne hedernes heders heds lig lige lighed ligheden ligt
 	agtig ant bar bare bart dom eau else elsen elser ende ene ens erne et ed en er es
 	eri eriet fer ig iger ik inde ion ioner is isme ismen ist isten ister kab
-	ler ling linge san slig slige sligt som tion tive ære`)
+	ler ling linge san slig slige sligt som tein tion tive varende ære`)
 
 // wordList is a short list of words. Most strings have a length and a first byte that no word of it has, and a look at these takes a
 // tenth of the time that a map does.
