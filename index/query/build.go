@@ -74,6 +74,10 @@ func (b *builder) phrase(u *unit) {
 		terms = append(terms, t.Text)
 	}
 	alt := index.Alt{Field: index.Exact, Terms: terms, Weight: weightPhrase, Kind: index.AsTyped, Text: u.typed}
+	if t := u.phrase[0]; len(u.phrase) == 1 && len(t.Lemmas) == 1 && capitals(t.Surface) == t.Surface && danish.Plain(t.Lemmas[0]) != t.Lemmas[0] {
+		// Written words are indexed in small letters, where KL is "kl": its dictionary form tells them apart.
+		alt.Field, alt.Terms = index.Lemma, t.Lemmas
+	}
 	b.add(u.clause, index.Group{Text: u.typed, Alts: []index.Alt{alt}}, Word{Text: u.typed, Exact: true})
 }
 

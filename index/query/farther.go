@@ -209,6 +209,25 @@ func (m *mender) reach(ctx context.Context, c *candidate) error {
 	return err
 }
 
+// walks reports whether the engine walks its terms: one that does not would be asked for hundreds of spellings of every piece.
+func (m *mender) walks(ctx context.Context, word string) (bool, error) {
+	if m.walking != nil {
+		return *m.walking, nil
+	}
+	known := false
+	if engine, ok := m.s.Engine.(walker); ok {
+		near, err := m.automaton(word)
+		if err != nil {
+			return false, err
+		}
+		if _, known, err = engine.Walk(ctx, index.Exact, near); err != nil {
+			return false, err
+		}
+	}
+	m.walking = &known
+	return known, nil
+}
+
 // mistypedCompound looks for the compound that was meant by a word with one slip in it, though neither index nor lexicon has it as a
 // whole: all words at one slip are taken apart, and documents have to have each of the parts. The linking forms of words,
 // "børne" and "sundheds", are known to nothing but the reader of compounds.

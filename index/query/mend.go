@@ -71,6 +71,8 @@ type mender struct {
 	// bare says that a word turned out to be typed without Danish letters.
 	bare bool
 	near map[string]*levenshtein.DFA // made of words: see automaton
+	// walking is whether the engine walks its terms, nil before it was asked.
+	walking *bool
 }
 
 // allowed notes an alternative and reports whether the reader has left it on.
@@ -230,7 +232,7 @@ func (m *mender) join(ctx context.Context) error {
 	r := m.r
 	for i := 0; i+1 < len(r.units); i++ {
 		left, right := &r.units[i], &r.units[i+1]
-		if !joinable(left, right) {
+		if !joinable(left, right) && !m.torn(left, right) {
 			continue
 		}
 		joined, err := m.joined(ctx, left.token.Text, right.token.Text)
@@ -269,8 +271,18 @@ func joinable(left, right *unit) bool {
 		mayBePart(left.token.Text) && mayBePart(right.token.Text) && len(right.token.Expansions) == 0
 }
 
+// torn reports whether a common or short word stands before what is no word by itself, as in "to sprogede".
+func (m *mender) torn(left, right *unit) bool {
+	return left.plain() && right.plain() && left.kind == "" && !right.off && len(right.token.Expansions) == 0 &&
+		utf8.RuneCountInString(left.token.Text) >= 2 && !strings.ContainsAny(left.token.Text+right.token.Text, notInParts) &&
+		mayBePart(right.token.Text) && !m.s.Analyzer.Lists(right.token.Text)
+}
+
+// notInParts are signs that no part of a compound has.
+const notInParts = "0123456789@./-'"
+
 func mayBePart(word string) bool {
-	return utf8.RuneCountInString(word) >= 3 && !strings.ContainsAny(word, "0123456789@./-'")
+	return utf8.RuneCountInString(word) >= 3 && !strings.ContainsAny(word, notInParts)
 }
 
 // joined returns the compound of two words that some document has, with the linking element that most have. Where none has,

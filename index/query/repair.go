@@ -135,10 +135,14 @@ func (m *mender) meant(ctx context.Context, u *unit) (spelling string, bare bool
 	if meant == "" && err == nil && !known {
 		meant, err = m.mistypedPart(ctx, word, false)
 	}
-	if meant == "" && err == nil && len(u.guesses) == 0 {
+	walks := false
+	if meant == "" && err == nil {
+		walks, err = m.walks(ctx, word)
+	}
+	if meant == "" && err == nil && walks && len(u.guesses) == 0 {
 		meant, err = m.mistypedCompound(ctx, u)
 	}
-	if meant == "" && err == nil && !known {
+	if meant == "" && err == nil && walks && !known {
 		meant, err = m.mistypedPart(ctx, word, true)
 	}
 	return meant, false, err
@@ -294,9 +298,13 @@ func (m *mender) mistypedPart(ctx context.Context, word string, both bool) (stri
 			return "", nil
 		}
 	}
+	walks, err := m.walks(ctx, word)
+	if err != nil {
+		return "", err
+	}
 	meant, best := "", 0.0
 	for i, c := range cuts {
-		if both == (known[2*i] || known[2*i+1]) || !c.mayBeMended(known[2*i], known[2*i+1]) {
+		if !walks && c.least() < minPart || both == (known[2*i] || known[2*i+1]) || !c.mayBeMended(known[2*i], known[2*i+1]) {
 			continue
 		}
 		head, err := m.half(ctx, c.head, known[2*i])
@@ -312,6 +320,9 @@ func (m *mender) mistypedPart(ctx context.Context, word string, both bool) (stri
 		}
 		if odds := head.odds * tail.odds; odds > best {
 			meant, best = head.text+c.link+tail.text, odds
+		}
+		if !walks && meant != "" {
+			break // each half is thousands of questions
 		}
 	}
 	return meant, nil

@@ -398,3 +398,50 @@ func TestAQueryWithoutDanishLettersIsReadBothWays(t *testing.T) {
 		t.Errorf("andre alone added %+v, want nothing but its forms", ans.Understood.Added)
 	}
 }
+
+// TestAgesAreOneWordHoweverTheyAreWritten: a span with spaces, with a word between and with its unit apart is the word that says it.
+func TestAgesAreOneWordHoweverTheyAreWritten(t *testing.T) {
+	a := analyzer(t)
+	one := read(a, "3-5-årige")
+	one.leaveOut(a)
+	want, _ := one.plan(a)
+	for _, q := range []string{"3-5 årige", "3 - 5 årige", "3 til 5 år", "3-5 år", "3 – 5 årige"} {
+		r := read(a, q)
+		r.leaveOut(a)
+		plan, understood := r.plan(a)
+		got := matching(plan.Groups)
+		if len(got) != 1 || !cmp.Equal(got[0].Alts, matching(want.Groups)[0].Alts) {
+			t.Errorf("%s asks for %+v (read as %+v), want %+v", q, got, understood.Words, matching(want.Groups)[0].Alts)
+		}
+	}
+	r := read(a, "3 børn til 5 år")
+	r.leaveOut(a)
+	if len(r.units) != 5 {
+		t.Errorf("what is no span has become %d words, want 5", len(r.units))
+	}
+}
+
+func TestAWordTornFromItsNumberIsJoined(t *testing.T) {
+	s := searcher(t, "Tosprogede børn.", "Vi har to børn.", "En sproget.")
+	for query, want := range map[string]string{"to sprogede": "a", "to børn": "ab"} {
+		if ans, ids := search(t, s, query); ids != want {
+			t.Errorf("%s finds %s as %+v, want %s", query, ids, ans.Understood.Words, want)
+		}
+	}
+}
+
+func TestQuotedCapitalsAreNotTheWordInSmallLetters(t *testing.T) {
+	s := searcher(t, "KL siger ja.", "Mødet er kl. 9.")
+	if _, ids := search(t, s, `"KL"`); ids != "a" {
+		t.Errorf(`"KL" finds %s, want a alone`, ids)
+	}
+}
+
+func TestChildrenAreFoundByTheirSingular(t *testing.T) {
+	s := searcher(t, "en|Every child matters.", "en|Children learn.", "en|A woman and her men.")
+	for query, want := range map[string]string{"barn": "ab", "child": "ab", "children": "ab", "women": "c"} {
+		if _, ids := search(t, s, query); ids != want {
+			t.Errorf("%s finds %s, want %s", query, ids, want)
+		}
+	}
+}
