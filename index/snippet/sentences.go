@@ -1,9 +1,12 @@
 package snippet
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"smaabornsviden/index/danish"
 )
 
 // Sentences cuts text into sentences, as byte offsets [start, end) that cover it without gaps. A line break
@@ -120,4 +123,29 @@ func abbreviation(word string) bool {
 		return true
 	}
 	return false
+}
+
+// opensSentence reports whether a word with a capital begins a sentence or a line.
+func opensSentence(text string, start int) bool {
+	if r, _ := utf8.DecodeRuneInString(text[start:]); !unicode.IsUpper(r) {
+		return false
+	}
+	before := strings.TrimRight(text[:start], " \t\u00a0-–•*\"»“(")
+	return before == "" || strings.ContainsRune(".!?:\n", rune(before[len(before)-1]))
+}
+
+// commanded are the dictionary forms of a word that begins a sentence. A verb there is mostly an imperative: "Bed barnet om hjælp" is no
+// form of "bide", and a reader who looks for that would take its mark for a mistake.
+func commanded(t *danish.Token) []string {
+	asks := func(l string) bool { return danish.Plain(l) == t.Text+"e" }
+	if len(t.Lemmas) < 2 || !slices.ContainsFunc(t.Lemmas, asks) {
+		return t.Lemmas
+	}
+	var kept []string
+	for _, l := range t.Lemmas {
+		if asks(l) || danish.Plain(l) == t.Text {
+			kept = append(kept, l)
+		}
+	}
+	return kept
 }

@@ -73,6 +73,9 @@ func (m *Marker) MarksIn(text, lang string) []Mark {
 	tokens := m.a.Select(text, lang, s.wants)
 	var found []Mark
 	for i := range tokens {
+		if lang != "en" && opensSentence(text, tokens[i].Start) {
+			tokens[i].Lemmas = commanded(&tokens[i])
+		}
 		found = s.mark(found, tokens[i:])
 	}
 	slices.SortStableFunc(found, func(a, b Mark) int { return a.Start - b.Start })

@@ -44,6 +44,9 @@ func TestMarksFindInflectedWordsAndPhrases(t *testing.T) {
 		{"phrase whole", `"tryg tilknytning"`, "Om tryg tilknytning, ikke tilknytning.", "Om [tryg tilknytning], ikke tilknytning."},
 		{"excluded words are not marked", "leg -skole", "leg i skole", "[leg] i skole"},
 		{"soft hyphen inside", "vuggestue", "vugge\u00adstue", "[vugge\u00adstue]"},
+		{"an imperative is no past tense", "barnet bider", "Bed barnet om hjælp. Hunden bed barnet.", "Bed [barnet] om hjælp. Hunden [bed] [barnet]."},
+		{"an imperative is its verb", "bede lide", "– Bed om hjælp!\nLed efter den.", "– [Bed] om hjælp!\nLed efter den."},
+		{"a noun that begins a sentence", "besøg", "Besøg hjemme.", "[Besøg] hjemme."},
 		{"capitals", "leg", "LEG er Leg", "[LEG] er [Leg]"},
 	}
 	for _, tt := range tests {
