@@ -111,6 +111,8 @@ func TestATitleIsOfAllAgesThatItNames(t *testing.T) {
 		"Vuggestue og børnehave sammen":              "0..71",
 		"De 1-, 2- og 3-årige i skoven":              "12..47",
 		"For 3-, 4- og 5-årige":                      "36..71",
+		"0-6 år":                                     "0..83",
+		"Sang og rim 0-3 år":                         "0..47",
 		"Sprogleg 3-5 år":                            "perhaps 36..71",
 		"Sprogleg for børn 3-5 år":                   "36..71",
 		"Børnehavens 3-årige":                        "36..47",

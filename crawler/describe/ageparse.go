@@ -338,7 +338,7 @@ func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, boo
 		return ageMention{}, false
 	}
 	m, ok := mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
-	m.alone = !p.ofChildren(first, last)
+	m.alone = n.from > 0 && !p.ofChildren(first, last) // nothing takes from 0 to 6 years
 	return m, ok
 }
 
