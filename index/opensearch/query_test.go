@@ -98,11 +98,13 @@ func TestCountsLeaveTheirOwnFilterOut(t *testing.T) {
 		Facets: []string{index.FacetSource, index.FacetType},
 		Filters: []index.Filter{
 			{Facet: index.FacetSource, Values: []string{"a"}}, {Facet: index.FacetLang, Values: []string{"da"}},
+			{Facet: index.FacetType, Values: []string{"debat"}, Not: true},
 		},
 	})
 	source, lang := `{"terms":{"facet.kilde":["a"]}}`, `{"terms":{"facet.sprog":["da"]}}`
+	debate := `{"bool":{"must_not":[{"terms":{"facet.type":["debat"]}}]}}`
 	cases := []struct{ what, got, want string }{
-		{"filters that are not counted hold everywhere", asJSON(t, q.plain()), "[" + lang + "]"},
+		{"filters that are not counted hold everywhere, and so do those that exclude", asJSON(t, q.plain()), "[" + lang + "," + debate + "]"},
 		{"the counted one holds for hits", asJSON(t, q.others("")), "[" + source + "]"},
 		{"and for other counts", asJSON(t, q.others(index.FacetType)), "[" + source + "]"},
 		{"but not for its own", asJSON(t, q.others(index.FacetSource)), "[]"},
