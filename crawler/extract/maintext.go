@@ -89,6 +89,7 @@ func (p *page) mainText(doc *html.Node, address string) ([]block, index.Reason) 
 	if part == nil && size(generic) > max(minGeneric, 3*size(own)) && isProse(generic) {
 		return generic, index.Reason{Rule: "text-generic"}
 	}
+	part = growOwn(own, matterBox(box, part), part)
 	if part == nil || !contains(box, part) {
 		return own, index.Reason{Rule: "text-container", Quote: name}
 	}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // The shares, in per cent, were set on 60 articles and 500 Danish help pages (see measure_test.go); between
@@ -50,6 +51,47 @@ func textRegion(own, generic []block) *html.Node {
 		region = up
 	}
 	return region
+}
+
+// growOwn widens a region that is a lone paragraph in the element that the page itself calls its text. There the generic
+// text has shown no more than that one paragraph is text: on short pages the price list, the opening hours or the list of
+// what to bring beside it are what readers come for.
+func growOwn(own []block, box, region *html.Node) *html.Node {
+	if region == nil || box == nil || !contains(box, region) || len(below(region, own)) != 1 {
+		return region
+	}
+	for up := region.Parent; up != nil && region != box && isMatter(beside(own, up, region)); up = up.Parent {
+		region = up
+	}
+	return region
+}
+
+// matterBox is the element that the page calls its text, else the one that holds a region together with the page's heading;
+// nil where that is the whole body.
+func matterBox(box, region *html.Node) *html.Node {
+	if !isElement(box, atom.Body) || region == nil {
+		return box
+	}
+	title := titleNode(box)
+	for up := region.Parent; up != nil && title != nil && !isElement(up, atom.Body); up = up.Parent {
+		if contains(up, title) {
+			return up
+		}
+	}
+	return nil
+}
+
+// isMatter reports whether most of some blocks is running text, headings, or rows and items that are no links.
+func isMatter(bs []block) bool {
+	all, matter := 0, 0
+	for _, b := range bs {
+		n := utf8.RuneCountInString(b.text)
+		all += n
+		if b.link*100 < proseLinks*n {
+			matter += n
+		}
+	}
+	return matter*100 >= all*proseShare
 }
 
 // deepest goes down from an element as long as one child still holds the region's share.
