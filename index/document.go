@@ -175,6 +175,18 @@ type Date struct {
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d.Time.IsZero() }
 
+// Words is what the document can be found by beside its title: its body, and behind it the authors whom the body does not name,
+// since bylines are no part of it. Offsets in Body hold in it too.
+func (d *Document) Words() string {
+	words := d.Body
+	for _, name := range d.Authors {
+		if !strings.Contains(d.Body, name) {
+			words += "\n" + name + "."
+		}
+	}
+	return words
+}
+
 // ShownDate is the date by which a document is listed, sorted and filtered: published, else updated,
 // else decided. A crawl date never stands in for it.
 func (d *Document) ShownDate() Date {

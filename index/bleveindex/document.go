@@ -41,7 +41,7 @@ func analyze(a *danish.Analyzer, text *danish.Fields, d *index.Document) (*analy
 		return nil, fmt.Errorf("document %s has no id", d.URL)
 	}
 	out := &analyzed{id: d.ID, size: len(d.Title) + len(d.Body)}
-	a.Fill(text, d.Title, d.Body, d.Lang.Value)
+	a.Fill(text, d.Title, d.Words(), d.Lang.Value)
 	counts := api.TokenFrequencies{}
 	for name, f := range text.All() {
 		if len(f.Terms) == 0 {

@@ -21,7 +21,7 @@ import (
 )
 
 // layout changes whenever the same document would be stored in another form.
-const layout = "bleve-2"
+const layout = "bleve-3"
 
 // generation is one index on disk, or in memory when dir is empty.
 type generation struct {

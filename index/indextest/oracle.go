@@ -73,7 +73,7 @@ func (o *Oracle) Apply(ctx context.Context, b index.Batch) error {
 
 func (o *Oracle) read(d index.Document) *oracleDoc {
 	out := &oracleDoc{Document: d, fields: map[index.Field]*oracleField{}}
-	fields := o.analyzer.Fields(d.Title, d.Body, d.Lang.Value)
+	fields := o.analyzer.Fields(d.Title, d.Words(), d.Lang.Value)
 	for name, f := range fields.All() {
 		of := &oracleField{places: map[string][]uint32{}, freq: map[string]int{}, length: f.Length, terms: len(f.Terms)}
 		for _, t := range f.Terms {

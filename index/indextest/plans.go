@@ -126,7 +126,7 @@ func (p *planner) phrase(places []string, at, slop int) []string {
 // places are the terms of one field of a document at random, those of one position stacked.
 func (p *planner) places(f index.Field) []string {
 	d := p.docs[p.IntN(len(p.docs))]
-	fields := p.analyzer.Fields(d.Title, d.Body, d.Lang.Value)
+	fields := p.analyzer.Fields(d.Title, d.Words(), d.Lang.Value)
 	var places []string
 	last := -1
 	for name, field := range fields.All() {

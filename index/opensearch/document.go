@@ -75,7 +75,7 @@ func facets(d *index.Document) object {
 // text adds the text fields and the lists of their terms.
 func text(a *danish.Analyzer, fields *danish.Fields, d *index.Document, source object) error {
 	terms := object{}
-	a.Fill(fields, d.Title, d.Body, d.Lang.Value)
+	a.Fill(fields, d.Title, d.Words(), d.Lang.Value)
 	for name, f := range fields.All() {
 		values, err := writing(index.Field(name))(f)
 		if err != nil {

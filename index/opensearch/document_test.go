@@ -26,7 +26,7 @@ func TestTextComesOutOfTheClustersAnalyzerAsItWentIn(t *testing.T) {
 		if err := json.Unmarshal(encoded, &source); err != nil {
 			t.Fatal(err)
 		}
-		fields := a.Fields(d.Title, d.Body, d.Lang.Value)
+		fields := a.Fields(d.Title, d.Words(), d.Lang.Value)
 		for name, f := range fields.All() {
 			var values []string
 			if raw := source[name]; raw != nil {

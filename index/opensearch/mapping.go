@@ -6,7 +6,7 @@ import (
 )
 
 // layout changes whenever the same document would be stored in another form.
-const layout = "opensearch-3"
+const layout = "opensearch-4"
 
 // Names of the fields that are not text. The text fields are named as in the contract.
 const (
