@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,23 +110,32 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	if err != nil {
 		return nil, err
 	}
+	made, named, err := madeDocuments(describer)
+	if err != nil {
+		return nil, err
+	}
 	seq, err := n.index.Checkpoint(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := n.index.Apply(ctx, index.Batch{Puts: seeds, Seq: seq + 1}); err != nil {
+	// They are no changes of the crawl state, whose next one has the next number.
+	if err := n.index.Apply(ctx, index.Batch{Puts: slices.Concat(seeds, made), Seq: seq}); err != nil {
 		return nil, err
 	}
 	words, err := vocab.Default(n.analyzer)
 	if err != nil {
 		return nil, fmt.Errorf("read the vocabulary: %w", err)
 	}
-	w := checklist.World{Describer: describer, Register: register, Seeds: seeds, IDs: map[string]string{}}
+	w := checklist.World{Describer: describer, Register: register, Seeds: seeds, IDs: map[string]string{}, Docs: named}
+	names := map[string]string{} // by address
 	for i := range seeds {
-		w.IDs[fmt.Sprintf("seed %d", i)] = seeds[i].ID
+		named[fmt.Sprintf("seed %d", i)] = seeds[i]
+	}
+	for name, d := range named {
+		w.IDs[name], names[d.URL] = d.ID, name
 	}
 	for _, l := range labels {
-		w.IDs[l.ID] = index.NewID(l.URL())
+		w.IDs[l.ID], names[l.URL()] = index.NewID(l.URL()), l.ID
 	}
 	if w.Topics, err = topics.Default(); err != nil {
 		return nil, err
@@ -134,7 +144,16 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 		return nil, err
 	}
 	searcher := query.Searcher{Engine: n.index, Analyzer: n.analyzer, Vocabulary: words}
-	w.Search = searchNamed(searcher, labels)
+	w.Search = searchNamed(searcher, names)
+	w.Remove = func(ctx context.Context, name string) error {
+		for address, known := range names {
+			if known == name {
+				_, err := n.block(ctx, address, "asked to")
+				return err
+			}
+		}
+		return fmt.Errorf("no document %q", name)
+	}
 	// Readers see the real register and the real programmes, over the texts and the invented pages.
 	n.register, n.records = register, w.Programmes
 	readers, err := n.server(serverSettings{log: discardLog()})
@@ -145,15 +164,8 @@ func (n *node) judge(ctx context.Context, texts []string, labels []demosite.Labe
 	return checklist.Run(ctx, w)
 }
 
-// searchNamed searches and names documents as the rows do.
-func searchNamed(s query.Searcher, labels []demosite.Label) func(context.Context, string) (checklist.Found, error) {
-	names := map[string]string{}
-	for i := range seedSources {
-		names[seedURL(i)] = fmt.Sprintf("seed %d", i)
-	}
-	for _, l := range labels {
-		names[l.URL()] = l.ID
-	}
+// searchNamed searches and names documents as the rows do, by their addresses.
+func searchNamed(s query.Searcher, names map[string]string) func(context.Context, string) (checklist.Found, error) {
 	return func(ctx context.Context, q string) (checklist.Found, error) {
 		ans, err := s.Search(ctx, query.Request{Text: q, Size: 10})
 		if err != nil {
@@ -189,6 +201,7 @@ func opener(site http.Handler) func(context.Context, string) (checklist.Opened, 
 		if err != nil {
 			return checklist.Opened{}, fmt.Errorf("read %s: %w", path, err)
 		}
+		got.Title = strings.Join(strings.Fields(doc.Find("h1").First().Text()), " ")
 		got.Text = strings.Join(strings.Fields(spaced(doc.Find("main"))), " ")
 		doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 			if to := checklist.Local(a.AttrOr("href", "")); to != "" {
@@ -233,15 +246,10 @@ func seedDocuments(describer *describe.Describer, register *partners.Register, t
 		if known, ok := register.Source(src.ID); ok {
 			src = *known
 		}
-		ext, err := extract.HTML(extract.Input{URL: seedURL(i), ContentType: "text/html; charset=utf-8", Header: http.Header{}, Body: []byte(seedPage(text)), Agent: agentToken, Now: time.Now()})
+		d, err := madeDocument(describer, seedURL(i), src, text)
 		if err != nil {
 			return nil, err
 		}
-		d := index.Document{
-			ID: index.NewID(seedURL(i)), URL: seedURL(i), Title: ext.Title, Kicker: ext.Kicker, Authors: ext.Authors, Body: ext.Text,
-			Published: ext.Published, Updated: ext.Updated, Lang: index.Derived{Value: ext.Lang, Reason: ext.Why["lang"]}, Format: ext.Format,
-		}
-		describer.Describe(&d, src)
 		docs = append(docs, d)
 	}
 	changes, err := dedup.Group(func(yield func(index.Document, error) bool) {
@@ -259,6 +267,37 @@ func seedDocuments(describer *describe.Describer, register *partners.Register, t
 		}
 	}
 	return docs, err
+}
+
+// madeDocuments reads and describes the pages that were written for the checklist; it returns them by name too.
+func madeDocuments(describer *describe.Describer) ([]index.Document, map[string]index.Document, error) {
+	texts, err := checklist.Texts()
+	if err != nil {
+		return nil, nil, err
+	}
+	var docs []index.Document
+	named := map[string]index.Document{}
+	for _, text := range texts {
+		src := partners.Source{ID: "eksempel-" + text.Sector, Name: "Eksempel", Sector: text.Sector}
+		d, err := madeDocument(describer, "https://eksempel-"+text.Sector+".example"+text.Path, src, text.Text)
+		if err != nil {
+			return nil, nil, err
+		}
+		docs, named[text.Name] = append(docs, d), d
+	}
+	return docs, named, nil
+}
+
+// madeDocument reads and describes a text as a crawl does a page.
+func madeDocument(describer *describe.Describer, address string, src partners.Source, text string) (index.Document, error) {
+	ext, err := extract.HTML(extract.Input{URL: address, ContentType: "text/html; charset=utf-8", Header: http.Header{}, Body: []byte(seedPage(text)), Agent: agentToken, Now: time.Now()})
+	if err != nil {
+		return index.Document{}, err
+	}
+	d := index.Document{ID: index.NewID(address), URL: address, Source: src.ID}
+	ext.Fill(&d)
+	describer.Describe(&d, src)
+	return d, nil
 }
 
 // seedPage writes a text as a plain page: its first line of several words is the title, a word above it the kicker.

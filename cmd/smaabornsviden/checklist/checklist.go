@@ -40,6 +40,11 @@ type Row struct {
 	Tagged     []string `yaml:"tagged"`
 	Programmes []string `yaml:"programmes"`
 
+	Kinds   map[string]string   `yaml:"kinds"`   // types of documents by name
+	Authors map[string][]string `yaml:"authors"` // who wrote documents, in order and no others
+	Others  []string            `yaml:"others"`  // documents that say they have further authors
+	Removed string              `yaml:"removed"` // a document that is taken out, and is then found nowhere
+
 	Find  []Find   `yaml:"find"`
 	Same  []string `yaml:"same"`
 	Adds  []Word   `yaml:"adds"`
@@ -58,6 +63,7 @@ type Find struct {
 	Q    string   `yaml:"q"`
 	Docs []string `yaml:"docs"`
 	Top  int      `yaml:"top"`
+	Only bool     `yaml:"only"` // and no others; no documents at all where Docs is empty
 }
 
 // Page is an address of the readers' side and what must stand there. "{seed 4}" and "{L01}" are the ids of documents.
@@ -65,7 +71,16 @@ type Page struct {
 	Path    string   `yaml:"path"`
 	With    []string `yaml:"with"` // in this order
 	Without []string `yaml:"without"`
-	Links   []string `yaml:"links"` // to these paths
+	Links   []string `yaml:"links"`  // to these paths
+	Status  int      `yaml:"status"` // 0 for 200
+}
+
+// Text is a page written for the checklist, of a kind that the five texts name and neither they nor the demonstration have.
+type Text struct {
+	Name   string `yaml:"name"`
+	Sector string `yaml:"sector"` // of the invented source
+	Path   string `yaml:"path"`
+	Text   string `yaml:"text"` // as the five texts are: the title first, a paragraph on each line
 }
 
 // Word is a query and a word.
@@ -76,11 +91,9 @@ type Word struct {
 
 // Rows reads the rows that the program carries.
 func Rows() ([]Row, error) {
-	var file struct {
-		Rows []Row `yaml:"rows"`
-	}
-	if err := yaml.NewDecoder(bytes.NewReader(rowsFile), yaml.Strict()).Decode(&file); err != nil {
-		return nil, fmt.Errorf("rows.yaml: %w", err)
+	file, err := read()
+	if err != nil {
+		return nil, err
 	}
 	for i, r := range file.Rows {
 		if r.N != i+1 || r.Name == "" {
@@ -90,23 +103,46 @@ func Rows() ([]Row, error) {
 	return file.Rows, nil
 }
 
+// Texts reads the pages that rows are held against beside the five texts.
+func Texts() ([]Text, error) {
+	file, err := read()
+	return file.Texts, err
+}
+
+type contents struct {
+	Texts []Text `yaml:"texts"`
+	Rows  []Row  `yaml:"rows"`
+}
+
+func read() (contents, error) {
+	var file contents
+	if err := yaml.NewDecoder(bytes.NewReader(rowsFile), yaml.Strict()).Decode(&file); err != nil {
+		return contents{}, fmt.Errorf("rows.yaml: %w", err)
+	}
+	return file, nil
+}
+
 // World is the product that rows are held against.
 type World struct {
 	Describer  *describe.Describer
 	Register   *partners.Register
 	Topics     topics.List
 	Programmes programmes.List
-	Seeds      []index.Document  // the five texts as they were extracted, described and grouped
-	IDs        map[string]string // of documents, by name ("seed 0", "L03")
+	Seeds      []index.Document          // the five texts as they were extracted, described and grouped
+	Docs       map[string]index.Document // the five and those of Texts, by name
+	IDs        map[string]string         // of documents, by name ("seed 0", "L03")
 	// Search returns the first ten documents of a query, by name ("seed 0", "L03") and text, and what it was widened by.
 	Search func(ctx context.Context, q string) (Found, error)
 	// Open returns what a reader gets at a path of the site; its error is that of the request, not of a page that is not there.
 	Open func(ctx context.Context, path string) (Opened, error)
+	// Remove takes a document out for good, as an operator does who is asked to; its name is one of IDs.
+	Remove func(ctx context.Context, name string) error
 }
 
 // Opened is a page as a reader sees it.
 type Opened struct {
 	Status int
+	Title  string   // the first heading
 	Text   string   // without marks, single spaces
 	Links  []string // paths within the site, as the page has them
 }
@@ -165,7 +201,12 @@ func (w World) judge(ctx context.Context, row Row) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if why = append(why, opened...); len(why) > 0 {
+	why = append(why, opened...)
+	left, err := w.removed(ctx, row)
+	if err != nil {
+		return Result{}, err
+	}
+	if why = append(why, left...); len(why) > 0 {
 		return Result{row, Fail, why}, nil
 	}
 	return Result{Row: row, Verdict: Pass}, nil

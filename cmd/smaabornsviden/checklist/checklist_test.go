@@ -39,11 +39,23 @@ func world(t *testing.T) World {
 		t.Fatal(err)
 	}
 	w := World{Seeds: make([]index.Document, 5), IDs: map[string]string{}}
-	for _, name := range []string{"seed 0", "seed 1", "seed 2", "seed 3", "seed 4", "B01", "T01", "T02"} {
+	for _, name := range []string{"seed 0", "seed 1", "seed 2", "seed 3", "seed 4", "B01", "T01", "T02", "storskala", "aftale", "N02"} {
 		w.IDs[name] = "id-" + name[len(name)-1:]
+	}
+	w.IDs["L02"] = "id-L02"
+	w.Docs = map[string]index.Document{"seed 3": {Type: index.Derived{Value: "debat"}, Authors: []string{"A B", "C D"}, AuthorsMore: true}}
+	left := map[string]bool{}
+	w.Remove = func(_ context.Context, name string) error {
+		left["/dokument/"+w.IDs[name]] = name != "L02"
+		return nil
 	}
 	w.Open = func(_ context.Context, path string) (Opened, error) {
 		switch path {
+		case "/dokument/id-2", "/dokument/id-L02":
+			if left[path] {
+				return Opened{Status: 410}, nil
+			}
+			return Opened{Status: 200, Title: "x"}, nil
 		case "/dokument/id-4":
 			return Opened{Status: 200, Text: "Plan 10 klubber Resultat 7 klubber", Links: []string{"/emne/sprog", "/soeg?q=x"}}, nil
 		case "/fejl":
@@ -108,6 +120,16 @@ func TestARowPassesOnlyWhenAllItsConditionsHold(t *testing.T) {
 		"no such page":           {Row{Pages: []Page{{Path: "/kilde/findes-ikke"}}}, Fail},
 		"hosts":                  {Row{Sources: []string{"smaabornsloeftet"}, Hosts: []string{"småbørnsløftet.dk", "småbørnsloftet.dk"}}, Pass},
 		"another's host":         {Row{Sources: []string{"egmont"}, Hosts: []string{"småbørnsløftet.dk"}}, Fail},
+		"kinds and authors":      {Row{Kinds: map[string]string{"seed 3": "debat"}, Authors: map[string][]string{"seed 3": {"A B", "C D"}}, Others: []string{"seed 3"}}, Pass},
+		"another kind":           {Row{Kinds: map[string]string{"seed 3": "nyhed"}}, Fail},
+		"an author too few":      {Row{Authors: map[string][]string{"seed 3": {"A B"}}}, Fail},
+		"no others":              {Row{Others: []string{"seed 4"}}, Fail},
+		"only these":             {Row{Find: []Find{{Q: "x", Docs: []string{"L01", "L02"}, Only: true}}}, Pass},
+		"others too":             {Row{Find: []Find{{Q: "x", Docs: []string{"L01"}, Only: true}}}, Fail},
+		"nothing at all":         {Row{Find: []Find{{Q: "x", Only: true}}}, Fail},
+		"no such page, as asked": {Row{Pages: []Page{{Path: "/person/anna", Status: 404}}}, Pass},
+		"taken out":              {Row{Removed: "N02"}, Pass},
+		"not taken out":          {Row{Removed: "L02"}, Fail},
 		"not every":              {Row{Every: []Word{{Q: "x", Word: "indsats"}}}, Fail},
 	} {
 		got, err := w.judge(t.Context(), tc.row)

@@ -3,6 +3,8 @@ package checklist
 import (
 	"context"
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -73,7 +75,63 @@ func (w World) described(row Row) []string {
 	if row.Seed != nil {
 		why = append(why, tagged(row, w.Seeds[*row.Seed])...)
 	}
+	why = append(why, w.credited(row)...)
 	return append(why, w.texts(row)...)
+}
+
+// credited tells which documents have another type or other authors than a row says.
+func (w World) credited(row Row) []string {
+	var why []string
+	for _, name := range slices.Sorted(maps.Keys(row.Kinds)) {
+		if got := w.Docs[name].Type; got.Value != row.Kinds[name] {
+			why = append(why, fmt.Sprintf("%s is %s by %s (%s), want %s", name, or(got.Value), or(got.Rule), got.Quote, row.Kinds[name]))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(row.Authors)) {
+		if got := w.Docs[name].Authors; !slices.Equal(got, row.Authors[name]) {
+			why = append(why, fmt.Sprintf("%s is by %q, want %q", name, got, row.Authors[name]))
+		}
+	}
+	for _, name := range row.Others {
+		if !w.Docs[name].AuthorsMore {
+			why = append(why, name+" does not say that it has further authors")
+		}
+	}
+	return why
+}
+
+// removed takes a document out and looks for it on its page and under its title.
+func (w World) removed(ctx context.Context, row Row) ([]string, error) {
+	if row.Removed == "" {
+		return nil, nil
+	}
+	path, err := w.filled("/dokument/{" + row.Removed + "}")
+	if err != nil {
+		return nil, err
+	}
+	before, err := w.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.Remove(ctx, row.Removed); err != nil {
+		return nil, err
+	}
+	after, err := w.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	var why []string
+	if before.Status != http.StatusOK {
+		why = append(why, fmt.Sprintf("%s answers %d before it is taken out", path, before.Status))
+	}
+	if after.Status != http.StatusNotFound && after.Status != http.StatusGone {
+		why = append(why, fmt.Sprintf("%s answers %d after it was taken out", path, after.Status))
+	}
+	got, err := w.Search(ctx, before.Title)
+	if slices.Contains(got.Names, row.Removed) {
+		why = append(why, fmt.Sprintf("%q still finds %s", before.Title, row.Removed))
+	}
+	return why, err
 }
 
 func tagged(row Row, d index.Document) []string {
@@ -170,6 +228,11 @@ func (f Find) missing(names []string) []string {
 		rank := slices.Index(names, doc) + 1
 		if rank == 0 || i == 0 && f.Top > 0 && rank > f.Top {
 			why = append(why, fmt.Sprintf("%q has %s at %d of %d", f.Q, doc, rank, len(names)))
+		}
+	}
+	for _, name := range names {
+		if f.Only && !slices.Contains(f.Docs, name) {
+			why = append(why, fmt.Sprintf("%q finds %s too", f.Q, name))
 		}
 	}
 	return why

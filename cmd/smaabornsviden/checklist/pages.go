@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -54,7 +55,7 @@ func (w World) filled(path string) (string, error) {
 
 // missing tells what a page lacks. Its words have to come one after the other, so that a plan is not taken for a result.
 func (w World) missing(p Page, got Opened) ([]string, error) {
-	if got.Status != http.StatusOK {
+	if got.Status != cmp.Or(p.Status, http.StatusOK) {
 		return []string{fmt.Sprintf("answers %d", got.Status)}, nil
 	}
 	var why []string
