@@ -97,7 +97,8 @@ func TestCountsLeaveTheirOwnFilterOut(t *testing.T) {
 	q := asked(t, index.Plan{
 		Facets: []string{index.FacetSource, index.FacetType},
 		Filters: []index.Filter{
-			{Facet: index.FacetSource, Values: []string{"a"}}, {Facet: index.FacetLang, Values: []string{"da"}},
+			{Facet: index.FacetSource, Values: []string{"a"}},
+			{Facet: index.FacetLang, Values: []string{"da"}},
 			{Facet: index.FacetType, Values: []string{"debat"}, Not: true},
 		},
 	})
