@@ -216,7 +216,7 @@ func hostTrouble(h state.Host) string {
 	case h.LastError == "":
 		return ""
 	case !h.Robots.Failing.IsZero():
-		return fmt.Sprintf("%s; its robots.txt has not been read since %s, and until then nothing is fetched", h.LastError, h.Robots.Failing.Local().Format(time.DateTime))
+		return fmt.Sprintf("%s; its robots.txt has not been read since %s: what it said holds for a day, and then nothing is fetched until it is read again", h.LastError, h.Robots.Failing.Local().Format(time.DateTime))
 	}
 	return fmt.Sprintf("%s at %s; it is left alone until %s", h.LastError, h.LastErrorAt.Local().Format(time.DateTime), later(h.NextOK, h.OpenUntil).Local().Format(time.DateTime))
 }

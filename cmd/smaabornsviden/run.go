@@ -69,7 +69,8 @@ type schedule struct {
 	renewals chan renewal
 }
 
-// renewal is one request to describe the stored documents again.
+// renewal is one request to describe the stored documents again. It carries its context as http.Request does: it travels over
+// a channel, and who sent it may give up meanwhile.
 type renewal struct {
 	ctx  context.Context
 	done func(changed int, err error) // called once

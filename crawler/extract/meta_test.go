@@ -132,6 +132,8 @@ func TestRobotsRulesAddUp(t *testing.T) {
 		{name: "date in the header", header: []string{"unavailable_after: 25 Jun 2026 15:00:00 GMT"}, want: MetaRobots{UnavailableAfter: until}},
 		{name: "date with a weekday", html: `<meta name=robots content="unavailable_after: Thu, 25 Jun 2026 15:00:00 UTC">`, want: MetaRobots{UnavailableAfter: until}},
 		{name: "date as ISO, and a rule behind", html: `<meta name=robots content="unavailable_after: 2026-06-25T15:00:00Z, noarchive">`, want: MetaRobots{UnavailableAfter: until, NoArchive: true}},
+		{name: "date in Danish summer time", header: []string{"unavailable_after: 25 Jun 2026 17:00:00 CEST"}, want: MetaRobots{UnavailableAfter: until}},
+		{name: "date in a zone of RFC 822", header: []string{"unavailable_after: 25 Jun 2026 08:00:00 PDT"}, want: MetaRobots{UnavailableAfter: until}},
 		{name: "garbage", html: `<meta name=robots content=",;:max-snippet:x, unavailable_after:">`, want: MetaRobots{}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -133,6 +133,7 @@ func (m *MetaRobots) addUnavailable(arg string) {
 	} {
 		for _, text := range []string{arg, beforeComma(arg)} {
 			if t, err := time.Parse(layout, text); err == nil {
+				t = inZone(t)
 				if m.UnavailableAfter.IsZero() || t.Before(m.UnavailableAfter) {
 					m.UnavailableAfter = t
 				}
@@ -140,6 +141,26 @@ func (m *MetaRobots) addUnavailable(arg string) {
 			}
 		}
 	}
+}
+
+// zoneHours are the zones of RFC 822 and those of the countries whose sites we read, in hours before or behind UTC.
+func zoneHours(name string) (hours int, known bool) {
+	hours, known = map[string]int{
+		"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+		"WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MET": 1, "CEST": 2, "MEST": 2, "EET": 2, "EEST": 3,
+	}[name]
+	return hours, known
+}
+
+// inZone gives a time the offset that its zone's name stands for: time.Parse takes a name that the machine's own zone does
+// not have for one without an offset.
+func inZone(t time.Time) time.Time {
+	name, offset := t.Zone()
+	hours, known := zoneHours(strings.ToUpper(name))
+	if !known || offset != 0 {
+		return t
+	}
+	return t.Add(-time.Duration(hours) * time.Hour)
 }
 
 func beforeComma(s string) string {
