@@ -27,6 +27,7 @@ func TestATranslationIsNoMoreTellingThanTheOnlyWord(t *testing.T) {
 		{"børnene", true},
 		{"barn -leg", true},
 		{"barn voksne", false}, // the other word orders
+		{"barn autisme", true}, // the other word stands nowhere
 		{"forældre", false},    // no text has the word itself
 	} {
 		got := english(searchPlan(t, s, tt.query))
