@@ -8,6 +8,21 @@ import (
 	"smaabornsviden/index"
 )
 
+// described is a Danish document of an unknown source, described.
+func described(d *Describer, title, body string) index.Document {
+	doc := index.Document{Title: title, Body: body, Lang: index.Derived{Value: "da"}}
+	d.Describe(&doc, partners.Source{ID: "x"})
+	return doc
+}
+
+// checkDerived checks a value, and that it quotes the text if and only if there is one.
+func checkDerived(t *testing.T, name string, got index.Derived, want string) {
+	t.Helper()
+	if got.Value != want || (want == "") != (got.Quote == "") {
+		t.Errorf("%s: %q (%q), want %q", name, got.Value, got.Quote, want)
+	}
+}
+
 func TestAudienceIsWhomATextSpeaksToNotOf(t *testing.T) {
 	d := describer(t)
 	for _, tc := range []struct{ name, title, body, want string }{
@@ -20,11 +35,8 @@ func TestAudienceIsWhomATextSpeaksToNotOf(t *testing.T) {
 		{"a possessive that only sounds like an address", "Besøg", "Sundhedsplejens besøg i barnets første tid og i graviditeten.", ""},
 		{"a new sentence", "Møde", "Vi har råd til det. Forældre kommer klokken tre.", ""},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Audience.Value != tc.want || (tc.want == "") != (doc.Audience.Quote == "") {
-			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Audience.Value, doc.Audience.Quote, tc.want)
-		}
+		doc := described(d, tc.title, tc.body)
+		checkDerived(t, tc.name, doc.Audience, tc.want)
 	}
 }
 

@@ -25,11 +25,8 @@ func TestNoneOfAListOfMunicipalitiesLeads(t *testing.T) {
 		{"a town in its municipality", "Jelling, Vejle Kommune", "Forsøget er nyt.", "Vejle"},
 		{"a clause behind a comma", "Forsøg", "Hun er fra Odense, og Skive Kommune betaler. Skive Kommune er glad.", "Skive"},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Place.Value != tc.want || (tc.want == "") != (doc.Place.Quote == "") {
-			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Place.Value, doc.Place.Quote, tc.want)
-		}
+		doc := described(d, tc.title, tc.body)
+		checkDerived(t, tc.name, doc.Place, tc.want)
 	}
 }
 
@@ -48,11 +45,8 @@ func TestATitleSpeaksToAGroupOnlyByAnAddress(t *testing.T) {
 		{"a title behind a colon", "Søvn: til forældre", "Kom til tiden.", "Forældre"},
 		{"a title that turns to somebody", "Hæftet henvender sig til dagplejere", "Kom til tiden.", "Dagplejere"},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Audience.Value != tc.want || (tc.want == "") != (doc.Audience.Quote == "") {
-			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Audience.Value, doc.Audience.Quote, tc.want)
-		}
+		doc := described(d, tc.title, tc.body)
+		checkDerived(t, tc.name, doc.Audience, tc.want)
 	}
 }
 
@@ -80,11 +74,8 @@ func TestNamesOfPeopleAndInstitutesAreNoPlaces(t *testing.T) {
 		{"a town's own nursery", "Aarhus Kommunes vuggestuer", "Vuggestuerne i Aarhus er fulde.", "Aarhus"},
 		{"a town behind a comma", "Solsikken, Herning", "Børnehaven i Herning er ny.", "Herning"},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Place.Value != tc.want || (tc.want == "") != (doc.Place.Quote == "") {
-			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Place.Value, doc.Place.Quote, tc.want)
-		}
+		doc := described(d, tc.title, tc.body)
+		checkDerived(t, tc.name, doc.Place, tc.want)
 	}
 }
 
