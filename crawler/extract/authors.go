@@ -139,11 +139,47 @@ func bylineNames(line string) []string {
 		return nil
 	}
 	rest := abbreviated.ReplaceAllString(line[loc[1]:], "$1 ") // whose full stop ends no sentence
-	// A name ends where a date, a mail address, a separator or a picture credit begins.
-	if m := nameEnd.FindStringIndex(rest); m != nil {
+	return leadingNames(cutNames(besideNames(rest)))
+}
+
+// cutNames ends a list of names where a date, a mail address, a separator or a picture credit begins. The full stop of an
+// initial ends it only where no name goes on behind: "Søren Ø. Nygaard" does, "Anna B. Børnene leger" does not.
+func cutNames(list string) string {
+	for _, m := range nameEnd.FindAllStringIndex(list, -1) {
+		if !withinName.MatchString(list[:m[1]]) || !goesOn(list[m[1]:]) {
+			return list[:m[0]]
+		}
+	}
+	return list
+}
+
+// withinName is an initial or a first name that is cut short, up to the space behind its full stop.
+var withinName = regexp.MustCompile(`(?:^|[\s.,;-])(?:\p{Lu}|Chr|Th|Fr|Joh|Vilh|Kr|St)\.\s$`)
+
+// goesOn reports whether a list of names goes on with a further part of a name, or with a further name.
+func goesOn(rest string) bool {
+	if m := nameSeparator.FindStringIndex(rest); m != nil {
+		if m[0] == 0 {
+			return true
+		}
 		rest = rest[:m[0]]
 	}
-	return leadingNames(rest)
+	words := strings.Fields(rest)
+	return len(words) > 0 && len(words) <= 4 && !slices.ContainsFunc(words, func(w string) bool {
+		return !capital(w) && !particles[w] || strings.ContainsAny(w, ":!?0123456789")
+	})
+}
+
+var (
+	// pictureBy is somebody of a list who made the pictures: "og Bo Lund (foto)".
+	pictureBy = regexp.MustCompile(`(?i)(?:\s*[,;&]\s*|\s+og\s+|\s+and\s+)[^,;&()]*\((?:foto|fotos|photo|billeder|illustration|illustrationer|tegning|tegninger)\)`)
+	// aside is what else stands in parentheses behind a name: what its owner did, or where: "(red.)", "(VIVE)".
+	aside = regexp.MustCompile(`\s*\([^()]{1,40}\)`)
+)
+
+// besideNames takes away what stands in parentheses behind the names of a list.
+func besideNames(list string) string {
+	return aside.ReplaceAllString(pictureBy.ReplaceAllString(list, ""), "")
 }
 
 // leadingNames are the names of a list, each perhaps with what the person is: "lektor Anna Holm og Bo Lund, konsulent". It is
@@ -287,7 +323,7 @@ func people(values []string, bad map[string]bool) []string {
 // authorNames splits one value. Around a single comma either both parts are whole names, or it is "surname, given
 // name".
 func authorNames(v string) []string {
-	v = contact.ReplaceAllString(v, "") // "Anna Holm (anna@kommune.dk)" is a name
+	v = besideNames(contact.ReplaceAllString(v, "")) // "Anna Holm (anna@kommune.dk)" and "Anna Holm (red.)" are names
 	v = clean(bylineStart.ReplaceAllString(clean(v), ""))
 	if strings.ContainsAny(v, ";") {
 		var out []string
