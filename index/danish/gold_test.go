@@ -122,3 +122,30 @@ func TestLongWordsAreSplitAsAReaderSplitsThem(t *testing.T) {
 		t.Error("the splits have become worse")
 	}
 }
+
+// The sampled words were split by hand before the splitter ran over them; the first score was 166 of 170 and 5 of 235.
+func TestWordsDrawnFromRealTextsAreSplitAsAReaderSplitsThem(t *testing.T) {
+	a := analyzer(t)
+	all, right := 0, 0
+	for _, row := range openTable(t, "sampled.tsv") {
+		all++
+		if got := split(a, row[0]); got == row[1] {
+			right++
+		} else {
+			t.Logf("%s, want %s", got, row[1])
+		}
+	}
+	whole, wrong := 0, 0
+	for _, row := range openTable(t, "sampledwhole.tsv") {
+		whole++
+		if got := split(a, row[0]); got != row[0] {
+			wrong++
+			t.Logf("%s, want it whole", got)
+		}
+	}
+	t.Logf("sampled words: %d of %d compounds split right: %.1f %% (want >= 94)", right, all, percent(right, all))
+	t.Logf("sampled words: %d of %d others wrongly split: %.1f %% (want <= 5)", wrong, whole, percent(wrong, whole))
+	if percent(right, all) < 94 || percent(wrong, whole) > 5 {
+		t.Error("the splits have become worse")
+	}
+}
