@@ -161,9 +161,14 @@ func (c *candidate) certain() bool { return !c.vague && (c.inNumbers || c.title 
 // candidates gathers the spans of all zones.
 func (d *Describer) candidates(r *reading) []*candidate {
 	var all []*candidate
+	// who asks for advice tells of the child that the answer is about
+	personal := r.doc.Type.Value == "debat" || r.words > leastLong && r.doc.Type.Value != "praksis" && r.doc.Type.Value != "vejledning"
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range d.mentions(z) {
+			if z.sideways(m, personal) {
+				m.weight, m.aside = m.weight*inPassing, true
+			}
 			all = r.count(all, z, m)
 		}
 	}
@@ -232,7 +237,9 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	c.vague = c.vague && m.vague
 	worth := m.weight * r.weight(z, m.start)
 	c.score += worth / (1 + .35*float64(c.count))
-	c.count++
+	if !m.aside {
+		c.count++
+	}
 	c.title = c.title || z.name == inTitle
 	c.set = c.set || z.name == inTitle || z.name == inKicker || z.name == inKeywords
 	c.inNumbers = c.inNumbers || m.weight >= weightSingle

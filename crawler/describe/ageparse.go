@@ -16,6 +16,7 @@ type ageMention struct {
 	weight     float64
 	vague      bool
 	alone      bool // no child is spoken of near it
+	aside      bool // tells of somebody's own life, see sideways
 }
 
 // What a mention counts, beside the weights of ages.yaml.

@@ -7,57 +7,151 @@ import (
 
 // beginnings are the words from which a span of life is counted, and its month.
 var beginnings = map[string]int{
-	"graviditet": -9, "graviditeten": -9, "pregnancy": -9, "mid-pregnancy": -9, "fødsel": 0, "fødslen": 0, "birth": 0, "födseln": 0, "fødselen": 0,
+	"graviditet": -9, "graviditeten": -9, "graviditetens": -9, "graviditetsuge": -9, "graviditetsugen": -9, "pregnancy": -9, "mid-pregnancy": -9, "undfangelse": -9, "undfangelsen": -9,
+	"conception": -9, "fosterliv": -9, "fosterlivet": -9, "fostertilstanden": -9, "mave": -9, "maven": -9,
+	"fødsel": 0, "fødslen": 0, "birth": 0, "födseln": 0, "fødselen": 0, "nyfødt": 0, "vugge": 0, "vuggen": 0,
 }
 
-// fromTheStart reads "fra graviditeten til barnet er to år" and "from birth to age three": a span that begins with a word.
+// farUntil is how many words may stand between the beginning of a span and its "til": "i graviditeten og de første år frem til".
+const farUntil = 10
+
+// fromTheStart reads a span that begins with a word: "fra graviditeten til barnet er to år", "før fødslen og indtil barnet fylder
+// to", "from birth to age three".
 func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
-	switch p.before(i, 1) { // asked first, since few words stand behind one of these
-	case "fra", "from", "från":
-	default:
+	from, known := beginnings[p.tokens[i].Text]
+	if !known {
 		return ageMention{}, false
 	}
-	from, ok := beginnings[p.tokens[i].Text]
+	first, from, ok := p.beginning(i, from)
 	if !ok {
 		return ageMention{}, false
 	}
-	const far = 7 // words between the beginning and the number: "til barnet fylder"
-	until, inclusive := false, false
-	for k := i + 1; k < min(i+far, len(p.tokens)); k++ {
-		word := p.tokens[k].Text
-		if n, rest, ok := leadingNumber(word); ok && until && !n.ranged && (rest == "" || unitOf(rest) == years) {
-			m, ok := p.upToNumber(i, k, from, n.from, rest)
-			if inclusive { // "to the age of six" ends with that year, "until the child turns six" before it
-				m.to += 11
-			}
-			return m, ok
+	for k := i + 1; k < min(i+farUntil, len(p.tokens)) && !p.parted(k-1); k++ {
+		if !p.until(k) || p.tokens[k].Text == "to" && !english(p.tokens[i].Text) {
+			continue
 		}
-		if until && word == "første" && p.wholeYear(k+1) {
-			return ageMention{from: from, to: 11, start: i, end: k + 1, rule: "alder/fra-begyndelsen", weight: weightRange}, true
+		to, last, rule := p.ending(k + 1)
+		if place := rule != "alder/fra-begyndelsen"; place && !p.leadsOn(i, k) {
+			continue
 		}
-		if until && slices.Contains(schoolWords, word) {
-			return ageMention{from: from, to: oldestSchool*12 + 11, start: i, end: k, rule: "alder/til-skolestart", weight: weightRange}, true
+		if last > 0 && to > from {
+			return ageMention{from: from, to: to, start: first, end: last, rule: rule, weight: weightRange}, true
 		}
-		until = until || slices.Contains([]string{"til", "until", "to", "till"}, word)
-		inclusive = inclusive || strings.HasPrefix(word, "age") || strings.HasPrefix(word, "alder")
 	}
 	return ageMention{}, false
+}
+
+// beginning is the first token and the month of a beginning, by what stands before its word: "før fødslen" is the pregnancy.
+func (p *ageParser) beginning(i, from int) (first, month int, ok bool) {
+	before := p.before(i, 1)
+	switch word := p.tokens[i].Text; {
+	case word == "mave" || word == "maven": // "fra barnet ligger i mors mave"
+		return i - 1, from, before == "mors" || before == "i"
+	case word == "nyfødt":
+		return i - 1, from, before == "fra" || before == "er"
+	case word == "vugge" || word == "vuggen":
+		return i - 1, from, before == "fra"
+	case from < 0:
+		return i, from, true
+	case slices.Contains([]string{"før", "inden", "before", "forud"}, before):
+		return i - 1, -9, true
+	}
+	return i - 1, from, slices.Contains([]string{"fra", "from", "från", "efter", "ved", "omkring", "after"}, before)
+}
+
+// english tells "to" from the Danish number.
+func english(beginning string) bool {
+	return slices.Contains([]string{"birth", "pregnancy", "mid-pregnancy", "conception"}, beginning)
+}
+
+// leadsOn reports whether a span is meant where its end is a place: "fra graviditet til børnehave" and "før fødslen og frem til
+// skolestart" are spans, "før fødslen melder I barnet til vuggestue" is none.
+func (p *ageParser) leadsOn(i, k int) bool {
+	if p.tokens[k].Text != "til" || slices.Contains([]string{"frem", "op"}, p.before(k, 1)) {
+		return true
+	}
+	for n := 1; n <= 4; n++ {
+		if slices.Contains([]string{"fra", "from", "från"}, p.before(i, n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// until reports whether a word leads to the end of a span.
+func (p *ageParser) until(k int) bool {
+	switch p.tokens[k].Text {
+	case "til", "indtil", "until", "to", "till":
+		return true
+	case "når":
+		return slices.Contains([]string{"slutter", "sluttede", "afsluttes", "stopper", "ophører"}, p.before(k, 1))
+	}
+	return false
+}
+
+// ofEnd are the words that may stand between "til" and what a span ends with: "til barnet fylder", "to the age of".
+var ofEnd = []string{
+	"barnet", "barn", "børnene", "børn", "barnets", "det", "de", "den", "the", "child", "children", "he", "she", "er", "fylder", "bliver", "har", "fyldt", "begynder", "starter", "går", "kommer", "skal", "i", "på", "cirka", "ca", "omkring", "mindst", "alderen",
+	"age", "of", "is", "are", "turns", "turn", "reaches", "starts", "start", "og", "med",
+}
+
+// fulfils are the words before a number of years that has no unit: "til barnet fylder to".
+var fulfils = []string{"fylder", "fyldt", "er", "bliver", "turns", "turn", "is", "are", "age", "of", "reaches", "alderen"}
+
+// ending reads the end of a span from a token on: its month and its last token, 0 when no end stands there.
+func (p *ageParser) ending(k int) (to, last int, rule string) {
+	const far = 6
+	inclusive := false
+	for end := min(k+far, len(p.tokens)); k < end; k++ {
+		word := p.tokens[k].Text
+		if n, rest, ok := leadingNumber(word); ok && !n.ranged && (rest == "" || unitOf(strings.TrimPrefix(rest, "-")) == years) {
+			to, last = p.upToNumber(k, n.from, rest)
+			if last == k && rest == "" && !slices.Contains(fulfils, p.before(k, 1)) { // "til to samtaler"
+				return 0, 0, ""
+			}
+			if inclusive { // "to the age of six" ends with that year, "until the child turns six" before it
+				to += 12
+			}
+			return to, last, "alder/fra-begyndelsen"
+		}
+		switch {
+		case word == "første" && p.wholeYear(k+1):
+			return 11, k + 1, "alder/fra-begyndelsen"
+		case slices.Contains(schoolWords, word):
+			return oldestSchool*12 + 11, k, "alder/til-skolestart"
+		case slices.Contains([]string{"børnehave", "børnehaven", "børnehavestart", "børnehavealderen", "kindergarten"}, word):
+			return 35, k, "alder/til-boernehave"
+		case slices.Contains([]string{"vuggestue", "vuggestuestart", "dagpleje", "dagtilbud"}, word):
+			return 11, k, "alder/til-dagtilbud"
+		case !slices.Contains(ofEnd, word) && word != "første":
+			return 0, 0, ""
+		}
+		inclusive = inclusive || word == "age" || word == "alderen"
+	}
+	return 0, 0, ""
 }
 
 func (p *ageParser) wholeYear(i int) bool {
 	return i < len(p.tokens) && slices.Contains([]string{"år", "leveår", "fødselsdag"}, p.tokens[i].Text)
 }
 
-// upToNumber ends a span at a number of years or months; a bare number is years, as in "until the child turns two".
-func (p *ageParser) upToNumber(first, at, from int, n float64, rest string) (ageMention, bool) {
+// upToNumber ends a span at a number of years or months; a bare number is years, as in "until the child turns two", and years
+// end the day before the birthday.
+func (p *ageParser) upToNumber(at int, n float64, rest string) (to, last int) {
 	u, last := years, at
 	if rest == "" {
 		if next, end := p.unit(at + 1); next != noUnit {
 			u, last = next, end
 		}
 	}
-	to := int(n * float64(u))
-	return ageMention{from: from, to: to, start: first, end: last, rule: "alder/fra-begyndelsen", weight: weightRange}, to > from && to <= oldestSingle*12
+	to = int(n * float64(u))
+	if to > oldestSingle*12 {
+		return 0, 0
+	}
+	if u == years {
+		to--
+	}
+	return to, last
 }
 
 // upward reads an age without an upper end, "fra 6 måneder", "teater fra 3 år": of infants to the end of their first year, of others
