@@ -46,6 +46,7 @@ type heldOut struct {
 	DatePrecision string `yaml:"date_precision"`
 
 	Named *namedLabels `yaml:"named"` // nil in the sets that were labelled without it
+	More  moreLabels   `yaml:"more"`  // scored in the fifth set only
 }
 
 // namedLabels are who wrote a text, its own number and its own terms; what stands empty is labelled as not there, so that finding one is a miss.
