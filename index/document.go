@@ -152,6 +152,7 @@ type Relation struct {
 	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, omtale, forskning (the research behind this), samme-indsats
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
+	Lang  string `json:"lang,omitempty"` // of Title, a slug of Languages; empty where it is not known
 	Reason
 }
 

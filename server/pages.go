@@ -25,6 +25,7 @@ type Change struct {
 	Source        string // name
 	At            time.Time
 	Before, After string // the sentence that changed, where it is known
+	Lang          string // of Title, Before and After; empty where it was not kept
 }
 
 // ChangeKind says what happened to a document.
@@ -231,7 +232,7 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 		}
 		n.Since, n.More = since, len(changes) > newsChanges
 		for _, c := range changes[:min(len(changes), newsChanges)] {
-			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After})
+			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After, Lang: c.Lang})
 		}
 	}
 	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).News(b, n) })

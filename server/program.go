@@ -135,7 +135,7 @@ func (s *Server) apiSuggest(w http.ResponseWriter, r *http.Request) {
 	}
 	out := api.Suggestions{Q: values.Get("q"), Suggestions: []api.Suggestion{}}
 	for _, g := range suggestions {
-		out.Suggestions = append(out.Suggestions, api.Suggestion{Text: g.Text, Kind: string(g.Kind), Label: in.Say(g.Kind.Label()), URL: g.Path})
+		out.Suggestions = append(out.Suggestions, api.Suggestion{Text: g.Text, Kind: string(g.Kind), Label: in.Say(g.Kind.Label()), URL: g.Path, Lang: api.Known(g.Lang)})
 	}
 	s.writeJSON(w, r, http.StatusOK, "application/json", out)
 }

@@ -94,7 +94,7 @@ func (n *node) changes(ctx context.Context, since time.Time, limit int) ([]serve
 	}
 	all := make([]server.Change, 0, len(told))
 	for _, t := range told {
-		c := server.Change{Title: t.Title, Source: n.sourceName(t.Source), At: t.At.Local(), Before: t.Before, After: t.After}
+		c := server.Change{Title: t.Title, Source: n.sourceName(t.Source), At: t.At.Local(), Before: t.Before, After: t.After, Lang: t.Lang}
 		if t.Live {
 			c.ID = t.Doc
 		}

@@ -88,7 +88,7 @@ func (g *grouping) related() map[*paper][]index.Relation {
 			return r.ID == o.id && (r.Kind == kind || binds(r.Kind)) // of a copy it need not be said that it is of the programme too
 		})
 		if !known {
-			out[p] = append(out[p], index.Relation{Kind: kind, ID: o.id, Title: o.title, Reason: why})
+			out[p] = append(out[p], index.Relation{Kind: kind, ID: o.id, Title: o.title, Lang: o.lang, Reason: why})
 		}
 	}
 	for _, p := range g.pairs {

@@ -47,7 +47,7 @@ type state struct {
 func (s state) print() uint64 {
 	all := []string{s.group, fmt.Sprint(s.face, s.merged, s.moreOf)}
 	for _, r := range s.related {
-		all = append(all, r.Kind, r.ID, r.Title, r.Reason.Rule, r.Reason.Quote)
+		all = append(all, r.Kind, r.ID, r.Title, r.Lang, r.Reason.Rule, r.Reason.Quote)
 	}
 	return hash(all...)
 }

@@ -268,12 +268,12 @@ type removal struct {
 // remove takes a document out and announces it. Aliases of its address are looked at again, since one of them may
 // now have to speak for itself.
 func (t *txn) remove(r removal) error {
-	var title string
-	err := t.row("DELETE FROM document WHERE id=? RETURNING coalesce(json_extract(json,'$.title'),'')", r.doc).Scan(&title)
+	var title, lang string
+	err := t.row("DELETE FROM document WHERE id=? RETURNING coalesce(json_extract(json,'$.title'),''), coalesce(json_extract(json,'$.lang.value'),'')", r.doc).Scan(&title, &lang)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if err := t.tellRemoved(r, title); err != nil {
+	if err := t.tellRemoved(r, title, lang); err != nil {
 		return err
 	}
 	if _, err := t.announce(r.doc, Delete); err != nil {

@@ -2,7 +2,9 @@ package state
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 )
 
 // OpenBounded opens a store whose file may not grow beyond a number of pages: a disk that runs full.
@@ -13,4 +15,16 @@ func OpenBounded(ctx context.Context, path string, pages int) (*Store, error) {
 	}
 	_, err = s.write.ExecContext(ctx, fmt.Sprintf("PRAGMA max_page_count=%d", pages))
 	return s, err
+}
+
+// BeforeNewsHadLanguages takes the file at path back to the schema before news had a language.
+func BeforeNewsHadLanguages(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", dsn(path, "synchronous(OFF)", false))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	version := slices.Index(steps, "newslang.sql")
+	_, err = db.ExecContext(ctx, fmt.Sprintf("ALTER TABLE news DROP COLUMN lang; PRAGMA user_version=%d", version))
+	return err
 }

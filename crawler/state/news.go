@@ -27,6 +27,7 @@ type News struct {
 	Live          bool   // the document can still be opened
 	Source, Title string // Title is empty where the source does not want it found any more
 	Before, After string // the sentence that changed; either may be empty
+	Lang          string // of Title, Before and After, a slug of index.Languages; empty where it is not known
 }
 
 // newsKept is how long news is told: a reader who was away for a year begins anew.
@@ -34,11 +35,11 @@ const newsKept = 400 * 24 * time.Hour
 
 // News returns what happened since a time, newest first and at most n of it.
 func (s *Store) News(ctx context.Context, since time.Time, n int) ([]News, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT at,kind,doc,EXISTS(SELECT 1 FROM document d WHERE d.id=news.doc),source,title,before,after
+	rows, err := s.read.QueryContext(ctx, `SELECT at,kind,doc,EXISTS(SELECT 1 FROM document d WHERE d.id=news.doc),source,title,before,after,lang
 		FROM news WHERE at>=? ORDER BY at DESC, id DESC LIMIT ?`, ms(since), n)
 	return collect(rows, err, func(row scanner) (w News, err error) {
 		var at int64
-		err = row.Scan(&at, &w.Kind, &w.Doc, &w.Live, &w.Source, &w.Title, &w.Before, &w.After)
+		err = row.Scan(&at, &w.Kind, &w.Doc, &w.Live, &w.Source, &w.Title, &w.Before, &w.After, &w.Lang)
 		w.At = when(at)
 		return w, err
 	})
@@ -55,7 +56,7 @@ func (w *recording) tellPut(row int64, old stored, pipeline string) error {
 	if err := json.Unmarshal([]byte(now.json), &d); err != nil {
 		return fmt.Errorf("document %s: %w", now.id, err)
 	}
-	n := News{At: w.o.At, Kind: Came, Doc: now.id, Source: d.Source, Title: d.Title}
+	n := News{At: w.o.At, Kind: Came, Doc: now.id, Source: d.Source, Title: d.Title, Lang: d.Lang.Value}
 	if old.json == "" {
 		return w.t.tell(n, w.o.Run)
 	}
@@ -82,12 +83,12 @@ func (t *txn) tell(n News, run int64) error {
 	case came && n.Kind == Went:
 		return t.untell(n.Doc)
 	case came:
-		return t.exec("UPDATE news SET title=? WHERE doc=? AND run=?", n.Title, n.Doc, run)
+		return t.exec("UPDATE news SET title=?,lang=? WHERE doc=? AND run=?", n.Title, n.Lang, n.Doc, run)
 	case altered && n.Kind == Altered:
-		return t.exec("UPDATE news SET title=?,after=? WHERE doc=? AND run=? AND kind=?", n.Title, n.After, n.Doc, run, Altered)
+		return t.exec("UPDATE news SET title=?,after=?,lang=? WHERE doc=? AND run=? AND kind=?", n.Title, n.After, n.Lang, n.Doc, run, Altered)
 	}
-	err = t.exec("INSERT INTO news(at,run,doc,kind,source,title,before,after) VALUES(?,?,?,?,?,?,?,?)",
-		ms(n.At), run, n.Doc, n.Kind, n.Source, n.Title, n.Before, n.After)
+	err = t.exec("INSERT INTO news(at,run,doc,kind,source,title,before,after,lang) VALUES(?,?,?,?,?,?,?,?,?)",
+		ms(n.At), run, n.Doc, n.Kind, n.Source, n.Title, n.Before, n.After, n.Lang)
 	if err != nil {
 		return err
 	}
@@ -99,17 +100,17 @@ func (t *txn) untell(doc string) error { return t.exec("DELETE FROM news WHERE d
 
 // tellRemoved notes that a document went. What was taken down on request leaves no trace, not even its title; what a
 // source no longer wants found is told without its words.
-func (t *txn) tellRemoved(r removal, title string) error {
+func (t *txn) tellRemoved(r removal, title, lang string) error {
 	switch {
 	case r.merged || r.reason == TakenDown:
 		return t.untell(r.doc)
 	case !plainlyGone(r.reason):
-		title = ""
-		if err := t.exec("UPDATE news SET title='',before='',after='' WHERE doc=?", r.doc); err != nil {
+		title, lang = "", ""
+		if err := t.exec("UPDATE news SET title='',before='',after='',lang='' WHERE doc=?", r.doc); err != nil {
 			return err
 		}
 	}
-	return t.tell(News{At: r.at, Kind: Went, Doc: r.doc, Source: r.row.Source, Title: title}, r.run)
+	return t.tell(News{At: r.at, Kind: Went, Doc: r.doc, Source: r.row.Source, Title: title, Lang: lang}, r.run)
 }
 
 // plainlyGone reports whether a document went because it is not there any more, and not because it must not be shown.

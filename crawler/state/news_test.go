@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -106,5 +107,54 @@ func TestNewsBeginsAtADate(t *testing.T) {
 	record(t, s, inRun(2, read(u, t0.Add(time.Hour), "To")))
 	if got := news(t, s, t0.Add(time.Minute)); len(got) != 1 || got[0].Kind != state.Altered {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// inNorwegian reads a Norwegian document.
+func inNorwegian(u state.URL, at time.Time, run int64, title string) state.Outcome {
+	o := inRun(run, read(u, at, title))
+	o.Document.Lang.Value = "nb"
+	return o
+}
+
+func TestNewsKeepsTheLanguageOfItsWords(t *testing.T) {
+	day := 24 * time.Hour
+	s := open(t)
+	u := add(t, s, t0, page(home+"/"))[home+"/"]
+	record(t, s, inNorwegian(u, t0, 1, "Lek"))
+	record(t, s, inNorwegian(u, t0.Add(day), 2, "Lek ute"))
+	o := gone(u, t0.Add(2*day), state.GoneForGood)
+	o.Run = 3
+	record(t, s, o)
+	got := news(t, s, time.Time{})
+	if len(got) != 3 {
+		t.Fatalf("%d pieces of news, want 3", len(got))
+	}
+	for _, n := range got {
+		if n.Lang != "nb" {
+			t.Errorf("kind %d, %q: language %q", n.Kind, n.Title, n.Lang)
+		}
+	}
+}
+
+func TestNewsFromBeforeLanguagesWereKeptGetsThatOfItsDocument(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state.db")
+	s := openAt(t, path)
+	rows := add(t, s, t0, page(home+"/"), page(home+"/gone"))
+	record(t, s, inNorwegian(rows[home+"/"], t0, 1, "Lek"))
+	record(t, s, inNorwegian(rows[home+"/gone"], t0.Add(time.Second), 1, "Borte"))
+	record(t, s, gone(rows[home+"/gone"], t0.Add(time.Hour), state.GoneForGood))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := state.BeforeNewsHadLanguages(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, n := range news(t, openAt(t, path), time.Time{}) {
+		got[n.Title] = n.Lang
+	}
+	if diff := cmp.Diff(map[string]string{"Lek": "nb", "Borte": ""}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -67,8 +67,8 @@ type Hit struct {
 
 // Older is another edition of a document.
 type Older struct {
-	ID, Title string
-	Date      index.Date // zero when unknown
+	ID, Title, Lang string
+	Date            index.Date // zero when unknown
 }
 
 // Without is the question with one filter less, or with none, and what it finds.

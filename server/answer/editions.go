@@ -25,7 +25,7 @@ func (f *Finder) beside(ctx context.Context, hits []Hit, names *Names) error {
 			case err != nil:
 				return err
 			default:
-				h.Older = append(h.Older, Older{ID: d.ID, Title: oneLine(d.Title), Date: d.ShownDate()})
+				h.Older = append(h.Older, Older{ID: d.ID, Title: oneLine(d.Title), Lang: d.Lang.Value, Date: d.ShownDate()})
 			}
 		}
 	}

@@ -18,6 +18,7 @@ type Suggestion struct {
 	Text string
 	Kind SuggestionKind
 	Path string // of the page it leads to
+	Lang string // of the title of a document; empty where it is not known, and for all else
 }
 
 // SuggestionKind says where a suggestion comes from. None comes from what others searched for.
@@ -138,7 +139,7 @@ func (f *Finder) titlesLike(ctx context.Context, tokens []danish.Token) ([]Sugge
 	var out []Suggestion
 	for _, h := range page.Hits[:min(mostTitles, len(page.Hits))] {
 		shown, _ := cutWords(oneLine(h.Doc.Title), longestTitle)
-		out = append(out, Suggestion{Text: shown, Kind: TitleSuggestion, Path: "/dokument/" + url.PathEscape(h.Doc.ID)})
+		out = append(out, Suggestion{Text: shown, Kind: TitleSuggestion, Path: "/dokument/" + url.PathEscape(h.Doc.ID), Lang: h.Doc.Lang.Value})
 	}
 	return out, nil
 }

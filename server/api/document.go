@@ -111,10 +111,11 @@ type Age struct {
 
 // Related is another document of the collection.
 type Related struct {
-	Kind   string `json:"kind"`
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Reason Origin `json:"reason"`
+	Kind   string  `json:"kind"`
+	ID     string  `json:"id"`
+	Title  string  `json:"title"`
+	Lang   *string `json:"lang"` // of the title, a slug of sprog
+	Reason Origin  `json:"reason"`
 }
 
 // NewDocument makes the record of a document. Names gives the labels of topics and may be nil.
@@ -144,7 +145,7 @@ func NewDocument(d index.Document, names *answer.Names, citation string) Documen
 		out.Age = &Age{From: d.Age.From, To: d.Age.To, Certain: d.Age.Certain, Buckets: list(d.Age.Buckets()), Reason: Origin(d.Age.Reason)}
 	}
 	for _, r := range d.Related {
-		out.Related = append(out.Related, Related{Kind: r.Kind, ID: r.ID, Title: r.Title, Reason: Origin(r.Reason)})
+		out.Related = append(out.Related, Related{Kind: r.Kind, ID: r.ID, Title: r.Title, Lang: known(r.Lang), Reason: Origin(r.Reason)})
 	}
 	return out
 }

@@ -69,4 +69,6 @@ type Suggestion struct {
 	Kind  string `json:"kind"`  // emne, titel or ord
 	Label string `json:"label"` // of Kind, in Danish
 	URL   string `json:"url"`   // path of the page it leads to
+	// Lang is the language of the title of a document, a slug of sprog; null where it is not known, and for all else.
+	Lang *string `json:"lang"`
 }

@@ -53,16 +53,21 @@ type atomLink struct {
 }
 
 type atomEntry struct {
-	Lang       string         `xml:"xml:lang,attr,omitempty"`
-	Title      string         `xml:"title"`
+	Title      text           `xml:"title"`
 	ID         string         `xml:"id"`
 	Published  string         `xml:"published,omitempty"`
 	Updated    string         `xml:"updated"`
 	Authors    []atomAuthor   `xml:"author,omitempty"`
 	Categories []atomCategory `xml:"category"`
 	Links      []atomLink     `xml:"link"`
-	Summary    string         `xml:"summary,omitempty"`
+	Summary    *text          `xml:"summary"`
 	Rights     string         `xml:"rights,omitempty"`
+}
+
+// text is in the language of a document, which may be another one than that of the words around it.
+type text struct {
+	Lang  string `xml:"xml:lang,attr,omitempty"`
+	Value string `xml:",chardata"`
 }
 
 type atomCategory struct {
@@ -84,7 +89,7 @@ func Atom(w io.Writer, f Feed) error {
 
 func (f Feed) entry(d index.Document) atomEntry {
 	e := atomEntry{
-		Title: f.title(d), ID: id(d), Updated: moment(d, f.Now).Format(time.RFC3339), Summary: summary(d), Rights: clean(d.Licence.Value),
+		Title: f.title(d), ID: id(d), Updated: moment(d, f.Now).Format(time.RFC3339), Summary: f.summary(d), Rights: clean(d.Licence.Value),
 		Links: []atomLink{{"alternate", "text/html", f.about(d)}},
 	}
 	if web(d.URL) {
@@ -92,9 +97,6 @@ func (f Feed) entry(d index.Document) atomEntry {
 	}
 	if published := d.ShownDate(); !published.IsZero() {
 		e.Published = published.Time.Format(time.RFC3339)
-	}
-	if lang := d.Lang.Value; lang != f.lang() && lang != "und" {
-		e.Lang = lang
 	}
 	for _, a := range d.Authors {
 		e.Authors = append(e.Authors, atomAuthor{clean(a)})
@@ -127,11 +129,11 @@ type rssChannel struct {
 }
 
 type rssItem struct {
-	Title       string   `xml:"title"`
+	Title       text     `xml:"title"`
 	Link        string   `xml:"link"`
 	GUID        rssGUID  `xml:"guid"`
 	Published   string   `xml:"pubDate"`
-	Description string   `xml:"description,omitempty"`
+	Description *text    `xml:"description"`
 	Categories  []string `xml:"category"`
 }
 
@@ -147,7 +149,7 @@ func RSS(w io.Writer, f Feed) error {
 		Self: atomLink{"self", "application/rss+xml", f.Self},
 	}
 	for _, d := range f.Docs {
-		item := rssItem{Title: f.title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: moment(d, f.Now).Format(time.RFC1123Z), Description: summary(d)}
+		item := rssItem{Title: f.title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: moment(d, f.Now).Format(time.RFC1123Z), Description: f.summary(d)}
 		if d.Type.Value != "" {
 			item.Categories = append(item.Categories, f.Tongue.Say(index.Label(index.FacetType, d.Type.Value)))
 		}
@@ -206,21 +208,36 @@ func (f Feed) updated() time.Time {
 	return newest
 }
 
-func (f Feed) title(d index.Document) string {
+func (f Feed) title(d index.Document) text {
 	if t := clean(d.Title); t != "" {
-		return t
+		return text{f.foreign(d), t}
 	}
-	return f.Tongue.Say("Uden titel")
+	return text{"", f.Tongue.Say("Uden titel")}
 }
 
-// summary is as much of the abstract as may be shown, cut to the length of a snippet.
-func summary(d index.Document) string {
-	text, _ := answer.Resume(d)
-	text = clean(text)
-	if utf8.RuneCountInString(text) <= longestSummary {
-		return text
+// foreign is the language of a document that is not that of the feed. One that is not known is taken for Danish, as on
+// the pages.
+func (f Feed) foreign(d index.Document) string {
+	lang := d.Lang.Value
+	if lang == "" || lang == "und" {
+		lang = string(tongue.Danish)
 	}
-	return string([]rune(text)[:longestSummary-1]) + "…"
+	if lang == f.lang() {
+		return ""
+	}
+	return lang
+}
+
+// summary is as much of the abstract as may be shown, cut to the length of a snippet; nil for none.
+func (f Feed) summary(d index.Document) *text {
+	resume, _ := answer.Resume(d)
+	if resume = clean(resume); resume == "" {
+		return nil
+	}
+	if utf8.RuneCountInString(resume) > longestSummary {
+		resume = string([]rune(resume)[:longestSummary-1]) + "…"
+	}
+	return &text{f.foreign(d), resume}
 }
 
 func web(address string) bool {

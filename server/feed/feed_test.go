@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/feed"
+	"smaabornsviden/server/tongue"
 )
 
 func sample() feed.Feed {
@@ -95,4 +97,38 @@ func FuzzFeed(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Feed readers read aloud, too: a title and its summary name their language where it is not that of the feed.
+func TestFeedsNameTheLanguageOfForeignDocuments(t *testing.T) {
+	for _, tt := range []struct {
+		feed tongue.Tongue
+		doc  string
+		attr string
+	}{
+		{tongue.Danish, "da", ""},
+		{tongue.Danish, "nb", ` xml:lang="nb"`},
+		{tongue.Danish, "und", ""},
+		{tongue.English, "en", ""},
+		{tongue.English, "da", ` xml:lang="da"`},
+		{tongue.English, "und", ` xml:lang="da"`}, // as on the pages: most are Danish
+	} {
+		s := sample()
+		s.Tongue, s.Docs[0].Lang.Value, s.Docs[0].Abstract = tt.feed, tt.doc, "Kort sagt."
+		var atom, rss strings.Builder
+		if err := errors.Join(feed.Atom(&atom, s), feed.RSS(&rss, s)); err != nil {
+			t.Fatal(err)
+		}
+		title, untitled := "<title"+tt.attr+">Leg &lt;b", "<title>"+tt.feed.Say("Uden titel") // which is in our own words
+		for text, wants := range map[string][]string{
+			atom.String(): {title, untitled, "<summary" + tt.attr + ">Kort sagt."},
+			rss.String():  {title, untitled, "<description" + tt.attr + ">Kort sagt."},
+		} {
+			for _, want := range wants {
+				if !strings.Contains(text, want) {
+					t.Errorf("feed in %s, document in %s: no %s in %s", tt.feed, tt.doc, want, text)
+				}
+			}
+		}
+	}
 }

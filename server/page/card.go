@@ -140,7 +140,7 @@ func olderEditions(t tongue.Tongue, h answer.Hit) []relatedView {
 		if !o.Date.IsZero() {
 			heading += " (" + o.Date.Time.Format("2006") + ")"
 		}
-		out = append(out, relatedView{Heading: heading, Links: []linkView{{Text: o.Title, Lang: t.Lang(o.Title), Href: t.Path(documentPath(o.ID))}}})
+		out = append(out, relatedView{Heading: heading, Links: []linkView{{Text: o.Title, Lang: foreign(t, o.Lang), Href: t.Path(documentPath(o.ID))}}})
 	}
 	return out
 }

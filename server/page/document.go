@@ -250,7 +250,7 @@ func pinned(t tongue.Tongue, d index.Document) []fact {
 		if r.Rule != index.Corrected {
 			continue
 		}
-		linked := part{Text: r.Title, Href: t.Path(documentPath(r.ID)), Lang: t.Lang(r.Title)}
+		linked := part{Text: r.Title, Href: t.Path(documentPath(r.ID)), Lang: foreign(t, r.Lang)}
 		out = append(out, explained(t, fact{Label: t.Say(relationWords(r.Kind, d.Type.Value)), Text: sentence{linked}}, r.Reason))
 	}
 	return out
@@ -365,11 +365,11 @@ func related(t tongue.Tongue, d index.Document) []relatedView {
 			i = len(out)
 			out = append(out, relatedView{Heading: heading})
 		}
-		title := strings.Join(strings.Fields(r.Title), " ")
+		title, lang := strings.Join(strings.Fields(r.Title), " "), foreign(t, r.Lang)
 		if title == "" {
-			title = t.Say("Uden titel")
+			title, lang = t.Say("Uden titel"), ""
 		}
-		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: t.Lang(title), Href: t.Path(documentPath(r.ID))})
+		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: lang, Href: t.Path(documentPath(r.ID))})
 	}
 	return out
 }

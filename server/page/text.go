@@ -150,6 +150,7 @@ type Change struct {
 	Source        string // name
 	At            time.Time
 	Before, After string // the sentence that changed, where it is known
+	Lang          string // of Title, Before and After; empty where it is not known
 }
 
 type newsView struct {
@@ -165,6 +166,7 @@ type newsView struct {
 
 type changeView struct {
 	Kind, Title, Href, Source, Day, Before, After string
+	Lang                                          string // of Title, Before and After, when not that of the page
 }
 
 // News writes the page of what is new.
@@ -183,12 +185,12 @@ func (p *Pages) News(w io.Writer, n News) error {
 	}
 	v.Count = changeCount(p.in, n.Changes)
 	for _, c := range n.Changes {
-		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After}
+		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After, Lang: foreign(p.in, c.Lang)}
 		if c.Kind != "fjernet" && c.ID != "" {
 			view.Href = p.in.Path(documentPath(c.ID))
 		}
 		if view.Title == "" {
-			view.Title = p.in.Say("Et dokument, som kilden ikke længere vil have fundet")
+			view.Title, view.Lang = p.in.Say("Et dokument, som kilden ikke længere vil have fundet"), ""
 		}
 		v.Changes = append(v.Changes, view)
 	}

@@ -59,7 +59,8 @@ func written() []canned {
 			Format: "pdf", Bytes: 2_130_000, Pages: 64, PageOffsets: []int{0, 120, 400},
 			Topics: topics("overgange", "vuggestue"), Age: months(9, 35), ISBN: "9788712345670",
 			Abstract: "Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje.", Licence: known("CC BY 4.0"),
-			Body: "Overgange i småbørnslivet. Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje, og hvad den betyder.\nNår indkøring er blid og følger barnets tempo, tager børnene selv initiativ til leg på dag 8 mod dag 14. Det viser den største undersøgelse af en blid start i danske vuggestuer til dato, som fulgte 18 børn mellem 9 og 16 måneder gennem de første uger.\nForfatterne anbefaler, at den samme voksen er gennemgående i de første to uger. Anbefalingen gælder også i dagplejen.",
+			Related: []index.Relation{{Kind: "oversaettelse", ID: index.NewID("https://tidsskrift.example/artikler/t02"), Title: "Attachment and the first weeks in nursery: a field study", Lang: "en"}},
+			Body:    "Overgange i småbørnslivet. Rapporten samler ti års forskning i overgangen fra hjem til vuggestue og dagpleje, og hvad den betyder.\nNår indkøring er blid og følger barnets tempo, tager børnene selv initiativ til leg på dag 8 mod dag 14. Det viser den største undersøgelse af en blid start i danske vuggestuer til dato, som fulgte 18 børn mellem 9 og 16 måneder gennem de første uger.\nForfatterne anbefaler, at den samme voksen er gennemgående i de første to uger. Anbefalingen gælder også i dagplejen.",
 		}},
 		{"lindeby", "Lindeby Kommune", "kommune", "dagtilbud/indkoering", index.Document{
 			Title: "Sådan foregår indkøring i vuggestue og dagpleje", Type: known("praksis"), Updated: on(2025, 8, 4),

@@ -167,7 +167,9 @@ func changes(docs []index.Document) []server.Change {
 	}
 	return []server.Change{
 		{Kind: server.Came, ID: docs[0].ID, Title: docs[0].Title, Source: docs[0].SourceName, At: Now()},
-		{Kind: server.Changed, ID: docs[1].ID, Title: docs[1].Title, Source: docs[1].SourceName, At: Now().AddDate(0, 0, -1), Before: "Indkøringen varer en uge.", After: "En blid indkøring varer som regel to uger."},
+		{Kind: server.Changed, ID: docs[1].ID, Title: docs[1].Title, Source: docs[1].SourceName, At: Now().AddDate(0, 0, -1), Before: "Indkøringen varer en uge.", After: "En blid indkøring varer som regel to uger.", Lang: "da"},
+		{Kind: server.Changed, ID: docs[4].ID, Title: docs[4].Title, Source: docs[4].SourceName, At: Now().AddDate(0, 0, -2), Before: "Leken er viktig.", After: "Leken er viktigere enn læring.", Lang: "nb"},
+		{Kind: server.Went, ID: "gone", Title: "A report that is gone", Source: "Lindeby Kommune", At: Now().AddDate(0, 0, -2), Lang: "en"},
 		{Kind: server.Went, ID: "vaek", Title: "Et dokument, der er væk", Source: "Lindeby Kommune", At: Now().AddDate(0, 0, -3)},
 	}
 }

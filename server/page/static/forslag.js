@@ -73,6 +73,8 @@
       li.setAttribute("aria-selected", "false");
       const text = document.createElement("span");
       text.textContent = option.text;
+      // A title is read out in its own language.
+      if (option.lang && option.lang !== "und") text.lang = option.lang;
       const kind = document.createElement("span");
       kind.className = "suggestion-kind";
       kind.textContent = words[option.kind] || option.label;
