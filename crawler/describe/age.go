@@ -177,13 +177,15 @@ func (d *Describer) candidates(r *reading) []*candidate {
 
 // mentions are the ages of a zone, in numbers and in words; words within numbers count once.
 func (d *Describer) mentions(z *zone) []ageMention {
-	all := slices.DeleteFunc(ages(z.tokens, z.text), func(m ageMention) bool { return m.alone && !z.standsOut(m) })
+	all := slices.DeleteFunc(ages(z.tokens, z.text), func(m ageMention) bool {
+		return m.alone && !z.standsOut(m) || z.works > 0 && m.start > z.works
+	})
 	for i := range all {
 		all[i].vague = all[i].alone // a title may say "3-5 år" of children, but also of anything else
 	}
 	numbers := len(all)
 	for _, m := range z.matches {
-		if m.table != "stage" || covered(all[:numbers], m) || z.ofStaff(m) {
+		if m.table != "stage" || covered(all[:numbers], m) || z.ofStaff(m) || z.cited(m) {
 			continue
 		}
 		s := &d.stages[m.row]

@@ -17,13 +17,7 @@ func (z *zone) sideways(m ageMention, personal bool) bool {
 	if z.name != inBody && z.name != inAbstract {
 		return false
 	}
-	s := sentence{ageParser: ageParser{tokens: z.tokens, text: z.text}, from: m.start, to: m.end}
-	for s.from > 0 && m.start-s.from < nearSentence && !s.parted(s.from-1) {
-		s.from--
-	}
-	for s.to+1 < len(z.tokens) && s.to-m.end < nearSentence && !s.parted(s.to) {
-		s.to++
-	}
+	s := z.sentence(m.start, m.end)
 	if s.parentOf(m) {
 		return true
 	}
@@ -45,6 +39,18 @@ func placed(rule string) bool {
 type sentence struct {
 	ageParser
 	from, to int
+}
+
+// sentence is what stands around a stretch of tokens up to where its sentence ends.
+func (z *zone) sentence(start, end int) sentence {
+	s := sentence{ageParser: ageParser{tokens: z.tokens, text: z.text}, from: start, to: end}
+	for s.from > 0 && start-s.from < nearSentence && !s.parted(s.from-1) {
+		s.from--
+	}
+	for s.to+1 < len(z.tokens) && s.to-end < nearSentence && !s.parted(s.to) {
+		s.to++
+	}
+	return s
 }
 
 // has reports whether a word of the sentence before token end is one of some.

@@ -126,7 +126,15 @@ func (d *Describer) learn() error {
 
 func learnScheme(p *phrases, table string, scheme []topics.Topic) error {
 	for i, t := range scheme {
-		if err := learnAll(p, t.Terms, owner{table: table, row: i, weight: 1}); err != nil {
+		terms := t.Terms
+		if table == "theme" { // several words that readers know as one name; those of topics are headings
+			name := strings.ToLower(strings.ReplaceAll(t.Label, ",", ""))
+			if err := learnAll(p, []string{name}, owner{table: table, row: i, weight: 1, name: true}); err != nil {
+				return err
+			}
+			terms = slices.DeleteFunc(slices.Clone(terms), func(term string) bool { return term == name })
+		}
+		if err := learnAll(p, terms, owner{table: table, row: i, weight: 1}); err != nil {
 			return err
 		}
 		if err := learnAll(p, t.Weak, owner{table: table, row: i, weight: supportOnly}); err != nil {

@@ -107,7 +107,7 @@ func (r *reading) tally(table string, worth func(z *zone, m match) float64) []ta
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			if m.table != table {
+			if m.table != table || z.cited(m) {
 				continue
 			}
 			w := worth(z, m) * r.weight(z, m.from)

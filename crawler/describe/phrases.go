@@ -40,6 +40,7 @@ type owner struct {
 	table  string // "topic", "theme", "cue", "type" ...
 	row    int    // in that table
 	weight float64
+	name   bool // the whole name of what the row is
 }
 
 // match is a phrase found in tokens from to to, both inclusive. Whole is false when it was met inside a compound.

@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -14,6 +15,7 @@ type zone struct {
 	text    string
 	tokens  []danish.Token
 	matches []match
+	works   int // the token at which a list of references begins, 0 for none
 }
 
 // The zones of a document.
@@ -73,8 +75,13 @@ func (d *Describer) read(doc *index.Document) *reading {
 		n++
 		z.name, z.text = in.name, in.text
 		d.fill(room, z, doc.Lang.Value)
+		z.works = 0
 		if z.name == inBody {
+			z.works = z.references()
 			r.words = len(z.tokens)
+			if z.works > 0 {
+				r.words = z.works
+			}
 		}
 	}
 	r.zones = room.zones[:n]
@@ -88,6 +95,39 @@ func (d *Describer) fill(room *scratch, z *zone, lang string) {
 	room.matches = d.phrases.find(room.matches[:0], room.marks)
 	z.matches = compact(z.matches[:0], room.matches)
 }
+
+// worksCited are the headings of a list of works.
+var worksCited = []string{"litteratur", "litteraturliste", "litteraturhenvisninger", "referencer", "referenceliste", "kilder", "kildeliste", "noter", "henvisninger", "references", "bibliography", "literature", "referanser", "referenser", "källor", "litteraturförteckning"}
+
+// references finds where the works begin that a text refers to: behind a heading on a line of its own, in the later half, with a year
+// on the lines that follow. What their titles name, the text is not about.
+func (z *zone) references() int {
+	for i := len(z.tokens) - 1; i > len(z.tokens)/3; i-- {
+		t := &z.tokens[i]
+		if !slices.Contains(worksCited, t.Text) || !capital(t.Surface) {
+			continue
+		}
+		before, after := strings.TrimRight(z.text[:t.Start], " \u00a0\t0123456789."), strings.TrimLeft(z.text[t.End:], " \u00a0\t:.")
+		if strings.HasSuffix(before, "\n") && strings.HasPrefix(after, "\n") && yearsIn(after) >= 2 {
+			return i
+		}
+	}
+	return 0
+}
+
+// yearsIn counts the numbers that may be years of publication.
+func yearsIn(text string) int {
+	n := 0
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c < '0' || c > '9' }) {
+		if len(word) == 4 && word >= "1900" && word < "2100" {
+			n++
+		}
+	}
+	return n
+}
+
+// cited reports whether a match stands among the works that a text refers to.
+func (z *zone) cited(m match) bool { return z.works > 0 && m.from > z.works }
 
 // mostKept bounds the tokens that a room keeps for the next document: one work of hundreds of pages must not hold its room
 // for good.

@@ -46,6 +46,8 @@ type subject struct {
 	best              float64
 	quote             string
 	score             float64
+	heads             bool // a title begins with it, or goes on with it behind a colon
+	full              bool // called by its whole name: "natur, udeliv og science"
 }
 
 // subjects are the topics of a scheme that the document is about, and all that it mentions, the strongest first.
@@ -55,23 +57,25 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			if m.table == table && !z.named(m, names) {
+			if m.table == table && !z.named(m, names) && !z.cited(m) {
+				m.weight = z.asSetting(m, scheme[m.row].Slug)
 				scored[m.row].speak(r, z, m)
 			}
 		}
 	}
 	all := slices.DeleteFunc(rate(scored, scheme, r.words), func(s subject) bool { return s.strong == 0 })
 	slices.SortStableFunc(all, func(a, b subject) int { return sign(b.score - a.score) })
-	least := leastTopic
+	least, most := leastTopic, mostTopics
 	if table == "theme" {
-		least = leastTheme
+		least, most = leastTheme, len(scheme) // a curriculum is about all six
+		enumerated(all)
 	}
 	var out []index.Topic
 	var trace []Fired
 	for i := range all {
 		s := &all[i]
 		why := index.Reason{Rule: table + "/" + scheme[s.row].Slug, Quote: s.quote}
-		won := s.score >= least && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic) && i < mostTopics && !s.passing(r.words)
+		won := s.score >= least && (s.score >= shareOfBest*all[0].score || s.score >= sureTopic || s.heads) && i < most && !s.passing(r.words)
 		if won {
 			out = append(out, index.Topic{Slug: scheme[s.row].Slug, Weight: round(min(1, s.score/fullTopic)), Reason: why})
 		}
@@ -90,9 +94,11 @@ func (s *subject) speak(r *reading, z *zone, m match) {
 	if m.to > m.from {
 		worth *= longPhrase
 	}
+	s.full = s.full || m.weight == 1 && m.name
 	switch z.name {
 	case inTitle:
 		s.title = max(s.title, titleShare*worth)
+		s.heads = s.heads || m.weight == 1 && z.opensTitle(m)
 	case inKicker, inKeywords:
 		s.title = max(s.title, worth)
 	case inBody:
@@ -114,10 +120,44 @@ func (s *subject) speak(r *reading, z *zone, m match) {
 // short text that tells of little else, it would be the strongest all the same. A text of a few sentences is opening all over, so
 // that there being early exempts nothing that stands alone.
 func (s *subject) passing(words int) bool {
-	if s.title > 0 || s.strong > 1 || s.text > longPhrase {
+	if s.title > 0 || s.full || s.strong > 1 || s.text > longPhrase {
 		return false
 	}
 	return s.lead == 0 || words < fewWords && s.terms == 1
+}
+
+// opensTitle reports whether a match is what a title is of: "Leg med ord", "Kursus: Leg med ord".
+func (z *zone) opensTitle(m match) bool {
+	before := strings.TrimRight(z.text[:z.tokens[m.from].Start], " \u00a0»\"“")
+	return before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, " –") || strings.HasSuffix(before, " -")
+}
+
+// enumerated lifts the themes of a text that calls all six by their whole names to what it takes: it lists the curriculum, be it
+// in one sentence.
+func enumerated(all []subject) {
+	const themes = 6
+	if len(all) < themes || slices.ContainsFunc(all, func(s subject) bool { return !s.full }) {
+		return
+	}
+	for i := range all {
+		all[i].score = max(all[i].score, leastTheme, shareOfBest*all[0].score)
+	}
+}
+
+// settings are the topics that are places.
+var settings = []string{"vuggestue", "boernehave", "dagpleje"}
+
+// asSetting is what a match counts: a place that somebody has a child in, works at or meets in supports its topic, and does not
+// speak for it.
+func (z *zone) asSetting(m match, slug string) float64 {
+	if m.weight < 1 || z.name != inBody && z.name != inAbstract || !slices.Contains(settings, slug) {
+		return m.weight
+	}
+	s, at := z.sentence(m.from, m.to), ageMention{start: m.from, end: m.to}
+	if s.ofKin(at) || s.employed(at) || s.meeting(at) {
+		return supportOnly
+	}
+	return m.weight
 }
 
 // surnames are the words of a scheme that somebody of the document is called by; nil for none, as in most.
