@@ -74,12 +74,14 @@ type Hit struct {
 	Deadline   *string  `json:"deadline"`
 	Lang       *string  `json:"lang"`
 	Authors    []string `json:"authors"`
-	Format     *string  `json:"format"`
-	Access     *string  `json:"access"`
-	DOI        *string  `json:"doi"`
-	Score      float64  `json:"score"`
-	Why        []Reason `json:"why"`     // its shares add up to score; empty without q
-	Snippet    string   `json:"snippet"` // plain text; empty where the source allows none
+	// AuthorsMore says that the source leaves out others ("med flere").
+	AuthorsMore bool     `json:"authors_more"`
+	Format      *string  `json:"format"`
+	Access      *string  `json:"access"`
+	DOI         *string  `json:"doi"`
+	Score       float64  `json:"score"`
+	Why         []Reason `json:"why"`     // its shares add up to score; empty without q
+	Snippet     string   `json:"snippet"` // plain text; empty where the source allows none
 	// SnippetHTML is the same passage escaped for HTML, with <mark> around what was searched for.
 	SnippetHTML string `json:"snippet_html"`
 	SnippetPage *int   `json:"snippet_page"` // page of a PDF
@@ -155,18 +157,19 @@ func newHit(h answer.Hit) Hit {
 	d := h.Doc
 	hit := Hit{
 		ID: d.ID, URL: d.URL, Title: d.Title, Source: d.Source, SourceName: d.SourceName,
-		Sector:    known(d.Sector),
-		Type:      d.Type.Value,
-		Published: dated(d.Published),
-		Updated:   dated(d.Updated),
-		Decided:   dated(d.Decided),
-		Deadline:  dated(d.Deadline),
-		Lang:      known(d.Lang.Value),
-		Authors:   d.Authors,
-		Format:    known(d.Format),
-		Access:    known(d.Access.Value),
-		DOI:       known(d.DOI),
-		Score:     h.Score,
+		Sector:      known(d.Sector),
+		Type:        d.Type.Value,
+		Published:   dated(d.Published),
+		Updated:     dated(d.Updated),
+		Decided:     dated(d.Decided),
+		Deadline:    dated(d.Deadline),
+		Lang:        known(d.Lang.Value),
+		Authors:     d.Authors,
+		AuthorsMore: d.AuthorsMore && len(d.Authors) > 0,
+		Format:      known(d.Format),
+		Access:      known(d.Access.Value),
+		DOI:         known(d.DOI),
+		Score:       h.Score,
 	}
 	if hit.Type == "" {
 		hit.Type = "ukendt"

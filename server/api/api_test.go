@@ -251,3 +251,20 @@ func TestErrorsOfConditionsSayWhereTheyStand(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestAnUnfinishedListOfAuthorsSaysSo(t *testing.T) {
+	for _, tt := range []struct {
+		authors    []string
+		more, want bool
+	}{
+		{[]string{"Anna Holm"}, true, true},
+		{[]string{"Anna Holm"}, false, false},
+		{nil, true, false}, // of nobody there are no others
+	} {
+		d := index.Document{ID: "a", Authors: tt.authors, AuthorsMore: tt.more}
+		record, result := NewDocument(d, nil, ""), NewResult(answer.Answer{Hits: []answer.Hit{{Doc: d}}})
+		if record.AuthorsMore != tt.want || result.Hits[0].AuthorsMore != tt.want {
+			t.Errorf("%q, more %v: the document says %v, the hit %v", tt.authors, tt.more, record.AuthorsMore, result.Hits[0].AuthorsMore)
+		}
+	}
+}

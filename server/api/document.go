@@ -17,11 +17,13 @@ type Document struct {
 	Title      string   `json:"title"`
 	Authors    []string `json:"authors"`
 	AuthorsWhy *Origin  `json:"authors_reason"` // where the authors were read
-	Publisher  *Derived `json:"publisher"`      // the source itself by the rule publisher-source, where the work names nobody
-	Journal    *Journal `json:"journal"`
-	Source     string   `json:"source"`
-	SourceName string   `json:"source_name"`
-	Sector     *string  `json:"sector"`
+	// AuthorsMore says that the source leaves out others ("med flere"): references say "m.fl." or "et al.".
+	AuthorsMore bool     `json:"authors_more"`
+	Publisher   *Derived `json:"publisher"` // the source itself by the rule publisher-source, where the work names nobody
+	Journal     *Journal `json:"journal"`
+	Source      string   `json:"source"`
+	SourceName  string   `json:"source_name"`
+	Sector      *string  `json:"sector"`
 	// Abstract is as much of it as licence and source let be shown; AbstractWhole says that this is all of it.
 	Abstract      *string    `json:"abstract"`
 	AbstractWhole bool       `json:"abstract_whole"`
@@ -121,7 +123,7 @@ type Related struct {
 // NewDocument makes the record of a document. Names gives the labels of topics and may be nil.
 func NewDocument(d index.Document, names *answer.Names, citation string) Document {
 	out := Document{
-		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors), AuthorsWhy: origin(d.AuthorsWhy),
+		ID: d.ID, URL: d.URL, AltURLs: list(d.AltURLs), Title: d.Title, Authors: list(d.Authors), AuthorsWhy: origin(d.AuthorsWhy), AuthorsMore: d.AuthorsMore && len(d.Authors) > 0,
 		Source: d.Source, SourceName: d.SourceName, Sector: known(d.Sector),
 		Publisher: derived("", d.Publisher), Journal: journal(d.Journal),
 		Published: date(d.Published), Updated: date(d.Updated), Decided: date(d.Decided), Deadline: date(d.Deadline),

@@ -209,7 +209,7 @@ func APA(d index.Document, accessed time.Time) string { return APAIn(tongue.Dani
 // APAIn writes a reference as text after APA's seventh edition, in the words of a language. Accessed is the day of reading.
 func APAIn(t tongue.Tongue, d index.Document, accessed time.Time) string {
 	var b strings.Builder
-	who := apaAuthors(d.Authors)
+	who := apaAuthors(t, d)
 	if who == "" {
 		who = publisher(d)
 	}
@@ -258,20 +258,37 @@ func ended(text string) string {
 	return text + "."
 }
 
-// apaAuthors lists all up to 20, as APA does; of more the first 19 and the last.
-func apaAuthors(authors []string) string {
-	var names []string
-	for _, a := range authors {
+// authorsOf are the authors of a document, each on one line, and whether its source says that there are others than those.
+// Every format goes by it: APA says "m.fl.", BibTeX "others" and CSL-JSON a name of that word, which programs turn into the
+// "et al." of a style. RIS and what is embedded into pages have no sign for it that would not pass for a person, so RIS says
+// it in a note, tables and the API in a field, and the others not at all.
+func authorsOf(d index.Document) (authors []string, more bool) {
+	for _, a := range d.Authors {
 		if a = plain(a); a != "" {
-			names = append(names, nameOf(a).apa())
+			authors = append(authors, a)
 		}
+	}
+	return authors, d.AuthorsMore && len(authors) > 0
+}
+
+// apaListed is how many authors a reference lists at most; of more it has the first ones but one, and the last.
+const apaListed = 20
+
+// apaAuthors lists the authors as APA does. Where others are left out by the source, the last one is not known.
+func apaAuthors(t tongue.Tongue, d index.Document) string {
+	authors, more := authorsOf(d)
+	names := make([]string, 0, len(authors))
+	for _, a := range authors {
+		names = append(names, nameOf(a).apa())
 	}
 	n := len(names)
 	switch {
+	case more:
+		return strings.Join(names[:min(n, apaListed-1)], ", ") + andOthers(t)
 	case n < 2:
 		return strings.Join(names, "")
-	case n > 20:
-		return strings.Join(names[:19], ", ") + ", … " + names[n-1]
+	case n > apaListed:
+		return strings.Join(names[:apaListed-1], ", ") + ", … " + names[n-1]
 	}
 	return strings.Join(names[:n-1], ", ") + " & " + names[n-1]
 }

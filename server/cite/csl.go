@@ -63,11 +63,13 @@ func CSL(d index.Document, accessed time.Time) Item {
 	default:
 		item.Publisher = publisher(d)
 	}
-	for _, a := range d.Authors {
-		if a = plain(a); a != "" {
-			n := nameOf(a)
-			item.Author = append(item.Author, CSLName{Family: n.family, Given: n.given, Literal: n.literal})
-		}
+	authors, more := authorsOf(d)
+	for _, a := range authors {
+		n := nameOf(a)
+		item.Author = append(item.Author, CSLName{Family: n.family, Given: n.given, Literal: n.literal})
+	}
+	if more {
+		item.Author = append(item.Author, CSLName{Literal: others}) // pandoc writes "et al." for it
 	}
 	return item
 }

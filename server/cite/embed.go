@@ -22,8 +22,9 @@ func Highwire(d index.Document) []Tag {
 	}
 	k := kindOf(d)
 	add("title", title(d))
-	for _, a := range d.Authors {
-		add("author", nameOf(plain(a)).inverted())
+	authors, _ := authorsOf(d)
+	for _, a := range authors {
+		add("author", nameOf(a).inverted())
 	}
 	if date := d.ShownDate(); !date.IsZero() {
 		add("publication_date", highwireDate(date))
@@ -86,6 +87,7 @@ func COinS(d index.Document) string {
 			v.Add(key, value)
 		}
 	}
+	authors, _ := authorsOf(d)
 	if k := kindOf(d); k.ris == "JOUR" {
 		set("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal")
 		set("rft.genre", "article")
@@ -96,16 +98,16 @@ func COinS(d index.Document) string {
 		set("rft.spage", d.Journal.First)
 		set("rft.epage", d.Journal.Last)
 		set("rft.issn", d.ISSN)
-		for _, a := range d.Authors {
-			set("rft.au", nameOf(plain(a)).inverted())
+		for _, a := range authors {
+			set("rft.au", nameOf(a).inverted())
 		}
 	} else {
 		set("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc")
 		set("rft.type", coinsType(k))
 		set("rft.title", title(d))
 		set("rft.publisher", publisher(d))
-		for _, a := range d.Authors {
-			set("rft.creator", nameOf(plain(a)).inverted())
+		for _, a := range authors {
+			set("rft.creator", nameOf(a).inverted())
 		}
 	}
 	set("rft.date", isoDate(d.ShownDate()))

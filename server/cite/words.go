@@ -32,6 +32,14 @@ func retrieved(t tongue.Tongue, at time.Time) string {
 	return "Hentet " + t.Day(at) + " fra"
 }
 
+// andOthers stands behind the names of a reference whose source leaves some out.
+func andOthers(t tongue.Tongue) string {
+	if t == tongue.English {
+		return ", et al."
+	}
+	return " m.fl."
+}
+
 func titleIn(t tongue.Tongue, d index.Document) string {
 	if plain(d.Title) == "" {
 		return t.Say("Uden titel")

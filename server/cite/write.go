@@ -123,8 +123,9 @@ func (w *Writer) ris(d index.Document) error {
 	field("TY", k.ris)
 	field("ID", d.ID)
 	field("TI", title(d))
-	for _, a := range d.Authors {
-		field("AU", nameOf(plain(a)).inverted())
+	authors, more := authorsOf(d)
+	for _, a := range authors {
+		field("AU", nameOf(a).inverted())
 	}
 	date := d.ShownDate()
 	if !date.IsZero() {
@@ -156,6 +157,9 @@ func (w *Writer) ris(d index.Document) error {
 		field("KW", keyword)
 	}
 	field("AB", resume(d))
+	if more {
+		field("N1", "m.fl. / et al.: Kilden nævner ikke alle forfattere.")
+	}
 	field("LA", d.Lang.Value)
 	field("UR", d.URL)
 	field("Y2", w.options.Accessed.Format("2006/01/02"))
@@ -256,13 +260,13 @@ func asciiLetters(text string) string {
 	}, text)
 }
 
+// others is the name that stands for those whom a source leaves out.
+const others = "others"
+
 func bibAuthors(d index.Document) string {
-	var names []string
-	for _, a := range d.Authors {
-		a = plain(a)
-		if a == "" {
-			continue
-		}
+	authors, more := authorsOf(d)
+	names := make([]string, 0, len(authors)+1)
+	for _, a := range authors {
 		n := nameOf(a)
 		if n.literal != "" || parted(a) {
 			names = append(names, "{"+bibSpecials.Replace(a)+"}")
@@ -270,8 +274,8 @@ func bibAuthors(d index.Document) string {
 		}
 		names = append(names, bibSpecials.Replace(n.inverted()))
 	}
-	if d.AuthorsMore && len(names) > 0 {
-		names = append(names, "others") // styles write "et al." for it
+	if more {
+		names = append(names, others) // styles write "et al." for it
 	}
 	return strings.Join(names, " and ")
 }
@@ -285,7 +289,7 @@ func parted(name string) bool {
 var columns = []string{
 	"id", "title", "authors", "source", "source_id", "sector", "type", "topics", "age_from_months", "age_to_months",
 	"published", "updated", "decided", "deadline", "language", "format", "licence", "access", "doi", "isbn", "issn", "url",
-	"first_seen", "last_checked", "publisher", "journal", "volume", "issue", "first_page", "last_page",
+	"first_seen", "last_checked", "publisher", "journal", "volume", "issue", "first_page", "last_page", "authors_more",
 }
 
 func (w *Writer) csv(d index.Document) error {
@@ -297,11 +301,12 @@ func (w *Writer) csv(d index.Document) error {
 	if d.Age.Known {
 		from, to = strconv.Itoa(d.Age.From), strconv.Itoa(d.Age.To)
 	}
+	authors, more := authorsOf(d)
 	row := []string{
-		d.ID, title(d), strings.Join(d.Authors, "; "), source(d), d.Source, d.Sector, d.Type.Value, strings.Join(topics, "; "), from, to,
+		d.ID, title(d), strings.Join(authors, "; "), source(d), d.Source, d.Sector, d.Type.Value, strings.Join(topics, "; "), from, to,
 		isoDate(d.Published), isoDate(d.Updated), isoDate(d.Decided), isoDate(d.Deadline), d.Lang.Value, d.Format, d.Licence.Value,
 		d.Access.Value, d.DOI, d.ISBN, d.ISSN, d.URL, dayOf(d.FirstSeen), dayOf(d.LastChecked),
-		d.Publisher.Value, d.Journal.Title, d.Journal.Volume, d.Journal.Issue, d.Journal.First, d.Journal.Last,
+		d.Publisher.Value, d.Journal.Title, d.Journal.Volume, d.Journal.Issue, d.Journal.First, d.Journal.Last, strconv.FormatBool(more),
 	}
 	for i, cell := range row {
 		if i != 8 && i != 9 { // the age before birth begins with a minus
