@@ -143,6 +143,12 @@ func checkDockerfile(t *testing.T) {
 	if !strings.Contains(text, "FROM golang:"+release+" ") {
 		t.Errorf("go.mod asks for Go %s; the Dockerfile takes another:\n%.60s", release, text)
 	}
+	before, _, _ := strings.Cut(text, "go mod download")
+	for line := range strings.Lines(string(module)) {
+		if _, dir, ok := strings.Cut(line, " => ./"); ok && !strings.Contains(before, "COPY "+strings.TrimSpace(dir)+"/go.mod ") {
+			t.Errorf("modules are loaded before %s/go.mod is there, which go.mod names", strings.TrimSpace(dir))
+		}
+	}
 	_, built, _ := strings.Cut(text, "go build ")
 	_, built, _ = strings.Cut(built, " -o ")
 	built, _, _ = strings.Cut(built, " ")

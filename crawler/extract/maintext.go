@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
-	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -178,9 +177,9 @@ func genericText(doc *html.Node, address string) (bs []block) {
 		u = nil
 	}
 	res, err := trafilatura.ExtractDocument(visibleCopy(doc), trafilatura.Options{
-		OriginalURL:      u,
-		ExcludeComments:  true,
-		HtmlDateOverride: &htmldate.Result{},
+		OriginalURL:     u,
+		ExcludeComments: true,
+		HtmlDateMode:    trafilatura.Disabled,
 	})
 	if err != nil || res.ContentNode == nil {
 		return nil
