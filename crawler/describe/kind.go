@@ -223,7 +223,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		}
 		quotes = append(quotes, c.quote)
 	}
-	if slices.Contains(r.NotSector, e.src.Sector) {
+	if slices.Contains(r.NotSector, e.src.Sector) || r.Not != "" && len(e.cues[r.Not]) >= r.NotPoints {
 		return "", false
 	}
 	return strings.Join(quotes, " · "), true
@@ -266,6 +266,10 @@ func (e *evidence) has(names []string) string {
 			value = e.doc.Published.Quote
 		case "authors":
 			value = strings.Join(e.doc.Authors, ", ")
+		case "references":
+			if z := e.zone(inBody); z.works > 0 {
+				return z.span(z.works, z.works)
+			}
 		case "source-type":
 			if e.src.Type != "" {
 				return e.src.Name

@@ -43,6 +43,8 @@ type typeRule struct {
 	Has       []string `yaml:"has"`
 	Cue       string   `yaml:"cue"`
 	Points    int      `yaml:"points"`
+	Not       string   `yaml:"not"` // a set of cues that may not reach NotPoints
+	NotPoints int      `yaml:"notpoints"`
 }
 
 type cueSet struct {
@@ -88,7 +90,7 @@ func decode(data []byte, name string, into any) (err error) {
 	return nil
 }
 
-var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors"}
+var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references"}
 
 func (t *typeRules) check(r typeRule) error {
 	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Sector) + len(r.Has) + len(r.Cue)
@@ -106,6 +108,9 @@ func (t *typeRules) check(r typeRule) error {
 		return fmt.Errorf("unknown set of cues %q", r.Cue)
 	case r.Cue != "" && (r.Points < 1 || r.Points > len(set.Phrases)+len(set.Signs)):
 		return fmt.Errorf("%d points of %q", r.Points, r.Cue)
+	}
+	if not, known := t.Cues[r.Not]; r.Not != "" && (!known || r.NotPoints < 1 || r.NotPoints > len(not.Phrases)+len(not.Signs)) {
+		return fmt.Errorf("not %d points of %q", r.NotPoints, r.Not)
 	}
 	for _, sector := range slices.Concat(r.Sector, r.NotSector) {
 		if _, ok := index.Value(index.FacetSector, sector); !ok {
