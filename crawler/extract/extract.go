@@ -163,6 +163,8 @@ type page struct {
 	main  *html.Node // of kept, matched by the register's selector, or nil
 	// visible are the lines that dates and bylines are looked for in; see lines.
 	visible []block
+	// owners are lines on whose the site is, which went out of the text; see withoutOwners.
+	owners string
 }
 
 func newPage(in Input, root *html.Node) *page {

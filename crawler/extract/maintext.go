@@ -31,6 +31,8 @@ const (
 // fillText reads the main text, leaves out what stands in fields of its own, and masks what is nobody's business.
 func (p *page) fillText(res *Result) {
 	bs, why := p.mainText(p.kept, p.in.URL)
+	bs = withoutNotices(bs, res.Title)
+	bs, p.owners = withoutOwners(bs)
 	if kept := trim(bs, res); len(kept) > 0 {
 		bs = kept // a page that is only its title keeps it as its text
 	}
@@ -102,7 +104,8 @@ func (p *page) mainText(doc *html.Node, address string) ([]block, index.Reason) 
 // text: front pages and tables of contents.
 func (p *page) container(box *html.Node) []block {
 	c := chrome{title: titleNode(box), total: textLen(box), lists: true, scope: box}
-	bs := withoutFrameLines(blocks(box, c.drop))
+	// Lists of other texts go first, by headings that are frame lines themselves.
+	bs := withoutFrameLines(withoutRelated(withoutMasthead(blocks(box, c.drop), box, c.title)))
 	if size(bs) > 250 {
 		return bs
 	}
@@ -115,6 +118,25 @@ func (p *page) container(box *html.Node) []block {
 		return all
 	}
 	return blocks(box, nil)
+}
+
+// longestName is the length in characters up to which a line over the heading is a name, of the site or of a section.
+const longestName = 60
+
+// withoutMasthead leaves out the names that stand over the heading of a page that does not say where its text begins.
+func withoutMasthead(bs []block, box, title *html.Node) []block {
+	if !isElement(box, atom.Body) || title == nil {
+		return bs
+	}
+	for i := range bs {
+		switch {
+		case contains(title, bs[i].node):
+			return bs[i:]
+		case utf8.RuneCountInString(bs[i].text) > longestName || strings.ContainsAny(lastOf(bs[i].text), ".?!:"):
+			return bs
+		}
+	}
+	return bs
 }
 
 // findContainer returns the element in which a page keeps its content by its own word, else the body.
@@ -184,7 +206,7 @@ func genericText(doc *html.Node, address string) (bs []block) {
 	if err != nil || res.ContentNode == nil {
 		return nil
 	}
-	return withoutFrameLines(blocks(res.ContentNode, nil))
+	return withoutFrameLines(withoutRelated(blocks(res.ContentNode, nil)))
 }
 
 // countNodes counts the nodes of a tree up to a limit.
@@ -209,6 +231,7 @@ func visibleCopy(n *html.Node) *html.Node {
 	return out
 }
 
+// withoutFrameLines leaves out what leads elsewhere or belongs to the template by its words.
 func withoutFrameLines(bs []block) []block {
 	kept := bs[:0:0]
 	for i, b := range bs {

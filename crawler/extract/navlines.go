@@ -40,6 +40,8 @@ var wholeLines = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^.{0,40}(?:kræver|requires|aktiv[eé]r|enable) javascript.{0,40}$|^https?://\S+\.(?:jpe?g|png|gif|webp)(?: \d+)*(?: \S+ https?://\S+)?$`),
 	// "Share this on WhatsApp".
 	regexp.MustCompile(`(?i)^share (?:this|article|page|on)(?: (?:this|article|page|post|on|via|with|whatsapp|facebook|twitter|x|linkedin|email|friends))*$`),
+	// "Tilmeld dig vores nyhedsbrev", "Få nyheder om småbørn i din indbakke".
+	regexp.MustCompile(`(?i)^(?:tilmeld(?: dig)?|modtag|få|abonn[eé]r på)(?: (?:vores|vort|det|et|gratis|ugentlige|månedlige|dig))* nyhedsbrev(?:et)?(?: (?:her|og få .{1,60}))?[.!:]?$|^(?:få|modtag) .{1,80} (?:i|til) din (?:indbakke|mailboks|mail|e-mail)[.!]?$`),
 	// Under the last line: "Til toppen", "Tilbage til oversigten".
 	regexp.MustCompile(`(?i)^(?:gå |hop )?(?:tilbage )?til (?:toppen|top|oversigten|oversigt|forsiden|listen|alle nyheder|nyhedsoversigten)(?: af siden)?$`),
 }
@@ -49,7 +51,7 @@ var readAlso = regexp.MustCompile(`(?i)^(?:læs også|læs mere|se også|hør og
 
 // navigationLeads are the words that such lines begin with; a look at the first word spares most lines the expressions.
 var navigationLeads = wordSet(`forrige næste nyere ældre previous next older newer se læs åbn vis fold artikel artiklen indlæg indlægget nyhed nyheden
-	historie historien blogindlæg debatindlæg opslag opslaget side siden tekst teksten kapitel post story page article entry læsetid lyttetid varighed ca del gem
+	historie historien blogindlæg debatindlæg opslag opslaget side siden tekst teksten kapitel post story page article entry tilmeld modtag abonner abonnér læsetid lyttetid varighed ca del gem
 	print udskriv send tip hør lyt få anbefal kopiér kopier kommentarer skriv tilføj leave log bliv køb allerede gå hop tilbage til relateret read related share this denne siden aktivér aktiver enable http https
 	0 1 2 3 4 5 6 7 8 9`)
 

@@ -53,14 +53,18 @@ func textRegion(own, generic []block) *html.Node {
 	return region
 }
 
-// growOwn widens a region that is a lone paragraph in the element that the page itself calls its text. There the generic
-// text has shown no more than that one paragraph is text: on short pages the price list, the opening hours or the list of
-// what to bring beside it are what readers come for.
+// growOwn widens a region in the element that the page itself calls its text: the price list, the opening hours or the list of
+// what to bring beside it are what readers come for, and the generic text has none of them. Beside a lone paragraph, which is
+// all that was found of a short page, everything that leads nowhere is text; beside more of them lists and tables are.
 func growOwn(own []block, box, region *html.Node) *html.Node {
-	if region == nil || box == nil || !contains(box, region) || len(below(region, own)) != 1 {
+	if region == nil || box == nil || !contains(box, region) {
 		return region
 	}
-	for up := region.Parent; up != nil && region != box && isMatter(beside(own, up, region)); up = up.Parent {
+	lone := len(below(region, own)) == 1
+	for up := region.Parent; up != nil && region != box; up = up.Parent {
+		if more := beside(own, up, region); !isMatter(more, lone) {
+			break
+		}
 		region = up
 	}
 	return region
@@ -81,17 +85,23 @@ func matterBox(box, region *html.Node) *html.Node {
 	return nil
 }
 
-// isMatter reports whether most of some blocks is running text, headings, or rows and items that are no links.
-func isMatter(bs []block) bool {
+// isMatter reports whether most of some blocks is running text, headings, or rows and items that are no links; with loose set
+// also any other line that is no link.
+func isMatter(bs []block, loose bool) bool {
 	all, matter := 0, 0
 	for _, b := range bs {
 		n := utf8.RuneCountInString(b.text)
 		all += n
-		if b.link*100 < proseLinks*n {
+		if b.link*100 < proseLinks*n && (loose || n >= proseLength || isEntry(b.node)) {
 			matter += n
 		}
 	}
 	return matter*100 >= all*proseShare
+}
+
+// isEntry reports a heading, an item or a row.
+func isEntry(n *html.Node) bool {
+	return isHeading(n.DataAtom) || isElement(n, atom.Li, atom.Dt, atom.Dd, atom.Tr, atom.Td, atom.Th, atom.Caption, atom.Table, atom.Tbody)
 }
 
 // deepest goes down from an element as long as one child still holds the region's share.

@@ -220,7 +220,7 @@ func (p *page) reserve(res *Result) {
 	if rule == "licence-citation" {
 		return // citing may be allowed beside it
 	}
-	if words := reservedRights(res.Text); words != "" && (res.Licence == "" || rule == "licence-text" || rule == "licence-link") {
+	if words := reservedRights(res.Text + "\n" + p.owners); words != "" && (res.Licence == "" || rule == "licence-text" || rule == "licence-link") {
 		if res.Licence = ""; rule == "" {
 			res.setLicence(words, "licence-reserved")
 			return
