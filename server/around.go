@@ -37,21 +37,28 @@ func requestID(r *http.Request) string {
 	return id
 }
 
+// accessLog notes every request: for people in the log, for Prometheus as figures.
+type accessLog struct {
+	log     *slog.Logger
+	now     func() time.Time
+	metrics *metrics
+}
+
 // logAccess writes one line per request: no query, no address, no user agent. A path that holds something like
 // a CPR number is left out too.
-func (s *Server) logAccess(next http.Handler) http.Handler {
+func (a *accessLog) logAccess(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := s.now()
+		start := a.now()
 		seen := &watcher{ResponseWriter: w}
 		defer func() {
-			s.metrics.add(r, seen.code(), s.now().Sub(start))
-			s.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			a.metrics.add(r, seen.code(), a.now().Sub(start))
+			a.log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("id", requestID(r)),
 				slog.String("method", loggedMethod(r.Method)),
 				slog.String("path", loggedPath(r.URL.Path)),
 				slog.Int("status", seen.code()),
 				slog.Int("bytes", seen.bytes),
-				slog.Duration("took", s.now().Sub(start)),
+				slog.Duration("took", a.now().Sub(start)),
 			)
 		}()
 		next.ServeHTTP(seen, r)
@@ -113,7 +120,7 @@ func (w *watcher) code() int {
 
 // recoverPanics turns a panic into an error page, or cuts the connection when the answer has begun. The
 // value of a panic may hold the reader's words, so its type and the stack are logged instead.
-func (s *Server) recoverPanics(next http.Handler) http.Handler {
+func (re *replies) recoverPanics(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		seen := &watcher{ResponseWriter: w}
 		defer func() {
@@ -124,12 +131,12 @@ func (s *Server) recoverPanics(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.log.Error("panic", "id", requestID(r), "path", loggedPath(r.URL.Path), "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			re.log.Error("panic", "id", requestID(r), "path", loggedPath(r.URL.Path), "type", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
 			if seen.status != 0 {
 				panic(http.ErrAbortHandler)
 			}
 			w.Header().Del("Content-Encoding")
-			s.fail(w, r, failBroken)
+			re.fail(w, r, failBroken)
 		}()
 		next.ServeHTTP(seen, r)
 	})
@@ -155,18 +162,20 @@ func secureHeaders(next http.Handler) http.Handler {
 
 // limitTime ends the context of a request after the timeout; lists of all hits may take longer. Handlers map that to
 // their own answer; chi's Timeout would write a bare 504 after them.
-func (s *Server) limitTime(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		timeout := s.timeout
-		if readsAll(r) {
-			timeout = exportLimit
-			// Not every writer knows deadlines; the server's own holds then.
-			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportLimit + writeTimeout))
-		}
-		ctx, cancel := context.WithTimeout(r.Context(), timeout)
-		defer cancel()
-		next.ServeHTTP(w, r.WithContext(ctx))
-	})
+func limitTime(most time.Duration) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			timeout := most
+			if readsAll(r) {
+				timeout = exportLimit
+				// Not every writer knows deadlines; the server's own holds then.
+				_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportLimit + writeTimeout))
+			}
+			ctx, cancel := context.WithTimeout(r.Context(), timeout)
+			defer cancel()
+			next.ServeHTTP(w, r.WithContext(ctx))
+		})
+	}
 }
 
 // readsAll reports whether a request reads every hit of a search.

@@ -7,7 +7,8 @@ import (
 	"net/http"
 	"strings"
 
-	"smaabornsviden/server/api"
+	"smaabornsviden/index"
+	"smaabornsviden/server/pins"
 )
 
 // cacheAPI lets others keep an answer for a minute: it is the same for everyone, and the ETag tells when it is not the
@@ -20,41 +21,48 @@ type state struct {
 	seq        uint64
 }
 
+// tags know which state of the index an answer belongs to, so that nobody is sent what he has.
+type tags struct {
+	engine  index.Engine
+	pins    *pins.File // nil for none
+	version Version
+}
+
 // tag marks an answer with the state that it was made of. The tag is weak, since compression changes the bytes.
-func (s *Server) tag(w http.ResponseWriter, r *http.Request, st state) {
-	w.Header().Set("ETag", s.etag(r, st))
+func (t *tags) tag(w http.ResponseWriter, r *http.Request, st state) {
+	w.Header().Set("ETag", t.etag(r, st))
 	w.Header().Set("Cache-Control", cacheAPI)
 }
 
 // tagBefore is tag for answers that do not tell their state: it is called before the index is asked. When the index
 // changes in between, the tag is too old, which costs one answer more and never hides a change.
-func (s *Server) tagBefore(w http.ResponseWriter, r *http.Request) {
-	if stats, err := s.engine.Stats(r.Context()); err == nil {
-		s.tag(w, r, state{stats.Generation, stats.Seq})
+func (t *tags) tagBefore(w http.ResponseWriter, r *http.Request) {
+	if stats, err := t.engine.Stats(r.Context()); err == nil {
+		t.tag(w, r, state{stats.Generation, stats.Seq})
 	}
 }
 
 // etag is the same for the same question to the same program over the same state.
-func (s *Server) etag(r *http.Request, st state) string {
+func (t *tags) etag(r *http.Request, st state) string {
 	pinned := ""
-	if s.pins != nil {
-		pinned = s.pins.Stamp() // what editors lift changes without the index
+	if t.pins != nil {
+		pinned = t.pins.Stamp() // what editors lift changes without the index
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s\n%s\n%s\n%s", pinned, st.generation, st.seq, s.version.Version, s.version.Revision, r.URL.Path, r.URL.Query().Encode()))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s\n%s\n%s\n%s", pinned, st.generation, st.seq, t.version.Version, t.version.Revision, r.URL.Path, r.URL.Query().Encode()))
 	return `W/"` + hex.EncodeToString(sum[:9]) + `"`
 }
 
 // unchanged answers 304 when the asker has what the index would give now, and reports whether it did.
-func (s *Server) unchanged(w http.ResponseWriter, r *http.Request) bool {
+func (t *tags) unchanged(w http.ResponseWriter, r *http.Request) bool {
 	has := r.Header.Get("If-None-Match")
 	if has == "" {
 		return false
 	}
-	stats, err := s.engine.Stats(r.Context())
+	stats, err := t.engine.Stats(r.Context())
 	if err != nil {
 		return false // what follows meets the same fault and tells it
 	}
-	tag := s.etag(r, state{stats.Generation, stats.Seq})
+	tag := t.etag(r, state{stats.Generation, stats.Seq})
 	if !named(has, tag) {
 		return false
 	}
@@ -77,32 +85,6 @@ func notModified(w http.ResponseWriter, tag string) {
 	w.Header().Set("ETag", tag)
 	w.Header().Set("Cache-Control", cacheAPI)
 	w.WriteHeader(http.StatusNotModified)
-}
-
-// writeHashed answers with JSON that changes without the index, such as what the crawl tells of its visits: its tag is
-// that of what it says.
-func (s *Server) writeHashed(w http.ResponseWriter, r *http.Request, value any) {
-	var b strings.Builder
-	if err := api.Write(&b, value); err != nil {
-		s.logError(r, "render", err, "")
-		s.fail(w, r, failBroken)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	sendTagged(w, r, []byte(b.String()))
-}
-
-// sendTagged answers with a body under the tag of its content, or with 304 when the asker has it.
-func sendTagged(w http.ResponseWriter, r *http.Request, body []byte) {
-	sum := sha256.Sum256(body)
-	tag := `W/"` + hex.EncodeToString(sum[:9]) + `"`
-	if named(r.Header.Get("If-None-Match"), tag) {
-		notModified(w, tag)
-		return
-	}
-	w.Header().Set("ETag", tag)
-	w.Header().Set("Cache-Control", cacheAPI)
-	send(w, r, http.StatusOK, body)
 }
 
 // openToOthers lets scripts on other sites read what follows. Nothing here depends on who asks, and no cookie exists.

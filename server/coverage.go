@@ -37,17 +37,17 @@ type Coverage struct {
 }
 
 // sources joins what the crawl knows with what can be found, by name. A source that only the index knows is listed too.
-func (s *Server) sources(ctx context.Context) ([]Coverage, error) {
-	st := s.readStatus(ctx)
-	facets, err := s.finder.Overview(ctx, s.names(st))
+func (cat *catalogue) sources(ctx context.Context) ([]Coverage, error) {
+	st := cat.readStatus(ctx)
+	facets, err := cat.finder.Overview(ctx, cat.names(st))
 	if err != nil {
 		return nil, err
 	}
 	var out []Coverage
-	if s.coverage != nil {
-		if out, err = s.coverage(ctx); err != nil {
+	if cat.coverage != nil {
+		if out, err = cat.coverage(ctx); err != nil {
 			// The list is of use without what the crawl knows.
-			s.log.Warn("read coverage", "error", err)
+			cat.log.Warn("read coverage", "error", err)
 		}
 	}
 	return completed(out, st, facets), nil

@@ -66,14 +66,14 @@ func (s *Server) operatorsOnly(next http.Handler) http.Handler {
 		}
 		switch {
 		case s.token == "" && !atThisMachine(r):
-			s.notFound(w, r)
+			s.reply.notFound(w, r)
 			return
 		case atThisMachine(r) || basic && sameSecret(given, s.token):
 			next.ServeHTTP(w, r)
 			return
 		case basic && !s.tokenTries.take(r):
 			w.Header().Set("Retry-After", "3600")
-			s.fail(w, r, failTooMany)
+			s.reply.fail(w, r, failTooMany)
 			return
 		}
 		w.Header().Set("WWW-Authenticate", driftRealm)
@@ -102,7 +102,7 @@ func atThisMachine(r *http.Request) bool {
 func (s *Server) driftPage(w http.ResponseWriter, r *http.Request) {
 	view, err := s.driftView(r.Context())
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	view.Done = mendedQuery(r.URL.RawQuery).Get("gjort") == "1"
@@ -111,12 +111,12 @@ func (s *Server) driftPage(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) writeDrift(w http.ResponseWriter, r *http.Request, status int, view page.Drift) {
 	w.Header().Set("Cache-Control", driftHeadline)
-	s.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pages.Drift(b, view) })
+	s.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pages.Drift(b, view) })
 }
 
 // driftView reads all that the operator's page shows.
 func (s *Server) driftView(ctx context.Context) (page.Drift, error) {
-	st := s.readStatus(ctx)
+	st := s.cat.readStatus(ctx)
 	v := page.Drift{LastCrawl: st.LastCrawl, Crawling: st.Crawling, Crawls: s.desk != nil, Takes: s.shelf != nil}
 	stats, err := s.engine.Stats(ctx)
 	if err != nil {
@@ -126,7 +126,7 @@ func (s *Server) driftView(ctx context.Context) (page.Drift, error) {
 	if s.trouble != nil && s.trouble() != nil {
 		v.Trouble = s.trouble().Error()
 	}
-	sources, err := s.sources(ctx)
+	sources, err := s.cat.sources(ctx)
 	if err != nil {
 		return v, err
 	}
@@ -192,7 +192,7 @@ var errDeed = errors.New("der er ikke noget at gøre")
 // driftDeed carries out one decision and shows the page again, or the page with what went wrong.
 func (s *Server) driftDeed(w http.ResponseWriter, r *http.Request) {
 	if err := s.sameSite.Check(r); err != nil {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	values, err := readForm(w, r, driftForm)
@@ -206,7 +206,7 @@ func (s *Server) driftDeed(w http.ResponseWriter, r *http.Request) {
 	}
 	view, seen := s.driftView(r.Context())
 	if seen != nil {
-		s.failPage(w, r, seen)
+		s.reply.failPage(w, r, seen)
 		return
 	}
 	view.Failed = err.Error()

@@ -27,15 +27,15 @@ var exportParams = answer.Params{Others: []string{"format"}}
 
 // apiExport writes all hits of a question, however many, one after the other.
 func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
-	names := s.namesFor(r.Context(), r.URL.Query())
-	q, values, ok := s.question(w, r, exportParams, names)
+	names := s.cat.namesFor(r.Context(), r.URL.Query())
+	q, values, ok := s.reply.question(w, r, exportParams, names)
 	if !ok {
 		return
 	}
 	format, known := cite.Find(values.Get("format"))
 	if !known || len(values["format"]) > 1 {
 		fault := answer.Fault{Kind: answer.NotAChoice, Param: "format", Value: values.Get("format")}
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
+		s.reply.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
 		return
 	}
 	e := export{s: s, w: w, r: r, format: format, names: names}
@@ -104,7 +104,7 @@ func (e *export) begin(walked answer.Walked) error {
 	return err
 }
 
-func (e *export) record(d index.Document) any { return e.s.record(d, e.names) }
+func (e *export) record(d index.Document) any { return e.s.refs.record(d, e.names) }
 
 func (e *export) write(d index.Document) error {
 	if e.n%exportStep == 0 {
@@ -124,10 +124,10 @@ func (e *export) end(err error, q answer.Question) {
 	case errors.Is(err, errHeadOnly):
 		e.w.WriteHeader(http.StatusOK)
 	case !e.begun:
-		e.s.failProgram(e.w, e.r, err, q)
+		e.s.reply.failProgram(e.w, e.r, err, q)
 	case errors.Is(err, context.Canceled):
 	default:
-		e.s.logError(e.r, "export", err, q.Text)
+		e.s.reply.logError(e.r, "export", err, q.Text)
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -136,46 +136,13 @@ func (e *export) end(err error, q answer.Question) {
 func (s *Server) reference(w http.ResponseWriter, r *http.Request) {
 	format, known := cite.Find(chi.URLParam(r, "format"))
 	if !known {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	d, err := s.engine.Document(r.Context(), chi.URLParam(r, "id"))
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
-	s.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})
-}
-
-// writeReferences sends documents as a file of references. A list leaves out what its source reserves; a single document
-// that a reader asks for by name is a citation, and no list.
-func (s *Server) writeReferences(w http.ResponseWriter, r *http.Request, format cite.Format, name string, docs []index.Document) {
-	h := w.Header()
-	h.Set("Content-Type", format.ContentType)
-	h.Set("Content-Disposition", `attachment; filename="`+name+`.`+format.Ext+`"`)
-	h.Set("Cache-Control", cachePage)
-	if r.Method == http.MethodHead {
-		return
-	}
-	names := s.names(s.readStatus(r.Context()))
-	record := func(d index.Document) any { return s.record(d, names) }
-	out, err := cite.NewWriter(w, format.Name, cite.Options{Accessed: s.now(), Record: record})
-	for _, d := range docs {
-		if err == nil && (len(docs) == 1 || !d.TDMReserved) {
-			err = out.Write(d)
-		}
-	}
-	if err == nil {
-		err = out.Close()
-	}
-	if err != nil {
-		s.logError(r, "write reference", err, "")
-	}
-}
-
-// failPage answers with the page of an error.
-func (s *Server) failPage(w http.ResponseWriter, r *http.Request, err error) {
-	f := failureOf(err, answer.Question{})
-	s.noteFailure(r, f, err, answer.Question{})
-	s.fail(w, r, f)
+	s.refs.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})
 }

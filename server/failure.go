@@ -73,15 +73,15 @@ func failureOf(err error, q answer.Question) failure {
 const retryAfter = 5
 
 // fail answers with the page or the problem of a failure that has no more to tell.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, f failure) {
+func (re *replies) fail(w http.ResponseWriter, r *http.Request, f failure) {
 	if api.Owns(r.URL.Path) {
-		s.writeProblem(w, r, f.problem, nil)
+		re.writeProblem(w, r, f.problem, nil)
 		return
 	}
-	s.writeMessage(w, r, page.Message{State: f.state})
+	re.writeMessage(w, r, page.Message{State: f.state})
 }
 
-func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Message) {
+func (re *replies) writeMessage(w http.ResponseWriter, r *http.Request, m page.Message) {
 	switch m.State {
 	case page.Slow, page.Down:
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
@@ -94,10 +94,10 @@ func (s *Server) writeMessage(w http.ResponseWriter, r *http.Request, m page.Mes
 		status = http.StatusBadRequest // nothing was stored
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pagesFor(r).Message(b, m) })
+	re.writeHTML(w, r, status, func(b *strings.Builder) error { return re.pagesFor(r).Message(b, m) })
 }
 
-func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {
+func (re *replies) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {
 	p, _ := api.NewProblem(kind, prefersEnglish(r))
 	w.Header().Add("Vary", "Accept-Language")
 	p.Instance = loggedPath(r.URL.Path)
@@ -108,48 +108,48 @@ func (s *Server) writeProblem(w http.ResponseWriter, r *http.Request, kind api.K
 	}
 	w.Header().Del("ETag")
 	w.Header().Set("Cache-Control", "no-store")
-	s.writeJSON(w, r, p.Status, "application/problem+json", p)
+	re.writeJSON(w, r, p.Status, "application/problem+json", p)
 }
 
 // notFound leads an address with a slash too many to the page that it means.
-func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
-	if to, ok := s.withoutSlash(r); ok {
+func (re *replies) notFound(w http.ResponseWriter, r *http.Request) {
+	if to, ok := re.withoutSlash(r); ok {
 		http.Redirect(w, r, to, http.StatusMovedPermanently)
 		return
 	}
-	s.fail(w, r, failNotFound)
+	re.fail(w, r, failNotFound)
 }
 
 // withoutSlash is the address of a page of readers that is asked for with a slash at its end. The operator's pages stay
 // as hidden as they are.
-func (s *Server) withoutSlash(r *http.Request) (string, bool) {
+func (re *replies) withoutSlash(r *http.Request) (string, bool) {
 	path, slashed := strings.CutSuffix(r.URL.EscapedPath(), "/")
 	_, danish := tongue.Of(path)
 	readers := r.Method == http.MethodGet || r.Method == http.MethodHead
 	if !slashed || !readers || path == "" || strings.HasPrefix(path, "//") || strings.HasSuffix(path, "/") || danish == page.DriftPath || danish == "/metrics" {
 		return "", false
 	}
-	if !s.router.Match(chi.NewRouteContext(), http.MethodGet, path) {
+	if !re.router.Match(chi.NewRouteContext(), http.MethodGet, path) {
 		return "", false
 	}
 	return (&url.URL{Path: strings.TrimSuffix(r.URL.Path, "/"), RawQuery: r.URL.RawQuery}).String(), true
 }
 
 // methodNotAllowed names the methods itself, since chi leaves that to its own handler.
-func (s *Server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+func (re *replies) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
 	var allowed []string
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
-		if s.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
+		if re.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
 			allowed = append(allowed, method)
 		}
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	s.fail(w, r, failNotMethod)
+	re.fail(w, r, failNotMethod)
 }
 
 // logError notes what went wrong inside. Errors may quote the query, so its text is taken out.
-func (s *Server) logError(r *http.Request, what string, err error, text string) {
-	s.log.Error(what, "id", requestID(r), "path", loggedPath(r.URL.Path), "error", withoutText(err, text))
+func (re *replies) logError(r *http.Request, what string, err error, text string) {
+	re.log.Error(what, "id", requestID(r), "path", loggedPath(r.URL.Path), "error", withoutText(err, text))
 }
 
 func withoutText(err error, text string) string {
@@ -160,4 +160,42 @@ func withoutText(err error, text string) string {
 	quoted := strconv.Quote(text)
 	msg = strings.ReplaceAll(msg, quoted[1:len(quoted)-1], "(query)")
 	return strings.ReplaceAll(msg, text, "(query)")
+}
+
+// failPage answers with the page of an error.
+func (re *replies) failPage(w http.ResponseWriter, r *http.Request, err error) {
+	f := failureOf(err, answer.Question{})
+	re.noteFailure(r, f, err, answer.Question{})
+	re.fail(w, r, f)
+}
+
+func (re *replies) failProgram(w http.ResponseWriter, r *http.Request, err error, q answer.Question) {
+	f := failureOf(err, q)
+	re.noteFailure(r, f, err, q)
+	re.writeProblem(w, r, f.problem, nil)
+}
+
+// noteFailure logs what is ours to mend. What the asker can mend, and askers who left, are no errors.
+func (re *replies) noteFailure(r *http.Request, f failure, err error, q answer.Question) {
+	left := errors.Is(err, context.Canceled)
+	if (f == failBroken || f == failSlow || f == failDown) && !left {
+		re.logError(r, "search", err, q.Text)
+	}
+}
+
+// failedSearches tell readers why a search gave nothing to show, and keep what they typed.
+type failedSearches struct {
+	reply *replies
+	cat   *catalogue
+}
+
+func (fs *failedSearches) failSearch(w http.ResponseWriter, r *http.Request, err error, ans answer.Answer, q answer.Question) {
+	f := failureOf(err, q)
+	fs.reply.noteFailure(r, f, err, q)
+	m := page.Message{State: f.state, Text: q.AsTyped(), Unread: ans.Understood.Unread, Faults: q.Unread}
+	if f == failEmpty {
+		// Without the lists the page still says what to do.
+		m.Collection, _ = fs.cat.collection(r.Context())
+	}
+	fs.reply.writeMessage(w, r, m)
 }

@@ -1,11 +1,8 @@
 package server
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +20,7 @@ import (
 const feedSize = 50
 
 func (s *Server) feeds(r chi.Router) {
-	r.Use(openToOthers, s.limitAskers)
+	r.Use(openToOthers, s.gate.limitAskers)
 	get := getter(r)
 	for _, t := range []tongue.Tongue{tongue.Danish, tongue.English} {
 		get(t.Path("/feed.atom"), s.atomFeed)
@@ -44,18 +41,18 @@ func (s *Server) rssFeed(w http.ResponseWriter, r *http.Request) {
 func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string, write func(*strings.Builder, feed.Feed) error) {
 	ctx := r.Context()
 	values := mendedQuery(r.URL.RawQuery)
-	names := s.namesFor(ctx, values)
+	names := s.cat.namesFor(ctx, values)
 	q, faults, err := answer.Parse(values, answer.PageParams, names)
 	if err != nil {
-		s.failProgram(w, r, err, q)
+		s.reply.failProgram(w, r, err, q)
 		return
 	}
 	if faults = slices.DeleteFunc(faults, answer.Fault.Harmless); len(faults) > 0 {
 		// Nobody looks at a feed every day: one that follows something else than was meant has to say so at once.
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults, prefersEnglish(r)))
+		s.reply.writeProblem(w, r, api.BadParameter, api.ParameterErrors(faults, prefersEnglish(r)))
 		return
 	}
-	if s.unchanged(w, r) {
+	if s.tags.unchanged(w, r) {
 		return
 	}
 	q = q.SortedBy(string(index.ByNewest))
@@ -67,23 +64,23 @@ func (s *Server) feed(w http.ResponseWriter, r *http.Request, contentType string
 		ans, err = s.finder.Find(ctx, q, names)
 	}
 	if err != nil {
-		s.failProgram(w, r, err, q)
+		s.reply.failProgram(w, r, err, q)
 		return
 	}
 	t := tongueOf(r)
-	f := feed.Feed{Tongue: t, Title: page.FeedTitle(t, ans), Base: s.base(r), Now: s.now()}
+	f := feed.Feed{Tongue: t, Title: page.FeedTitle(t, ans), Base: s.site.base(r), Now: s.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
 	f.Page = f.Base + t.Path("/soeg") + questionMark(q.Values(answer.PageParams))
 	if f.Docs, err = s.finder.Latest(ctx, q, feedSize); err != nil {
-		s.failProgram(w, r, err, q)
+		s.reply.failProgram(w, r, err, q)
 		return
 	}
 	var b strings.Builder
 	if err := write(&b, f); err != nil {
-		s.failProgram(w, r, err, q)
+		s.reply.failProgram(w, r, err, q)
 		return
 	}
-	s.tag(w, r, state{ans.Generation, ans.Seq})
+	s.tags.tag(w, r, state{ans.Generation, ans.Seq})
 	w.Header().Set("Content-Type", contentType)
 	send(w, r, http.StatusOK, []byte(b.String()))
 }
@@ -93,43 +90,4 @@ func questionMark(v url.Values) string {
 		return ""
 	}
 	return "?" + v.Encode()
-}
-
-// base is scheme and host of ours, for addresses that stand outside our pages: the one that the operator named, else the
-// one at which this machine was reached. A host that only the asker names is believed of this machine alone: a cache in
-// front of us would hand a made-up one on to everybody.
-func (s *Server) base(r *http.Request) string {
-	if s.baseURL != "" {
-		return s.baseURL
-	}
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	if thisMachine(r.Host) {
-		return scheme + "://" + r.Host
-	}
-	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
-		return scheme + "://" + at.String()
-	}
-	return scheme + "://localhost"
-}
-
-var hostShape = regexp.MustCompile(`^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$`)
-
-// thisMachine reports whether a host, perhaps with a port, can only be the machine of the one who names it.
-func thisMachine(host string) bool {
-	if !hostShape.MatchString(host) {
-		return false
-	}
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = strings.Trim(host, "[]")
-	}
-	name = strings.ToLower(name)
-	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(name)
-	return err == nil && ip.IsLoopback()
 }

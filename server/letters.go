@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -62,7 +61,7 @@ func (s *Server) letterForm(w http.ResponseWriter, r *http.Request, kind inbox.K
 		case errors.Is(err, index.ErrNotFound):
 			form.Unknown = true
 		default:
-			s.failPage(w, r, err)
+			s.reply.failPage(w, r, err)
 			return
 		}
 	}
@@ -75,7 +74,7 @@ func (s *Server) writeLetter(w http.ResponseWriter, r *http.Request, status int,
 	if status != http.StatusOK {
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	s.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pagesFor(r).Letter(b, form) })
+	s.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return s.reply.pagesFor(r).Letter(b, form) })
 }
 
 // letter reads one letter; index.ErrNotFound for what is no number of ours.
@@ -94,7 +93,7 @@ func (s *Server) letter(ctx context.Context, kind inbox.Kind, number string) (in
 func (s *Server) receiveLetter(w http.ResponseWriter, r *http.Request, kind inbox.Kind) {
 	form := page.LetterForm{Letter: inbox.Letter{Kind: kind}}
 	if s.shelf == nil {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	if err := s.sameSite.Check(r); err != nil {
@@ -138,7 +137,7 @@ func (s *Server) keepLetter(w http.ResponseWriter, r *http.Request, form page.Le
 		err = s.shelf.Add(r.Context(), rec)
 	}
 	if err != nil {
-		s.logError(r, "keep letter", err, "")
+		s.reply.logError(r, "keep letter", err, "")
 		form.Problem = page.NotStored
 		s.writeLetter(w, r, http.StatusServiceUnavailable, form)
 		return
@@ -146,16 +145,4 @@ func (s *Server) keepLetter(w http.ResponseWriter, r *http.Request, form page.Le
 	s.log.Info("letter received", "kind", string(l.Kind), "number", l.ID)
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, r.URL.Path+"?"+letterNumber+"="+l.ID, http.StatusSeeOther)
-}
-
-// errForm: a form is too large, or not what browsers send.
-var errForm = errors.New("form cannot be read")
-
-// readForm reads the fields of a form from the body alone.
-func readForm(w http.ResponseWriter, r *http.Request, most int64) (url.Values, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, most)
-	if err := r.ParseForm(); err != nil {
-		return nil, errForm // the error may quote what was sent
-	}
-	return r.PostForm, nil
 }

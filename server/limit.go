@@ -105,27 +105,33 @@ func (l *limits) forget(now time.Time) {
 	}
 }
 
+// gate counts the searches of askers and turns away who sends too many.
+type gate struct {
+	reply  *replies
+	limits *limits // nil for none
+}
+
 // limitAskers refuses an asker's searches beyond the limit and tells every asker what is left.
-func (s *Server) limitAskers(next http.Handler) http.Handler {
-	if s.limits == nil {
+func (g *gate) limitAskers(next http.Handler) http.Handler {
+	if g.limits == nil {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asker := s.limits.asker(r)
+		asker := g.limits.asker(r)
 		if asker == "" {
 			next.ServeHTTP(w, r)
 			return
 		}
-		left, wait := s.limits.take(asker)
+		left, wait := g.limits.take(asker)
 		seconds := int(math.Ceil(wait.Seconds()))
 		h := w.Header()
-		h.Set("RateLimit-Limit", strconv.Itoa(s.limits.burst()))
+		h.Set("RateLimit-Limit", strconv.Itoa(g.limits.burst()))
 		h.Set("RateLimit-Remaining", strconv.Itoa(left))
-		h.Set("RateLimit-Reset", strconv.Itoa(s.limits.reset(left)))
-		h.Set("RateLimit-Policy", strconv.Itoa(s.limits.perMinute)+";w=60;burst="+strconv.Itoa(s.limits.burst()))
+		h.Set("RateLimit-Reset", strconv.Itoa(g.limits.reset(left)))
+		h.Set("RateLimit-Policy", strconv.Itoa(g.limits.perMinute)+";w=60;burst="+strconv.Itoa(g.limits.burst()))
 		if wait > 0 {
 			h.Set("Retry-After", strconv.Itoa(max(1, seconds)))
-			s.refuseSearch(w, r)
+			g.refuseSearch(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -133,13 +139,13 @@ func (s *Server) limitAskers(next http.Handler) http.Handler {
 }
 
 // refuseSearch keeps what a reader typed in the field of the page.
-func (s *Server) refuseSearch(w http.ResponseWriter, r *http.Request) {
+func (g *gate) refuseSearch(w http.ResponseWriter, r *http.Request) {
 	if api.Owns(r.URL.Path) {
-		s.writeProblem(w, r, api.TooMany, nil)
+		g.reply.writeProblem(w, r, api.TooMany, nil)
 		return
 	}
 	q, _, _ := answer.Parse(mendedQuery(r.URL.RawQuery), answer.PageParams, nil) // empty when it looks like a CPR number
-	s.writeMessage(w, r, page.Message{State: page.TooMany, Text: q.AsTyped()})
+	g.reply.writeMessage(w, r, page.Message{State: page.TooMany, Text: q.AsTyped()})
 }
 
 // reset is in how many seconds a full burst is there again.

@@ -23,8 +23,8 @@ func (s *Server) machines(r chi.Router) {
 	get("/robots.txt", s.robots)
 	get("/sitemap.xml", s.sitemap)
 	get("/indlejr.js", s.embedded)
-	r.With(openToOthers, s.limitAskers).Get("/forslag", s.openSuggest)
-	r.With(openToOthers, s.limitAskers).Head("/forslag", s.openSuggest)
+	r.With(openToOthers, s.gate.limitAskers).Get("/forslag", s.openSuggest)
+	r.With(openToOthers, s.gate.limitAskers).Head("/forslag", s.openSuggest)
 }
 
 // cacheHours is for what seldom changes and has no tag.
@@ -53,7 +53,7 @@ type openSearchURL struct {
 
 // describeSearch lets browsers offer this site as a search engine.
 func (s *Server) describeSearch(w http.ResponseWriter, r *http.Request) {
-	base := s.base(r)
+	base := s.site.base(r)
 	d := openSearch{
 		ShortName: "Småbørnsviden", Description: "Find viden om børn fra 0 til 6 år", Language: "da", InputEncoding: "UTF-8",
 		Image: openSearchImage{Type: "image/svg+xml", Href: base + s.pages.Icon()},
@@ -65,34 +65,22 @@ func (s *Server) describeSearch(w http.ResponseWriter, r *http.Request) {
 			{Type: "application/opensearchdescription+xml", Rel: "self", Template: base + "/opensearch.xml"},
 		},
 	}
-	s.writeXML(w, r, "application/opensearchdescription+xml", d)
-}
-
-func (s *Server) writeXML(w http.ResponseWriter, r *http.Request, contentType string, value any) {
-	text, err := xml.MarshalIndent(value, "", " ")
-	if err != nil {
-		s.logError(r, "render", err, "")
-		s.fail(w, r, failBroken)
-		return
-	}
-	w.Header().Set("Content-Type", contentType+"; charset=utf-8")
-	w.Header().Set("Cache-Control", cacheHours)
-	send(w, r, http.StatusOK, append([]byte(xml.Header), text...))
+	s.reply.writeXML(w, r, "application/opensearchdescription+xml", d)
 }
 
 // openSuggest answers browsers as the OpenSearch suggestions say: the text and a list of completions.
 func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 	typed := r.URL.Query().Get("q")
-	found, err := s.suggest(r.Context(), typed, tongue.Danish)
+	found, err := s.cat.suggest(r.Context(), typed, tongue.Danish)
 	texts, links := []string{}, []string{}
 	for _, g := range found {
 		texts = append(texts, g.Text)
-		links = append(links, s.base(r)+g.Path)
+		links = append(links, s.site.base(r)+g.Path)
 	}
 	if err != nil {
 		// A browser shows nothing of an error. What looks like a CPR number is not sent back.
 		f := failureOf(err, answer.Question{})
-		s.noteFailure(r, f, err, answer.Question{Text: typed})
+		s.reply.noteFailure(r, f, err, answer.Question{Text: typed})
 		typed, texts, links = "", []string{}, []string{}
 	}
 	text, _ := json.Marshal([]any{typed, texts, []string{}, links}) // only strings: nothing that could fail
@@ -105,7 +93,7 @@ func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", cacheHours)
-	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /en/feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.base(r) + "/sitemap.xml\n"
+	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /en/feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.site.base(r) + "/sitemap.xml\n"
 	send(w, r, http.StatusOK, []byte(text))
 }
 
@@ -123,7 +111,7 @@ type sitemapPage struct {
 const mostListed = 49_000
 
 func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
-	base := s.base(r)
+	base := s.site.base(r)
 	out := sitemap{}
 	add := func(path string, changed time.Time) {
 		p := sitemapPage{Loc: base + path}
@@ -136,13 +124,13 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 		add(path, time.Time{})
 		add(tongue.English.Path(path), time.Time{})
 	}
-	for _, t := range s.topics {
+	for _, t := range s.cat.topics {
 		add("/emne/"+url.PathEscape(t.Slug), time.Time{})
 	}
-	for _, p := range s.programmes {
+	for _, p := range s.cat.programmes {
 		add("/indsats/"+url.PathEscape(p.Slug), time.Time{})
 	}
-	sources, err := s.sources(r.Context())
+	sources, err := s.cat.sources(r.Context())
 	if err == nil {
 		for _, c := range sources {
 			add("/kilde/"+url.PathEscape(c.ID), c.LastOK)
@@ -154,10 +142,10 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 		})
 	}
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
-	s.writeXML(w, r, "application/xml", out)
+	s.reply.writeXML(w, r, "application/xml", out)
 }
 
 // eachDocument walks over the newest documents, at most n of them.
@@ -184,7 +172,7 @@ func (s *Server) eachDocument(ctx context.Context, n int, each func(index.Docume
 func (s *Server) embedded(w http.ResponseWriter, r *http.Request) {
 	a, ok := s.pages.File("indlejr.js")
 	if !ok {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	h := w.Header()
@@ -197,6 +185,6 @@ func (s *Server) embedded(w http.ResponseWriter, r *http.Request) {
 
 // embedPage shows how to put the search box on a page of one's own.
 func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
-	base := s.base(r)
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Embed(b, base) })
+	base := s.site.base(r)
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Embed(b, base) })
 }

@@ -97,10 +97,10 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 			gauge(figureLetters, float64(len(waiting)))
 		}
 	}
-	if f.s.coverage == nil {
+	if f.s.cat.coverage == nil {
 		return
 	}
-	if sources, err := f.s.coverage(ctx); err == nil {
+	if sources, err := f.s.cat.coverage(ctx); err == nil {
 		failing, held := 0, 0
 		for _, c := range sources {
 			held += c.Held
@@ -118,7 +118,7 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 func (s *Server) tellMetrics(w http.ResponseWriter, r *http.Request) {
 	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !atThisMachine(r) && !sameSecret(bearer, s.token) {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")

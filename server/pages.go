@@ -74,40 +74,29 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	d, err := s.engine.Document(ctx, chi.URLParam(r, "id"))
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
-	view := page.Document{Doc: d.Quotable(), Names: s.names(s.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, s.now())}
+	view := page.Document{Doc: d.Quotable(), Names: s.cat.names(s.cat.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, s.now())}
 	if view.Similar, err = s.finder.Similar(ctx, d); err != nil {
-		s.logError(r, "find similar documents", err, "") // the page is of use without them
+		s.reply.logError(r, "find similar documents", err, "") // the page is of use without them
 	}
 	view.List, _ = answer.ReadList(r.URL.Query(), answer.Listed)
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Document(b, view) })
-}
-
-// tongueOf is the language of the page that is asked for.
-func tongueOf(r *http.Request) tongue.Tongue {
-	t, _ := tongue.Of(r.URL.Path)
-	return t
-}
-
-func (s *Server) writePage(w http.ResponseWriter, r *http.Request, render func(*strings.Builder) error) {
-	w.Header().Set("Cache-Control", cachePage)
-	s.writeHTML(w, r, http.StatusOK, render)
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Document(b, view) })
 }
 
 func (s *Server) topicList(w http.ResponseWriter, r *http.Request) {
 	facets, err := s.finder.Overview(r.Context(), nil)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	counts := countsOf(facets, index.FacetTopic)
-	lines := make([]page.TopicLine, 0, len(s.topics))
-	for _, t := range s.topics {
+	lines := make([]page.TopicLine, 0, len(s.cat.topics))
+	for _, t := range s.cat.topics {
 		lines = append(lines, page.TopicLine{Slug: t.Slug, Label: t.Label, Definition: t.definition(r), Documents: counts[t.Slug]})
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topics(b, lines) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Topics(b, lines) })
 }
 
 // definition is in the language of the page, in Danish where there is none in English.
@@ -125,37 +114,32 @@ const topicHits = 60
 
 func (s *Server) topic(w http.ResponseWriter, r *http.Request) {
 	slug := chi.URLParam(r, "slug")
-	i := slices.IndexFunc(s.topics, func(t Topic) bool { return strings.EqualFold(t.Slug, slug) })
+	i := slices.IndexFunc(s.cat.topics, func(t Topic) bool { return strings.EqualFold(t.Slug, slug) })
 	if i < 0 {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
-	t := s.topics[i]
-	newest, err := s.newest(r.Context(), index.FacetTopic, t.Slug, topicHits)
+	t := s.cat.topics[i]
+	newest, err := s.cat.newest(r.Context(), index.FacetTopic, t.Slug, topicHits)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	view := page.Topic{Slug: t.Slug, Label: t.Label, Definition: t.definition(r), Words: t.Words, Newest: newest}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Topic(b, view) })
-}
-
-// newest finds the newest documents with one value of a facet; an empty facet means all.
-func (s *Server) newest(ctx context.Context, facet, value string, n int) (answer.Answer, error) {
-	return s.finder.Newest(ctx, facet, value, n, s.names(s.readStatus(ctx)))
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Topic(b, view) })
 }
 
 func (s *Server) sourceList(w http.ResponseWriter, r *http.Request) {
-	sources, err := s.sources(r.Context())
+	sources, err := s.cat.sources(r.Context())
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	views := make([]page.Source, 0, len(sources))
 	for _, c := range sources {
 		views = append(views, sourceView(c))
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Sources(b, views) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Sources(b, views) })
 }
 
 func sourceView(c Coverage) page.Source {
@@ -187,24 +171,24 @@ func (s *Server) pausedSince(ctx context.Context, source string) time.Time {
 const sourceHits = 5
 
 func (s *Server) source(w http.ResponseWriter, r *http.Request) {
-	sources, err := s.sources(r.Context())
+	sources, err := s.cat.sources(r.Context())
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	id := chi.URLParam(r, "id")
 	i := slices.IndexFunc(sources, func(c Coverage) bool { return strings.EqualFold(c.ID, id) })
 	if i < 0 {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	view := sourceView(sources[i])
 	view.Paused = s.pausedSince(r.Context(), view.ID)
-	if view.Answer, err = s.newest(r.Context(), index.FacetSource, sources[i].ID, sourceHits); err != nil {
-		s.failPage(w, r, err)
+	if view.Answer, err = s.cat.newest(r.Context(), index.FacetSource, sources[i].ID, sourceHits); err != nil {
+		s.reply.failPage(w, r, err)
 		return
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Source(b, view) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Source(b, view) })
 }
 
 // What the page of news shows.
@@ -218,8 +202,8 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	var n page.News
 	var err error
-	if n.Newest, err = s.newest(ctx, "", "", newsHits); err != nil {
-		s.failPage(w, r, err)
+	if n.Newest, err = s.cat.newest(ctx, "", "", newsHits); err != nil {
+		s.reply.failPage(w, r, err)
 		return
 	}
 	if s.changes != nil {
@@ -227,7 +211,7 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 		n.Unread = unread
 		changes, err := s.changes(ctx, since, newsChanges+1)
 		if err != nil {
-			s.failPage(w, r, err)
+			s.reply.failPage(w, r, err)
 			return
 		}
 		n.Since, n.More = since, len(changes) > newsChanges
@@ -235,7 +219,7 @@ func (s *Server) news(w http.ResponseWriter, r *http.Request) {
 			n.Changes = append(n.Changes, page.Change{Kind: string(c.Kind), ID: c.ID, Title: c.Title, Source: c.Source, At: c.At, Before: c.Before, After: c.After, Lang: c.Lang})
 		}
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).News(b, n) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).News(b, n) })
 }
 
 // newsSince is the day that siden= names, or some weeks ago, with what could not be read as a day. What may hold something
@@ -260,14 +244,9 @@ func (s *Server) help(w http.ResponseWriter, r *http.Request) {
 	case len(h.Text) > query.MaxBytes:
 		h.Text, h.TooLong = "", true
 	default:
-		h.Analysis = s.analysis(h.Text)
+		h.Analysis = s.cat.analysis(h.Text)
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Help(b, h) })
-}
-
-// analysis is how the index and the search read a text.
-func (s *Server) analysis(text string) query.Analysis {
-	return query.Analyse(s.finder.Searcher.Analyzer, s.finder.Searcher.Vocabulary, text)
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Help(b, h) })
 }
 
 func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {
@@ -280,5 +259,5 @@ func (s *Server) accessibility(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) text(w http.ResponseWriter, r *http.Request, t page.Text) {
 	site := page.Site{Operator: s.about.Operator, Contact: s.about.Contact, UserAgent: s.about.UserAgent, Version: s.version.Version}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Text(b, t, site) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Text(b, t, site) })
 }

@@ -15,23 +15,23 @@ import (
 )
 
 func (s *Server) programmeList(w http.ResponseWriter, r *http.Request) {
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Programmes(b, s.programmes) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Programmes(b, s.cat.programmes) })
 }
 
 func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 	slug := chi.URLParam(r, "slug")
-	i := slices.IndexFunc(s.programmes, func(p programmes.Programme) bool { return strings.EqualFold(p.Slug, slug) })
+	i := slices.IndexFunc(s.cat.programmes, func(p programmes.Programme) bool { return strings.EqualFold(p.Slug, slug) })
 	if i < 0 {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
-	names := s.names(s.readStatus(r.Context()))
-	record := s.programmes[i]
+	names := s.cat.names(s.cat.readStatus(r.Context()))
+	record := s.cat.programmes[i]
 	// Documents are found by the names of the programme; which of them speak of it was decided when they were described.
 	q := answer.Question{Text: namesAsked(record), Sort: string(index.ByNewest), Page: 1, Size: index.MaxSize, Off: []string{answer.Everything}}
 	ans, err := s.finder.Find(r.Context(), q, names)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	view := page.Programme{Record: record, Names: names}
@@ -41,20 +41,7 @@ func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
 			view.Hits = append(view.Hits, h)
 		}
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Programme(b, view) })
-}
-
-// pointedTo are the records of the programmes that an answer points to.
-func (s *Server) pointedTo(ans answer.Answer) []programmes.Programme {
-	var out []programmes.Programme
-	for _, p := range ans.Pointers {
-		for _, r := range s.programmes {
-			if p.Programme && r.Slug == p.Slug {
-				out = append(out, r)
-			}
-		}
-	}
-	return out
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Programme(b, view) })
 }
 
 // namesAsked is a query for any of a programme's names, as many as a query may hold.

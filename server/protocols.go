@@ -50,22 +50,22 @@ func (s *Server) protocolPages(r chi.Router) {
 // saveProtocol keeps the search that a reader sees and leads to its page.
 func (s *Server) saveProtocol(w http.ResponseWriter, r *http.Request) {
 	if err := s.sameSite.Check(r); err != nil || s.shelf == nil {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	values, err := readForm(w, r, protocolBytes)
 	if err != nil {
-		s.fail(w, r, failTooLong)
+		s.reply.fail(w, r, failTooLong)
 		return
 	}
-	names := s.namesFor(r.Context(), values)
+	names := s.cat.namesFor(r.Context(), values)
 	q, _, err := answer.Parse(values, answer.PageParams, names)
 	var id string
 	if err == nil {
 		id, _, err = s.keepProtocol(r, q, names)
 	}
 	if err != nil {
-		s.failSearch(w, r, err, answer.Answer{}, q)
+		s.failed.failSearch(w, r, err, answer.Answer{}, q)
 		return
 	}
 	t, _ := tongue.Of(r.URL.Path)
@@ -100,11 +100,11 @@ func (s *Server) recordSearch(r *http.Request, q answer.Question, names *answer.
 	default:
 		return protocol.Record{}, errBusy
 	}
-	return s.runProtocol(r.Context(), q, names, s.base(r))
+	return s.runProtocol(r.Context(), q, names, s.site.base(r))
 }
 
 func (s *Server) runProtocol(ctx context.Context, q answer.Question, names *answer.Names, base string) (protocol.Record, error) {
-	sources, err := s.sources(ctx)
+	sources, err := s.cat.sources(ctx)
 	if err != nil {
 		return protocol.Record{}, err
 	}
@@ -188,14 +188,14 @@ func (s *Server) protocolPage(w http.ResponseWriter, r *http.Request) {
 	id := chi.URLParam(r, "id")
 	rec, err := s.protocol(r.Context(), id)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
-	view := page.Protocol{ID: id, Address: s.base(r) + page.ProtocolPath + "/" + id, Record: rec}
+	view := page.Protocol{ID: id, Address: s.site.base(r) + page.ProtocolPath + "/" + id, Record: rec}
 	for _, h := range rec.Records[:min(protocolTitles, len(rec.Records))] {
 		view.First = append(view.First, s.nowAt(r.Context(), protocol.Place{ID: h.ID, Now: len(view.First) + 1}))
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Protocol(b, view) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Protocol(b, view) })
 }
 
 // nowAt is a document of a protocol as it is now; without a title when it is gone.
@@ -217,7 +217,7 @@ func (s *Server) compared(r *http.Request, id string) (protocol.Record, protocol
 	if err != nil {
 		return before, protocol.Comparison{}, fmt.Errorf("protocol %s: %w: %w", id, protocol.ErrDamaged, err)
 	}
-	names := s.names(s.readStatus(r.Context()))
+	names := s.cat.names(s.cat.readStatus(r.Context()))
 	// Kept values are ids. One whose source or topic has gone since still filters: without it the search would be another.
 	q, _, err := answer.Parse(values, answer.PageParams, nil)
 	if err != nil {
@@ -237,7 +237,7 @@ func (s *Server) comparisonPage(w http.ResponseWriter, r *http.Request) {
 	id := chi.URLParam(r, "id")
 	before, c, err := s.compared(r, id)
 	if err != nil {
-		s.failSearch(w, r, err, answer.Answer{}, answer.Question{})
+		s.failed.failSearch(w, r, err, answer.Answer{}, answer.Question{})
 		return
 	}
 	view := page.Comparison{ID: id, Record: before, Comparison: c}
@@ -249,7 +249,7 @@ func (s *Server) comparisonPage(w http.ResponseWriter, r *http.Request) {
 		return lines
 	}
 	view.New, view.Gone, view.Changed, view.Redescribed = shown(c.New), shown(c.Gone), shown(c.Changed), shown(c.Redescribed)
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).Comparison(b, view) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Comparison(b, view) })
 }
 
 // protocolPrograms are the routes of protocols for programs.
@@ -263,21 +263,21 @@ func (s *Server) protocolPrograms(r chi.Router) {
 // apiSaveProtocol keeps a search whose parameters stand in the address.
 func (s *Server) apiSaveProtocol(w http.ResponseWriter, r *http.Request) {
 	if s.shelf == nil {
-		s.writeProblem(w, r, api.NotFound, nil)
+		s.reply.writeProblem(w, r, api.NotFound, nil)
 		return
 	}
 	if err := s.sameSite.Check(r); err != nil {
-		s.writeProblem(w, r, api.Foreign, nil)
+		s.reply.writeProblem(w, r, api.Foreign, nil)
 		return
 	}
-	names := s.namesFor(r.Context(), r.URL.Query())
-	q, _, ok := s.question(w, r, answer.Params{}, names)
+	names := s.cat.namesFor(r.Context(), r.URL.Query())
+	q, _, ok := s.reply.question(w, r, answer.Params{}, names)
 	if !ok {
 		return
 	}
 	id, text, err := s.keepProtocol(r, q, names)
 	if err != nil {
-		s.failProgram(w, r, err, q)
+		s.reply.failProgram(w, r, err, q)
 		return
 	}
 	h := w.Header()
@@ -290,7 +290,7 @@ func (s *Server) apiSaveProtocol(w http.ResponseWriter, r *http.Request) {
 
 // apiProtocol gives a protocol byte for byte as its id was made of it, or as text or CSV for an appendix.
 func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
-	values, ok := s.parameters(w, r, "format")
+	values, ok := s.reply.parameters(w, r, "format")
 	if !ok {
 		return
 	}
@@ -301,7 +301,7 @@ func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
 		rec, err = protocol.Decode(text)
 	}
 	if err != nil {
-		s.failProgram(w, r, err, answer.Question{})
+		s.reply.failProgram(w, r, err, answer.Question{})
 		return
 	}
 	var b strings.Builder
@@ -316,17 +316,17 @@ func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
 			t = tongue.English
 		}
 		w.Header().Add("Vary", "Accept-Language")
-		err = protocol.WriteText(&b, rec, s.base(r)+page.ProtocolPath+"/"+id, t)
+		err = protocol.WriteText(&b, rec, s.site.base(r)+page.ProtocolPath+"/"+id, t)
 	case "csv":
 		contentType = "text/csv; charset=utf-8"
-		err = protocol.WriteCSV(&b, rec, s.base(r))
+		err = protocol.WriteCSV(&b, rec, s.site.base(r))
 	default:
 		fault := answer.Fault{Kind: answer.NotAChoice, Param: "format", Value: format}
-		s.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
+		s.reply.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
 		return
 	}
 	if err != nil {
-		s.failProgram(w, r, err, answer.Question{})
+		s.reply.failProgram(w, r, err, answer.Question{})
 		return
 	}
 	if contentType != "application/json" {
@@ -337,14 +337,14 @@ func (s *Server) apiProtocol(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) apiCompare(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.parameters(w, r); !ok {
+	if _, ok := s.reply.parameters(w, r); !ok {
 		return
 	}
 	_, c, err := s.compared(r, chi.URLParam(r, "id"))
 	if err != nil {
-		s.failProgram(w, r, err, answer.Question{})
+		s.reply.failProgram(w, r, err, answer.Question{})
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.writeJSON(w, r, http.StatusOK, "application/json", c)
+	s.reply.writeJSON(w, r, http.StatusOK, "application/json", c)
 }

@@ -16,7 +16,7 @@ import (
 
 // readingLists are the pages of lists that stand in their own address.
 func (s *Server) readingLists(r chi.Router) {
-	r.Use(s.limitAskers)
+	r.Use(s.gate.limitAskers)
 	get := getter(r)
 	get(page.ListPath, s.readingList)
 	get(page.ListPath+"/{format}", s.readingListFile)
@@ -42,7 +42,7 @@ func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
 	ids, left := answer.ReadList(mendedQuery(r.URL.RawQuery), "id")
 	docs, err := s.listed(r.Context(), ids)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
 	l := page.ReadingList{IDs: ids, Docs: docs, Left: left}
@@ -52,21 +52,21 @@ func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
 	for _, d := range docs {
 		l.Citations = append(l.Citations, cite.APAIn(tongueOf(r), d, s.now()))
 	}
-	s.writePage(w, r, func(b *strings.Builder) error { return s.pagesFor(r).ReadingList(b, l) })
+	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).ReadingList(b, l) })
 }
 
 // readingListFile is a list for reference managers, without what its sources reserve.
 func (s *Server) readingListFile(w http.ResponseWriter, r *http.Request) {
 	format, known := cite.Find(chi.URLParam(r, "format"))
 	if !known {
-		s.notFound(w, r)
+		s.reply.notFound(w, r)
 		return
 	}
 	ids, _ := answer.ReadList(mendedQuery(r.URL.RawQuery), "id")
 	docs, err := s.listed(r.Context(), ids)
 	if err != nil {
-		s.failPage(w, r, err)
+		s.reply.failPage(w, r, err)
 		return
 	}
-	s.writeReferences(w, r, format, "smaabornsviden-laeseliste", docs)
+	s.refs.writeReferences(w, r, format, "smaabornsviden-laeseliste", docs)
 }

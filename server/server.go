@@ -124,21 +124,22 @@ type Version struct {
 
 // Server serves pages and API. It is safe for use from many goroutines.
 type Server struct {
-	engine     index.Engine
-	finder     answer.Finder
-	pages      *page.Pages
-	status     func(context.Context) (Status, error)
-	topics     []Topic
-	themes     []Topic
-	programmes programmes.List
-	coverage   func(context.Context) ([]Coverage, error)
-	changes    func(context.Context, time.Time, int) ([]Change, error)
-	about      About
-	baseURL    string
-	limits     *limits
-	trouble    func() error
-	shelf      Shelf
-	sameSite   *http.CrossOriginProtection
+	reply    *replies
+	cat      *catalogue
+	tags     *tags
+	gate     *gate
+	site     siteURL
+	failed   *failedSearches
+	refs     *references
+	access   *accessLog
+	engine   index.Engine
+	finder   *answer.Finder
+	pages    *page.Pages
+	changes  func(context.Context, time.Time, int) ([]Change, error)
+	about    About
+	trouble  func() error
+	shelf    Shelf
+	sameSite *http.CrossOriginProtection
 	// letterQuota bounds how many letters are taken.
 	letterQuota *quota
 	desk        Desk
@@ -155,7 +156,6 @@ type Server struct {
 	now             func() time.Time
 	timeout         time.Duration
 	handler         http.Handler
-	router          chi.Routes
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -163,68 +163,76 @@ func New(o Options) (*Server, error) {
 	if o.Engine == nil || o.Analyzer == nil {
 		return nil, errors.New("server needs an engine and an analyzer")
 	}
-	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now, Base: strings.TrimSuffix(o.Base, "/")})
+	o = o.withDefaults()
+	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now, Base: o.Base})
 	if err != nil {
 		return nil, fmt.Errorf("make pages: %w", err)
 	}
-	s := &Server{
-		engine:     o.Engine,
-		finder:     answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}},
-		pages:      pages,
-		status:     o.Status,
-		topics:     o.Topics,
-		themes:     o.Themes,
-		programmes: o.Programmes,
-		coverage:   o.Coverage,
-		changes:    o.Changes,
-		about:      o.About,
-		baseURL:    strings.TrimSuffix(o.Base, "/"),
-		trouble:    o.Trouble,
-		shelf:      o.Shelf,
-		desk:       o.Desk,
-		token:      o.Token,
-		sameSite:   http.NewCrossOriginProtection(),
-		log:        o.Log,
-		version:    o.Version,
-		now:        o.Now,
-		timeout:    o.Timeout,
-	}
-	s.setDefaults(o.Analyzer)
-	s.metrics = newMetrics(s)
-	s.limits = newLimits(o.Limit, o.Asker, s.now)
-	if s.baseURL != "" {
+	sameSite := http.NewCrossOriginProtection()
+	if o.Base != "" {
 		// Behind a proxy the host that is asked need not be the one that readers see.
-		if err := s.sameSite.AddTrustedOrigin(s.baseURL); err != nil {
-			return nil, fmt.Errorf("base %s: %w", s.baseURL, err)
+		if err := sameSite.AddTrustedOrigin(o.Base); err != nil {
+			return nil, fmt.Errorf("base %s: %w", o.Base, err)
 		}
 	}
-	s.zeroHits = newZeroHits(o.Asker, s.now)
-	s.tokenTries = newQuota(triesEach, triesAll, triesSpan, o.Asker, s.now)
-	s.protocolQuota = newQuota(protocolsEach, protocolsAll, protocolsSpan, o.Asker, s.now)
-	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
-	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, s.now)
-	s.finder.Pointers = s.pointers(o.Analyzer)
-	if o.Pins != "" {
-		s.pins = pins.NewFile(o.Pins, func(text string) string { return answer.PinKey(o.Analyzer, text) }, s.now)
-		s.finder.Pins = s.pins
+	finder := &answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}}
+	s := &Server{
+		engine:   o.Engine,
+		finder:   finder,
+		pages:    pages,
+		site:     siteURL(o.Base),
+		changes:  o.Changes,
+		about:    o.About,
+		trouble:  o.Trouble,
+		shelf:    o.Shelf,
+		desk:     o.Desk,
+		token:    o.Token,
+		sameSite: sameSite,
+		log:      o.Log,
+		version:  o.Version,
+		now:      o.Now,
+		timeout:  o.Timeout,
 	}
+	s.reply = &replies{pages: pages, log: o.Log}
+	s.cat = &catalogue{
+		engine: o.Engine, finder: finder, status: o.Status, coverage: o.Coverage, topics: o.Topics, themes: o.Themes, programmes: o.Programmes, log: o.Log,
+	}
+	finder.Pointers = s.cat.pointers(o.Analyzer)
+	if o.Pins != "" {
+		s.pins = pins.NewFile(o.Pins, func(text string) string { return answer.PinKey(o.Analyzer, text) }, o.Now)
+		finder.Pins = s.pins
+	}
+	s.tags = &tags{engine: o.Engine, pins: s.pins, version: o.Version}
+	s.gate = &gate{reply: s.reply, limits: newLimits(o.Limit, o.Asker, o.Now)}
+	s.failed = &failedSearches{reply: s.reply, cat: s.cat}
+	s.refs = &references{reply: s.reply, cat: s.cat, now: o.Now}
+	s.metrics = newMetrics(s)
+	s.access = &accessLog{log: o.Log, now: o.Now, metrics: s.metrics}
+	s.zeroHits = newZeroHits(o.Asker, o.Now)
+	s.tokenTries = newQuota(triesEach, triesAll, triesSpan, o.Asker, o.Now)
+	s.protocolQuota = newQuota(protocolsEach, protocolsAll, protocolsSpan, o.Asker, o.Now)
+	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
+	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, o.Now)
 	s.handler = s.routes()
 	return s, nil
 }
 
-func (s *Server) setDefaults(a *danish.Analyzer) {
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
+// withDefaults fills in what may be left out.
+func (o Options) withDefaults() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if s.now == nil {
-		s.now = time.Now
+	if o.Now == nil {
+		o.Now = time.Now
 	}
-	if s.timeout == 0 {
-		s.timeout = requestLimit
+	if o.Timeout == 0 {
+		o.Timeout = requestLimit
 	}
-	if s.version.Analyzer == "" {
-		s.version.Analyzer = a.Fingerprint()
+	if o.Version.Analyzer == "" {
+		o.Version.Analyzer = o.Analyzer.Fingerprint()
 	}
+	o.Base = strings.TrimSuffix(o.Base, "/")
+	return o
 }
 
 // Handler returns the handler of all routes, with everything around it that Serve uses.
@@ -234,10 +242,10 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // status of an error page; compression stands inside it, since an error page must not land in half a gzip stream.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	s.router = r
-	r.Use(identify, s.logAccess, s.recoverPanics, secureHeaders, compress(), s.limitTime)
-	r.NotFound(s.notFound)
-	r.MethodNotAllowed(s.methodNotAllowed)
+	s.reply.router = r
+	r.Use(identify, s.access.logAccess, s.reply.recoverPanics, secureHeaders, compress(), limitTime(s.timeout))
+	r.NotFound(s.reply.notFound)
+	r.MethodNotAllowed(s.reply.methodNotAllowed)
 	get := getter(r)
 	r.Group(s.pageRoutes)
 	// The same pages in English. What the browser prefers never decides: a link means the same page to everyone.
@@ -257,7 +265,7 @@ func (s *Server) routes() http.Handler {
 func (s *Server) pageRoutes(r chi.Router) {
 	getter(r)("/", s.home)
 	r.Group(func(r chi.Router) {
-		r.Use(s.limitAskers)
+		r.Use(s.gate.limitAskers)
 		getter(r)("/soeg", s.search)
 	})
 	r.Group(s.subpages)
