@@ -23,7 +23,7 @@ type edge struct {
 // other pages too, with the same text but for numbers, and lines that the file itself marks as such. It returns what it
 // dropped, each text once. The pages given are left as they are.
 func withoutFurniture(pages [][]line) (kept [][]line, dropped []string) {
-	f := furniture{pages: pages, body: bodySize(pages), places: map[string][]edge{}, drop: map[[2]int]bool{}}
+	f := furniture{pages: pages, body: bodySize(pages), places: map[string][]edge{}, drop: map[[2]int]bool{}, copies: newCopies(pages)}
 	f.collect()
 	f.dropMarked()
 	for p := range pages {
@@ -54,6 +54,7 @@ type furniture struct {
 	body   float64           // size of most of the text
 	places map[string][]edge // by key
 	drop   map[[2]int]bool   // page and line
+	copies *copies
 }
 
 func bodySize(pages [][]line) float64 {
@@ -170,7 +171,7 @@ func (f *furniture) peel(p int, depth func(line int) float64) {
 }
 
 // recurs reports whether a line stands in the same place on enough other pages. Of many pages, two that look alike
-// may be chance.
+// may be chance; on pages that are copies of each other all lines do, and only page numbers are furniture.
 func (f *furniture) recurs(p, i int) bool {
 	l := &f.pages[p][i]
 	number := pageNumber(l.Text)
@@ -189,6 +190,9 @@ func (f *furniture) recurs(p, i int) bool {
 	for _, e := range f.near(key, p) {
 		o := &f.pages[e.page][e.line]
 		if e.page == p || e.page == last || !samePlace(l, o) || number > 0 && e.number-e.page != number-p {
+			continue
+		}
+		if number == 0 && f.copies.alike(p, e.page) && !goesOn(l.Text, o.Text, e.page-p) {
 			continue
 		}
 		last = e.page

@@ -19,7 +19,7 @@ type leaf struct {
 // walker collects the leaves of the page tree in order.
 type walker struct {
 	file   *file
-	seen   map[ref]bool
+	seen   map[ref]bool // branches
 	leaves []leaf
 	total  int // pages, also those beyond the limit
 }
@@ -61,18 +61,19 @@ func (f *file) catalog() types.Dict {
 }
 
 func (w *walker) visit(o types.Object, from leaf, depth int) {
-	if at, ok := o.(ref); ok {
-		if w.seen[at] {
-			return
-		}
-		w.seen[at] = true
-	}
 	d := w.file.dict(o)
 	if d == nil || depth > maxTree || !w.file.budget.op() {
 		return
 	}
 	w.inherit(&from, d)
 	kids := w.file.array(d["Kids"])
+	// A page may stand in the tree twice, as where one form is bound in for each child; a branch that does leads round in a ring.
+	if at, ok := o.(ref); ok && kids != nil {
+		if w.seen[at] {
+			return
+		}
+		w.seen[at] = true
+	}
 	if kids == nil {
 		w.total++
 		if len(w.leaves) < w.file.budget.limits.Pages {
