@@ -25,7 +25,7 @@ func (d *Describer) audience(r *reading) index.Derived {
 	if labels == nil {
 		return r.spokenTo()
 	}
-	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: "maalgruppe/tiltale", Quote: strings.Join(quotes, " · ")}}
+	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: all[0].rule, Quote: strings.Join(quotes, " · ")}}
 }
 
 // What it takes to tell from a text that says "du" and "I" what its reader does: how often it does, and how many different words
@@ -85,11 +85,86 @@ func (z *zone) secondPerson() int {
 	return n
 }
 
-// addressed is what a mention of a group counts: an address, or a group after "råd til", "henvender sig til", "målgruppe:".
-func addressed(z *zone, m match) float64 {
-	if m.weight == saidTo || z.toYouWho(m) || z.asYou(m) || z.toALine(m) {
-		return saidTo
+// inAField is what a group in a field of its own counts, "Målgruppe: dagplejere": enough wherever it stands.
+const inAField = 4.0
+
+// addressed is what a mention of a group counts, and by which rule: a field, an invitation, a greeting, an address, or a group after
+// "råd til" and "henvender sig til".
+func addressed(z *zone, m match) (float64, string) {
+	switch {
+	case z.inField(m, forWhom):
+		return inAField, "maalgruppe/felt"
+	case m.weight == saidTo || z.toYouWho(m) || z.asYou(m) || z.toALine(m):
+		return saidTo, "maalgruppe/tiltale"
+	case z.invited(m):
+		return saidTo, "maalgruppe/invitation"
+	case z.greeted(m):
+		return saidTo, "maalgruppe/hilsen"
 	}
+	return given(z, m), "maalgruppe/tiltale"
+}
+
+// forWhom are the labels of a field that tells whom something is for.
+var forWhom = []string{"målgruppe", "målgruppen", "deltagere", "hvem", "for hvem", "hvem kan deltage", "hvem kan søge", "for", "til", "modtagere", "for whom", "who", "audience", "participants"}
+
+// inField reports whether a match is the value of a field with one of some labels: behind its colon, or on the line below the label.
+func (z *zone) inField(m match, labels []string) bool {
+	if z.name != inBody && z.name != inAbstract {
+		return false
+	}
+	start := strings.LastIndexByte(z.text[:z.tokens[m.from].Start], '\n') + 1
+	before := z.text[start:z.tokens[m.from].Start]
+	if end := strings.IndexAny(before, ":\t"); end >= 0 { // a row of a table has a tab
+		return slices.Contains(labels, strings.ToLower(strings.TrimSpace(before[:end])))
+	}
+	line, _, _ := strings.Cut(z.text[start:], "\n")
+	if start == 0 || len(line) > shortLine {
+		return false
+	}
+	above := strings.TrimRight(z.text[:start], "\n ")
+	above = above[strings.LastIndexByte(above, '\n')+1:]
+	return slices.Contains(labels, strings.ToLower(strings.TrimRight(above, ": ")))
+}
+
+// invited recognises "inviterer pædagoger og dagplejere", "alle forældre er velkomne" and "alle familier med børn kan låne".
+func (z *zone) invited(m match) bool {
+	for k := m.from - 1; k >= max(0, m.from-6); k-- {
+		word := z.tokens[k].Text
+		if slices.Contains([]string{"inviterer", "indbyder", "indkalder"}, word) {
+			return true
+		}
+		if !slices.Contains([]string{"alle", "interesserede", "nye", "både", "og", "jer", "dig"}, word) && !z.hasMatch("audience", k) || strings.ContainsAny(z.between(k), ".!?\n") {
+			break
+		}
+	}
+	all := slices.Contains([]string{"alle", "nye", "kommende", "nybagte"}, z.word(m.from-1))
+	for k := m.to + 1; k < min(m.to+8, len(z.tokens)) && !strings.ContainsAny(z.between(k-1), ".!?\n,"); k++ {
+		switch z.tokens[k].Text {
+		case "velkomne", "velkommen", "inviteres", "indkaldes", "indbydes":
+			return true
+		case "kan":
+			return all && slices.Contains([]string{"låne", "deltage", "komme", "tilmelde", "få", "søge", "bestille", "hente", "være"}, z.word(k+1))
+		}
+	}
+	return false
+}
+
+// greeted recognises "Kære dagplejere" where it opens a line or a sentence.
+func (z *zone) greeted(m match) bool {
+	at := m.from - 1
+	for at > 0 && slices.Contains([]string{"alle", "kommende", "nye", "nybagte", "du"}, z.tokens[at].Text) {
+		at--
+	}
+	return z.word(at) == "kære" && z.tokens[at].Surface != "kære" && opens(z.text[:z.tokens[at].Start])
+}
+
+// hasMatch reports whether a phrase of a table covers a token.
+func (z *zone) hasMatch(table string, at int) bool {
+	return slices.ContainsFunc(z.matches, func(m match) bool { return m.table == table && m.from <= at && at <= m.to })
+}
+
+// given is what a group counts that something is given or said to: saidTo or nothing.
+func given(z *zone, m match) float64 {
 	const near = 5 // words of a list: "til ledere, kommunale konsulenter og pædagoger"
 	for k := m.from - 1; k >= max(0, m.from-near); k-- {
 		between := z.text[z.tokens[k].End:z.tokens[m.from].Start]
@@ -156,6 +231,9 @@ func (z *zone) toALine(m match) bool {
 		}
 		before := z.text[:z.tokens[k].Start]
 		line, _, _ := strings.Cut(z.text[z.tokens[k].Start:], "\n")
+		if opens(before) && z.word(k) != z.tokens[k].Surface && strings.HasPrefix(z.text[z.tokens[m.to].End:], ".") && m.from-k <= 2 {
+			return true // "Til sundhedsplejersken. Læg tæppet ud"
+		}
 		return (before == "" || strings.HasSuffix(before, "\n")) && len(line) <= shortLine/2 && !strings.HasSuffix(line, ".")
 	}
 	return false
@@ -167,7 +245,11 @@ func (z *zone) address(preposition int) float64 {
 	if z.name == inTitle && z.titleAddress(preposition) {
 		return saidTo
 	}
-	i, _ := slices.BinarySearchFunc(z.matches, preposition-2, func(m match, at int) int { return m.from - at })
+	reach := 2
+	if z.name == inTitle {
+		reach = 6 // "Materiale om sprog til dagplejere"
+	}
+	i, _ := slices.BinarySearchFunc(z.matches, preposition-reach, func(m match, at int) int { return m.from - at })
 	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
 		if z.matches[i].table == "address" {
 			return saidTo

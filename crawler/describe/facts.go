@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
 )
 
@@ -23,6 +22,7 @@ type facts struct {
 	Address   []string   `yaml:"address"`
 	Grades    []string   `yaml:"grades"`
 	Paywall   []string   `yaml:"paywall"`
+	Free      []string   `yaml:"free"`
 	Home      []string   `yaml:"home"`
 	Work      []string   `yaml:"work"`
 }
@@ -44,8 +44,8 @@ func loadFacts(data []byte, name string) (*facts, error) {
 	if err := decode(data, name, &f); err != nil {
 		return nil, err
 	}
-	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Address) == 0 || len(f.Paywall) == 0 || len(f.Home) == 0 || len(f.Work) == 0 {
-		return nil, fmt.Errorf("%w: %s: places, audiences, address, paywall, home and work are needed", ErrRules, name)
+	if len(f.Places) == 0 || len(f.Audiences) == 0 || len(f.Address) == 0 || len(f.Paywall) == 0 || len(f.Free) == 0 || len(f.Home) == 0 || len(f.Work) == 0 {
+		return nil, fmt.Errorf("%w: %s: places, audiences, address, paywall, free, home and work are needed", ErrRules, name)
 	}
 	return &f, nil
 }
@@ -81,6 +81,9 @@ func (f *facts) learn(p *phrases) error {
 			}
 		}
 	}
+	if err := learnAll(p, f.Free, owner{table: "free"}); err != nil {
+		return err
+	}
 	return learnAll(p, f.Paywall, owner{table: "paywall"})
 }
 
@@ -99,10 +102,12 @@ type tally struct {
 	score float64
 	best  float64
 	quote string
+	rule  string
 }
 
-// count adds up the matches of a table by row; worth says what one is worth where it stands, 0 for nothing.
-func (r *reading) tally(table string, worth func(z *zone, m match) float64) []tally {
+// count adds up the matches of a table by row; worth says what one is worth where it stands, 0 for nothing,
+// and by which rule.
+func (r *reading) tally(table string, worth func(z *zone, m match) (float64, string)) []tally {
 	byRow := map[int]*tally{}
 	for i := range r.zones {
 		z := &r.zones[i]
@@ -110,8 +115,8 @@ func (r *reading) tally(table string, worth func(z *zone, m match) float64) []ta
 			if m.table != table || z.cited(m) {
 				continue
 			}
-			w := worth(z, m) * r.weight(z, m.from)
-			if w == 0 {
+			w, rule := worth(z, m)
+			if w *= r.weight(z, m.from); w == 0 {
 				continue
 			}
 			t := byRow[m.row]
@@ -121,7 +126,7 @@ func (r *reading) tally(table string, worth func(z *zone, m match) float64) []ta
 			}
 			t.score += w
 			if w > t.best {
-				t.best, t.quote = w, z.quote(m.from, m.to)
+				t.best, t.quote, t.rule = w, z.quote(m.from, m.to), rule
 			}
 		}
 	}
@@ -136,122 +141,6 @@ func (r *reading) tally(table string, worth func(z *zone, m match) float64) []ta
 		return a.row - b.row
 	})
 	return all
-}
-
-// place is the municipality that a document is about: its sender's own, or the one named far more than others.
-func (d *Describer) place(r *reading, src partners.Source) index.Derived {
-	if src.Sector == "kommune" {
-		if name, _, ok := strings.Cut(src.Name, " Kommune"); ok {
-			return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
-		}
-	}
-	const lead = 1.5
-	least := 3.0
-	if src.Sector == "kommune" {
-		least = leadWeight // a municipality that names a town in its opening is at home there
-	}
-	all := r.tally("place", d.named)
-	if len(all) == 0 || all[0].score < least || len(all) > 1 && all[0].score < lead*all[1].score {
-		return index.Derived{}
-	}
-	return index.Derived{Value: d.facts.Places[all[0].row].Name, Reason: index.Reason{Rule: "sted/kommunenavn", Quote: all[0].quote}}
-}
-
-// named is what one mention of a municipality counts: names begin with a capital, and "Kommune" makes them sure.
-func (d *Describer) named(z *zone, m match) float64 {
-	if !capital(z.tokens[m.from].Surface) {
-		return 0
-	}
-	switch {
-	case z.municipal(m):
-		return 2
-	case z.surname(m) || z.ofInstitute(m):
-		return 0
-	case d.facts.Places[m.row].Ambiguous:
-		return 0
-	}
-	return 1
-}
-
-// surname reports whether the name of a place stands behind a given name or an initial, as in "Anna Fanø" and "A. Herning".
-func (z *zone) surname(m match) bool {
-	if m.from == 0 {
-		return false
-	}
-	before := &z.tokens[m.from-1]
-	switch between := z.between(m.from - 1); {
-	case between == ". ":
-		return utf8.RuneCountInString(before.Surface) == 1 && capital(before.Surface)
-	case between != " ":
-		return false
-	}
-	return writtenAsName(before.Surface) && !before.Stop && !slices.Contains(placing, before.Text) && !strings.HasSuffix(before.Text, "kommune")
-}
-
-// placing are words with a capital that may stand before the name of a place.
-var placing = []string{
-	"i", "på", "fra", "ved", "til", "hos", "om", "omkring", "nær", "nord", "syd", "øst", "vest", "nordlige", "sydlige", "gammel", "ny", "nye", "hele", "region", "kommunen", "byen", "øen", "midt", "stor", "greater", "in", "at", "from", "kommunerne",
-}
-
-// institutes are what a place may lend its name to, far beyond itself; those that end otherwise begin so.
-var institutes = []string{
-	"universitet", "university", "professionshøjskole", "erhvervsakademi", "seminarium", "hospital", "sygehus", "stift", "folkeblad", "avis", "dagblad", "festival", "business", "school", "amts", "tekniske", "katedralskole", "forlag", "press",
-}
-
-// ofInstitute reports whether a place stands in the name of an institute: "Aalborg Universitet".
-func (z *zone) ofInstitute(m match) bool {
-	if m.to+1 >= len(z.tokens) || z.between(m.to) != " " {
-		return false
-	}
-	next := z.tokens[m.to+1]
-	return capital(next.Surface) && slices.ContainsFunc(institutes, func(w string) bool { return strings.HasPrefix(next.Text, w) })
-}
-
-// municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of
-// which no name leads: "Herlev, Vejle og Skive Kommune", "kommunerne Vejle og Skive".
-func (z *zone) municipal(m match) bool {
-	if end := m.to + 1; end < len(z.tokens) && strings.HasPrefix(z.tokens[end].Text, "kommune") {
-		return true
-	}
-	// "Jelling, Vejle Kommune" is no list but tells where Jelling is: one that nothing joins must be of "kommuner".
-	behind, joined := z.listEnd(m.to, 1)
-	if word := z.word(behind); strings.HasPrefix(word, "kommuner") || joined && strings.HasPrefix(word, "kommune") {
-		return true
-	}
-	before, _ := z.listEnd(m.from, -1)
-	word := z.word(before)
-	return word == "kommuner" || word == "kommunerne"
-}
-
-// listEnd walks from a name over the others of its list, forwards or backwards, and returns the token behind the last one and
-// whether an "og" was among them.
-func (z *zone) listEnd(at, step int) (end int, joined bool) {
-	for {
-		at += step
-		if at < 0 || at >= len(z.tokens) {
-			return at, joined
-		}
-		left := min(at, at-step)
-		between := strings.TrimSpace(z.text[z.tokens[left].End:z.tokens[left+1].Start])
-		switch word := z.tokens[at].Text; {
-		case between != "" && between != "," && between != "/" && between != "&":
-			return -1, false
-		case strings.HasPrefix(word, "kommune"):
-			if between != "" {
-				return -1, false
-			}
-			return at, joined
-		case word == "og" || word == "samt" || word == "eller":
-			if between != "" { // behind a comma it begins a clause
-				return -1, false
-			}
-			joined = true
-		case !capital(z.tokens[at].Surface):
-			return -1, false
-		default:
-			joined = joined || between == "/" || between == "&"
-		}
-	}
 }
 
 // word is the text of a token, empty outside the zone.
@@ -340,22 +229,43 @@ func (d *Describer) access(r *reading) index.Derived {
 	if a := r.doc.Access; a.Value != "" && !strings.HasPrefix(a.Rule, "adgang/") {
 		return a
 	}
+	open := index.Derived{}
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			if m.table == "paywall" && z.name == inBody && atAnEnd(z, m) {
-				return index.Derived{Value: "abonnement", Reason: index.Reason{Rule: "adgang/tekst", Quote: z.quote(m.from, m.to)}}
+			switch why := z.spelt(m); {
+			case m.table == "paywall" && why != "":
+				return index.Derived{Value: "abonnement", Reason: index.Reason{Rule: why, Quote: z.quote(m.from, m.to)}}
+			case m.table == "free" && why == "adgang/linje" && open.Value == "":
+				open = index.Derived{Value: "fri", Reason: index.Reason{Rule: why, Quote: z.quote(m.from, m.to)}}
 			}
 		}
 	}
 	if l := r.doc.Licence.Value; strings.HasPrefix(l, "CC ") || l == "CC0" {
 		return index.Derived{Value: "fri", Reason: index.Reason{Rule: "adgang/licens", Quote: l}}
 	}
-	return index.Derived{}
+	return open
 }
 
-// atAnEnd: a wall stands at the end of the text that is left; in the middle of an article the words are its subject.
-func atAnEnd(z *zone, m match) bool { return len(z.tokens)-m.to < 40 }
+// spelt is the rule by which words about access are a sign and no part of what a text tells: in the kicker, at the end of the text
+// that is left, or filling a line. "" in the middle of an article, where they are its subject.
+func (z *zone) spelt(m match) string {
+	switch {
+	case z.name == inKicker:
+		return "adgang/kicker"
+	case z.name == inBody && (m.from == 0 || strings.HasSuffix(strings.TrimRight(z.text[:z.tokens[m.from].Start], " \u00a0•*–-"), "\n") || z.word(m.from-1) == "artiklen") && z.fillsLine(m):
+		return "adgang/linje"
+	case z.name == inBody && len(z.tokens)-m.to < 40:
+		return "adgang/tekst"
+	}
+	return ""
+}
+
+// fillsLine reports whether not much follows a match on its line.
+func (z *zone) fillsLine(m match) bool {
+	line, _, _ := strings.Cut(z.text[z.tokens[m.to].End:], "\n")
+	return len(strings.Fields(line)) <= 4
+}
 
 var ordinals = map[string]int{
 	"anden": 2, "andet": 2, "tredje": 3, "fjerde": 4, "femte": 5, "sjette": 6, "syvende": 7, "second": 2, "third": 3, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5,

@@ -39,18 +39,18 @@ func namePhrase(alias string) string {
 // attached are the programmes that the document belongs to: by its address, by what its text links to, by name.
 func (d *Describer) attached(r *reading) ([]index.Topic, []Fired) {
 	meant := d.meant(r)
-	named := r.tally("programme", func(_ *zone, m match) float64 {
+	named := r.tally("programme", func(_ *zone, m match) (float64, string) {
 		if meant[m.row] {
-			return 1
+			return 1, "indsats/navn"
 		}
-		return 0
+		return 0, ""
 	})
 	var out []index.Topic
 	var trace []Fired
 	for i, programme := range d.programmes {
 		score, why := 0.0, index.Reason{}
 		if t := slices.IndexFunc(named, func(t tally) bool { return t.row == i }); t >= 0 {
-			score, why = named[t].score, index.Reason{Rule: "indsats/navn", Quote: named[t].quote}
+			score, why = named[t].score, index.Reason{Rule: named[t].rule, Quote: named[t].quote}
 		}
 		if page := belongs(r.doc, programme.Pages); page != "" {
 			score, why = fullTopic, index.Reason{Rule: "indsats/side", Quote: page}

@@ -1,0 +1,183 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+// place is the municipality that a document is about: its sender's own, or the one named far more than others.
+func (d *Describer) place(r *reading, src partners.Source) index.Derived {
+	if src.Sector == "kommune" {
+		if name, _, ok := strings.Cut(src.Name, " Kommune"); ok {
+			return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
+		}
+	}
+	const lead = 1.5
+	least := 3.0
+	if src.Sector == "kommune" {
+		least = leadWeight // a municipality that names a town in its opening is at home there
+	}
+	people := r.called()
+	all := r.tally("place", func(z *zone, m match) (float64, string) { return d.named(r, z, m, people) })
+	if len(all) == 0 || all[0].score < least || len(all) > 1 && all[0].score < lead*all[1].score {
+		return index.Derived{}
+	}
+	return index.Derived{Value: d.facts.Places[all[0].row].Name, Reason: index.Reason{Rule: all[0].rule, Quote: all[0].quote}}
+}
+
+// What a mention of a municipality counts.
+const (
+	placeNamed   = 1.0
+	placeWhere   = 1.3 // "i Aarhus": in the opening of a text it is at home there
+	placeOfOne   = .5  // "Bo Lund fra Odense"
+	placeSure    = 2.0 // "Holbæk Kommune"
+	placeInField = 3.0 // "Sted: Børnebiblioteket, Kolding"
+)
+
+// named is what one mention of a municipality counts, and by which rule: names begin with a capital, and "Kommune" makes them sure.
+func (d *Describer) named(r *reading, z *zone, m match, people []string) (float64, string) {
+	if !capital(z.tokens[m.from].Surface) {
+		return 0, ""
+	}
+	within := slices.Contains([]string{"i", "på", "omkring", "in"}, z.word(m.from-1))
+	switch {
+	case z.municipal(m):
+		if r.words <= leastLong { // once in a short text is what it is of
+			return placeInField, "sted/kommunenavn"
+		}
+		return placeSure, "sted/kommunenavn"
+	case z.surname(m) || z.ofInstitute(m):
+		return 0, ""
+	case !within && slices.Contains(people, z.tokens[m.from].Text):
+		return 0, ""
+	case z.inField(m, wheres) && !slices.Contains([]string{"og", "en", "et", "and", "one"}, z.word(m.from-2)): // "ni i Jylland og en på Bornholm"
+		return placeInField, "sted/felt"
+	case d.facts.Places[m.row].Ambiguous && z.word(m.from-1) != "i":
+		return 0, ""
+	case z.ofPerson(m):
+		return placeOfOne, "sted/kommunenavn"
+	case within && !z.seat(m):
+		return placeWhere, "sted/i-byen"
+	}
+	return placeNamed, "sted/kommunenavn"
+}
+
+// called are the names of places that somebody in the document is called by: where it has "Anna Fanø", "Fanø" alone is she.
+func (r *reading) called() []string {
+	var names []string
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == "place" && capital(z.tokens[m.from].Surface) && z.surname(m) && !z.municipal(m) {
+				names = append(names, z.tokens[m.from].Text)
+			}
+		}
+	}
+	return names
+}
+
+// wheres are the labels of a field that tells where something is.
+var wheres = []string{"sted", "hvor", "adresse", "mødested", "lokation", "kommune", "by", "where", "place", "venue"}
+
+// seat reports whether a name stands before "i", whose owner may be from anywhere: "Teknologihuset i Odense".
+func (z *zone) seat(m match) bool {
+	return m.from >= 2 && capital(z.tokens[m.from-2].Surface) && !opens(z.text[:z.tokens[m.from-2].Start])
+}
+
+// ofPerson recognises where somebody lives, works or comes from: "fra Odense", "der bor i Aarhus".
+func (z *zone) ofPerson(m match) bool {
+	switch z.word(m.from - 1) {
+	case "fra", "from":
+		return true
+	case "i", "på", "ved", "in":
+		return slices.Contains([]string{
+			"bor", "boede", "boet", "født", "opvokset", "bosat", "arbejder", "arbejdede", "uddannet", "studerer", "studerede", "læste", "læser", "ansat", "kandidat", "lives", "born", "based", "hjemme",
+		}, z.word(m.from-2))
+	}
+	return false
+}
+
+// surname reports whether the name of a place stands behind a given name or an initial, as in "Anna Fanø" and "A. Herning".
+func (z *zone) surname(m match) bool {
+	if m.from == 0 {
+		return false
+	}
+	before := &z.tokens[m.from-1]
+	switch between := z.between(m.from - 1); {
+	case between == ". ":
+		return utf8.RuneCountInString(before.Surface) == 1 && capital(before.Surface)
+	case between != " ":
+		return false
+	}
+	return writtenAsName(before.Surface) && !before.Stop && !slices.Contains(placing, before.Text) && !strings.HasSuffix(before.Text, "kommune")
+}
+
+// placing are words with a capital that may stand before the name of a place.
+var placing = []string{
+	"i", "på", "fra", "ved", "til", "hos", "om", "omkring", "nær", "nord", "syd", "øst", "vest", "nordlige", "sydlige", "gammel", "ny", "nye", "hele", "region", "kommunen", "byen", "øen", "midt", "stor", "greater", "in", "at", "from", "kommunerne",
+}
+
+// institutes are what a place may lend its name to, far beyond itself; those that end otherwise begin so.
+var institutes = []string{
+	"universitet", "university", "professionshøjskole", "erhvervsakademi", "seminarium", "hospital", "sygehus", "stift", "folkeblad", "avis", "dagblad", "festival", "business", "school", "amts", "tekniske", "katedralskole", "forlag", "press",
+}
+
+// ofInstitute reports whether a place stands in the name of an institute: "Aalborg Universitet".
+func (z *zone) ofInstitute(m match) bool {
+	if m.to+1 >= len(z.tokens) || z.between(m.to) != " " {
+		return false
+	}
+	next := z.tokens[m.to+1]
+	return capital(next.Surface) && slices.ContainsFunc(institutes, func(w string) bool { return strings.HasPrefix(next.Text, w) })
+}
+
+// municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of
+// which no name leads: "Herlev, Vejle og Skive Kommune", "kommunerne Vejle og Skive".
+func (z *zone) municipal(m match) bool {
+	if end := m.to + 1; end < len(z.tokens) && strings.HasPrefix(z.tokens[end].Text, "kommune") {
+		return true
+	}
+	// "Jelling, Vejle Kommune" is no list but tells where Jelling is: one that nothing joins must be of "kommuner".
+	behind, joined := z.listEnd(m.to, 1)
+	if word := z.word(behind); strings.HasPrefix(word, "kommuner") || joined && strings.HasPrefix(word, "kommune") {
+		return true
+	}
+	before, _ := z.listEnd(m.from, -1)
+	word := z.word(before)
+	return word == "kommuner" || word == "kommunerne"
+}
+
+// listEnd walks from a name over the others of its list, forwards or backwards, and returns the token behind the last one and
+// whether an "og" was among them.
+func (z *zone) listEnd(at, step int) (end int, joined bool) {
+	for {
+		at += step
+		if at < 0 || at >= len(z.tokens) {
+			return at, joined
+		}
+		left := min(at, at-step)
+		between := strings.TrimSpace(z.text[z.tokens[left].End:z.tokens[left+1].Start])
+		switch word := z.tokens[at].Text; {
+		case between != "" && between != "," && between != "/" && between != "&":
+			return -1, false
+		case strings.HasPrefix(word, "kommune"):
+			if between != "" {
+				return -1, false
+			}
+			return at, joined
+		case word == "og" || word == "samt" || word == "eller":
+			if between != "" { // behind a comma it begins a clause
+				return -1, false
+			}
+			joined = true
+		case !capital(z.tokens[at].Surface):
+			return -1, false
+		default:
+			joined = joined || between == "/" || between == "&"
+		}
+	}
+}
