@@ -55,23 +55,6 @@ func lastSentence(text string) string {
 	return text
 }
 
-// Dates of laws and of meetings: the day on which what the page holds was decided. The order has to begin the line,
-// since "jf. lov nr. 680 af ..." is another text.
-var (
-	orderLabel   = regexp.MustCompile(`(?i)^(?:(?:bek|lbk|lov|vej|skr|cir\w{0,3}|bl|adi)|(?:lov)?bekendtgørelse|vejledning|cirkulære|anordning)\s(?:nr\.?\s?)\d+\s(?:af|fra)\s(?:den\s|d\.\s?)?$|^(?:aftale|forlig|forslag)\s(?:af|fra)\s(?:den\s|d\.\s?)?$`)
-	meetingLabel = regexp.MustCompile(`(?i)(?:^|[\s,-])(?:\p{L}*(?:møde|møte)(?:t|s)?(?:\si\s[\p{L}., -]{2,50})?|\p{L}*(?:udvalg|byråd|kommunalbestyrelse|regionsråd)(?:et|en|n)?)` + untilDate)
-	minutes      = regexp.MustCompile(`(?i)referat|dagsorden|protokol|udskrift|udvalg|byråd|kommunalbestyrelse|regionsråd|bestyrelsesmøde|ordinært`)
-	comingUp     = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:næste|kommende|indkald\p{L}*|invit\p{L}*|forældre|temadag|velkommen)`)
-)
-
-// decides reports whether a line names a law or a meeting by its date.
-func decides(before, line string) bool {
-	if orderLabel.MatchString(before) {
-		return true
-	}
-	return meetingLabel.MatchString(before) && minutes.MatchString(line) && !comingUp.MatchString(line)
-}
-
 // elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
 var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
 	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
@@ -141,7 +124,8 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 	case !short:
 	case updatedLabel.MatchString(before):
 		return label(&f.updated)
-	case decidedLabel.MatchString(before), nearTitle && decides(before, line):
+	case notYet.MatchString(before):
+	case decidedLabel.MatchString(before), f.decides(before, line, s, nearTitle):
 		return label(&f.decided)
 	case publishedLabel.MatchString(before), s.date.Precision != index.Year && copyrightLabel.MatchString(before):
 		return label(&f.published)

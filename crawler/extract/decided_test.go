@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWhatWasDecidedHasItsDay: orders, minutes and plans as their sites write them; a law that a page only tells of, and a day to come,
+// decide nothing.
+func TestWhatWasDecidedHasItsDay(t *testing.T) {
+	for _, tc := range []struct {
+		order bool // the title is that of an order
+		where string
+		text  []string
+		want  string
+	}{
+		{false, "head", []string{"BEK nr 968 af 28/06/2018"}, "decided=2018-06-28"},
+		{false, "head", []string{"BEK nr 968 af 28/06/2018 (Gældende)"}, "decided=2018-06-28"},
+		{false, "head", []string{"BEK nr 968 af 28/06/2018 Historisk"}, "decided=2018-06-28"},
+		{false, "head", []string{"BEK nr 968 af 28/06/2018, Børne- og Socialministeriet"}, "decided=2018-06-28"},
+		{false, "head", []string{"Børne- og Socialministeriet BEK nr 968 af 28/06/2018"}, "decided=2018-06-28"},
+		{true, "head", []string{"Nr. 968 af 28. juni 2018"}, "decided=2018-06-28"},
+		{true, "foot", []string{"BEK nr 968 af 28/06/2018"}, "decided=2018-06-28"},
+		{true, "foot", []string{"BEK nr 968 af 28. juni 2018 Gældende"}, "decided=2018-06-28"},
+		{false, "panel", []string{"Bekendtgørelse", "BEK nr 968 af 28/06/2018"}, "decided=2018-06-28"},
+		{false, "head", []string{"Lovbekendtgørelse nr. 985 af 27. juni 2022"}, "decided=2022-06-27"},
+		{false, "head", []string{"LBKG nr 985 af 27/06/2022"}, "decided=2022-06-27"},
+		{false, "head", []string{"Lov nr. 680 af 6. juni 2023 om dagtilbud"}, "decided=2023-06-06"},
+		{false, "head", []string{"Vedtaget enstemmigt af Byrådet den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Vedtaget af Lindeby Byråd på mødet den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Vedtaget på byrådets møde den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Vedtaget af Børne- og Ungeudvalget, den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "foot", []string{"Vedtaget i Kommunalbestyrelsen (punkt 7) den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "foot", []string{"Politikken blev vedtaget af Lindeby Byråd den 3. februar 2022."}, "decided=2022-02-03"},
+		{false, "foot", []string{"Strategien er godkendt af udvalget den 3. februar 2022 og gælder til 2026."}, "decided=2022-02-03"},
+		{false, "foot", []string{"Endeligt vedtaget af Byrådet torsdag den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "foot", []string{"Byrådet vedtog politikken den 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "foot", []string{"Kommunalbestyrelsen godkendte planen på sit møde den 3. februar 2022."}, "decided=2022-02-03"},
+		{false, "head", []string{"Mødedato: 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Mødedato: 03-02-2022 17:00"}, "decided=2022-02-03"},
+		{false, "head", []string{"Mødedato: torsdag den 3. februar 2022 kl. 17.00"}, "decided=2022-02-03"},
+		{false, "head", []string{"Mødedato: 03.02.2022 Mødested: Rådhuset"}, "decided=2022-02-03"},
+		{false, "head", []string{"Mødedato og -tid: 3. februar 2022 kl. 17"}, "decided=2022-02-03"},
+		{false, "head", []string{"Dato for møde: 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Dato for vedtagelse: 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Vedtagelsesdato: 3. februar 2022"}, "decided=2022-02-03"},
+		{false, "head", []string{"Ikrafttrædelse: 1. marts 2022"}, ""},
+		{false, "foot", []string{"I 2019 vedtog Folketinget den 3. februar en ny lov."}, ""},
+		{false, "foot", []string{"Næste mødedato: 3. februar 2022"}, ""},
+		{false, "foot", []string{"Loven ændrer BEK nr 968 af 28/06/2018."}, ""},
+		{false, "head", []string{"Ophævet ved BEK nr 968 af 28/06/2018"}, ""},
+		{false, "foot", []string{"BEK nr 968 af 28/06/2018"}, ""},
+		{false, "foot", []string{"BEK nr 968 af 28/06/2018 om leg"}, ""},
+		{false, "head", []string{"Bo Lund er nr. 968 af 1.200 deltagere 28. juni 2018 i løbet"}, ""},
+	} {
+		page := dateLine{where: tc.where, text: tc.text}.html(t)
+		if tc.order {
+			page = strings.Replace(page, "<h1>Små", "<h1>Bekendtgørelse om små", 1)
+		}
+		res, err := HTML(Input{URL: "https://a.example/om/hverdag", Body: []byte("<main>\n" + page + "</main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := taken(res); got != tc.want {
+			t.Errorf("%s %s: %q, want %q", tc.where, strings.Join(tc.text, " ¶ "), got, tc.want)
+		}
+	}
+}
