@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -14,8 +15,10 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"smaabornsviden/index"
 	"smaabornsviden/server/inbox"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/pins"
 	"smaabornsviden/server/protocol"
 )
 
@@ -50,30 +53,54 @@ const (
 	driftHeadline = "no-store"
 )
 
-// drift are the routes of the operator. To everyone else they do not exist.
-func (s *Server) drift(r chi.Router) {
-	r.Use(s.operatorsOnly)
-	getter(r)(page.DriftPath, s.driftPage)
-	r.Post(page.DriftPath, s.driftDeed)
+// operatorKey lets the operator in and nobody else.
+type operatorKey struct {
+	reply *replies
+	token string // empty leaves it to this machine
+	tries *quota // of wrong tokens
+}
+
+// operatorPages are the operator's desk.
+type operatorPages struct {
+	reply    *replies
+	cat      *catalogue
+	key      *operatorKey
+	engine   index.Engine
+	pages    *page.Pages
+	desk     Desk       // nil where another process crawls
+	shelf    Shelf      // nil where nothing is kept
+	box      *inbox.Box // nil without a shelf
+	zeroHits *zeroHits
+	pins     *pins.File   // nil for none
+	trouble  func() error // nil when nothing can be
+	sameSite *http.CrossOriginProtection
+	log      *slog.Logger
+}
+
+// routes are those of the operator. To everyone else they do not exist.
+func (h *operatorPages) routes(r chi.Router) {
+	r.Use(h.key.operatorsOnly)
+	getter(r)(page.DriftPath, h.driftPage)
+	r.Post(page.DriftPath, h.driftDeed)
 }
 
 // operatorsOnly lets through who sits at this machine or knows the token.
-func (s *Server) operatorsOnly(next http.Handler) http.Handler {
+func (k *operatorKey) operatorsOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, given, basic := r.BasicAuth()
 		if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 			given, basic = bearer, true
 		}
 		switch {
-		case s.token == "" && !atThisMachine(r):
-			s.reply.notFound(w, r)
+		case k.token == "" && !atThisMachine(r):
+			k.reply.notFound(w, r)
 			return
-		case atThisMachine(r) || basic && sameSecret(given, s.token):
+		case atThisMachine(r) || basic && sameSecret(given, k.token):
 			next.ServeHTTP(w, r)
 			return
-		case basic && !s.tokenTries.take(r):
+		case basic && !k.tries.take(r):
 			w.Header().Set("Retry-After", "3600")
-			s.reply.fail(w, r, failTooMany)
+			k.reply.fail(w, r, failTooMany)
 			return
 		}
 		w.Header().Set("WWW-Authenticate", driftRealm)
@@ -99,40 +126,40 @@ func atThisMachine(r *http.Request) bool {
 	return fromHere(r) && (host == "localhost" || err == nil && addr.IsLoopback())
 }
 
-func (s *Server) driftPage(w http.ResponseWriter, r *http.Request) {
-	view, err := s.driftView(r.Context())
+func (h *operatorPages) driftPage(w http.ResponseWriter, r *http.Request) {
+	view, err := h.driftView(r.Context())
 	if err != nil {
-		s.reply.failPage(w, r, err)
+		h.reply.failPage(w, r, err)
 		return
 	}
 	view.Done = mendedQuery(r.URL.RawQuery).Get("gjort") == "1"
-	s.writeDrift(w, r, http.StatusOK, view)
+	h.writeDrift(w, r, http.StatusOK, view)
 }
 
-func (s *Server) writeDrift(w http.ResponseWriter, r *http.Request, status int, view page.Drift) {
+func (h *operatorPages) writeDrift(w http.ResponseWriter, r *http.Request, status int, view page.Drift) {
 	w.Header().Set("Cache-Control", driftHeadline)
-	s.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return s.pages.Drift(b, view) })
+	h.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return h.pages.Drift(b, view) })
 }
 
 // driftView reads all that the operator's page shows.
-func (s *Server) driftView(ctx context.Context) (page.Drift, error) {
-	st := s.cat.readStatus(ctx)
-	v := page.Drift{LastCrawl: st.LastCrawl, Crawling: st.Crawling, Crawls: s.desk != nil, Takes: s.shelf != nil}
-	stats, err := s.engine.Stats(ctx)
+func (h *operatorPages) driftView(ctx context.Context) (page.Drift, error) {
+	st := h.cat.readStatus(ctx)
+	v := page.Drift{LastCrawl: st.LastCrawl, Crawling: st.Crawling, Crawls: h.desk != nil, Takes: h.shelf != nil}
+	stats, err := h.engine.Stats(ctx)
 	if err != nil {
 		return v, err
 	}
 	v.Documents, v.Generation, v.Seq = stats.Documents, stats.Generation, stats.Seq
-	if s.trouble != nil && s.trouble() != nil {
-		v.Trouble = s.trouble().Error()
+	if h.trouble != nil && h.trouble() != nil {
+		v.Trouble = h.trouble().Error()
 	}
-	sources, err := s.cat.sources(ctx)
+	sources, err := h.cat.sources(ctx)
 	if err != nil {
 		return v, err
 	}
 	paused := map[string]Decision{}
-	if s.desk != nil {
-		if paused, err = s.deskView(ctx, &v); err != nil {
+	if h.desk != nil {
+		if paused, err = h.deskView(ctx, &v); err != nil {
 			return v, err
 		}
 	}
@@ -143,30 +170,30 @@ func (s *Server) driftView(ctx context.Context) (page.Drift, error) {
 		}
 		v.Sources = append(v.Sources, line)
 	}
-	v.ZeroHits = s.zeroHits.list()
-	if s.pins != nil {
-		count, trouble := s.pins.State()
-		v.Pins = page.PinState{File: s.pins.Path(), Count: count}
+	v.ZeroHits = h.zeroHits.list()
+	if h.pins != nil {
+		count, trouble := h.pins.State()
+		v.Pins = page.PinState{File: h.pins.Path(), Count: count}
 		if trouble != nil {
 			v.Pins.Trouble = trouble.Error()
 		}
 	}
-	if s.shelf != nil {
-		v.Letters, err = s.box().Letters(ctx, false)
+	if h.shelf != nil {
+		v.Letters, err = h.box.Letters(ctx, false)
 	}
 	return v, err
 }
 
 // deskView adds what holds by the operator's decision and returns the paused sources.
-func (s *Server) deskView(ctx context.Context, v *page.Drift) (map[string]Decision, error) {
-	blocks, err := s.desk.Blocks(ctx)
+func (h *operatorPages) deskView(ctx context.Context, v *page.Drift) (map[string]Decision, error) {
+	blocks, err := h.desk.Blocks(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, b := range blocks {
 		v.Blocks = append(v.Blocks, page.DriftBlock{What: b.What, Why: b.Why, At: b.At})
 	}
-	pauses, err := s.desk.Pauses(ctx)
+	pauses, err := h.desk.Pauses(ctx)
 	paused := map[string]Decision{}
 	for _, p := range pauses {
 		paused[p.What] = p
@@ -174,12 +201,15 @@ func (s *Server) deskView(ctx context.Context, v *page.Drift) (map[string]Decisi
 	return paused, err
 }
 
-// box is the operator's side of the letters.
-func (s *Server) box() inbox.Box {
-	b := inbox.Box{Keeper: s.shelf, Document: s.engine.Document, Now: s.now}
-	if s.desk != nil {
+// newBox is the operator's side of the letters; nil where none are kept.
+func newBox(kept Shelf, engine index.Engine, desk Desk, now func() time.Time) *inbox.Box {
+	if kept == nil {
+		return nil
+	}
+	b := &inbox.Box{Keeper: kept, Document: engine.Document, Now: now}
+	if desk != nil {
 		b.TakeDown = func(ctx context.Context, address, why string) (int, error) {
-			_, n, err := s.desk.Block(ctx, address, why)
+			_, n, err := desk.Block(ctx, address, why)
 			return n, err
 		}
 	}
@@ -190,66 +220,66 @@ func (s *Server) box() inbox.Box {
 var errDeed = errors.New("der er ikke noget at gøre")
 
 // driftDeed carries out one decision and shows the page again, or the page with what went wrong.
-func (s *Server) driftDeed(w http.ResponseWriter, r *http.Request) {
-	if err := s.sameSite.Check(r); err != nil {
-		s.reply.notFound(w, r)
+func (h *operatorPages) driftDeed(w http.ResponseWriter, r *http.Request) {
+	if err := h.sameSite.Check(r); err != nil {
+		h.reply.notFound(w, r)
 		return
 	}
 	values, err := readForm(w, r, driftForm)
 	if err == nil {
-		err = s.deed(r.Context(), values)
+		err = h.deed(r.Context(), values)
 	}
 	if err == nil {
-		s.log.Info("operator", "deed", values.Get("handling"), "id", requestID(r))
+		h.log.Info("operator", "deed", values.Get("handling"), "id", requestID(r))
 		http.Redirect(w, r, page.DriftPath+"?gjort=1", http.StatusSeeOther)
 		return
 	}
-	view, seen := s.driftView(r.Context())
+	view, seen := h.driftView(r.Context())
 	if seen != nil {
-		s.reply.failPage(w, r, seen)
+		h.reply.failPage(w, r, seen)
 		return
 	}
 	view.Failed = err.Error()
-	s.writeDrift(w, r, http.StatusConflict, view)
+	h.writeDrift(w, r, http.StatusConflict, view)
 }
 
 // deed does what a form of the operator's page says.
-func (s *Server) deed(ctx context.Context, v url.Values) error {
+func (h *operatorPages) deed(ctx context.Context, v url.Values) error {
 	what, why := strings.TrimSpace(v.Get("hvad")), strings.TrimSpace(v.Get("hvorfor"))
 	deed := v.Get("handling")
 	switch deed {
 	case "imoedekom", "afvis":
-		return s.settle(ctx, deed, what, why)
+		return h.settle(ctx, deed, what, why)
 	case "slet-protokol":
-		if s.shelf == nil || !protocol.IsID(what) {
+		if h.shelf == nil || !protocol.IsID(what) {
 			return errDeed
 		}
-		return s.shelf.Remove(ctx, protocolKind, what)
+		return h.shelf.Remove(ctx, protocolKind, what)
 	}
-	if s.desk == nil {
+	if h.desk == nil {
 		return inbox.ErrNoCrawl
 	}
 	switch deed {
 	case "hent":
 		if what == "" {
-			return s.desk.Crawl(ctx, nil)
+			return h.desk.Crawl(ctx, nil)
 		}
-		return s.desk.Crawl(ctx, []string{what})
+		return h.desk.Crawl(ctx, []string{what})
 	case "pause":
-		return s.desk.Pause(ctx, what, why)
+		return h.desk.Pause(ctx, what, why)
 	case "genoptag":
-		return s.desk.Resume(ctx, what)
+		return h.desk.Resume(ctx, what)
 	case "bloker":
-		_, _, err := s.desk.Block(ctx, what, why)
+		_, _, err := h.desk.Block(ctx, what, why)
 		return err
 	case "ophaev":
-		return s.desk.Unblock(ctx, what)
+		return h.desk.Unblock(ctx, what)
 	}
 	return errDeed
 }
 
-func (s *Server) settle(ctx context.Context, deed, number, why string) error {
-	if s.shelf == nil {
+func (h *operatorPages) settle(ctx context.Context, deed, number, why string) error {
+	if h.shelf == nil {
 		return errDeed
 	}
 	outcome := inbox.Granted
@@ -259,6 +289,6 @@ func (s *Server) settle(ctx context.Context, deed, number, why string) error {
 			return errors.New("skriv, hvorfor: den, der spurgte, får det at vide")
 		}
 	}
-	_, err := s.box().Settle(ctx, number, outcome, why)
+	_, err := h.box.Settle(ctx, number, outcome, why)
 	return err
 }

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
@@ -25,20 +23,29 @@ const (
 // exportParams are those of a search without paging, and the format.
 var exportParams = answer.Params{Others: []string{"format"}}
 
+// exports are lists of all hits.
+type exports struct {
+	reply  *replies
+	cat    *catalogue
+	refs   *references
+	finder *answer.Finder
+	now    func() time.Time
+}
+
 // apiExport writes all hits of a question, however many, one after the other.
-func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
-	names := s.cat.namesFor(r.Context(), r.URL.Query())
-	q, values, ok := s.reply.question(w, r, exportParams, names)
+func (h *exports) apiExport(w http.ResponseWriter, r *http.Request) {
+	names := h.cat.namesFor(r.Context(), r.URL.Query())
+	q, values, ok := h.reply.question(w, r, exportParams, names)
 	if !ok {
 		return
 	}
 	format, known := cite.Find(values.Get("format"))
 	if !known || len(values["format"]) > 1 {
 		fault := answer.Fault{Kind: answer.NotAChoice, Param: "format", Value: values.Get("format")}
-		s.reply.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
+		h.reply.writeProblem(w, r, api.BadParameter, api.ParameterErrors([]answer.Fault{fault}, prefersEnglish(r)))
 		return
 	}
-	e := export{s: s, w: w, r: r, format: format, names: names}
+	e := export{from: h, w: w, r: r, format: format, names: names}
 	if err := e.run(q); err != nil {
 		e.end(err, q)
 	}
@@ -46,7 +53,7 @@ func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) {
 
 // export is one list on its way out.
 type export struct {
-	s      *Server
+	from   *exports
 	w      http.ResponseWriter
 	r      *http.Request
 	format cite.Format
@@ -61,12 +68,12 @@ var errHeadOnly = errors.New("only the header was asked for")
 
 func (e *export) run(q answer.Question) error {
 	// How many stay out is told before the first of them, as headers are; the trailer tells what really happened.
-	reserved, err := e.s.reserved(e.r.Context(), q)
+	reserved, err := e.from.reserved(e.r.Context(), q)
 	if err != nil {
 		return err
 	}
 	e.w.Header().Set("X-Reserved", strconv.Itoa(reserved))
-	walked, err := e.s.finder.All(e.r.Context(), q, e.begin, e.write)
+	walked, err := e.from.finder.All(e.r.Context(), q, e.begin, e.write)
 	if err != nil {
 		return err
 	}
@@ -80,8 +87,8 @@ func (e *export) run(q answer.Question) error {
 
 // reserved counts the hits whose source reserves them from text and data mining: they are found, and stay out of every
 // file. No index knows the number without reading the hits.
-func (s *Server) reserved(ctx context.Context, q answer.Question) (int, error) {
-	walked, err := s.finder.All(ctx, q, func(answer.Walked) error { return nil }, func(index.Document) error { return nil })
+func (h *exports) reserved(ctx context.Context, q answer.Question) (int, error) {
+	walked, err := h.finder.All(ctx, q, func(answer.Walked) error { return nil }, func(index.Document) error { return nil })
 	return walked.Left, err
 }
 
@@ -100,11 +107,11 @@ func (e *export) begin(walked answer.Walked) error {
 		return errHeadOnly
 	}
 	var err error
-	e.out, err = cite.NewWriter(e.w, e.format.Name, cite.Options{Accessed: e.s.now(), Record: e.record})
+	e.out, err = cite.NewWriter(e.w, e.format.Name, cite.Options{Accessed: e.from.now(), Record: e.record})
 	return err
 }
 
-func (e *export) record(d index.Document) any { return e.s.refs.record(d, e.names) }
+func (e *export) record(d index.Document) any { return e.from.refs.record(d, e.names) }
 
 func (e *export) write(d index.Document) error {
 	if e.n%exportStep == 0 {
@@ -124,25 +131,10 @@ func (e *export) end(err error, q answer.Question) {
 	case errors.Is(err, errHeadOnly):
 		e.w.WriteHeader(http.StatusOK)
 	case !e.begun:
-		e.s.reply.failProgram(e.w, e.r, err, q)
+		e.from.reply.failProgram(e.w, e.r, err, q)
 	case errors.Is(err, context.Canceled):
 	default:
-		e.s.reply.logError(e.r, "export", err, q.Text)
+		e.from.reply.logError(e.r, "export", err, q.Text)
 		panic(http.ErrAbortHandler)
 	}
-}
-
-// reference is one document in a format for reference managers.
-func (s *Server) reference(w http.ResponseWriter, r *http.Request) {
-	format, known := cite.Find(chi.URLParam(r, "format"))
-	if !known {
-		s.reply.notFound(w, r)
-		return
-	}
-	d, err := s.engine.Document(r.Context(), chi.URLParam(r, "id"))
-	if err != nil {
-		s.reply.failPage(w, r, err)
-		return
-	}
-	s.refs.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})
 }

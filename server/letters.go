@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -38,51 +39,62 @@ const (
 	letterNumber = "nummer" // parameter with the number of a letter
 )
 
-// letters are the routes on which readers write to the operator, in both languages.
-func (s *Server) letters(r chi.Router) {
+// letterPages are the forms by which readers write to the operator.
+type letterPages struct {
+	reply    *replies
+	shelf    Shelf // nil where none are taken
+	sameSite *http.CrossOriginProtection
+	quota    *quota // of letters
+	contact  string // of the operator
+	now      func() time.Time
+	log      *slog.Logger
+}
+
+// routes are those on which readers write to the operator, in both languages.
+func (h *letterPages) routes(r chi.Router) {
 	for _, kind := range inbox.Kinds {
-		getter(r)(page.LetterPath(kind), func(w http.ResponseWriter, r *http.Request) { s.letterForm(w, r, kind) })
-		r.Post(page.LetterPath(kind), func(w http.ResponseWriter, r *http.Request) { s.receiveLetter(w, r, kind) })
+		getter(r)(page.LetterPath(kind), func(w http.ResponseWriter, r *http.Request) { h.letterForm(w, r, kind) })
+		r.Post(page.LetterPath(kind), func(w http.ResponseWriter, r *http.Request) { h.receiveLetter(w, r, kind) })
 	}
 }
 
 // letterForm is the empty form, or what became of the letter whose number the address has.
-func (s *Server) letterForm(w http.ResponseWriter, r *http.Request, kind inbox.Kind) {
+func (h *letterPages) letterForm(w http.ResponseWriter, r *http.Request, kind inbox.Kind) {
 	values := mendedQuery(r.URL.RawQuery)
 	form := page.LetterForm{Letter: inbox.Letter{Kind: kind}}
 	if address, faults := inbox.Check(inbox.Letter{Kind: kind, Address: values.Get("adresse")}); faults["adresse"] == "" {
 		form.Letter.Address = address.Address
 	}
 	if number := values.Get(letterNumber); number != "" {
-		l, err := s.letter(r.Context(), kind, number)
+		l, err := h.letter(r.Context(), kind, number)
 		switch {
 		case err == nil:
 			form.Receipt = &l
 		case errors.Is(err, index.ErrNotFound):
 			form.Unknown = true
 		default:
-			s.reply.failPage(w, r, err)
+			h.reply.failPage(w, r, err)
 			return
 		}
 	}
 	w.Header().Set("Cache-Control", cachePage)
-	s.writeLetter(w, r, http.StatusOK, form)
+	h.writeLetter(w, r, http.StatusOK, form)
 }
 
-func (s *Server) writeLetter(w http.ResponseWriter, r *http.Request, status int, form page.LetterForm) {
-	form.Closed, form.Contact = s.shelf == nil, s.about.Contact
+func (h *letterPages) writeLetter(w http.ResponseWriter, r *http.Request, status int, form page.LetterForm) {
+	form.Closed, form.Contact = h.shelf == nil, h.contact
 	if status != http.StatusOK {
 		w.Header().Set("Cache-Control", "no-store")
 	}
-	s.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return s.reply.pagesFor(r).Letter(b, form) })
+	h.reply.writeHTML(w, r, status, func(b *strings.Builder) error { return h.reply.pagesFor(r).Letter(b, form) })
 }
 
 // letter reads one letter; index.ErrNotFound for what is no number of ours.
-func (s *Server) letter(ctx context.Context, kind inbox.Kind, number string) (inbox.Letter, error) {
-	if s.shelf == nil || !inbox.IsID(number) {
+func (h *letterPages) letter(ctx context.Context, kind inbox.Kind, number string) (inbox.Letter, error) {
+	if h.shelf == nil || !inbox.IsID(number) {
 		return inbox.Letter{}, index.ErrNotFound
 	}
-	rec, err := s.shelf.Get(ctx, string(kind), number)
+	rec, err := h.shelf.Get(ctx, string(kind), number)
 	if err != nil {
 		return inbox.Letter{}, err
 	}
@@ -90,21 +102,21 @@ func (s *Server) letter(ctx context.Context, kind inbox.Kind, number string) (in
 }
 
 // receiveLetter takes a form. What a stranger's page or a machine that fills in every field sends is not kept.
-func (s *Server) receiveLetter(w http.ResponseWriter, r *http.Request, kind inbox.Kind) {
+func (h *letterPages) receiveLetter(w http.ResponseWriter, r *http.Request, kind inbox.Kind) {
 	form := page.LetterForm{Letter: inbox.Letter{Kind: kind}}
-	if s.shelf == nil {
-		s.reply.notFound(w, r)
+	if h.shelf == nil {
+		h.reply.notFound(w, r)
 		return
 	}
-	if err := s.sameSite.Check(r); err != nil {
+	if err := h.sameSite.Check(r); err != nil {
 		form.Problem = page.FromElsewhere
-		s.writeLetter(w, r, http.StatusForbidden, form)
+		h.writeLetter(w, r, http.StatusForbidden, form)
 		return
 	}
 	values, err := readForm(w, r, letterBytes)
 	if err != nil {
 		form.Problem = page.FormTooLarge
-		s.writeLetter(w, r, http.StatusRequestEntityTooLarge, form)
+		h.writeLetter(w, r, http.StatusRequestEntityTooLarge, form)
 		return
 	}
 	if values.Get("hjemmeside") != "" {
@@ -116,33 +128,33 @@ func (s *Server) receiveLetter(w http.ResponseWriter, r *http.Request, kind inbo
 		Text: values.Get("tekst"), Contact: values.Get("mail"),
 	})
 	if len(form.Faults) > 0 {
-		s.writeLetter(w, r, http.StatusUnprocessableEntity, form)
+		h.writeLetter(w, r, http.StatusUnprocessableEntity, form)
 		return
 	}
-	s.keepLetter(w, r, form)
+	h.keepLetter(w, r, form)
 }
 
 // keepLetter stores a letter that is right and leads to its receipt, so that loading the page again sends nothing.
-func (s *Server) keepLetter(w http.ResponseWriter, r *http.Request, form page.LetterForm) {
-	if !s.letterQuota.take(r) {
+func (h *letterPages) keepLetter(w http.ResponseWriter, r *http.Request, form page.LetterForm) {
+	if !h.quota.take(r) {
 		form.Problem = page.TooManyForms
 		w.Header().Set("Retry-After", "3600")
-		s.writeLetter(w, r, http.StatusTooManyRequests, form)
+		h.writeLetter(w, r, http.StatusTooManyRequests, form)
 		return
 	}
 	l := form.Letter
-	l.ID, l.At = inbox.NewID(), s.now()
+	l.ID, l.At = inbox.NewID(), h.now()
 	rec, err := inbox.Pack(l)
 	if err == nil {
-		err = s.shelf.Add(r.Context(), rec)
+		err = h.shelf.Add(r.Context(), rec)
 	}
 	if err != nil {
-		s.reply.logError(r, "keep letter", err, "")
+		h.reply.logError(r, "keep letter", err, "")
 		form.Problem = page.NotStored
-		s.writeLetter(w, r, http.StatusServiceUnavailable, form)
+		h.writeLetter(w, r, http.StatusServiceUnavailable, form)
 		return
 	}
-	s.log.Info("letter received", "kind", string(l.Kind), "number", l.ID)
+	h.log.Info("letter received", "kind", string(l.Kind), "number", l.ID)
 	w.Header().Set("Cache-Control", "no-store")
 	http.Redirect(w, r, r.URL.Path+"?"+letterNumber+"="+l.ID, http.StatusSeeOther)
 }

@@ -6,25 +6,36 @@ import (
 	"encoding/xml"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/answer"
+	"smaabornsviden/server/page"
 	"smaabornsviden/server/tongue"
 )
 
-// machines are the routes that browsers, search engines and pages of others look for.
-func (s *Server) machines(r chi.Router) {
+// machines are what browsers, search engines and pages of others fetch by themselves.
+type machines struct {
+	reply  *replies
+	cat    *catalogue
+	gate   *gate
+	engine index.Engine
+	pages  *page.Pages
+	site   siteURL
+}
+
+// routes are those that browsers, search engines and pages of others look for.
+func (h *machines) routes(r chi.Router) {
 	get := getter(r)
-	get("/opensearch.xml", s.describeSearch)
-	get("/robots.txt", s.robots)
-	get("/sitemap.xml", s.sitemap)
-	get("/indlejr.js", s.embedded)
-	r.With(openToOthers, s.gate.limitAskers).Get("/forslag", s.openSuggest)
-	r.With(openToOthers, s.gate.limitAskers).Head("/forslag", s.openSuggest)
+	get("/opensearch.xml", h.describeSearch)
+	get("/robots.txt", h.robots)
+	get("/sitemap.xml", h.sitemap)
+	get("/indlejr.js", h.embedded)
+	get(page.StaticPrefix+"{name}", h.asset)
+	r.With(openToOthers, h.gate.limitAskers).Get("/forslag", h.openSuggest)
+	r.With(openToOthers, h.gate.limitAskers).Head("/forslag", h.openSuggest)
 }
 
 // cacheHours is for what seldom changes and has no tag.
@@ -52,11 +63,11 @@ type openSearchURL struct {
 }
 
 // describeSearch lets browsers offer this site as a search engine.
-func (s *Server) describeSearch(w http.ResponseWriter, r *http.Request) {
-	base := s.site.base(r)
+func (h *machines) describeSearch(w http.ResponseWriter, r *http.Request) {
+	base := h.site.base(r)
 	d := openSearch{
 		ShortName: "Småbørnsviden", Description: "Find viden om børn fra 0 til 6 år", Language: "da", InputEncoding: "UTF-8",
-		Image: openSearchImage{Type: "image/svg+xml", Href: base + s.pages.Icon()},
+		Image: openSearchImage{Type: "image/svg+xml", Href: base + h.pages.Icon()},
 		URLs: []openSearchURL{
 			{Type: "text/html", Template: base + "/soeg?q={searchTerms}"},
 			{Type: "application/atom+xml", Template: base + "/feed.atom?q={searchTerms}"},
@@ -65,22 +76,22 @@ func (s *Server) describeSearch(w http.ResponseWriter, r *http.Request) {
 			{Type: "application/opensearchdescription+xml", Rel: "self", Template: base + "/opensearch.xml"},
 		},
 	}
-	s.reply.writeXML(w, r, "application/opensearchdescription+xml", d)
+	h.reply.writeXML(w, r, "application/opensearchdescription+xml", d)
 }
 
 // openSuggest answers browsers as the OpenSearch suggestions say: the text and a list of completions.
-func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
+func (h *machines) openSuggest(w http.ResponseWriter, r *http.Request) {
 	typed := r.URL.Query().Get("q")
-	found, err := s.cat.suggest(r.Context(), typed, tongue.Danish)
+	found, err := h.cat.suggest(r.Context(), typed, tongue.Danish)
 	texts, links := []string{}, []string{}
 	for _, g := range found {
 		texts = append(texts, g.Text)
-		links = append(links, s.site.base(r)+g.Path)
+		links = append(links, h.site.base(r)+g.Path)
 	}
 	if err != nil {
 		// A browser shows nothing of an error. What looks like a CPR number is not sent back.
 		f := failureOf(err, answer.Question{})
-		s.reply.noteFailure(r, f, err, answer.Question{Text: typed})
+		h.reply.noteFailure(r, f, err, answer.Question{Text: typed})
 		typed, texts, links = "", []string{}, []string{}
 	}
 	text, _ := json.Marshal([]any{typed, texts, []string{}, links}) // only strings: nothing that could fail
@@ -90,10 +101,10 @@ func (s *Server) openSuggest(w http.ResponseWriter, r *http.Request) {
 }
 
 // robots keeps search engines to the pages that stand for themselves: lists of hits have no end.
-func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
+func (h *machines) robots(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", cacheHours)
-	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /en/feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + s.site.base(r) + "/sitemap.xml\n"
+	text := "User-agent: *\nDisallow: /soeg\nDisallow: /en/soeg\nDisallow: /laeseliste\nDisallow: /en/laeseliste\nDisallow: /api/\nDisallow: /feed.\nDisallow: /en/feed.\nDisallow: /forslag\nDisallow: /protokol\nDisallow: /en/protokol\n\nSitemap: " + h.site.base(r) + "/sitemap.xml\n"
 	send(w, r, http.StatusOK, []byte(text))
 }
 
@@ -110,8 +121,8 @@ type sitemapPage struct {
 // mostListed is the most that one sitemap may hold, some room left for the pages of our own.
 const mostListed = 49_000
 
-func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
-	base := s.site.base(r)
+func (h *machines) sitemap(w http.ResponseWriter, r *http.Request) {
+	base := h.site.base(r)
 	out := sitemap{}
 	add := func(path string, changed time.Time) {
 		p := sitemapPage{Loc: base + path}
@@ -124,40 +135,40 @@ func (s *Server) sitemap(w http.ResponseWriter, r *http.Request) {
 		add(path, time.Time{})
 		add(tongue.English.Path(path), time.Time{})
 	}
-	for _, t := range s.cat.topics {
+	for _, t := range h.cat.topics {
 		add("/emne/"+url.PathEscape(t.Slug), time.Time{})
 	}
-	for _, p := range s.cat.programmes {
+	for _, p := range h.cat.programmes {
 		add("/indsats/"+url.PathEscape(p.Slug), time.Time{})
 	}
-	sources, err := s.cat.sources(r.Context())
+	sources, err := h.cat.sources(r.Context())
 	if err == nil {
 		for _, c := range sources {
 			add("/kilde/"+url.PathEscape(c.ID), c.LastOK)
 		}
-		err = s.eachDocument(r.Context(), mostListed, func(d index.Document) {
+		err = h.eachDocument(r.Context(), mostListed, func(d index.Document) {
 			if !d.NoArchive && !d.TDMReserved {
 				add("/dokument/"+url.PathEscape(d.ID), d.FirstSeen)
 			}
 		})
 	}
 	if err != nil {
-		s.reply.failPage(w, r, err)
+		h.reply.failPage(w, r, err)
 		return
 	}
-	s.reply.writeXML(w, r, "application/xml", out)
+	h.reply.writeXML(w, r, "application/xml", out)
 }
 
 // eachDocument walks over the newest documents, at most n of them.
-func (s *Server) eachDocument(ctx context.Context, n int, each func(index.Document)) error {
+func (h *machines) eachDocument(ctx context.Context, n int, each func(index.Document)) error {
 	plan := index.Plan{Sort: index.ByNewest, Size: index.MaxSize}
 	for n > 0 {
-		found, err := s.engine.Search(ctx, plan)
+		found, err := h.engine.Search(ctx, plan)
 		if err != nil {
 			return err
 		}
-		for _, h := range found.Hits[:min(n, len(found.Hits))] {
-			each(h.Doc)
+		for _, hit := range found.Hits[:min(n, len(found.Hits))] {
+			each(hit.Doc)
 		}
 		n -= len(found.Hits)
 		if found.Next.IsZero() {
@@ -169,22 +180,27 @@ func (s *Server) eachDocument(ctx context.Context, n int, each func(index.Docume
 }
 
 // embedded is the script for pages of others. Its address stays, so it is not cached for ever.
-func (s *Server) embedded(w http.ResponseWriter, r *http.Request) {
-	a, ok := s.pages.File("indlejr.js")
+func (h *machines) embedded(w http.ResponseWriter, r *http.Request) {
+	a, ok := h.pages.File("indlejr.js")
 	if !ok {
-		s.reply.notFound(w, r)
+		h.reply.notFound(w, r)
 		return
 	}
-	h := w.Header()
-	h.Set("Content-Type", a.ContentType)
-	h.Set("Cache-Control", cacheHours)
-	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	head := w.Header()
+	head.Set("Content-Type", a.ContentType)
+	head.Set("Cache-Control", cacheHours)
+	head.Set("Access-Control-Allow-Origin", "*")
+	head.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	send(w, r, http.StatusOK, a.Body)
 }
 
-// embedPage shows how to put the search box on a page of one's own.
-func (s *Server) embedPage(w http.ResponseWriter, r *http.Request) {
-	base := s.site.base(r)
-	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Embed(b, base) })
+func (h *machines) asset(w http.ResponseWriter, r *http.Request) {
+	a, ok := h.pages.Asset(chi.URLParam(r, "name"))
+	if !ok {
+		h.reply.notFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", a.ContentType)
+	w.Header().Set("Cache-Control", cacheAsset)
+	send(w, r, http.StatusOK, a.Body)
 }

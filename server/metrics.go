@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,6 +14,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/inbox"
 )
 
 // metricsPrefix begins the names of our own figures.
@@ -24,17 +28,19 @@ var timingBounds = []float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 // metrics is what Prometheus is told: requests by route and status, the index, what waits for the operator, and how the
 // process is. Routes are patterns of ours, never the paths that were asked for.
 type metrics struct {
+	reply    *replies
+	token    string
 	requests *prometheus.HistogramVec
 	handler  http.Handler
 }
 
-func newMetrics(s *Server) *metrics {
-	m := &metrics{requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+func newMetrics(reply *replies, token string, f *figures) *metrics {
+	m := &metrics{reply: reply, token: token, requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: metricsPrefix + "request_seconds", Help: "How long requests took, by route and status.", Buckets: timingBounds,
 	}, []string{"route", "code"})}
 	// A registry of our own: that of the library is one for the whole program, and tests make many servers.
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(m.requests, &figures{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(m.requests, f, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true, ErrorHandling: promhttp.ContinueOnError})
 	return m
 }
@@ -48,7 +54,13 @@ func (m *metrics) add(r *http.Request, code int, took time.Duration) {
 }
 
 // figures are read when somebody asks for them.
-type figures struct{ s *Server }
+type figures struct {
+	engine   index.Engine
+	trouble  func() error                              // nil when nothing can be
+	box      *inbox.Box                                // nil where no letters are taken
+	coverage func(context.Context) ([]Coverage, error) // nil when nothing is known
+	log      *slog.Logger
+}
 
 func figure(name, help string) *prometheus.Desc {
 	return prometheus.NewDesc(metricsPrefix+name, help, nil, nil)
@@ -80,27 +92,27 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, value float64) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value)
 	}
-	if stats, err := f.s.engine.Stats(ctx); err == nil {
+	if stats, err := f.engine.Stats(ctx); err == nil {
 		gauge(figureDocuments, float64(stats.Documents))
 		gauge(figureSeq, float64(stats.Seq))
 		gauge(figureBytes, float64(stats.Bytes))
 	} else {
-		f.s.log.Error("ask engine", "for", "metrics", "error", err)
+		f.log.Error("ask engine", "for", "metrics", "error", err)
 	}
 	trouble := 0.0
-	if f.s.trouble != nil && f.s.trouble() != nil {
+	if f.trouble != nil && f.trouble() != nil {
 		trouble = 1
 	}
 	gauge(figureTrouble, trouble)
-	if f.s.shelf != nil {
-		if waiting, err := f.s.box().Letters(ctx, false); err == nil {
+	if f.box != nil {
+		if waiting, err := f.box.Letters(ctx, false); err == nil {
 			gauge(figureLetters, float64(len(waiting)))
 		}
 	}
-	if f.s.cat.coverage == nil {
+	if f.coverage == nil {
 		return
 	}
-	if sources, err := f.s.cat.coverage(ctx); err == nil {
+	if sources, err := f.coverage(ctx); err == nil {
 		failing, held := 0, 0
 		for _, c := range sources {
 			held += c.Held
@@ -115,14 +127,14 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 
 // tellMetrics answers this machine and who has the operator's token. To others the page does not exist, and neither to
 // those who come through a proxy on this machine or under a foreign name that leads here, as on /drift.
-func (s *Server) tellMetrics(w http.ResponseWriter, r *http.Request) {
+func (m *metrics) tellMetrics(w http.ResponseWriter, r *http.Request) {
 	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !atThisMachine(r) && !sameSecret(bearer, s.token) {
-		s.reply.notFound(w, r)
+	if !atThisMachine(r) && !sameSecret(bearer, m.token) {
+		m.reply.notFound(w, r)
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	s.metrics.handler.ServeHTTP(w, r)
+	m.handler.ServeHTTP(w, r)
 }
 
 func fromHere(r *http.Request) bool {

@@ -14,34 +14,41 @@ import (
 	"smaabornsviden/server/page"
 )
 
-func (s *Server) programmeList(w http.ResponseWriter, r *http.Request) {
-	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Programmes(b, s.cat.programmes) })
+// programmePages are the list of programmes and the page about each.
+type programmePages struct {
+	reply  *replies
+	cat    *catalogue
+	finder *answer.Finder
 }
 
-func (s *Server) programme(w http.ResponseWriter, r *http.Request) {
+func (h *programmePages) programmeList(w http.ResponseWriter, r *http.Request) {
+	h.reply.writePage(w, r, func(b *strings.Builder) error { return h.reply.pagesFor(r).Programmes(b, h.cat.programmes) })
+}
+
+func (h *programmePages) programme(w http.ResponseWriter, r *http.Request) {
 	slug := chi.URLParam(r, "slug")
-	i := slices.IndexFunc(s.cat.programmes, func(p programmes.Programme) bool { return strings.EqualFold(p.Slug, slug) })
+	i := slices.IndexFunc(h.cat.programmes, func(p programmes.Programme) bool { return strings.EqualFold(p.Slug, slug) })
 	if i < 0 {
-		s.reply.notFound(w, r)
+		h.reply.notFound(w, r)
 		return
 	}
-	names := s.cat.names(s.cat.readStatus(r.Context()))
-	record := s.cat.programmes[i]
+	names := h.cat.names(h.cat.readStatus(r.Context()))
+	record := h.cat.programmes[i]
 	// Documents are found by the names of the programme; which of them speak of it was decided when they were described.
 	q := answer.Question{Text: namesAsked(record), Sort: string(index.ByNewest), Page: 1, Size: index.MaxSize, Off: []string{answer.Everything}}
-	ans, err := s.finder.Find(r.Context(), q, names)
+	ans, err := h.finder.Find(r.Context(), q, names)
 	if err != nil {
-		s.reply.failPage(w, r, err)
+		h.reply.failPage(w, r, err)
 		return
 	}
 	view := page.Programme{Record: record, Names: names}
-	for _, h := range ans.Hits {
-		if slices.ContainsFunc(h.Doc.Programmes, func(t index.Topic) bool { return t.Slug == record.Slug }) {
-			h.Why = nil // nobody searched
-			view.Hits = append(view.Hits, h)
+	for _, hit := range ans.Hits {
+		if slices.ContainsFunc(hit.Doc.Programmes, func(t index.Topic) bool { return t.Slug == record.Slug }) {
+			hit.Why = nil // nobody searched
+			view.Hits = append(view.Hits, hit)
 		}
 	}
-	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).Programme(b, view) })
+	h.reply.writePage(w, r, func(b *strings.Builder) error { return h.reply.pagesFor(r).Programme(b, view) })
 }
 
 // namesAsked is a query for any of a programme's names, as many as a query may hold.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -14,19 +15,28 @@ import (
 	"smaabornsviden/server/page"
 )
 
-// readingLists are the pages of lists that stand in their own address.
-func (s *Server) readingLists(r chi.Router) {
-	r.Use(s.gate.limitAskers)
+// listPages are the pages of reading lists.
+type listPages struct {
+	reply  *replies
+	refs   *references
+	gate   *gate
+	engine index.Engine
+	now    func() time.Time
+}
+
+// routes are the pages of lists that stand in their own address.
+func (h *listPages) routes(r chi.Router) {
+	r.Use(h.gate.limitAskers)
 	get := getter(r)
-	get(page.ListPath, s.readingList)
-	get(page.ListPath+"/{format}", s.readingListFile)
+	get(page.ListPath, h.readingList)
+	get(page.ListPath+"/{format}", h.readingListFile)
 }
 
 // listed finds the documents of a list. Those that are gone are left out.
-func (s *Server) listed(ctx context.Context, ids []string) ([]index.Document, error) {
+func (h *listPages) listed(ctx context.Context, ids []string) ([]index.Document, error) {
 	var docs []index.Document
 	for _, id := range ids {
-		d, err := s.engine.Document(ctx, id)
+		d, err := h.engine.Document(ctx, id)
 		switch {
 		case errors.Is(err, index.ErrNotFound):
 		case err != nil:
@@ -38,11 +48,11 @@ func (s *Server) listed(ctx context.Context, ids []string) ([]index.Document, er
 	return docs, nil
 }
 
-func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
+func (h *listPages) readingList(w http.ResponseWriter, r *http.Request) {
 	ids, left := answer.ReadList(mendedQuery(r.URL.RawQuery), "id")
-	docs, err := s.listed(r.Context(), ids)
+	docs, err := h.listed(r.Context(), ids)
 	if err != nil {
-		s.reply.failPage(w, r, err)
+		h.reply.failPage(w, r, err)
 		return
 	}
 	l := page.ReadingList{IDs: ids, Docs: docs, Left: left}
@@ -50,23 +60,23 @@ func (s *Server) readingList(w http.ResponseWriter, r *http.Request) {
 		l.Left, l.Unread = 0, left // nothing was too many
 	}
 	for _, d := range docs {
-		l.Citations = append(l.Citations, cite.APAIn(tongueOf(r), d, s.now()))
+		l.Citations = append(l.Citations, cite.APAIn(tongueOf(r), d, h.now()))
 	}
-	s.reply.writePage(w, r, func(b *strings.Builder) error { return s.reply.pagesFor(r).ReadingList(b, l) })
+	h.reply.writePage(w, r, func(b *strings.Builder) error { return h.reply.pagesFor(r).ReadingList(b, l) })
 }
 
 // readingListFile is a list for reference managers, without what its sources reserve.
-func (s *Server) readingListFile(w http.ResponseWriter, r *http.Request) {
+func (h *listPages) readingListFile(w http.ResponseWriter, r *http.Request) {
 	format, known := cite.Find(chi.URLParam(r, "format"))
 	if !known {
-		s.reply.notFound(w, r)
+		h.reply.notFound(w, r)
 		return
 	}
 	ids, _ := answer.ReadList(mendedQuery(r.URL.RawQuery), "id")
-	docs, err := s.listed(r.Context(), ids)
+	docs, err := h.listed(r.Context(), ids)
 	if err != nil {
-		s.reply.failPage(w, r, err)
+		h.reply.failPage(w, r, err)
 		return
 	}
-	s.refs.writeReferences(w, r, format, "smaabornsviden-laeseliste", docs)
+	h.refs.writeReferences(w, r, format, "smaabornsviden-laeseliste", docs)
 }

@@ -18,6 +18,12 @@ import (
 	"smaabornsviden/server/tongue"
 )
 
+// Pages hold what one reader searched for: no shared cache keeps them, and a browser asks again.
+const (
+	cachePage  = "private, no-cache"
+	cacheAsset = "public, max-age=31536000, immutable"
+)
+
 // replies write answers: pages in the language of their address, JSON, XML, and what went wrong in the form that fits the asker.
 type replies struct {
 	pages  *page.Pages

@@ -11,18 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
-
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 	"smaabornsviden/index/programmes"
-	"smaabornsviden/index/query"
 	"smaabornsviden/index/vocab"
-	"smaabornsviden/server/answer"
-	"smaabornsviden/server/page"
-	"smaabornsviden/server/pins"
-	"smaabornsviden/server/tongue"
 )
 
 // Limits of the HTTP server. A search may take requestLimit; what is left of writeTimeout is for slow readers.
@@ -124,38 +116,8 @@ type Version struct {
 
 // Server serves pages and API. It is safe for use from many goroutines.
 type Server struct {
-	reply    *replies
-	cat      *catalogue
-	tags     *tags
-	gate     *gate
-	site     siteURL
-	failed   *failedSearches
-	refs     *references
-	access   *accessLog
-	engine   index.Engine
-	finder   *answer.Finder
-	pages    *page.Pages
-	changes  func(context.Context, time.Time, int) ([]Change, error)
-	about    About
-	trouble  func() error
-	shelf    Shelf
-	sameSite *http.CrossOriginProtection
-	// letterQuota bounds how many letters are taken.
-	letterQuota *quota
-	desk        Desk
-	token       string
-	tokenTries  *quota // wrong ones
-	zeroHits    *zeroHits
-	pins        *pins.File // nil for none
-	// protocolQuota bounds how many protocols are made and compared, protocolsAtOnce how many at the same time.
-	protocolQuota   *quota
-	protocolsAtOnce chan struct{}
-	metrics         *metrics
-	log             *slog.Logger
-	version         Version
-	now             func() time.Time
-	timeout         time.Duration
-	handler         http.Handler
+	handler http.Handler
+	log     *slog.Logger
 }
 
 // New makes a server; it opens nothing and starts nothing.
@@ -164,57 +126,11 @@ func New(o Options) (*Server, error) {
 		return nil, errors.New("server needs an engine and an analyzer")
 	}
 	o = o.withDefaults()
-	pages, err := page.New(page.Options{Link: o.Link, Now: o.Now, Base: o.Base})
+	p, err := newParts(o)
 	if err != nil {
-		return nil, fmt.Errorf("make pages: %w", err)
+		return nil, err
 	}
-	sameSite := http.NewCrossOriginProtection()
-	if o.Base != "" {
-		// Behind a proxy the host that is asked need not be the one that readers see.
-		if err := sameSite.AddTrustedOrigin(o.Base); err != nil {
-			return nil, fmt.Errorf("base %s: %w", o.Base, err)
-		}
-	}
-	finder := &answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}}
-	s := &Server{
-		engine:   o.Engine,
-		finder:   finder,
-		pages:    pages,
-		site:     siteURL(o.Base),
-		changes:  o.Changes,
-		about:    o.About,
-		trouble:  o.Trouble,
-		shelf:    o.Shelf,
-		desk:     o.Desk,
-		token:    o.Token,
-		sameSite: sameSite,
-		log:      o.Log,
-		version:  o.Version,
-		now:      o.Now,
-		timeout:  o.Timeout,
-	}
-	s.reply = &replies{pages: pages, log: o.Log}
-	s.cat = &catalogue{
-		engine: o.Engine, finder: finder, status: o.Status, coverage: o.Coverage, topics: o.Topics, themes: o.Themes, programmes: o.Programmes, log: o.Log,
-	}
-	finder.Pointers = s.cat.pointers(o.Analyzer)
-	if o.Pins != "" {
-		s.pins = pins.NewFile(o.Pins, func(text string) string { return answer.PinKey(o.Analyzer, text) }, o.Now)
-		finder.Pins = s.pins
-	}
-	s.tags = &tags{engine: o.Engine, pins: s.pins, version: o.Version}
-	s.gate = &gate{reply: s.reply, limits: newLimits(o.Limit, o.Asker, o.Now)}
-	s.failed = &failedSearches{reply: s.reply, cat: s.cat}
-	s.refs = &references{reply: s.reply, cat: s.cat, now: o.Now}
-	s.metrics = newMetrics(s)
-	s.access = &accessLog{log: o.Log, now: o.Now, metrics: s.metrics}
-	s.zeroHits = newZeroHits(o.Asker, o.Now)
-	s.tokenTries = newQuota(triesEach, triesAll, triesSpan, o.Asker, o.Now)
-	s.protocolQuota = newQuota(protocolsEach, protocolsAll, protocolsSpan, o.Asker, o.Now)
-	s.protocolsAtOnce = make(chan struct{}, protocolsAtOne)
-	s.letterQuota = newQuota(lettersEach, lettersAll, lettersSpan, o.Asker, o.Now)
-	s.handler = s.routes()
-	return s, nil
+	return &Server{handler: p.handler(), log: o.Log}, nil
 }
 
 // withDefaults fills in what may be left out.
@@ -237,48 +153,6 @@ func (o Options) withDefaults() Options {
 
 // Handler returns the handler of all routes, with everything around it that Serve uses.
 func (s *Server) Handler() http.Handler { return s.handler }
-
-// routes puts together what every request goes through. The log stands outside the recoverer so that it sees the
-// status of an error page; compression stands inside it, since an error page must not land in half a gzip stream.
-func (s *Server) routes() http.Handler {
-	r := chi.NewRouter()
-	s.reply.router = r
-	r.Use(identify, s.access.logAccess, s.reply.recoverPanics, secureHeaders, compress(), limitTime(s.timeout))
-	r.NotFound(s.reply.notFound)
-	r.MethodNotAllowed(s.reply.methodNotAllowed)
-	get := getter(r)
-	r.Group(s.pageRoutes)
-	// The same pages in English. What the browser prefers never decides: a link means the same page to everyone.
-	r.Route(tongue.English.Path("/"), s.pageRoutes)
-	r.Group(s.drift)
-	r.Group(s.feeds)
-	r.Group(s.machines)
-	get(page.StaticPrefix+"{name}", s.asset)
-	r.Route("/api/v1", s.programs)
-	get("/healthz", s.health)
-	get("/version", s.tellVersion)
-	get("/metrics", s.tellMetrics)
-	return r
-}
-
-// pageRoutes are the pages that readers see, in the language that their path says.
-func (s *Server) pageRoutes(r chi.Router) {
-	getter(r)("/", s.home)
-	r.Group(func(r chi.Router) {
-		r.Use(s.gate.limitAskers)
-		getter(r)("/soeg", s.search)
-	})
-	r.Group(s.subpages)
-	r.Group(s.letters)
-	r.Group(s.protocolPages)
-}
-
-// compress leaves images alone: the only ones are a few hundred bytes.
-func compress() func(http.Handler) http.Handler {
-	return middleware.Compress(5, "text/html", "text/css", "text/javascript", "text/csv", "application/json", "application/problem+json", "application/jsonl",
-		"application/atom+xml", "application/rss+xml", "application/xml", "application/x-research-info-systems", "application/x-bibtex",
-		"application/vnd.citationstyles.csl+json", "application/opensearchdescription+xml")
-}
 
 // Serve answers on ln until ctx ends, then lets running requests finish for at most 4 s. It closes ln.
 // The error is nil after such an end.

@@ -1,0 +1,54 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"smaabornsviden/index"
+	"smaabornsviden/server/answer"
+	"smaabornsviden/server/cite"
+	"smaabornsviden/server/page"
+)
+
+// documentPages are the pages about one document, and its reference as a file.
+type documentPages struct {
+	reply  *replies
+	cat    *catalogue
+	refs   *references
+	engine index.Engine
+	finder *answer.Finder
+	now    func() time.Time
+}
+
+func (h *documentPages) document(w http.ResponseWriter, r *http.Request) {
+	ctx := r.Context()
+	d, err := h.engine.Document(ctx, chi.URLParam(r, "id"))
+	if err != nil {
+		h.reply.failPage(w, r, err)
+		return
+	}
+	view := page.Document{Doc: d.Quotable(), Names: h.cat.names(h.cat.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, h.now())}
+	if view.Similar, err = h.finder.Similar(ctx, d); err != nil {
+		h.reply.logError(r, "find similar documents", err, "") // the page is of use without them
+	}
+	view.List, _ = answer.ReadList(r.URL.Query(), answer.Listed)
+	h.reply.writePage(w, r, func(b *strings.Builder) error { return h.reply.pagesFor(r).Document(b, view) })
+}
+
+// reference is one document in a format for reference managers.
+func (h *documentPages) reference(w http.ResponseWriter, r *http.Request) {
+	format, known := cite.Find(chi.URLParam(r, "format"))
+	if !known {
+		h.reply.notFound(w, r)
+		return
+	}
+	d, err := h.engine.Document(r.Context(), chi.URLParam(r, "id"))
+	if err != nil {
+		h.reply.failPage(w, r, err)
+		return
+	}
+	h.refs.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})
+}
