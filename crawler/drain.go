@@ -18,6 +18,10 @@ var ErrIndexAhead = errors.New("index is ahead of the crawl state")
 // memory bounded and searches fresh.
 const batchSize = 200
 
+// batchText is how many bytes of texts a batch holds at most, one that is larger excepted: the index takes up to 70 times
+// as much memory for it. 200 pages of a site are rarely longer.
+const batchText = 512 << 10
+
 // Sink is what takes changes in: an index.Engine, or a generation of one that is being built.
 type Sink interface {
 	Checkpoint(ctx context.Context) (uint64, error)
@@ -47,13 +51,28 @@ func Drain(ctx context.Context, store *state.Store, engine Sink) (int, error) {
 		if len(changes) == 0 {
 			return applied, nil
 		}
-		b := batch(changes)
-		if err := engine.Apply(ctx, b); err != nil {
-			return applied, fmt.Errorf("apply changes up to %d: %w", b.Seq, err)
+		for len(changes) > 0 {
+			n := portion(changes)
+			b := batch(changes[:n])
+			if err := engine.Apply(ctx, b); err != nil {
+				return applied, fmt.Errorf("apply changes up to %d: %w", b.Seq, err)
+			}
+			seq, changes = b.Seq, changes[n:]
+			applied += n
 		}
-		seq = b.Seq
-		applied += len(changes)
 	}
+}
+
+// portion is how many of the changes, from the first on, one batch takes: at least one.
+func portion(changes []state.Change) int {
+	size := 0
+	for i := range changes {
+		size += len(changes[i].Doc.Body)
+		if i > 0 && size > batchText {
+			return i
+		}
+	}
+	return len(changes)
 }
 
 // batch turns changes into a batch.

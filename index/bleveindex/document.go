@@ -34,20 +34,27 @@ type analyzed struct {
 
 var _ api.Document = (*analyzed)(nil)
 
-// analyze turns a document into what the index stores of it. The fields of the text are worked out in the room of text, which the
-// next document may overwrite.
-func analyze(a *danish.Analyzer, text *danish.Fields, d *index.Document) (*analyzed, error) {
+// room is what one document after another is worked out in. Documents of a batch are all in memory until they are written, and
+// their terms take many times the bytes of their texts, so terms share what they can.
+type room struct {
+	text   danish.Fields    // the next document overwrites it
+	block  []api.TokenFreq  // entries that nobody has taken yet
+	counts []*api.TokenFreq // entries of 1, 2, 3 ... occurrences, which all terms without places share: nobody changes them
+}
+
+// analyze turns a document into what the index stores of it.
+func (r *room) analyze(a *danish.Analyzer, d *index.Document) (*analyzed, error) {
 	if d.ID == "" {
 		return nil, fmt.Errorf("document %s has no id", d.URL)
 	}
 	out := &analyzed{id: d.ID, size: len(d.Title) + len(d.Body)}
-	a.Fill(text, d.Title, d.Words(), d.Lang.Value)
+	a.Fill(&r.text, d.Title, d.Words(), d.Lang.Value)
 	counts := api.TokenFrequencies{}
-	for name, f := range text.All() {
+	for name, f := range r.text.All() {
 		if len(f.Terms) == 0 {
 			continue
 		}
-		out.fields = append(out.fields, textField(index.Field(name), f))
+		out.fields = append(out.fields, r.textField(index.Field(name), f))
 		counts[name] = occurrences(len(f.Terms))
 	}
 	out.fields = append(out.fields, &field{name: countField, options: api.IndexField, length: 1, freqs: counts})
@@ -55,15 +62,15 @@ func analyze(a *danish.Analyzer, text *danish.Fields, d *index.Document) (*analy
 	return out, out.store(d)
 }
 
-func textField(name index.Field, f *danish.Field) *field {
-	options := api.IndexField
+func (r *room) textField(name index.Field, f *danish.Field) *field {
+	out := &field{name: string(name), options: api.IndexField, length: max(f.Length, 1)}
 	if name.HasPositions() {
-		options |= api.IncludeTermVectors
+		out.options |= api.IncludeTermVectors
+		out.freqs = r.places(f.Terms)
+	} else {
+		out.freqs = r.frequencies(f.Terms)
 	}
-	return &field{
-		name: string(name), options: options,
-		length: max(f.Length, 1), freqs: frequencies(f.Terms, name.HasPositions()),
-	}
+	return out
 }
 
 // facets adds the values that documents are filtered, counted and sorted by.
@@ -133,32 +140,47 @@ func (d *analyzed) store(doc *index.Document) error {
 	return nil
 }
 
-// frequencies counts terms. It takes its small parts from a few large ones: a document has thousands of terms.
-func frequencies(terms []danish.Term, positions bool) api.TokenFrequencies {
+// frequencies counts terms.
+func (r *room) frequencies(terms []danish.Term) api.TokenFrequencies {
 	freqs := make(api.TokenFrequencies, len(terms)/2+1)
-	var block []api.TokenFreq
-	var entries []*api.TokenFreq // of each term, so that it is looked for once
-	if positions {
-		entries = make([]*api.TokenFreq, len(terms))
+	for _, t := range terms {
+		n := 0
+		if tf := freqs[t.Text]; tf != nil {
+			n = tf.Frequency()
+		}
+		if n == len(r.counts) {
+			r.counts = append(r.counts, occurrences(n+1))
+		}
+		freqs[t.Text] = r.counts[n]
 	}
+	return freqs
+}
+
+// places counts terms and notes where they stand.
+func (r *room) places(terms []danish.Term) api.TokenFrequencies {
+	freqs := make(api.TokenFrequencies, len(terms)/2+1)
+	entries := make([]*api.TokenFreq, len(terms)) // of each term, so that it is looked for once
 	for i, t := range terms {
 		tf := freqs[t.Text]
 		if tf == nil {
-			if len(block) == 0 {
-				block = make([]api.TokenFreq, min(len(terms), 256))
-			}
-			tf, block = &block[0], block[1:]
+			tf = r.entry()
 			freqs[t.Text] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
-		if positions {
-			entries[i] = tf
-		}
+		entries[i] = tf
 	}
-	if positions {
-		place(terms, entries, len(freqs))
-	}
+	place(terms, entries, len(freqs))
 	return freqs
+}
+
+// entry takes a new entry from a large block of them: a document has thousands of terms.
+func (r *room) entry() *api.TokenFreq {
+	if len(r.block) == 0 {
+		r.block = make([]api.TokenFreq, 256)
+	}
+	tf := &r.block[0]
+	r.block = r.block[1:]
+	return tf
 }
 
 // place notes where terms stand. All places of a term go into one location: the first as its position, the

@@ -244,9 +244,9 @@ func (g *generation) changes(ctx context.Context, b index.Batch) (*api.Batch, er
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(b.Puts)) {
 		workers.Go(func() {
-			var text danish.Fields
+			var r room
 			for i := int(next.Add(1)) - 1; i < len(docs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				docs[i], errs[i] = analyze(g.analyzer, &text, &b.Puts[i])
+				docs[i], errs[i] = r.analyze(g.analyzer, &b.Puts[i])
 			}
 		})
 	}
