@@ -1,21 +1,28 @@
 package danish
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
-// numberNames are the numbers that writers spell out, for ages and counts.
-var numberNames = map[string]string{
-	"et": "1", "en": "1", "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8", "ni": "9",
-	"ti": "10", "elleve": "11", "tolv": "12", "tretten": "13", "fjorten": "14", "femten": "15", "seksten": "16",
-	"sytten": "17", "atten": "18", "nitten": "19", "tyve": "20", "hundrede": "100", "tusind": "1000", "tusinde": "1000",
-	"halvanden": "1,5", "halvandet": "1,5",
-}
-
-// numberWords are the further dictionary forms of number words, so that they meet the digits. "En" and "et"
-// are articles first and stay out.
-var numberWords = map[string]string{
-	"to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8", "ni": "9", "ti": "10",
-	"elleve": "11", "tolv": "12",
-}
+// numberNames are the numbers that writers spell out, for ages and counts: those up to a hundred and a few more.
+var numberNames = func() map[string]string {
+	names := map[string]string{
+		"nul": "0", "et": "1", "en": "1", "to": "2", "tre": "3", "fire": "4", "fem": "5", "seks": "6", "syv": "7", "otte": "8", "ni": "9",
+		"ti": "10", "elleve": "11", "tolv": "12", "tretten": "13", "fjorten": "14", "femten": "15", "seksten": "16",
+		"sytten": "17", "atten": "18", "nitten": "19", "hundrede": "100", "tusind": "1000", "tusinde": "1000",
+		"halvanden": "1,5", "halvandet": "1,5",
+	}
+	ones := strings.Fields("en to tre fire fem seks syv otte ni")
+	for i, ten := range strings.Fields("tyve tredive fyrre halvtreds treds halvfjerds firs halvfems") {
+		tens := strconv.Itoa(i + 2)
+		names[ten] = tens + "0"
+		for k, one := range ones {
+			names[one+"og"+ten] = tens + strconv.Itoa(k+1)
+		}
+	}
+	return names
+}()
 
 // roundNumbers are numbers that are written in letters and in digits alike: the digits are their first dictionary form,
 // so that "tusind dage" and "1.000 dage" are the same pair, too.
@@ -60,7 +67,7 @@ func ageBound(exact string) int {
 func digitsOf(s string) (string, bool) {
 	pieces := strings.Split(s, "-")
 	for i, p := range pieces {
-		name, spelt := numberNames[p]
+		name, spelt := numberNames[plain(p)]
 		if spelt {
 			pieces[i] = name
 		} else if !decimal(p) {
@@ -101,9 +108,12 @@ func numberOf(exact string) string {
 // numberShapes are the shapes of number words.
 var numberShapes = shapesOf(numberNames)
 
-// numberNamed is numberOf for a word of letters. "En" and "et" are articles.
+// article reports whether a word is one more often than a number.
+func article(word string) bool { return word == "en" || word == "et" }
+
+// numberNamed is numberOf for a word of letters that is no article.
 func numberNamed(word string) string {
-	if !numberShapes.has(word) || word == "en" || word == "et" {
+	if !numberShapes.has(word) || article(word) {
 		return ""
 	}
 	return numberNames[word]

@@ -25,9 +25,14 @@ func (a *Analyzer) expand(s *scratch, text string, readings []reading) {
 			a.expandEnding(s, text, readings, i)
 		case readings[i].word.number != "":
 			a.expandNumber(s, text, readings, i)
+		case readings[i].word.years && i > 0 && one(readings[i-1]) && apartBy(text, readings[i-1].end, readings[i].start, ""):
+			a.attach(s, &readings[i-1], "1-årig", readings[i].span) // an article is no number without a look behind it
 		}
 	}
 }
+
+// one reports whether a word is the number that is written like an article.
+func one(r reading) bool { return article(plain(r.word.exact)) }
 
 // misspelt mends the gap on the wrong side of a hyphen, "børne -og ungepædagog": the conjunction is no ending, and the word
 // before it is a piece. It reports whether there is one.
@@ -53,7 +58,14 @@ func (a *Analyzer) expandBeginning(s *scratch, text string, readings []reading, 
 	lender := readings[j]
 	piece := strings.TrimSuffix(readings[i].word.exact, "-")
 	if word, from, ok := s.reader.completed(piece, lender.word); ok {
-		a.attach(s, &readings[i], word, lent(text, lender, from, len(lender.word.exact)))
+		at := lent(text, lender, from, len(lender.word.exact))
+		a.attach(s, &readings[i], word, at)
+		if number := readings[i].word.number; j == i+2 && number != "" && readings[i+1].word.exact == "til" {
+			// "Tre- til seksårige" are of all ages between.
+			if age, _, ok := ageWord(plain(lender.word.exact)); ok && !strings.Contains(number, "-") {
+				a.attach(s, &readings[i], number+"-"+age, at)
+			}
+		}
 	}
 }
 
@@ -118,31 +130,54 @@ func (a *Analyzer) expandNumber(s *scratch, text string, readings []reading, i i
 		return
 	}
 	counted := readings[j].word.exact
-	years := (counted == "år" || counted == "års") && digits(number, 0) < len(number)
-	if !age(number) || !years && ageBound(counted) != 0 {
+	years := counted == "år" || counted == "års"
+	if !age(number) || !years && !readings[j].word.years {
+		return
+	}
+	if whole, ok := halves(text, readings, i); ok {
+		a.attach(s, &readings[whole], readings[whole].word.number+",5-årig", readings[j].span)
+		return
+	}
+	if i > 1 && apart == "" && !strings.Contains(number, "-") && one(readings[i-2]) && between(text, readings, i-2, i, "til") {
+		a.attach(s, &readings[i-2], "1-"+number+"-årig", readings[j].span)
+		a.attach(s, &readings[i-2], "1-"+number, readings[i].span)
+	}
+	if years && digits(number, 0) == len(number) {
 		return
 	}
 	a.attach(s, &readings[i], number+"-årig", readings[j].span)
 	if apart != "" {
-		a.attach(s, &readings[i], apart, readings[i+1].span)
+		a.attach(s, &readings[i], apart, readings[j-1].span)
 	}
 }
 
-// span2 is the number at an index with what follows it as a span, "0 - 6" or "0 til 6", and the index behind it. Apart is the
-// span if it was written in several words.
+// halves reports whether the number at an index ends a half behind a whole number, "1 1/2", and returns where that stands.
+func halves(text string, readings []reading, i int) (whole int, ok bool) {
+	if i < 2 || readings[i].word.exact != "2" || readings[i-1].word.exact != "1" || text[readings[i-1].end:readings[i].start] != "/" {
+		return 0, false
+	}
+	number := readings[i-2].word.number
+	return i - 2, digits(number, 0) == len(number) && number != "" && apartBy(text, readings[i-2].end, readings[i-1].start, "")
+}
+
+// between reports whether one word stands between two others, with spaces around it.
+func between(text string, readings []reading, i, j int, word string) bool {
+	return j == i+2 && readings[i+1].word.exact == word && apartBy(text, readings[i].end, readings[i+1].start, "") &&
+		apartBy(text, readings[i+1].end, readings[j].start, "")
+}
+
+// span2 is the number at an index with what follows it as a span, "0 - 6", "0 til 6" or "mellem 0 og 6", and the index behind it.
+// Apart is the span if it was written in several words.
 func span2(text string, readings []reading, i int) (number, apart string, next int) {
 	number = readings[i].word.number
-	if strings.Contains(number, "-") {
-		return number, "", i + 1
-	}
-	for k := i + 1; k < len(readings) && k <= i+2; k++ {
-		second := readings[k].word
+	for k := i + 1; k < len(readings) && k <= i+2 && !strings.Contains(number, "-"); k++ {
+		second := readings[k].word.number
 		switch {
-		case k == i+1 && second.exact == "til" && apartBy(text, readings[i].end, readings[k].start, ""):
+		case second == "" || strings.Contains(second, "-"):
 			continue
-		case second.number == "" || strings.Contains(second.number, "-"):
-		case k == i+1 && apartBy(text, readings[i].end, readings[k].start, "-"), k == i+2 && apartBy(text, readings[k-1].end, readings[k].start, ""):
-			apart = number + "-" + second.number
+		case k == i+1 && apartBy(text, readings[i].end, readings[k].start, "-"), between(text, readings, i, k, "til"),
+			i > 0 && readings[i-1].word.exact == "mellem" && between(text, readings, i, k, "og"):
+			apart = number + "-" + second
 			return apart, apart, k + 1
 		}
 		break

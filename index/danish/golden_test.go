@@ -50,6 +50,23 @@ func TestWordsAreReadAsDanesWriteThem(t *testing.T) {
 		{"span of years with a word", "fra to til tre år", "fra=fra | to=to,to·v,2 +2-3-årig +2-3 | til=til | tre=tre,3 | år=år"},
 		{"span of ages without a hyphen", "2-3 årige", "2-3=2-3 +2-3-årig | årige=årig"},
 		{"age without its hyphen", "3 årige", "3=3 +3-årig | årige=årig"},
+		{"age in letters without its hyphen", "to årige", "to=to,to·v,2 +2-årig | årige=årig"},
+		{"the number that is an article", "et årige, ét-årige", "et=et,en +1-årig | årige=årig | ét-årige=1-årig (ét:ét,1 årige:årig,år)"},
+		{"an article", "en årlig fest", "en=en | årlig=årlig | fest=fest,feste"},
+		{"span of ages apart", "3 til 5 årige", "3=3 +3-5-årig +3-5 | til=til | 5=5 +5-årig | årige=årig"},
+		{"span of ages from nought", "nul-seks-årige", "nul-seks-årige=0-6-årig (nul-seks:nul-seks,0-6 årige:årig,år)"},
+		{"span of ages from nought apart", "nul til seks årige", "nul=nul,0 +0-6-årig +0-6 | til=til | seks=seks,6 +6-årig | årige=årig"},
+		{"span of ages from one", "et til to år", "et=et,en +1-2-årig +1-2 | til=til | to=to,to·v,2 | år=år"},
+		{"span with pieces", "tre- til seksårige", "tre=tre,3 +treårig +3-6-årig | til=til | seksårige=seksårig,6-årig (seks:seks,6 årige:årig,år)"},
+		{"span with pieces of digits", "3- til 5-årige", "3=3 +3-årig +3-5-årig | til=til | 5-årige=5-årig (5:5 årige:årig,år)"},
+		{"no span of ages", "3- og 5-årige", "3=3 +3-årig | og=og | 5-årige=5-årig (5:5 årige:årig,år)"},
+		{"span with mellem", "mellem 3 og 5 år", "mellem=mellem | 3=3 +3-5-årig +3-5 | og=og | 5=5 | år=år"},
+		{"two numbers", "3 og 5 år", "3=3 | og=og | 5=5 | år=år"},
+		{"span of letters", "to-tre børn", "to-tre=2-3 | børn=barn"},
+		{"a half behind a number", "1 1/2 år", "1=1 +1,5-årig | 1=1 | 2=2 | år=år"},
+		{"tens and units", "femogtyve, enogtredive, nioghalvfems", "femogtyve=femogtyve,25 | enogtredive=enogtredive,31 | nioghalvfems=nioghalvfems,99"},
+		{"numbers below a hundred", "femten fyrre treds firs nul", "femten=femten,15 | fyrre=fyrre,40 | treds=tred,60 | firs=firs,80 | nul=nul,0"},
+		{"an age of tens and units", "femogtyveårige", "femogtyveårige=femogtyveårig,25-årig (femogtyve:femogtyve,25 årige:årig,år)"},
 		{"a time and not an age", "i 3 år", "i=i | 3=3 | år=år"},
 		{"half a year", "2½-årige", "2,5-årige=2,5-årig (2,5:2,5 årige:årig,år)"},
 		{"half a year apart", "2½ år", "2,5=2,5 +2,5-årig | år=år"},
@@ -184,6 +201,21 @@ func TestPartsKnowTheirPlaceInTheText(t *testing.T) {
 	}
 }
 
+// Who looks for "mor" is not after the first language; the mother of milk is meant.
+func TestTheLongFormsOfKinStandAloneInCompounds(t *testing.T) {
+	a := analyzer(t)
+	for text, want := range map[string]string{
+		"modersmål":       "modersmål=modersmål (moders:moder mål:mål,måle)",
+		"mødregruppe":     "mødregruppe=mødregruppe (mødre:mor,moder gruppe:gruppe)",
+		"broderkærlighed": "broderkærlighed=broderkærlighed (broder:broder,brodere kærlighed:kærlighed)",
+		"bedstemoderen":   "bedstemoderen=bedstemor (bedste:bedste,god,bedst moderen:mor,moder)",
+	} {
+		if diff := cmp.Diff([]string{want}, shown(a.Tokens(text))); diff != "" {
+			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
 func TestFormsMeetAndOtherWordsDoNot(t *testing.T) {
 	a := analyzer(t)
 	for _, c := range []struct {
@@ -208,6 +240,10 @@ func TestFormsMeetAndOtherWordsDoNot(t *testing.T) {
 		{"tidlig", "tidligt", true},
 		{"2½-årig", "2,5-årige", true},
 		{"treårige", "3-årig", true},
+		{"femten", "15", true},
+		{"syvogtyve", "27", true},
+		{"femtenårig", "15-årige", true},
+		{"tyve", "tyven", true},
 		{"e-mail", "emails", true},
 		{"sprog-vurdering", "sprogvurderingerne", true},
 		{"tidlig", "tid", false},
@@ -215,6 +251,31 @@ func TestFormsMeetAndOtherWordsDoNot(t *testing.T) {
 		{"udsatte", "udsættelse", false},
 		{"doer", "dør", false},
 		{"ko", "kø", false},
+		{"mor", "moderen", true},
+		{"mødrene", "moderens", true},
+		{"far", "faderen", true},
+		{"fars", "fædre", true},
+		{"bror", "broderens", true},
+		{"bedstemor", "bedstemoderen", true},
+		{"stedfar", "stedfaderen", true},
+		{"fakta", "faktum", true},
+		{"antibiotika", "antibiotikummet", true},
+		{"mor", "mode", false},
+		{"mor", "moderne", false},
+		{"mor", "modersmål", false},
+		{"indsats", "indsætte", false},
+		{"indsatsen", "indsatte", false},
+		{"indsatser", "indsat", false},
+		{"sprogindsats", "sprogindsatte", false},
+		{"indsat", "indsætter", true},
+		{"opsats", "opsætte", false},
+		{"sats", "sætte", false},
+		{"kost", "koster", false},
+		{"kosten", "koste", false},
+		{"kostede", "koster", true},
+		{"børs", "bør", false},
+		{"sans", "san", false},
+		{"hals", "hal", false},
 	} {
 		one, other := a.Lemmas(c.one, "da"), a.Lemmas(c.other, "da")
 		if meet(one, other) != c.want {

@@ -122,6 +122,7 @@ func (r *reader) simple(w *word) {
 	if w.number = numberNamed(bare); w.number != "" {
 		w.lemmas = withDigits(w.lemmas, bare)
 	}
+	w.years = ageBound(bare) == 0
 	if age, bound, ok := ageWord(bare); ok {
 		w.lemmas = appendNew(w.lemmas, age)
 		w.parts = r.ageParts(bare, bound)
@@ -156,7 +157,7 @@ func withDigits(lemmas []string, word string) []string {
 	if n := roundNumbers[word]; n != "" {
 		return []string{n, strings.TrimSuffix(word, "e")}
 	}
-	if n := numberWords[word]; n != "" {
+	if n := numberNames[word]; decimal(n) && !strings.Contains(n, ",") {
 		return appendNew(lemmas, n)
 	}
 	return lemmas
@@ -241,6 +242,10 @@ func (r *reader) joined(w *word) {
 	pieces := segments(w.exact)
 	if len(pieces) < 2 {
 		w.lemmas = []string{plain(w.exact)}
+		return
+	}
+	if strings.Contains(w.number, "-") {
+		w.lemmas = []string{w.number} // "to-tre"
 		return
 	}
 	w.lemmas = r.joinedLemmas(plain(w.exact))

@@ -59,7 +59,7 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 			if c := r.word.capital; c != nil && capitals(text[sc.start:sc.end]) > 0 {
 				r.word = c
 			}
-			if r.fragment != whole || r.word.number != "" {
+			if r.fragment != whole || r.word.number != "" || r.word.years {
 				s.pieces = append(s.pieces, len(readings))
 			}
 		}

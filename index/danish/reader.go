@@ -136,7 +136,8 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 	// The stem meets those forms of the word that were not taken apart, where it leaves a word of the head
 	// ("kernekrafterne" has "kraft") and takes an ending, not a piece of the word: "børnefaglig" is no "børnefag".
 	if stem := r.unknown(plain); len(stem) > last && len(stem) >= len(lemmas[0])-maxCut {
-		if v, ok := r.lookup(stem[last:]); ok && v.Class() != 0 {
+		// A dictionary form on -s is no genitive: a "sprogindsats" is nothing "sprogindsat".
+		if v, ok := r.lookup(stem[last:]); ok && v.Class() != 0 && !(lemmas[0] == plain && plain == stem+"s") {
 			lemmas = appendNew(lemmas, stem)
 		}
 	}
@@ -257,10 +258,13 @@ var lightVerbs = set(`finde give gøre holde sætte tage`)
 func (r *reader) partLemmas(text string, v lexicon.Value, ok, head bool) []string {
 	if ok && (v.Word() || !head) {
 		lemmas := r.forms(text, v)
-		if !head && v.Class()&compound.Noun == 0 {
+		if head {
+			return lemmas
+		}
+		if v.Class()&compound.Noun == 0 {
 			lemmas = unlinked(lemmas, text)
 		}
-		return lemmas
+		return withoutKin(lemmas, text)
 	}
 	for _, link := range [...]string{"s", "e"} {
 		bare, linked := strings.CutSuffix(text, link)
@@ -270,6 +274,19 @@ func (r *reader) partLemmas(text string, v lexicon.Value, ok, head bool) []strin
 	}
 	lemmas, _, _ := r.lemmas(text)
 	return lemmas
+}
+
+// kin are the short forms of three long words, which the lexicon has as dictionary forms of both.
+var kin = map[string]string{"moder": "mor", "fader": "far", "broder": "bror"}
+
+// withoutKin drops the short form from the dictionary forms of a modifier that is the long one: who looks for "mor" is not
+// after "modersmål", but after "mødregruppe".
+func withoutKin(lemmas []string, modifier string) []string {
+	short := kin[strings.TrimSuffix(modifier, "s")]
+	if short == "" {
+		return lemmas
+	}
+	return slices.DeleteFunc(lemmas, func(l string) bool { return l == short })
 }
 
 // unlinked drops a modifier that is no noun from its dictionary forms where it is a noun with a linking s: "tids" in

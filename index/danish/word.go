@@ -20,6 +20,7 @@ type word struct {
 	stop   bool
 	begins bool   // the beginning of an elliptical compound: in its key there is a hyphen behind exact
 	number string // a number or a span of two, in digits: "0-6", "2,5"
+	years  bool   // "årig" in some form, written apart from its number
 	// capital is the word in capitals where that is another one: "KL" is not "kl."; nil for most words.
 	capital *word
 }

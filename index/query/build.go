@@ -46,9 +46,6 @@ func (b *builder) unit(u *unit) {
 	switch {
 	case u.off:
 		b.understood.Ignored = append(b.understood.Ignored, u.typed)
-		if slices.Contains(u.token.Lemmas, "årig") {
-			b.liftWord(u) // "3-5 årige" need not be said so, but who says so speaks of children
-		}
 		return
 	case u.clause.Field == FieldTitle:
 		b.title(u)
@@ -329,6 +326,9 @@ func (b *builder) widenLast(g index.Group, w Word) {
 // its base.
 func (b *builder) liftWord(u *unit) {
 	if u.age() {
+		if u.years != nil {
+			b.liftWord(&unit{token: *u.years}) // who says "årige" speaks of children
+		}
 		return
 	}
 	t := &u.token

@@ -34,6 +34,7 @@ type unit struct {
 	foreign bool           // stands in an English query, or in no Danish lexicon
 	term    bool           // the vocabulary has it, alone or in a phrase
 	short   bool           // the vocabulary has it as an abbreviation
+	years   *danish.Token  // "årige" as it was typed apart from its number; nil for all else
 }
 
 // plain reports whether the unit is a word that may be mended: not quoted, excluded, required or cut short.
@@ -167,49 +168,6 @@ func (r *reading) leaveOut(a *danish.Analyzer) {
 			u.off = true
 		}
 	}
-}
-
-// spans brings what is written of ages in several words, "3 - 5 årige" and "3 til 5 år", to the one word that says the same:
-// "3-5-årige". What follows stays as it is for its unit alone.
-func (r *reading) spans(a *danish.Analyzer) {
-	for i := 0; i < len(r.units); i++ {
-		u := &r.units[i]
-		span := u.spanOfYears()
-		last := i + 1
-		for last < len(r.units) && slices.Contains(betweenYears, r.units[last].token.Text) {
-			last++
-		}
-		if last < len(r.units) && strings.HasSuffix(span, "-"+r.units[last].token.Text+"-årig") {
-			last++
-		} else {
-			last = i + 1
-		}
-		tokens := a.Tokens(span + "e")
-		if span == "" || len(tokens) != 1 || slices.ContainsFunc(r.units[i:last], func(v unit) bool { return !v.plain() }) {
-			continue
-		}
-		move(&tokens[0], u.start)
-		u.token = tokens[0]
-		u.end = r.units[last-1].end
-		u.typed = r.text[u.start:u.end]
-		r.units = slices.Delete(r.units, i+1, last)
-	}
-}
-
-// betweenYears may stand between the numbers of a span.
-var betweenYears = []string{"til", "-", "–"}
-
-// spanOfYears is the span of ages that begins at a number, "3-5-årig", as the words behind it complete it; empty when there is none.
-func (u *unit) spanOfYears() string {
-	if strings.Trim(u.token.Text, "0123456789-") != "" || len(u.phrase) > 0 {
-		return ""
-	}
-	for _, x := range u.token.Expansions {
-		if from, to, ok := strings.Cut(strings.TrimSuffix(x.Text, "-årig"), "-"); ok && strings.HasSuffix(x.Text, "-årig") && from != "" && to != "" {
-			return x.Text
-		}
-	}
-	return ""
 }
 
 // english reports whether a query is English: no word of it is Danish only, and some word is not Danish at all.

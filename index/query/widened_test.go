@@ -150,7 +150,7 @@ func TestWordsSpeakForDocumentsThatAreDescribedSo(t *testing.T) {
 	}{
 		{"forskning om leg 3-5 år", []Added{
 			{ID: "described:Forskning", Kind: index.Described, For: "forskning", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},
-			{ID: "described:3-5 år", Kind: index.Described, For: "3-5", Text: "3-5 år", Facet: index.FacetAge, Value: "3-5-aar"},
+			{ID: "described:3-5 år", Kind: index.Described, For: "3-5 år", Text: "3-5 år", Facet: index.FacetAge, Value: "3-5-aar"},
 		}},
 		{"studier af toårige", []Added{
 			{ID: "described:Forskning", Kind: index.Described, For: "studier", Text: "Forskning", Facet: index.FacetType, Value: "forskning"},

@@ -29,12 +29,17 @@ func asked(a *danish.Analyzer, t danish.Token) []danish.Token {
 // number is the number that a word stands for in letters: texts have its digits as a dictionary form, too. Those below ten
 // are written in letters and, as "to" and "ti", have more to say than their number.
 func number(t danish.Token) string {
-	for _, l := range t.Lemmas {
-		if len(l) > 1 && strings.Trim(l, "0123456789") == "" {
+	for i, l := range t.Lemmas {
+		if len(l) > 1 && strings.Trim(l, "0123456789") == "" && (i == 0 || onlyNumber(t, l)) {
 			return l
 		}
 	}
 	return ""
+}
+
+// onlyNumber reports whether a word is nothing but a number: "tyve" are thieves, too.
+func onlyNumber(t danish.Token, digits string) bool {
+	return !slices.ContainsFunc(t.Lemmas, func(l string) bool { return l != digits && l != t.Text })
 }
 
 // counted reports whether a word joins a number and what it counts, "1000-dages". Ages are words of their own.

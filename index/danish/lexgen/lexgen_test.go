@@ -157,6 +157,26 @@ func TestPluralsWithAnotherStemLeadToTheirSingular(t *testing.T) {
 	}
 }
 
+func TestLongFormsOfKinHaveTheirShortFormBesideThem(t *testing.T) {
+	d := small(t)
+	for _, w := range []string{"mor", "moder", "bedstemor", "bedstemoder"} {
+		d.form(w, w, false, true)
+	}
+	for _, c := range []struct {
+		lemma string
+		want  map[string]bool
+	}{
+		{"moder", map[string]bool{"moder": true, "mor": true}},
+		{"bedstemoder", map[string]bool{"bedstemoder": true, "bedstemor": true}},
+		{"jordemoder", map[string]bool{"jordemoder": true}}, // nobody's mother, and no "jordemor" in the list
+		{"mor", map[string]bool{"mor": true}},
+	} {
+		if diff := cmp.Diff(c.want, d.allSingulars(map[string]bool{c.lemma: true})); diff != "" {
+			t.Errorf("%s: %s", c.lemma, diff)
+		}
+	}
+}
+
 func TestPatternsLookAtTheLastLetters(t *testing.T) {
 	for _, c := range []struct {
 		pattern, word string

@@ -8,13 +8,13 @@ import (
 
 // umlauts are the plurals with another stem, which the word list has as entries of their own, and their singulars.
 var umlauts = map[string][]string{
-	"apostle": {"apostel"}, "brædder": {"bræt"}, "brødre": {"bror", "broder"}, "bøger": {"bog"}, "bønder": {"bonde"}, "børn": {"barn"},
-	"disciple": {"discipel"}, "djævle": {"djævel"}, "døtre": {"datter"}, "engle": {"engel"}, "fædre": {"far", "fader"}, "fødder": {"fod"},
+	"antibiotika": {"antibiotikum"}, "apostle": {"apostel"}, "brædder": {"bræt"}, "brødre": {"bror", "broder"}, "bøger": {"bog"}, "bønder": {"bonde"}, "børn": {"barn"},
+	"disciple": {"discipel"}, "djævle": {"djævel"}, "døtre": {"datter"}, "engle": {"engel"}, "fakta": {"faktum"}, "fædre": {"far", "fader"}, "fødder": {"fod"},
 	"gæs": {"gås"}, "himle": {"himmel"}, "hænder": {"hånd"}, "kløer": {"klo"}, "kolleger": {"kollega"}, "konti": {"konto"}, "kræfter": {"kraft"},
 	"køer": {"ko"}, "leksika": {"leksikon"}, "maksima": {"maksimum"}, "minima": {"minimum"}, "modi": {"modus"},
 	"mænd": {"mand"}, "mødre": {"mor", "moder"}, "nætter": {"nat"}, "optima": {"optimum"}, "risici": {"risiko"}, "rødder": {"rod"},
-	"saldi": {"saldo"}, "stimuli": {"stimulus"}, "stæder": {"stad"}, "stænder": {"stand"}, "stænger": {"stang"},
-	"tempi": {"tempo"}, "tæer": {"tå"}, "tænder": {"tand"}, "tænger": {"tang"}, "vira": {"virus"}, "ænder": {"and"},
+	"saldi": {"saldo"}, "stigmata": {"stigma"}, "stimuli": {"stimulus"}, "stæder": {"stad"}, "stænder": {"stand"}, "stænger": {"stang"},
+	"tempi": {"tempo"}, "tæer": {"tå"}, "tænder": {"tand"}, "tænger": {"tang"}, "vira": {"virus"}, "visa": {"visum"}, "ænder": {"and"},
 	"øjne": {"øje"},
 }
 
@@ -45,12 +45,29 @@ func (d *dictionary) singulars(lemma string) []string {
 	return []string{lemma}
 }
 
-// allSingulars is singulars for a set.
+// kin are the long forms of three words and the short ones that most writers use: whoever looks for "mor" means "moderen", too.
+var kin = map[string]string{"broder": "bror", "fader": "far", "moder": "mor"}
+
+// short is the short form of a long one that the dictionary has as well, also as the head of a compound: "bedstemor" for
+// "bedstemoder". It is empty for any other word.
+func (d *dictionary) short(lemma string) string {
+	for long, short := range kin {
+		if before, ok := strings.CutSuffix(lemma, long); ok && d.forms[before+short] != nil {
+			return before + short
+		}
+	}
+	return ""
+}
+
+// allSingulars is singulars for a set, with the short forms of kin.
 func (d *dictionary) allSingulars(lemmas map[string]bool) map[string]bool {
 	all := map[string]bool{}
 	for l := range lemmas {
 		for _, s := range d.singulars(l) {
 			all[s] = true
+			if short := d.short(s); short != "" {
+				all[short] = true
+			}
 		}
 	}
 	return all
