@@ -33,6 +33,7 @@ func (p *page) fillDates(res *Result) {
 	f.fromVisible()
 	f.fromTitle()
 	f.fromPath()
+	f.withoutYear()
 	res.Published, res.Updated, res.Deadline, res.Decided = f.published, f.updated, f.deadline, f.decided
 }
 

@@ -16,8 +16,7 @@ var (
 	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|dato|skrevet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?` +
 		`|lagt\s(?:på\snettet|ud|op|online)|(?:redaktionen|manuskriptet|manus)\s(?:er\s|blev\s)?afsluttet|afleveret|afleveringsdato|\d\.?\s(?:reviderede\s|opdaterede\s)?(?:udgave|udg|oplag)` +
 		`|published(?:\sonline)?|available\sonline|posted|date|publication\sdate|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
-	deadlineLabel = dateLabel(`(?:[a-zæøå]{2,20})?frist(?:en)?(?:\s(?:er|udløber|var|slutter)|\sfor\s[a-zæøå ]{3,30})?|deadline(?:\ser)?|sista ansökningsdag`)
-	decidedLabel  = dateLabel(`vedtaget|godkendt|besluttet|tiltrådt|indgået|underskrevet|givet|vedtatt|beslutad|adopted|approved|mødedato|møtedato`)
+	decidedLabel = dateLabel(`vedtaget|godkendt|besluttet|tiltrådt|indgået|underskrevet|givet|vedtatt|beslutad|adopted|approved|mødedato|møtedato`)
 )
 
 // dateLabel matches a label that ends right before a date: "Opdateret d. ", "Publiceret: ", "Vedtaget af
@@ -30,17 +29,6 @@ func dateLabel(words string) *regexp.Regexp {
 const untilDate = `[\s:.,|–-]*(?:(?:den|d\.|on|am|the|er|til|i|in|` + weekdays + `)[\s,:]*)*$`
 
 const weekdays = `mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|man\.|tirs\.|ons\.|tors\.|fre\.|lør\.|søn\.`
-
-// A deadline without that word is a last day and, before it in the sentence, what the reader is asked to do by then.
-var (
-	lastDay = dateLabel(`senest|inden|no\slater\sthan|not\slater\sthan|before`)
-	asked   = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:til- og framelding|(?:til|fra)meld\p{L}*|ansøg\p{L}*|søg|send|sendes|indsend\p{L}*|afleveres|høringssvar|tilbud|bud|i hænde|s\.?\s?u\.?|svar|apply|applications?|submit\p{L}*|submissions?|register|registration)(?:$|[^\p{L}])`)
-)
-
-// asksBy reports whether what stands before a date makes it the last day for something the reader may do.
-func asksBy(before string) bool {
-	return lastDay.MatchString(before) && asked.MatchString(lastSentence(before))
-}
 
 // lastSentence is the unfinished sentence at the end of a text. A full stop ends one when a capital follows.
 func lastSentence(text string) string {
@@ -56,7 +44,7 @@ func lastSentence(text string) string {
 }
 
 // elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
-var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
+var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|lukker|lukket|\p{L}*lukkedage?|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
 	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
 
 // credited is a line that begins with who took the picture: the day after it is that of the picture.
@@ -101,13 +89,6 @@ func (f *dateFinder) yearOf(bs []block, i int, near bool) {
 	}
 }
 
-func hasDeadlineWord(text string) bool {
-	return containsOne(strings.ToLower(text), deadlineWords)
-}
-
-// deadlineWords are pieces of what deadlines are told by; looking for them first spares most prose the expressions.
-var deadlineWords = []string{"frist", "deadline", "sista ans", "senest", "inden", "later than"}
-
 // copyrightLabel stands before the month that some colophons have.
 var copyrightLabel = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)[^\d]{0,60}$`)
 
@@ -119,7 +100,7 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 	}
 	short := utf8.RuneCountInString(line) <= 200
 	switch {
-	case deadlineLabel.MatchString(before), asksBy(before):
+	case isDeadline(before, line[s.end:]):
 		return label(&f.deadline)
 	case !short:
 	case updatedLabel.MatchString(before):
