@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,64 @@ func TestSuggestionsBeginAtAnyWordOfATitle(t *testing.T) {
 		}
 		if !slices.Contains(lines, want) {
 			t.Errorf("%q suggests\n%s\nwant %s among it", typed, strings.Join(lines, "\n"), want)
+		}
+	}
+}
+
+// Neighbours share the beginnings of words. However many titles they have, and however short those are, Danish and English ones
+// stand first, and what the neighbours have fills the room that is left.
+func TestSuggestionsPutDanishTitlesBeforeTheirNeighbours(t *testing.T) {
+	a, v, err := language()
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { engine.Close() })
+	var docs []index.Document
+	add := func(lang string, titles ...string) {
+		for _, title := range titles {
+			d := index.Document{ID: index.NewID(title), Title: title, Body: title, Lang: index.Derived{Value: lang}, Face: true}
+			docs = append(docs, d)
+		}
+	}
+	for i := range 24 {
+		add([]string{"nb", "nn", "sv"}[i%3], fmt.Sprintf("Barnehage%c", 'a'+i), fmt.Sprintf("Bleier %d", i)) // words of their own, as rare as words can be
+	}
+	add("da", "Hvordan trives barnet i de første tusind dage, når begge forældre arbejder?", "En barnepige fortæller om hverdagen i en familie med tre små",
+		"Om at skifte en ble i vuggestuen, mens de andre børn leger videre", "Hygge",
+		"Et barnehjem fra forrige århundrede, de børn, der voksede op i det, og hvad der blev af dem siden")
+	add("en", "Barnardo's and the early years: what practitioners told us")
+	if err := engine.Apply(t.Context(), index.Batch{Puts: docs, Seq: 1}); err != nil {
+		t.Fatal(err)
+	}
+	f := &readers.Finder{Searcher: query.Searcher{Engine: engine, Analyzer: a, Vocabulary: v}}
+	for typed, want := range map[string]string{ // languages of the titles; ? for any of the neighbours
+		"barn":   "en da da",
+		"barneh": "da ? ?", // "Barnehagek" is much shorter
+		"ble":    "da ? ?",
+		"hyg":    "da",
+		"bleier": "? ? ?", // in their own words
+	} {
+		got, err := f.Suggest(t.Context(), typed, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var langs, lines []string
+		for _, s := range got {
+			if s.Kind != readers.TitleSuggestion {
+				continue
+			}
+			lines = append(lines, s.Lang+" "+s.Text)
+			if s.Lang != "da" && s.Lang != "en" {
+				s.Lang = "?"
+			}
+			langs = append(langs, s.Lang)
+		}
+		if strings.Join(langs, " ") != want {
+			t.Errorf("%q suggests %q, want %s", typed, lines, want)
 		}
 	}
 }

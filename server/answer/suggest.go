@@ -48,7 +48,6 @@ const (
 	mostTyped    = 80 // bytes; longer texts are whole questions
 	mostTopics   = 3
 	mostTitles   = 3
-	titlesTried  = 12
 	mostWords    = 4
 	wordsTried   = 24
 	leastWord    = 3 // characters
@@ -122,7 +121,7 @@ func topicsLike(text string, topics []Topic) []Suggestion {
 // titlesLike finds documents that have all typed words in their titles, in any form and at any place, the last one perhaps
 // unfinished.
 func (f *Finder) titlesLike(ctx context.Context, tokens []danish.Token) ([]Suggestion, error) {
-	plan := index.Plan{Size: titlesTried}
+	plan := index.Plan{Size: mostTitles}
 	for i := range tokens {
 		if t := &tokens[i]; !t.Stop || i == len(tokens)-1 {
 			plan.Groups = append(plan.Groups, f.inTitle(t, i == len(tokens)-1))
@@ -131,28 +130,32 @@ func (f *Finder) titlesLike(ctx context.Context, tokens []danish.Token) ([]Sugge
 	if err := plan.Check(); err != nil {
 		return nil, nil // as many words as no title has
 	}
-	page, err := f.Searcher.Engine.Search(ctx, plan)
+	// Norwegian and Swedish share the beginnings of many Danish words ("bar", "ble", "barne"), and where they have more titles they
+	// would fill the list: they are asked for only when others leave room.
+	plan.Filters = []index.Filter{{Facet: index.FacetLang, Values: neighbours, Not: true}}
+	own, err := f.Searcher.Engine.Search(ctx, plan)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(page.Hits, func(a, b index.Hit) int { return neighbour(a.Doc) - neighbour(b.Doc) })
+	hits := own.Hits
+	if len(hits) < mostTitles {
+		plan.Filters[0].Not = false
+		others, err := f.Searcher.Engine.Search(ctx, plan)
+		if err != nil {
+			return nil, err
+		}
+		hits = slices.Concat(hits, others.Hits)
+	}
 	var out []Suggestion
-	for _, h := range page.Hits[:min(mostTitles, len(page.Hits))] {
+	for _, h := range hits[:min(mostTitles, len(hits))] {
 		shown, _ := cutWords(oneLine(h.Doc.Title), longestTitle)
 		out = append(out, Suggestion{Text: shown, Kind: TitleSuggestion, Path: "/dokument/" + url.PathEscape(h.Doc.ID), Lang: h.Doc.Lang.Value})
 	}
 	return out, nil
 }
 
-// neighbour is 1 for a text in a language that shares its words with Danish, which "bar" or "ble" meets by chance: those titles
-// go behind the others.
-func neighbour(d index.Document) int {
-	switch d.Lang.Value {
-	case "nb", "nn", "sv":
-		return 1
-	}
-	return 0
-}
+// neighbours are the languages that share their words with Danish.
+var neighbours = []string{"nb", "nn", "sv"}
 
 // inTitle asks for a word of the title, which may be an English one; an unfinished one may also begin a word.
 func (f *Finder) inTitle(t *danish.Token, unfinished bool) index.Group {
