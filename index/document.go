@@ -40,6 +40,8 @@ type Document struct {
 	Updated   Date `json:"updated,omitzero"`
 	Decided   Date `json:"decided,omitzero"`
 	Deadline  Date `json:"deadline,omitzero"`
+	// NoDate tells by which correction the document has no date that it is listed by.
+	NoDate Reason `json:"no_date,omitzero"`
 
 	Type     Derived  `json:"type,omitzero"` // a slug of Types
 	Topics   []Topic  `json:"topics,omitempty"`

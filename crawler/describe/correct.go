@@ -32,7 +32,7 @@ func restore(d *index.Document) {
 			*v = index.Derived{}
 		}
 	}
-	d.Replaced, d.Pinned = index.Replaced{}, index.Pin{}
+	d.Replaced, d.Pinned, d.NoDate = index.Replaced{}, index.Pin{}, index.Reason{}
 }
 
 // date is a date of a document by its field; nil when there is no such date.
@@ -124,6 +124,9 @@ func (c Corrections) prepare(d *index.Document) []Fired {
 			all = append(all, one.prepare(d)...)
 		}
 	}
+	if !d.ShownDate().IsZero() { // one date was taken away, and another is there
+		d.NoDate = index.Reason{}
+	}
 	return all
 }
 
@@ -152,6 +155,9 @@ func (c correction) prepare(d *index.Document) []Fired {
 		day.Reason = why
 		*date(d, set.field) = day
 		note(set.field, *set.to)
+		if *set.to == "" { // a date that is none cannot keep its reason
+			d.NoDate = why
+		}
 	}
 	if g := c.Set.Group; g != nil {
 		d.Pinned = index.Pin{As: g.As, With: g.With, Reason: why}

@@ -268,3 +268,43 @@ func longText() string {
 	}
 	return string(text)
 }
+
+// TestADateThatIsTakenAwayKeepsItsReason: that a document has no date is somebody's word when a correction took the last one.
+func TestADateThatIsTakenAwayKeepsItsReason(t *testing.T) {
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixes, err := LoadCorrections([]byte("corrections:\n  - {source: x, set: {published: \"\"}, why: Dagen er sidens.}\n"), "rettelser.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := NewWith(a, Options{Corrections: fixes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := index.Date{Time: time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), Precision: index.Day}
+	why := index.Reason{Rule: index.Corrected, Quote: "Dagen er sidens."}
+	for name, tc := range map[string]struct {
+		doc  index.Document
+		want index.Reason
+	}{
+		"the only date":   {index.Document{Source: "x", Published: on}, why},
+		"another is left": {index.Document{Source: "x", Published: on, Updated: on}, index.Reason{}},
+	} {
+		doc := tc.doc
+		d.Describe(&doc, partners.Source{ID: "x"})
+		stored, err := json.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back index.Document
+		if err := json.Unmarshal(stored, &back); err != nil || back.NoDate != tc.want {
+			t.Errorf("%s: %+v, want %+v (%v)", name, back.NoDate, tc.want, err)
+		}
+		describer(t).Describe(&back, partners.Source{ID: "x"})
+		if back.NoDate != (index.Reason{}) || !back.Published.Time.Equal(on.Time) {
+			t.Errorf("%s: after the correction went: %+v, %v", name, back.NoDate, back.Published)
+		}
+	}
+}

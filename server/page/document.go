@@ -186,7 +186,7 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	date("Opdateret", d.Updated)
 	date("Vedtaget", d.Decided)
 	if d.ShownDate().IsZero() {
-		add("Dato", "Ukendt", index.Reason{})
+		add("Dato", "Ukendt", d.NoDate)
 	}
 	date("Frist", d.Deadline)
 	own("Alder", ageWords(t, d.Age), d.Age.Reason)
