@@ -45,7 +45,7 @@ func (g *grouping) changes() []Change {
 }
 
 // faces picks who stands for each merged group: the newest edition; of copies the first that was published, which is
-// mostly the sender's own, then the longest.
+// mostly the sender's own; of one day the sender's before that of a paper, then the longest.
 func faces(trees map[*paper][]*paper, edited map[*paper]bool) map[*paper]*paper {
 	out := map[*paper]*paper{}
 	for root, members := range trees {
@@ -59,7 +59,7 @@ func faces(trees map[*paper][]*paper, edited map[*paper]bool) map[*paper]*paper 
 			if a.shortened != b.shortened { // the whole text stands for its beginning, whoever was first
 				return cmp.Compare(of(a.shortened), of(b.shortened))
 			}
-			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
+			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(of(a.medium), of(b.medium)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
 		})
 	}
 	return out

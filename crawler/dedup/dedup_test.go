@@ -101,6 +101,10 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 		}, nil},
 		{"two pages of one template", []index.Document{doc("a", "A", prose("a", 40)+text), doc("b", "B", prose("b", 40)+text)}, nil},
 		{"one page twice on a site", []index.Document{doc("a", "A", text), doc("b", "B", text+" slut")}, []string{"a kopi b", "b kopi a", "b is the face"}},
+		{"the sender's own is the face before a paper's longer one of the same day", []index.Document{
+			with(other(doc("a", "A", text+" Avisen har talt med flere og skriver mere om det i morgen.")), func(d *index.Document) { d.Published, d.Sector = on("2021-03-04"), "medie" }),
+			with(doc("b", "B", text), func(d *index.Document) { d.Published, d.Sector = on("2021-03-04"), "kommune" }),
+		}, []string{"a kopi b", "b kopi a", "b is the face"}},
 		{"the first published is the face", []index.Document{
 			with(doc("a", "A", text), func(d *index.Document) { d.Published = on("2024-05-02") }),
 			with(doc("b", "B", text), func(d *index.Document) { d.Published = on("2024-05-01") }),
