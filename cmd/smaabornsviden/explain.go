@@ -80,9 +80,11 @@ type explanation struct {
 	Group   grouped          `json:"group,omitzero"`
 	Related []index.Relation `json:"related,omitempty"`
 	Rules   []describe.Fired `json:"rules,omitempty"`
-	Index   findable         `json:"index"`
-	Paused  string           `json:"paused,omitempty"` // why the source is left alone now
-	Text    index.Reason     `json:"text,omitzero"`    // by which rule the page's text was told from its frame
+	// Pending are the values that the rules and corrections as they are now give otherwise than readers see them.
+	Pending []string     `json:"pending,omitempty"`
+	Index   findable     `json:"index"`
+	Paused  string       `json:"paused,omitempty"` // why the source is left alone now
+	Text    index.Reason `json:"text,omitzero"`    // by which rule the page's text was told from its frame
 }
 
 // grouped is whose card a document is on.
@@ -157,8 +159,42 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 	if err != nil && !errors.Is(err, state.ErrNotFound) {
 		return e, fmt.Errorf("explain %s: %w", address, err)
 	}
-	e.Rules = n.describe.Load().Trace(&d, n.sourceOf(d))
-	return e, nil
+	now := d
+	e.Rules = n.describe.Load().Trace(&now, n.sourceOf(d))
+	e.Pending, err = differing(d, now)
+	return e, err
+}
+
+// differing names the values in which two states of a document differ, as they are stored.
+func differing(stored, now index.Document) ([]string, error) {
+	var before, after map[string]json.RawMessage
+	for _, one := range []struct {
+		d    index.Document
+		into *map[string]json.RawMessage
+	}{{stored, &before}, {now, &after}} {
+		data, err := json.Marshal(one.d)
+		if err == nil {
+			err = json.Unmarshal(data, one.into)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("compare with what is stored: %w", err)
+		}
+	}
+	var names []string
+	for name := range after {
+		if string(before[name]) != string(after[name]) {
+			names = append(names, name)
+		}
+	}
+	for name := range before {
+		if _, kept := after[name]; !kept {
+			names = append(names, name)
+		}
+	}
+	// Remembering what a correction replaced is no value of its own.
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "replaced" })
+	slices.Sort(names)
+	return names, nil
 }
 
 // groupOf tells on whose card a document is shown.

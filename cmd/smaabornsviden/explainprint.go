@@ -94,6 +94,9 @@ func printReading(w io.Writer, e explanation) {
 	}
 	printRules(w, read)
 	fmt.Fprintln(w, "\nDescription: every rule that held, * those that gave the value")
+	if len(e.Pending) > 0 {
+		fmt.Fprintf(w, "  by the rules and corrections as they are now; readers still see another %s: smaabornsviden rebuild -changed takes them in\n", strings.Join(e.Pending, ", "))
+	}
 	printRules(w, worked)
 }
 

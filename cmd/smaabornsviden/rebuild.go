@@ -48,7 +48,11 @@ func runRebuild(ctx context.Context, env *environment, f *flags, args []string) 
 		if done.Note != "" {
 			fmt.Fprintln(env.stderr, done.Note)
 		}
-		fmt.Fprintf(env.stdout, "%d documents are described anew\n%s is in use with %d documents\n", done.Described, done.Generation, done.Documents)
+		described := fmt.Sprintf("%d documents are described anew", done.Described)
+		if done.Note != "" { // zero would read as if the rules had been tried
+			described = "no document is described anew: corrections and rules as they are now do not hold yet"
+		}
+		fmt.Fprintf(env.stdout, "%s\n%s is in use with %d documents\n", described, done.Generation, done.Documents)
 		return nil
 	})
 }

@@ -58,7 +58,14 @@ func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(data, correctionsFile), []byte(fix), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	const pending = "readers still see another type: smaabornsviden rebuild -changed takes them in"
+	if res := invoke(t, nil, "explain", "-data", data, release); !strings.Contains(res.stdout, pending) {
+		t.Errorf("explain shows a correction as if it held already:\n%s", res.stdout)
+	}
 	second := rebuild("1 documents are described anew", "-changed")
+	if res := invoke(t, nil, "explain", "-data", data, release); strings.Contains(res.stdout, "readers still see") {
+		t.Errorf("explain says that a correction does not hold yet:\n%s", res.stdout)
+	}
 	if generation := func(s string) string { _, line, _ := strings.Cut(s, "\n"); return line }; generation(first) != generation(second) {
 		t.Errorf("the index in use was replaced: %q, then %q", first, second)
 	}
@@ -85,7 +92,7 @@ func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
 		t.Fatal(err)
 	}
 	res := invoke(t, nil, "rebuild", "-data", data, "-partners", register)
-	if res.code != exitOK || !strings.Contains(res.stderr, "described as before, since the register has no source") || !strings.Contains(res.stdout, "is in use with") {
+	if res.code != exitOK || !strings.Contains(res.stderr, "described as before, since the register has no source") || !strings.Contains(res.stdout, "is in use with") || !strings.Contains(res.stdout, "no document is described anew: ") {
 		t.Errorf("with a register of other sources: exit %d\n%s%s", res.code, res.stdout, res.stderr)
 	}
 }
