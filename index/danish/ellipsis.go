@@ -93,10 +93,18 @@ func (a *Analyzer) expandEnding(s *scratch, text string, readings []reading, i i
 	lender := readings[j]
 	piece := readings[i].word.exact
 	word, to, ok := s.reader.continued(lender.word, piece)
+	if ok {
+		a.attach(s, &readings[i], word, lent(text, lender, 0, to))
+	}
+	if i > j+1 || strings.ContainsAny(text[lender.end:readings[i].start], ",/") { // "soffice -help" is no list
+		if whole := s.reader.extended(lender.word, piece, word); whole != "" {
+			a.attach(s, &readings[i], whole, lender.span)
+			ok = true
+		}
+	}
 	if !ok {
 		return
 	}
-	a.attach(s, &readings[i], word, lent(text, lender, 0, to))
 	for k := j - 1; k >= 0 && k >= j-maxPieces && listed(text, readings[k].end, readings[k+1].start); k-- {
 		r := &readings[k]
 		switch {
@@ -239,6 +247,9 @@ func conjunction(word string) bool {
 // completed joins the beginning of a word with the end of another: what lexicon or lattice confirm first, else what
 // leaves the lender its last part, if it is a compound in its own right. It also returns where the lent piece begins.
 func (r *reader) completed(beginning string, lender *word) (word string, from int, ok bool) {
+	if word, from, ok = r.exchanged(beginning, lender); ok {
+		return word, from, true
+	}
 	bounds := seams(lender)
 	certain := len(bounds) > 0
 	if !certain {
@@ -262,6 +273,48 @@ func (r *reader) completed(beginning string, lender *word) (word string, from in
 	}
 	last := bounds[len(bounds)-1]
 	return joint(beginning, lender.exact[last:]), last, true
+}
+
+// openers are the particles that stand for each other: "af- og påklædning", "til- og fravalg". A negation ("for- og ulemper") does not.
+var openers = set(`af an bag be bi bort efter eks ekstra for fore fra frem før gen gennem hen hjem im in ind inde med mellem mis mod ned nede om
+	op oppe over på re sam sammen til tilbage ud ude uden under ved videre`)
+
+// maxOpener is the length in bytes of the longest of them.
+const maxOpener = 7
+
+// minOpened is the length in bytes of what must stand behind a particle, or behind a whole word.
+const minOpened = 3
+
+// exchanged joins a particle with what stands behind the particle of another word: "af-" and "påklædning". Where the lexicon has no such
+// word, what stands behind has to be a word ("overnormering") or the first part of a compound ("indkøringsforløb").
+func (r *reader) exchanged(opener string, lender *word) (word string, from int, ok bool) {
+	if !openers[opener] {
+		return "", 0, false
+	}
+	bare := lender.exact
+	for _, fits := range [...]func(rest string) bool{
+		func(rest string) bool { return r.known(opener + rest) },
+		func(rest string) bool {
+			return r.exchangedPart(opener, bare[:len(bare)-len(rest)], lender) || r.known(rest)
+		},
+	} {
+		for n := min(len(bare)-minOpened, maxOpener); n > 1; n-- {
+			if openers[bare[:n]] && fits(bare[n:]) {
+				return opener + bare[n:], n, true
+			}
+		}
+	}
+	return "", 0, false
+}
+
+// exchangedPart reports whether the first part of a compound is a word with the other particle, too: "indkørings" for "udkørings".
+func (r *reader) exchangedPart(opener, other string, lender *word) bool {
+	if len(lender.parts) == 0 {
+		return false
+	}
+	rest, ok := strings.CutPrefix(lender.parts[0].Text, other)
+	_, known := r.lex.Lookup(opener + rest)
+	return ok && rest != "" && known
 }
 
 // inner is where a lender's first part ends that a beginning takes the place of, when that part is itself a part of a
@@ -316,6 +369,38 @@ func (r *reader) continued(lender *word, ending string) (word string, to int, ok
 	last := bounds[len(bounds)-1]
 	return lender.exact[:last] + ending, last, true
 }
+
+// extended joins all of a word with the end of another: "skoler og -børn" are skolebørn, and "vuggestuer og -børn" vuggestuebørn, beside
+// the vuggebørn that continued has found and that are given. It is empty where the lexicon does not have that word and a
+// compound is no common beginning of others.
+func (r *reader) extended(lender *word, ending, found string) string {
+	if len(ending) < minOpened {
+		return "" // "+n, -n"
+	}
+	if whole := lender.exact + ending; r.known(whole) {
+		return whole // "forældre" have forældrebestyrelser
+	}
+	for _, lemma := range lender.lemmas {
+		stems := [...]string{lemma, lemma + "s", lemma + "e", strings.TrimSuffix(lemma, "r")} // a dagplejer has dagplejebørn
+		for _, stem := range stems {
+			if stem+ending != found && r.known(stem+ending) {
+				return stem + ending
+			}
+		}
+		if len(lender.parts) == 0 || r.known(found) {
+			continue
+		}
+		for _, stem := range stems {
+			if v, ok := r.lex.Lookup(stem); ok && v.Modifier() > 0 && v.Modifier() <= commonModifier {
+				return stem + ending
+			}
+		}
+	}
+	return ""
+}
+
+// commonModifier is the cost of what begins two words of the dictionary or more.
+const commonModifier = 11 * compound.Nat
 
 // joint puts two pieces together; a number keeps its hyphen.
 func joint(a, b string) string {

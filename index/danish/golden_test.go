@@ -151,6 +151,9 @@ func TestEllipticalPiecesStandForWholeWords(t *testing.T) {
 		{"no compound to borrow from", "børne- og unge", ""},
 		{"a dash", "børn – og unge", ""},
 		{"a negative number", "børn og -5 grader", ""},
+		{"a letter", "brug +n , -n og *n", ""},
+		{"an option", "programmet -børn", ""},
+		{"a negation", "for- og ulemper", ""},
 	} {
 		var got []string
 		for _, tok := range a.Tokens(c.text) {
@@ -281,5 +284,37 @@ func TestFormsMeetAndOtherWordsDoNot(t *testing.T) {
 		if meet(one, other) != c.want {
 			t.Errorf("%s %v and %s %v: meet is %v", c.one, one, c.other, other, !c.want)
 		}
+	}
+}
+
+// The pieces were judged before the rules for particles and whole words were written; the first score was 37 of 60.
+func TestPiecesStandForWhatAReaderReads(t *testing.T) {
+	a := analyzer(t)
+	all, right := 0, 0
+	for _, row := range openTable(t, "elliptical.tsv") {
+		all++
+		got := "-"
+		var pieces []string
+		for _, tok := range a.Tokens(row[0]) {
+			var words []string
+			for _, x := range tok.Expansions {
+				words = append(words, x.Lemmas[0])
+			}
+			if len(words) > 0 {
+				pieces = append(pieces, strings.Join(words, ","))
+			}
+		}
+		if len(pieces) > 0 {
+			got = strings.Join(pieces, " ")
+		}
+		if got == row[1] {
+			right++
+		} else {
+			t.Logf("%s gives %s, want %s", row[0], got, row[1])
+		}
+	}
+	t.Logf("elliptical pieces: %d of %d right: %.1f %%", right, all, percent(right, all))
+	if percent(right, all) < 90 {
+		t.Error("the pieces have become worse")
 	}
 }
