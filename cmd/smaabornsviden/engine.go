@@ -113,10 +113,11 @@ func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) 
 	return ix, nil
 }
 
-// openFolderIndex opens the index in a data folder; one that cannot be used is made anew.
-func openFolderIndex(dir string, a *danish.Analyzer, log *slog.Logger) (engine, error) {
+// openFolderIndex opens the index in a data folder; one that cannot be used is made anew. Who hardly searches it stays lean.
+func openFolderIndex(dir string, a *danish.Analyzer, lean bool, log *slog.Logger) (engine, error) {
 	o := bleveindex.Options{
 		Analyzer:  a,
+		Lean:      lean,
 		OnFailure: func(err error) { log.Error("index failed in the background", "error", err) },
 	}
 	ix, err := bleveindex.Open(dir, o)

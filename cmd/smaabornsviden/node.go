@@ -39,6 +39,7 @@ type node struct {
 	renewing sync.Mutex // held while stored documents are described again
 
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
+	onlyCrawls bool // readers ask another process, or come later
 	onlyReads  bool // the index lies in a cluster and another process writes it
 }
 
@@ -57,7 +58,7 @@ func openNode(ctx context.Context, at place, command, purpose string, log *slog.
 	if err := at.engine.check(); err != nil {
 		return nil, err
 	}
-	n := &node{log: log, rebuilding: command == "rebuild"}
+	n := &node{log: log, rebuilding: command == "rebuild", onlyCrawls: command == "crawl"}
 	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding && command != blockCommand
 	if err := n.open(ctx, at, command, purpose); err != nil {
 		return nil, errors.Join(err, n.Close())
@@ -130,7 +131,7 @@ func (n *node) reader() extract.Reader { return extract.Reader{Joiner: extract.J
 
 func (n *node) openEngine(ctx context.Context, e *engineFlags) (engine, error) {
 	if e.name != engineOpenSearch {
-		return openFolderIndex(n.folder.path("index"), n.analyzer, n.log)
+		return openFolderIndex(n.folder.path("index"), n.analyzer, n.onlyCrawls, n.log)
 	}
 	purpose, err := n.state.Value(ctx, purposeKey)
 	if err != nil && !errors.Is(err, state.ErrNotFound) {

@@ -36,6 +36,7 @@ type generation struct {
 
 	applying sync.Mutex // one batch at a time, so that their order is that of the calls
 
+	lean    sync.WaitGroup
 	running sync.RWMutex // held for reading by whoever uses bleve; guards closed
 	closed  bool
 }
@@ -96,6 +97,9 @@ func start(name, dir string, o *Options) (*generation, error) {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
 	g.bleve = bleve
+	if o.Lean && dir != "" {
+		g.lean.Go(g.stayLean)
+	}
 	return g, nil
 }
 
@@ -294,6 +298,7 @@ func (g *generation) compact(ctx context.Context) error {
 // close waits for what is running and closes. A second call does nothing.
 func (g *generation) close() error {
 	g.failure.hurry() // a batch may wait for work that is resting, and closing waits for the batch
+	g.lean.Wait()
 	g.running.Lock()
 	defer g.running.Unlock()
 	if g.closed {

@@ -33,6 +33,9 @@ type Options struct {
 	Wait time.Duration
 	// CacheBytes bounds the memory for decoded postings; 0 means 64 MiB.
 	CacheBytes int
+	// Lean lets go of the memory of mapped files several times a second, for a process that writes and hardly searches:
+	// otherwise all that merges read counts as its memory until the system wants it back. It does so on Linux only.
+	Lean bool
 }
 
 func (o *Options) wait() time.Duration {
