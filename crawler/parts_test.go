@@ -151,14 +151,14 @@ func TestAFamilyThatBringsNothingIsSpent(t *testing.T) {
 		if spent(p) {
 			t.Fatalf("spent after %d pages", p.Fetched)
 		}
-		p = learn(p, true, 42)
+		p = learn(p, brought{document: true, sketch: 42, exits: mix(uint64(p.Fetched))})
 	}
-	if p = learn(p, true, 42); !spent(p) {
+	if p = learn(p, brought{document: true, sketch: 42, exits: mix(uint64(p.Fetched))}); !spent(p) {
 		t.Errorf("not spent: %+v", p)
 	}
 	good := state.Pattern{}
 	for i := range uint64(500) {
-		good = learn(good, true, mix(i))
+		good = learn(good, brought{document: true, sketch: mix(i)})
 	}
 	if spent(good) || len(good.Sketches) > familySketches {
 		t.Errorf("a family of articles: %d fetched, %d useful, %d sketches", good.Fetched, good.Useful, len(good.Sketches))

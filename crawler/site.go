@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"container/heap"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -129,6 +130,7 @@ func clan(key string) (string, bool) {
 // The budget of a family: this many fetches without yield are spent before its yield counts.
 const (
 	familyCredit   = 30
+	barrenCredit   = 12 // pages in a row with nothing of their own, not even a link: no archive is like that
 	clanCredit     = 90
 	familyYield    = 4 // then one page in so many has to be new
 	familySketches = 8
@@ -136,7 +138,9 @@ const (
 )
 
 // spent reports whether a family has shown that it does not end and brings nothing.
-func spent(p state.Pattern) bool { return wasted(p, familyCredit) }
+func spent(p state.Pattern) bool {
+	return wasted(p, familyCredit) || p.Barren >= barrenCredit && p.Useful*familyYield < p.Fetched
+}
 
 // spentTogether reports whether a family is refused for what its clan has shown, as long as it has not done better itself.
 func spentTogether(p, clan state.Pattern) bool {
@@ -147,20 +151,40 @@ func wasted(p state.Pattern, credit int) bool {
 	return p.Fetched-p.Useful >= credit && p.Useful*familyYield < p.Fetched
 }
 
-// learn notes a page of a family. It is useful when it became a document unlike the last ones.
-func learn(p state.Pattern, document bool, sk uint64) state.Pattern {
+// brought is what one page of a family brought.
+type brought struct {
+	document bool   // it became one
+	sketch   uint64 // of its text
+	exits    uint64 // hash of its links that lead out of the family
+	leads    bool   // one of those leads to what was not known
+}
+
+// learn notes a page of a family. It is useful when it became a document unlike the last ones or led to something else that is
+// new, and barren when it has not even other ways out than the last one: every page of an archive leads to its own articles,
+// known or not, and the empty months of a calendar to nothing but each other.
+func learn(p state.Pattern, b brought) state.Pattern {
 	p.Fetched++
-	if !document || sk == 0 {
-		return p
+	fresh := b.fresh(p)
+	if fresh {
+		p.Sketches = append(p.Sketches[max(0, len(p.Sketches)-familySketches+1):len(p.Sketches):len(p.Sketches)], b.sketch)
 	}
-	for _, known := range p.Sketches {
-		if distance(known, sk) <= sketchNear {
-			return p
-		}
+	switch {
+	case fresh || b.leads:
+		p.Useful++
+		p.Barren = 0
+	case b.exits == p.Exits:
+		p.Barren++
+	default:
+		p.Barren = 0
 	}
-	p.Useful++
-	p.Sketches = append(p.Sketches[max(0, len(p.Sketches)-familySketches+1):len(p.Sketches):len(p.Sketches)], sk)
+	p.Exits = b.exits
 	return p
+}
+
+// fresh reports whether a page became a document unlike the last ones of its family.
+func (b brought) fresh(p state.Pattern) bool {
+	near := func(known uint64) bool { return distance(known, b.sketch) <= sketchNear }
+	return b.document && b.sketch != 0 && !slices.ContainsFunc(p.Sketches, near)
 }
 
 // clanOf is clan for a family that may have none, which then stands for itself.

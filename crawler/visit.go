@@ -308,53 +308,6 @@ func (r *run) judge(ctx context.Context, e *event, t task, s sight, host state.H
 	}
 }
 
-// learn notes what a page did for its family and for its clan: it became a document, or it led to addresses of others
-// that were not known. The pages of an archive are useful so; the months of a calendar lead to each other alone, and the
-// ways to narrow a list to other ways to narrow it.
-func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) []state.Pattern {
-	if u.Kind != state.Page || u.State != state.New || o.State == state.Failed {
-		return nil
-	}
-	key, many := family(u.URL)
-	if !many {
-		return nil
-	}
-	own := func(k string) string { return k }
-	learnt := r.learnOne(ctx, u, o, key, own)
-	if all, ok := clan(key); ok {
-		learnt = append(learnt, r.learnOne(ctx, u, o, all, clanOf)...)
-	}
-	return learnt
-}
-
-// learnOne notes it for one of the two; of names what an address belongs to.
-func (r *run) learnOne(ctx context.Context, u state.URL, o state.Outcome, key string, of func(string) string) []state.Pattern {
-	p, err := r.st.Pattern(ctx, u.Source, key)
-	if err != nil {
-		return nil // an error of the store shows at the next write
-	}
-	if o.Document == nil && r.leadsOn(ctx, key, of, o.Links) {
-		p.Fetched, p.Useful = p.Fetched+1, p.Useful+1
-		return []state.Pattern{p}
-	}
-	return []state.Pattern{learn(p, o.Document != nil, o.Sketch)}
-}
-
-// leadsOn reports whether one of the links is news outside the family.
-func (r *run) leadsOn(ctx context.Context, key string, of func(string) string, links []state.Found) bool {
-	var others []string
-	for _, l := range links {
-		if l.Reason != "" {
-			continue
-		}
-		if other, _ := family(l.URL); of(other) != key {
-			others = append(others, l.URL)
-		}
-	}
-	known, err := r.st.Known(ctx, others)
-	return err == nil && known < len(others)
-}
-
 // save records an outcome and reports it.
 func (r *run) save(ctx context.Context, e *event, u state.URL, o state.Outcome) {
 	done, err := r.st.Record(ctx, o)

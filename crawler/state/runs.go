@@ -221,10 +221,12 @@ func (s *Store) HeldSources(ctx context.Context) (map[string]int, error) {
 func (s *Store) Pattern(ctx context.Context, source, key string) (Pattern, error) {
 	p := Pattern{Source: source, Key: key}
 	var sketches []byte
-	err := s.read.QueryRowContext(ctx, "SELECT fetched,useful,sketches FROM pattern WHERE source=? AND key=?", source, key).Scan(&p.Fetched, &p.Useful, &sketches)
+	var exits int64
+	err := s.read.QueryRowContext(ctx, "SELECT fetched,useful,sketches,barren,exits FROM pattern WHERE source=? AND key=?", source, key).Scan(&p.Fetched, &p.Useful, &sketches, &p.Barren, &exits)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, nil
 	}
+	p.Exits = uint64(exits)
 	for i := 0; i+8 <= len(sketches); i += 8 {
 		p.Sketches = append(p.Sketches, binary.LittleEndian.Uint64(sketches[i:]))
 	}
@@ -236,6 +238,6 @@ func (t *txn) savePattern(p Pattern) error {
 	for _, s := range p.Sketches {
 		sketches = binary.LittleEndian.AppendUint64(sketches, s)
 	}
-	return t.exec(`INSERT INTO pattern VALUES(?1,?2,?3,?4,?5) ON CONFLICT(source,key) DO UPDATE SET fetched=?3,useful=?4,sketches=?5`,
-		p.Source, p.Key, p.Fetched, p.Useful, sketches)
+	return t.exec(`INSERT INTO pattern VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT(source,key) DO UPDATE SET fetched=?3,useful=?4,sketches=?5,barren=?6,exits=?7`,
+		p.Source, p.Key, p.Fetched, p.Useful, sketches, p.Barren, int64(p.Exits))
 }

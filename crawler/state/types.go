@@ -250,4 +250,6 @@ type Pattern struct {
 	Fetched  int
 	Useful   int
 	Sketches []uint64 // of pages seen, newest last, bounded by the caller
+	Barren   int      // pages in a row that had neither a text of their own nor a way out of the family that the last one had not
+	Exits    uint64   // hash of the links of the last page that lead out of the family
 }
