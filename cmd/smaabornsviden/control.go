@@ -63,13 +63,16 @@ func serveControl(ctx context.Context, l net.Listener, h http.Handler) error {
 }
 
 // control asks the process that holds a data folder.
-type control struct{ client *http.Client }
+type control struct {
+	client *http.Client
+	own    bool // that process is this one, of which nobody need be told
+}
 
 func dialControl(h holder) control {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "unix", h.Socket)
 	}
-	return control{&http.Client{Transport: &http.Transport{DialContext: dial}}}
+	return control{client: &http.Client{Transport: &http.Transport{DialContext: dial}}}
 }
 
 // do sends one request and decodes the JSON answer into out; a nil out copies nothing.
@@ -89,7 +92,11 @@ func (c control) do(ctx context.Context, method, path string, query url.Values, 
 		return fmt.Errorf("read the running process's answer: %w", err)
 	}
 	if res.StatusCode >= 300 {
-		return fmt.Errorf("the running process answered: %s", problem(body, res.Status))
+		refusal := errors.New(problem(body, res.Status))
+		if c.own {
+			return refusal
+		}
+		return fmt.Errorf("the running process answered: %w", refusal)
 	}
 	if out == nil {
 		return nil
@@ -199,7 +206,9 @@ func (n *node) asked(ctx context.Context, ask func(control) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan error, 1)
 	go func() { done <- serveControl(ctx, l, controlHandler(n, api.Handler(), deeds{})) }()
-	err = ask(dialControl(holder{Socket: socketPath(n.folder.dir)}))
+	own := dialControl(holder{Socket: socketPath(n.folder.dir)})
+	own.own = true
+	err = ask(own)
 	cancel()
 	return errors.Join(err, <-done)
 }

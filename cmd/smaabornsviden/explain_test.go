@@ -37,8 +37,8 @@ func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
 	if order := regexp.MustCompile(`(?s)^http\S+\n\nState\n  ok\n.*\nFetches.*  200 ok, .*\nExtraction\n.*\* published = 20.*\nDescription.*\* type = .*\nGroup\n  .*kopi .*\nIndex\n  found as it is now`); !order.MatchString(got) {
 		t.Errorf("not told in the order in which it came about:\n%s", got)
 	}
-	if res := invoke(t, nil, "explain", "-data", data, debate+"x"); res.code != exitFail {
-		t.Errorf("an unknown address: exit %d", res.code)
+	if res := invoke(t, nil, "explain", "-data", data, debate+"x"); res.code != exitFail || strings.Contains(res.stderr, "running process") {
+		t.Errorf("an unknown address: exit %d, %s", res.code, res.stderr)
 	}
 
 	fix := "corrections:\n  - {url: \"" + release + "\", set: {type: program, lang: sv, authors: [Ida Holm], published: 2019-05, group: {as: alene}}, why: Siden er programmets egen.}\n"
