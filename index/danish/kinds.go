@@ -18,6 +18,9 @@ func danishWord(r *reader, ends string) *word {
 	if len(w.exact) <= maxHomograph && homographShapes.begins(w.exact) {
 		r.inCapitals(w)
 	}
+	if namedShapes.has(w.exact) && namedAlike[w.exact] {
+		r.named(w)
+	}
 	return w
 }
 
@@ -248,7 +251,7 @@ func (r *reader) joined(w *word) {
 		w.lemmas = []string{w.number} // "to-tre"
 		return
 	}
-	w.lemmas = r.joinedLemmas(plain(w.exact))
+	w.lemmas = r.joinedLemmas(placesIn(plain(w.exact)))
 	if name := smallNumbers[w.exact[:pieces[0].end]]; name != "" && len(pieces) == 2 {
 		// "2-sprogede" is "tosprogede", where the lexicon has that.
 		spelt := name + plain(w.exact[pieces[1].start:])

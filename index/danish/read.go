@@ -59,11 +59,15 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 			if c := r.word.capital; c != nil && capitals(text[sc.start:sc.end]) > 0 {
 				r.word = c
 			}
+			r.word = atPlace(r.word, text[sc.start:sc.end])
 			if r.fragment != whole || r.word.number != "" || r.word.years {
 				s.pieces = append(s.pieces, len(readings))
 			}
 		}
 		readings = append(readings, r)
+		if !english {
+			ofPlace(readings)
+		}
 		if !english && sc.start > 0 && text[sc.start-1] == '/' {
 			a.slashed(s, readings)
 		}

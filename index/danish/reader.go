@@ -110,11 +110,17 @@ func (r *reader) lemmas(plain string) (lemmas []string, bounds []int, spelling s
 		lemmas = r.forms(plain, v)
 		if v.Proper() {
 			lemmas = r.nameSpellings(lemmas)
+			if name := places[plain]; name != "" {
+				lemmas = r.alsoPlace(lemmas, name)
+			}
 		}
 		if r.seams = v.Bounds(r.seams[:0]); len(r.seams) == 1 {
 			r.seams = r.counted(r.seams, plain)
 		}
 		return lemmas, r.seams, plain
+	}
+	if name := places[plain]; name != "" {
+		return r.placeLemmas(name), nil, plain
 	}
 	if spelling, ok := r.danishSpelling(plain); ok {
 		lemmas, bounds, _ = r.lemmas(spelling)

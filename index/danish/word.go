@@ -23,6 +23,7 @@ type word struct {
 	years  bool   // "årig" in some form, written apart from its number
 	// capital is the word in capitals where that is another one: "KL" is not "kl."; nil for most words.
 	capital *word
+	named   *word // the word as a place where it may be one: "Koge" is Køge; nil for most words
 }
 
 // The cache has room for this many words of Danish; texts repeat their words so much that it answers more than nine of
