@@ -29,6 +29,7 @@ type found struct {
 	Understood struct {
 		Words  []readWord `json:"words"`
 		LetGo  []string   `json:"let_go"`
+		Near   bool       `json:"near"`
 		Pieces bool       `json:"pieces"`
 		Offers []struct {
 			Word  string `json:"word"`
@@ -97,6 +98,8 @@ func notes(ans found) []string {
 		out = append(out, "Ingen af disse tekster har "+strings.Join(ans.Understood.LetGo, ", ")+".")
 	case ans.Understood.Pieces:
 		out = append(out, "Få tekster har hele ordet. Her er også tekster, der kun har en del af det.")
+	case ans.Understood.Near:
+		out = append(out, "Få tekster har hele ordet. Her er også tekster, der har dets dele tæt på hinanden.")
 	case ans.Loosened:
 		out = append(out, "Nogle af teksterne har ikke alle ordene.")
 	}

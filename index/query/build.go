@@ -17,7 +17,7 @@ func Build(a *danish.Analyzer, q string) (index.Plan, Understood) {
 
 // plan makes the plan of a reading.
 func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
-	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}, partOf: map[int]*unit{}, opens: map[int]Added{}}
+	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}, partOf: map[int]*unit{}, opens: map[int]*unit{}, beside: map[int]*unit{}}
 	for _, c := range r.filters {
 		b.filter(c)
 	}
@@ -26,7 +26,7 @@ func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
 	}
 	b.endRun()
 	b.lifts()
-	r.opens = b.opens
+	r.opens, r.beside = b.opens, b.beside
 	return b.plan, b.understood
 }
 
@@ -37,8 +37,9 @@ type builder struct {
 	prefixes   int
 	run        []*unit // adjacent plain words, for nearness
 	lifted     []index.Group
-	partOf     map[int]*unit // the compound whose part a lifted group is
-	opens      map[int]Added // reading.opens
+	partOf     map[int]*unit // the unknown compound whose part a lifted group is
+	opens      map[int]*unit // reading.opens
+	beside     map[int]*unit // reading.beside
 }
 
 // unit adds what one word or phrase looks for.
@@ -151,7 +152,9 @@ func (b *builder) word(u *unit) {
 			}
 		}
 	}
-	b.add(u.clause, g, w)
+	if b.add(u.clause, g, w); !u.gone && u.compound() && u.kind != index.Joined {
+		b.beside[len(b.plan.Groups)-1] = u
+	}
 }
 
 // forms asks for a word by its dictionary forms, alone and, inside longer words, as a part.
@@ -205,17 +208,10 @@ func apart(u *unit) index.Alt {
 // parts asks for the parts of a compound near each other, in any order: "skema for leg" may be said of a legeskema, a text
 // about leg that has a skema somewhere else is about something else. The parts by themselves lift.
 func (b *builder) parts(u *unit) {
-	g := index.Group{Text: u.typed}
-	w := Word{Kind: index.Split, Typed: u.typed}
-	var texts []string
-	var forms [][]string
+	g := index.Group{Text: u.typed, Alts: u.together(weightPiece)}
+	w := Word{Kind: index.Split, Typed: u.typed, Text: g.Alts[0].Text}
 	for _, p := range u.nearParts() {
-		texts, forms = append(texts, p.Text), append(forms, lemmas(p))
 		w.Forms = append(w.Forms, lemmas(p)...)
-	}
-	w.Text = strings.Join(texts, " ")
-	for _, order := range orders(len(forms)) {
-		g.Alts = append(g.Alts, together(forms, order, w.Text))
 	}
 	if len(u.apart) > 0 {
 		g.Alts = append(g.Alts, apart(u))
@@ -224,10 +220,26 @@ func (b *builder) parts(u *unit) {
 	b.add(u.clause, g, w)
 }
 
-// together asks for the parts of a compound near each other in one order. Of more than two parts only the likeliest form is
+// together asks for the parts of a compound near each other, in whatever order.
+func (u *unit) together(weight float64) []index.Alt {
+	var texts []string
+	var forms [][]string
+	for _, p := range u.nearParts() {
+		texts, forms = append(texts, p.Text), append(forms, lemmas(p))
+	}
+	var out []index.Alt
+	for _, order := range orders(len(forms)) {
+		a := inOrder(forms, order)
+		a.Weight, a.Text = weight, strings.Join(texts, " ")
+		out = append(out, a)
+	}
+	return out
+}
+
+// inOrder asks for the parts of a compound near each other in one order. Of more than two parts only the likeliest form is
 // looked for, since every further one multiplies the readings.
-func together(forms [][]string, order []int, text string) index.Alt {
-	a := index.Alt{Field: index.Lemma, Slop: partsSlop, Weight: weightPiece, Kind: index.Split, Text: text}
+func inOrder(forms [][]string, order []int) index.Alt {
+	a := index.Alt{Field: index.Lemma, Slop: partsSlop, Kind: index.Split}
 	for _, i := range order {
 		stacked := forms[i]
 		if len(forms) > 2 {
@@ -352,14 +364,14 @@ func (b *builder) liftWord(u *unit) {
 	b.lift(inTitle...)
 	kind := index.Split
 	if u.kind == index.Joined {
-		kind = index.PartOf // who wrote "børne have" is not helped by what has "børn" alone, see openParts
+		kind = index.PartOf // who wrote "børne have" is not helped by what has "børn" alone, see openPart
 	}
 	for _, p := range u.topParts() {
 		var piece []index.Alt
 		for _, l := range lemmas(p) {
 			piece = append(piece, alt(index.Parts, l, liftPieces, kind), alt(index.Lemma, l, liftPieces, kind))
 		}
-		if kind == index.Split {
+		if kind == index.Split && u.split() {
 			b.partOf[len(b.lifted)] = u
 		}
 		b.lift(piece...)
@@ -406,7 +418,7 @@ func (b *builder) lifts() {
 			return
 		}
 		if u := b.partOf[i]; u != nil {
-			b.opens[len(b.plan.Groups)] = u.asParts()
+			b.opens[len(b.plan.Groups)] = u
 		}
 		b.plan.Groups = append(b.plan.Groups, g)
 	}

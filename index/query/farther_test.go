@@ -29,8 +29,9 @@ func TestTwoSlipsInALongWordAreMended(t *testing.T) {
 	}
 }
 
-func TestAWordThatOnlyTheLexiconHasIsAskedAbout(t *testing.T) {
-	for typed, meant := range map[string]string{"pædagoik": "pædagogik", "kongitiv": "kognitiv", "Fleer": "", "Sommersel": "", "bronfenbrenner": "", "pikler": "pilker", "Pikler": ""} {
+// TestAWordThatNothingHasIsNotAskedAbout: whoever took it up would find nothing.
+func TestAWordThatNothingHasIsNotAskedAbout(t *testing.T) {
+	for typed, meant := range map[string]string{"kongitiv": "", "Fleer": "", "Sommersel": "", "bronfenbrenner": "", "pikler": "", "Pikler": ""} {
 		ans, _ := search(t, searcher(t, farTexts...), typed)
 		offered := ""
 		for _, o := range ans.Understood.Offers {

@@ -139,13 +139,18 @@ func (m *mender) names(ctx context.Context) error {
 func (m *mender) repairAll(ctx context.Context) error {
 	for i := range m.r.units {
 		u := &m.r.units[i]
-		if (u.gone || u.stray) && u.plain() && !u.off && !u.term && u.kind == "" && !m.s.Analyzer.Lists(u.token.Text) {
+		if (u.gone || u.stray) && u.plain() && !u.off && !u.term && u.kind == "" && !m.s.Analyzer.Lists(u.token.Text) && !m.inEnglish(u) {
 			if err := m.repair(ctx, u); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// inEnglish reports whether a word is a common one of English among others. One by itself may be Danish without its letters.
+func (m *mender) inEnglish(u *unit) bool {
+	return u.english && slices.ContainsFunc(m.r.units, func(v unit) bool { return v.start != u.start && v.english && v.foreign })
 }
 
 // offers asks about the words that are looked for as they were typed. Words that are joined are asked about no more: the
@@ -160,7 +165,7 @@ func (m *mender) offers(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if offered || len(u.guesses) == 0 && m.s.Analyzer.Lists(u.token.Text) != u.gone {
+		if offered || u.english || len(u.guesses) == 0 && m.s.Analyzer.Lists(u.token.Text) != u.gone {
 			continue // common words are right, and rare ones that the lexicon has are meant
 		}
 		if err := m.offer(ctx, u); err != nil {

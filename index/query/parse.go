@@ -36,13 +36,13 @@ func Parse(q string) []Clause {
 }
 
 func parse(q string) *parser {
-	p := &parser{in: q, frames: []frame{{}}}
+	p := &parser{in: q, frames: []frame{{}}, shouted: shouted(q)}
 	for p.next() {
 		start := p.at
 		c := p.clause()
 		c.Not = c.Not && !p.ellipsis(p.out, start)
 		c.Start, c.End = start, p.at
-		if name := operator(c); name != "" {
+		if name := operator(c); name != "" && !p.shouted {
 			p.operate(name, start)
 			continue
 		}
@@ -83,8 +83,25 @@ func operator(c Clause) string {
 	return ""
 }
 
+// shouted reports whether a query is written in capitals throughout, so that OG is no operator in it but a word. Abbreviations are
+// always in capitals: "PPR OG AKT" asks for both.
+func shouted(q string) bool {
+	long := false
+	for word := range strings.FieldsSeq(q) {
+		if strings.ContainsFunc(word, unicode.IsLower) {
+			return false
+		}
+		long = long || len(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })) > longestShort
+	}
+	return long
+}
+
+// longestShort is the length in bytes of the longest common abbreviation.
+const longestShort = 5
+
 type parser struct {
 	in      string
+	shouted bool // in capitals throughout
 	at      int
 	out     []Clause
 	bound   []bool // of out: has to be there because of AND

@@ -24,6 +24,8 @@ func TestParseReadsWhatReadersType(t *testing.T) {
 		{"dash between words", "0-6 år - sprog", []Clause{{Text: "0-6"}, {Text: "år"}, {Text: "-"}, {Text: "sprog"}}},
 		{"prefix", "sprog*", []Clause{{Text: "sprog", Prefix: true}}},
 		{"prefix too short", "sp*", []Clause{{Text: "sp*"}}},
+		{"shouted", "DANSK ROCK ER OG BLIVER STOR", []Clause{{Text: "DANSK"}, {Text: "ROCK"}, {Text: "ER"}, {Text: "OG"}, {Text: "BLIVER"}, {Text: "STOR"}}},
+		{"abbreviations", "PPR OG AKT", []Clause{{Text: "PPR", Must: true}, {Text: "AKT", Must: true}}},
 		{"or in capitals", "vuggestue ELLER dagpleje", []Clause{{Text: "vuggestue"}, {Text: "dagpleje", Or: true}}},
 		{"or without left side", "OR dagpleje", []Clause{{Text: "dagpleje"}}},
 		{"not in capitals", "leg IKKE skole", []Clause{{Text: "leg"}, {Text: "skole", Not: true}}},

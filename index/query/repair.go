@@ -111,7 +111,7 @@ func (m *mender) meant(ctx context.Context, u *unit) (spelling string, bare bool
 	if c.text != "" || err != nil {
 		return c.text, true, err
 	}
-	if !mayBeMistyped(word) || m.s.Analyzer.Lists(word) {
+	if !mayBeMistyped(word) || m.s.Analyzer.Lists(word) || u.english {
 		return "", false, nil
 	}
 	known := m.spelled(word)

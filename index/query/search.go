@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"smaabornsviden/index"
@@ -86,25 +87,29 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	plan, understood := read.plan(s.Analyzer)
-	if err := s.temper(ctx, plan.Groups); err != nil {
+	var err error
+	if err = s.temper(ctx, plan.Groups); err != nil {
 		return Answer{}, err
 	}
 	ans := Answer{Plan: plan, Understood: understood}
 	ans.Understood.Asked = plan.MinShould
-	if err := s.loosen(ctx, &read, &ans, r.Off); err != nil {
+	if err = s.loosen(ctx, &read, &ans, r.Off); err != nil {
 		return Answer{}, err
 	}
 	ans.Plan = withRequest(ans.Plan, r)
-	if err := s.run(ctx, &ans); err != nil {
+	if err = s.run(ctx, &ans); err != nil {
 		return Answer{}, err
 	}
 	ans.Understood.Needed = ans.Plan.MinShould
-	ans.Understood.LetGo = letGo(ans)
-	return ans, nil
+	if ans.Understood.LetGo, err = s.letGo(ctx, &ans); err != nil {
+		return Answer{}, err
+	}
+	ans.Understood.Offers, err = s.findable(ctx, &ans, r.Off)
+	return ans, err
 }
 
-// loosen asks for fewer words, one at a time, until enough documents are found or one word is left. Where that
-// finds hardly anything, parts of compounds do, but for those that the reader has switched off.
+// loosen asks for fewer words, one at a time, until enough documents are found or one word is left. Where that finds hardly
+// anything, parts of compounds do, but for those that the reader has switched off.
 func (s Searcher) loosen(ctx context.Context, r *reading, ans *Answer, off []string) error {
 	for first := true; ; first = false {
 		total, err := s.count(ctx, ans.Plan)
@@ -118,38 +123,89 @@ func (s Searcher) loosen(ctx context.Context, r *reading, ans *Answer, off []str
 		case total >= enough:
 			return nil
 		case ans.Plan.MinShould <= 1:
-			// Where every word has to be there, a part of one is not enough.
-			if ans.Plan.MinShould == 1 && total < fewest(ans.Plan.Groups) {
-				ans.Understood.Pieces = r.openParts(ans.Plan.Groups, off)
-				ans.Understood.Added = r.added
-			}
-			return nil
+			return s.looseParts(ctx, r, ans, total, off)
 		}
 		ans.Plan.MinShould--
 	}
 }
 
-// fewest is how many documents have to be found if parts of compounds are not to stand for the whole: one where the parts
-// near each other are looked for already.
-func fewest(groups []index.Group) int {
-	for i := range groups {
-		if g := &groups[i]; g.Occur == index.Should && g.Alts[0].Kind == index.Split {
-			return 1
-		}
+// looseParts takes the parts of compounds for the whole. Those of one that few documents have may stand near each other, which
+// says the same in other words; either of them alone says something else. Only of a compound that nothing has, nor its parts near each
+// other, the more telling part is better than nothing. Where every word has to be there, a part of one is not enough.
+func (s Searcher) looseParts(ctx context.Context, r *reading, ans *Answer, total int, off []string) error {
+	if ans.Plan.MinShould != 1 || total >= few {
+		return nil
 	}
-	return few
+	opened := openNear(r, ans.Plan.Groups, off)
+	ans.Understood.Added = r.added
+	if opened {
+		with, err := s.count(ctx, ans.Plan)
+		if err != nil {
+			return err
+		}
+		ans.Understood.Near, total = with > total, with
+	}
+	if total > 0 {
+		return nil
+	}
+	var err error
+	ans.Understood.Pieces, err = s.openPart(ctx, r, ans.Plan.Groups)
+	return err
 }
 
-// openParts lets the parts of compounds match by themselves, notes the compounds, and tells whether there are any that the
-// reader has left on. The parts of the others go on lifting.
-func (r *reading) openParts(groups []index.Group, off []string) bool {
+// openNear lets the parts of compounds that documents have stand for them near each other, and notes it. The whole word counts for so
+// much more then that a document that has it goes before those that have the parts, however often.
+func openNear(r *reading, groups []index.Group, off []string) bool {
 	any := false
-	for i := range groups {
-		if compound, ok := r.opens[i]; ok && r.allowed(off, compound) {
-			groups[i].Occur, any = index.Should, true
+	for _, i := range slices.Sorted(maps.Keys(r.beside)) {
+		u := r.beside[i]
+		if !r.allowed(off, u.asParts()) {
+			continue
 		}
+		for j := range groups[i].Alts {
+			groups[i].Alts[j].Weight *= weightWhole
+		}
+		groups[i].Alts, any = append(groups[i].Alts, u.together(weightBeside)...), true
 	}
 	return any
+}
+
+// openPart lets parts of each compound that no document has match by themselves: the rarest that documents have, and others that are
+// no common words. The rest go on lifting.
+func (s Searcher) openPart(ctx context.Context, r *reading, groups []index.Group) (opened bool, err error) {
+	all, err := s.documents(ctx)
+	if err != nil {
+		return false, err
+	}
+	docs := map[int]int{}
+	rarest := map[*unit]int{}
+	for i, u := range r.opens {
+		if docs[i], err = s.commonestOf(ctx, groups[i].Alts); err != nil {
+			return false, err
+		}
+		if n := rarest[u]; docs[i] > 0 && (n == 0 || docs[i] < n) {
+			rarest[u] = docs[i]
+		}
+	}
+	for i, u := range r.opens {
+		if n := docs[i]; n > 0 && (n == rarest[u] || float64(n) < commonPart*float64(all)) {
+			groups[i].Occur, opened = index.Should, true
+		}
+	}
+	return opened, nil
+}
+
+// commonestOf is in how many documents the commonest of some words stands.
+func (s Searcher) commonestOf(ctx context.Context, alts []index.Alt) (int, error) {
+	most := 0
+	for _, a := range alts {
+		docs, err := s.Engine.DocFreq(ctx, a.Field, a.Terms)
+		if err != nil {
+			return 0, err
+		}
+		most = max(most, slices.Max(docs))
+	}
+	return most, nil
 }
 
 // run searches; when a filter leaves nothing, for fewer words.
@@ -196,10 +252,11 @@ func withRequest(p index.Plan, r Request) index.Plan {
 	return p
 }
 
-// letGo names the words that no shown hit contains after the search asked for fewer than were typed.
-func letGo(ans Answer) []string {
+// letGo names the words that no hit contains after the search asked for fewer than were typed. What a shown hit has is found; the
+// rest is asked for, so that it does not depend on the page.
+func (s Searcher) letGo(ctx context.Context, ans *Answer) ([]string, error) {
 	if ans.Page.Total == 0 || ans.Understood.Needed >= ans.Understood.Asked {
-		return nil
+		return nil, nil
 	}
 	found := map[int]bool{}
 	for _, h := range ans.Page.Hits {
@@ -209,9 +266,53 @@ func letGo(ans Answer) []string {
 	}
 	var out []string
 	for i, g := range ans.Plan.Groups {
-		if g.Occur == index.Should && !found[i] && g.Text != "" && !slices.Contains(out, g.Text) {
+		if g.Occur != index.Should || found[i] || g.Text == "" || slices.Contains(out, g.Text) {
+			continue
+		}
+		with, err := s.anyHas(ctx, ans.Plan, i)
+		if err != nil {
+			return nil, err
+		}
+		if !with {
 			out = append(out, g.Text)
 		}
 	}
-	return out
+	return out, nil
+}
+
+// anyHas reports whether any hit of a plan, on whatever page, has one of its groups that need not be there.
+func (s Searcher) anyHas(ctx context.Context, p index.Plan, group int) (bool, error) {
+	p = counting(p)
+	p.Groups = slices.Clone(p.Groups)
+	p.Groups[group].Occur = index.Must
+	p.MinShould = max(p.MinShould-1, 0)
+	page, err := s.Engine.Search(ctx, p)
+	return page.Total > 0, err
+}
+
+// counting is a plan that only counts.
+func counting(p index.Plan) index.Plan {
+	return index.Plan{Groups: matching(p.Groups), MinShould: p.MinShould, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay}
+}
+
+// findable are the offers that lead somewhere: who is asked about another word finds it, under the filters that are set.
+func (s Searcher) findable(ctx context.Context, ans *Answer, off []string) ([]Offer, error) {
+	var out []Offer
+	for _, o := range ans.Understood.Offers {
+		p, _ := Draft(s.Analyzer, s.Vocabulary, o.Meant, off)
+		p = counting(p)
+		p.Filters, p.FromDay, p.ToDay = ans.Plan.Filters, ans.Plan.FromDay, ans.Plan.ToDay
+		page, err := s.Engine.Search(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if page.Total == 0 {
+			continue
+		}
+		if len(p.Filters) > 0 || p.FromDay > 0 || p.ToDay > 0 {
+			o.Docs = page.Total
+		}
+		out = append(out, o)
+	}
+	return out, nil
 }

@@ -23,8 +23,10 @@ type Understood struct {
 	Asked    int      `json:"asked,omitempty"`
 	Needed   int      `json:"needed,omitempty"`
 	Complete int      `json:"complete"`
-	LetGo    []string `json:"let_go,omitempty"` // words that none of the hits shown contains
-	// Pieces says that a part of a typed compound was enough, because few documents had the whole.
+	LetGo    []string `json:"let_go,omitempty"` // words that none of the hits contains, on whatever page
+	// Near says that the parts of a typed compound near each other were enough, because few documents had the whole.
+	Near bool `json:"near,omitempty"`
+	// Pieces says that one part of a typed compound was enough, because no document had the whole, nor its parts near each other.
 	Pieces bool `json:"pieces,omitempty"`
 	// Offers are other spellings that far more documents have; nothing was done about them.
 	Offers []Offer `json:"offers,omitempty"`

@@ -32,6 +32,7 @@ type unit struct {
 	parted  []string       // dictionary forms that are looked for inside longer words alone: the reader has switched them off
 	bare    bool           // not looked for in other forms: the reader has switched them all off
 	foreign bool           // stands in an English query, or in no Danish lexicon
+	english bool           // is a common word of English, and a Danish one as well perhaps
 	term    bool           // the vocabulary has it, alone or in a phrase
 	short   bool           // the vocabulary has it as an abbreviation
 	years   *danish.Token  // "årige" as it was typed apart from its number; nil for all else
@@ -104,8 +105,9 @@ type reading struct {
 	units   []unit
 	added   []Added
 	offers  []Offer
-	// opens are the groups of the plan that are a part of a compound and only lift, each with the compound as its parts.
-	opens map[int]Added
+	// opens are the groups of the plan that are a part of a compound that no document has, and only lift, each with the compound;
+	// beside are those that look for a compound that documents have.
+	opens, beside map[int]*unit
 }
 
 // read takes a query apart into words and phrases. Common words are left out unless there is nothing else. The whole
@@ -170,28 +172,6 @@ func (r *reading) leaveOut(a *danish.Analyzer) {
 	}
 }
 
-// english reports whether a query is English: no word of it is Danish only, and some word is not Danish at all.
-func (r *reading) english(a *danish.Analyzer) bool {
-	foreign := false
-	for i := range r.units {
-		u := &r.units[i]
-		if len(u.phrase) > 0 {
-			continue
-		}
-		known := u.token.Stop || a.Knows(u.token.Text)
-		if known && !u.term && !stopsInEnglish(a, u.token.Text) {
-			return false
-		}
-		foreign = foreign || !known
-	}
-	return foreign
-}
-
-func stopsInEnglish(a *danish.Analyzer, word string) bool {
-	tokens := a.TokensIn(word, "en")
-	return len(tokens) == 1 && tokens[0].Stop
-}
-
 // words makes a unit of every token of a clause; "f.eks. 0-6 år" may be several.
 // Who joins a common word to another by OR asks for it.
 func (r *reading) words(a *danish.Analyzer, c Clause, tokens []danish.Token, joined bool) {
@@ -245,6 +225,9 @@ func (r *reading) widen(a *danish.Analyzer, v *vocab.Vocabulary, off []string) {
 // recognise marks the words that are terms of the vocabulary: they are spelled as they are meant.
 func (r *reading) recognise(a *danish.Analyzer, v *vocab.Vocabulary) {
 	for _, run := range r.runs() {
+		for _, u := range run {
+			u.english = v.English(a.Lemmas(u.token.Text, "en"))
+		}
 		for _, m := range v.Expand(words(a, run)) {
 			for _, u := range run[m.From:m.To] {
 				u.term, u.short = true, m.Short

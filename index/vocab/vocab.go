@@ -22,6 +22,9 @@ import (
 //go:embed vocabulary.yaml
 var file []byte
 
+//go:embed english.txt
+var englishWords string
+
 // Relation says how a term stands to the one that was typed.
 type Relation int
 
@@ -69,6 +72,7 @@ type Vocabulary struct {
 	byFirst  map[string][]entry // terms by a dictionary form of their first word
 	words    map[string]bool    // Danish terms of one word, in small letters
 	readings map[string]string  // the first Danish term of a concept, by the dictionary forms of its names
+	english  map[string]bool    // common words of English, by their dictionary forms
 }
 
 type concept struct {
@@ -129,7 +133,7 @@ func Load(a *danish.Analyzer, data []byte, name string) (*Vocabulary, error) {
 		return nil, decodeError(name, err)
 	}
 	l := loader{a: a, file: name, ids: map[string]bool{}}
-	v := &Vocabulary{byFirst: map[string][]entry{}, words: map[string]bool{}, readings: map[string]string{}}
+	v := &Vocabulary{byFirst: map[string][]entry{}, words: map[string]bool{}, readings: map[string]string{}, english: map[string]bool{}}
 	for _, c := range f.Concepts {
 		v.concepts = append(v.concepts, l.concept(c))
 	}
@@ -140,6 +144,7 @@ func Load(a *danish.Analyzer, data []byte, name string) (*Vocabulary, error) {
 		return nil, errors.Join(l.errs...)
 	}
 	v.index()
+	v.listEnglish(a)
 	return v, nil
 }
 
@@ -235,6 +240,30 @@ func (v *Vocabulary) index() {
 			}
 		}
 	}
+}
+
+// listEnglish takes in the words of the English terms, and those of the list.
+func (v *Vocabulary) listEnglish(a *danish.Analyzer) {
+	for _, c := range v.concepts {
+		for _, t := range c.en {
+			for _, forms := range t.Words {
+				v.english[forms[0]] = true
+			}
+		}
+	}
+	for text := range strings.Lines(englishWords) {
+		if strings.HasPrefix(text, "#") {
+			continue
+		}
+		for word := range strings.FieldsSeq(text) {
+			v.english[a.Lemmas(word, "en")[0]] = true
+		}
+	}
+}
+
+// English reports whether a word is a common one of English, by its English dictionary forms. It may be a Danish one as well.
+func (v *Vocabulary) English(lemmas []string) bool {
+	return slices.ContainsFunc(lemmas, func(l string) bool { return v.english[l] })
 }
 
 // Has reports whether a word in small letters is a Danish term by itself, just as it stands.

@@ -2,6 +2,8 @@ package vocab
 
 import (
 	"errors"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,5 +125,30 @@ func BenchmarkExpand(b *testing.B) {
 	typed := words(a, "tidlig indsats i vuggestue og dagpleje")
 	for b.Loop() {
 		v.Expand(typed)
+	}
+}
+
+// TestEnglishQueriesMeetDanishTexts asks what English readers ask, from a list that is older than the entries.
+func TestEnglishQueriesMeetDanishTexts(t *testing.T) {
+	a := analyzer(t)
+	v, err := Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := os.ReadFile("testdata/bridge.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(list)), "\n") {
+		typed, term, ok := strings.Cut(line, "\t")
+		if !ok {
+			continue
+		}
+		found := slices.ContainsFunc(v.Expand(words(a, typed)), func(m Match) bool {
+			return slices.ContainsFunc(m.Also, func(r Relative) bool { return r.Relation == Danish && r.Text == term })
+		})
+		if !found {
+			t.Errorf("%q is not looked for as %q", typed, term)
+		}
 	}
 }

@@ -203,7 +203,7 @@ func pages(total, size int) int {
 	return min((total+size-1)/size, index.MaxOffset/size+1)
 }
 
-func loosened(u query.Understood) bool { return u.Needed < u.Asked || u.Pieces }
+func loosened(u query.Understood) bool { return u.Needed < u.Asked || u.Pieces || u.Near }
 
 func (f *Finder) onlyCommon(u query.Understood) bool {
 	for _, w := range u.Words {

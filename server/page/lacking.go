@@ -20,6 +20,8 @@ func lacking(t tongue.Tongue, ans answer.Answer) []sentence {
 		out = append(out, say(t, "Ingen tekst i samlingen har hele ordet. Vi viser tekster, der har en del af det."))
 	case u.Pieces:
 		out = append(out, say(t, "Få tekster har hele ordet. Vi viser også tekster, der kun har en del af det."))
+	case u.Near:
+		out = append(out, say(t, "Få tekster har hele ordet. Vi viser også tekster, der har dets dele tæt på hinanden."))
 	}
 	return out
 }
@@ -49,7 +51,7 @@ func incomplete(t tongue.Tongue, ans answer.Answer) []sentence {
 		out = append(out, say(t, "Ingen tekst i samlingen har %s, heller ikke i andre former.", emphasised(nowhere)))
 	}
 	if len(elsewhere) > 0 {
-		out = append(out, say(t, "Ingen af resultaterne på denne side har %s.", emphasised(elsewhere)))
+		out = append(out, say(t, "Ingen af resultaterne har %s.", emphasised(elsewhere)))
 	}
 	return out
 }
