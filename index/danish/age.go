@@ -39,11 +39,11 @@ var units = map[string]string{
 }
 
 // ageWord recognises words for an age: "3-årige", "0-6-årig", "6årigt", "treårige", "to-treårig". It returns the age with
-// digits, "3-årig" or "0-6-årig", and the offset at which "årig" begins.
+// digits, "3-årig" or "0-6-årig", and the offset at which "årig" begins, -1 for words that do not end so.
 func ageWord(exact string) (age string, bound int, ok bool) {
 	bound = ageBound(exact)
 	if bound <= 0 {
-		return "", 0, false
+		return "", bound, false
 	}
 	number, ok := digitsOf(strings.TrimSuffix(exact[:bound], "-"))
 	return number + "-årig", bound, ok
@@ -113,10 +113,19 @@ func article(word string) bool { return word == "en" || word == "et" }
 
 // numberNamed is numberOf for a word of letters that is no article.
 func numberNamed(word string) string {
-	if !numberShapes.has(word) || article(word) {
+	if !numberShapes.has(word) || article(word) || len(word) >= minTens && !mayBeTens(word) {
 		return ""
 	}
 	return numberNames[word]
+}
+
+// minTens is the length in bytes of the shortest of "toogtyve" and the like.
+const minTens = 8
+
+// mayBeTens reports whether a word of at least that length may be a number: it has "og" behind one of the ones, or begins as "hundrede" and
+// "halvtreds" do. Half of all words have the shape of some number.
+func mayBeTens(word string) bool {
+	return word[2:4] == "og" || word[3:5] == "og" || word[4:6] == "og" || word[0] == 'h'
 }
 
 // age reports whether a number or span can be an age in years.

@@ -189,6 +189,9 @@ func TestAWordOfAListHasAShapeOfTheList(t *testing.T) {
 		if !numberShapes.has(w) {
 			t.Errorf("%q is a number word without a shape", w)
 		}
+		if !article(w) && numberNamed(w) == "" {
+			t.Errorf("%q is passed over", w)
+		}
 	}
 	for _, w := range []string{"", "børnehaveklasseleder", "x"} {
 		if stopShapes.has(w) {

@@ -125,8 +125,9 @@ func (r *reader) simple(w *word) {
 	if w.number = numberNamed(bare); w.number != "" {
 		w.lemmas = withDigits(w.lemmas, bare)
 	}
-	w.years = ageBound(bare) == 0
-	if age, bound, ok := ageWord(bare); ok {
+	age, bound, ok := ageWord(bare)
+	w.years = bound == 0
+	if ok {
 		w.lemmas = appendNew(w.lemmas, age)
 		w.parts = r.ageParts(bare, bound)
 		bounds = append(r.seams[:0], bound)

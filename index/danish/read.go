@@ -42,6 +42,7 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 	english := lang == "en"
 	s.pieces = s.pieces[:0]
 	sc := scanner{text: text}
+	named := false // whether there is a word that may be a place
 	for {
 		var ok bool
 		if s.folded, ok = sc.next(s.folded[:0]); !ok {
@@ -59,13 +60,15 @@ func (a *Analyzer) read(s *scratch, readings []reading, text, lang string) []rea
 			if c := r.word.capital; c != nil && capitals(text[sc.start:sc.end]) > 0 {
 				r.word = c
 			}
-			r.word = atPlace(r.word, text[sc.start:sc.end])
+			if r.word.named != nil {
+				r.word, named = atPlace(r.word, text[sc.start:sc.end]), true
+			}
 			if r.fragment != whole || r.word.number != "" || r.word.years {
 				s.pieces = append(s.pieces, len(readings))
 			}
 		}
 		readings = append(readings, r)
-		if !english {
+		if named {
 			ofPlace(readings)
 		}
 		if !english && sc.start > 0 && text[sc.start-1] == '/' {
