@@ -43,15 +43,18 @@ func (p *Pages) Sources(w io.Writer, sources []Source) error {
 	v := sourcesView{frame: p.frame(titled(p.in.Say("Kilder")))}
 	v.Canonical = "/kilder"
 	v.JSON = "/api/v1/sources"
-	documents := 0
+	documents, givers := 0, 0
 	for _, s := range sources {
 		documents += s.Documents
+		if s.Documents > 0 { // the list also has those that nothing is taken from
+			givers++
+		}
 		v.Sources = append(v.Sources, sourceLine{
 			Name: s.Name, Href: p.in.Path(sourcePath(s.ID)), Sector: p.in.Say(sectorLabel(s.Sector)), Policy: p.in.Say(policyWords(s.Policy)),
 			Count: p.in.Counted(s.Documents, "dokument", "dokumenter"), Visited: dayOr(p.in, s.LastOK, ""),
 		})
 	}
-	v.Total = p.in.Say("%s fra %s", p.in.Counted(documents, "dokument", "dokumenter"), p.in.Counted(len(sources), "kilde", "kilder"))
+	v.Total = p.in.Say("%s fra %s", p.in.Counted(documents, "dokument", "dokumenter"), p.in.Counted(givers, "kilde", "kilder"))
 	return p.write(w, "sources", v)
 }
 
