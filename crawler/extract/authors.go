@@ -54,10 +54,10 @@ func (p *page) ldAuthors() []string {
 
 // bylineStart begins a line that names who wrote. "Af" alone also begins sentences, so what follows has
 // to be names.
-var bylineStart = regexp.MustCompile(`(?i)^(?:(?:skrevet\s+|udarbejdet\s+)?af|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:idé\s+og\s+)?tekst(?:\s+(?:af|og\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
+var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|anmeldt|besvaret|svar|interview)\s+)?af|skrevet\s[^\pL]{0,6}\d{1,2}\.?\s\pL+\s\d{4}\saf|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:idé\s+og\s+)?tekst(?:\s+(?:af|og\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
 
 // beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
-var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)\s+)((?:skrevet\s+)?af\s|by\s|tekst)`)
+var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
 
 // bylines are the names on lines near the heading, and else behind a label that leaves no doubt.
 func (p *page) bylines(title string) []string {
@@ -70,6 +70,14 @@ func (p *page) bylines(title string) []string {
 	}
 	if head+1 < len(bs) {
 		if names := onlyNames(bs[head+1].text); len(names) > 1 {
+			return names
+		}
+		if names := namesBefore(bs[head+1].text); names != nil {
+			return names
+		}
+	}
+	for i := max(head+1, len(bs)-signedWithin); i < len(bs); i++ {
+		if names := signers(bs[i].text); names != nil {
 			return names
 		}
 	}
@@ -124,6 +132,41 @@ func onlyNames(line string) []string {
 	return names
 }
 
+// belowTitle is what follows who wrote on the line below a title: what kind of work it is, and when and where it came out.
+var belowTitle = regexp.MustCompile(`(?i)^(?:ph\.?d\.?|doctoral|master|bachelor\pL*|speciale|kandidatspeciale|afhandling|arbejdspapir|working\spaper|rapport|notat|artikel|\d{1,2}\.?\s\pL+\s\d{4}|` + monthPattern + `\s\d{4})`)
+
+// namesBefore are the names that a line below the title begins with, before what the work is or when it came out: "Anna Holm og Bo
+// Lund. December 2021. 74 sider", "Bo Lund, lærer · 8. maj 2021".
+func namesBefore(line string) []string {
+	if utf8.RuneCountInString(line) > 250 {
+		return nil
+	}
+	list := cutNames(besideNames(line))
+	rest, parted := line[min(len(list), len(line)):], false
+	if bare := strings.TrimLeft(rest, " "); bare != "" {
+		parted = strings.ContainsAny(firstOf(bare), ".,·|•–-/") // "Tirsdag den 25. marts" is no name
+	}
+	if !parted || !belowTitle.MatchString(strings.TrimLeft(rest, " .,·|•–-/")) {
+		return nil
+	}
+	return leadingNames(list)
+}
+
+// printed is the end of a letter in print: who wrote, what that person is, and when it was printed.
+var printed = regexp.MustCompile(`(?i)[.,]\s(?:bragt|trykt)(?:\s(?:i|den|d\.)[^.\d]{0,40})?\s?\d{1,2}\.`)
+
+// signers are the names that a letter to a paper ends with: "Anna Holm, dagplejer, Ry. Bragt 6. juni 2024."
+func signers(line string) []string {
+	if utf8.RuneCountInString(line) > 150 || !printed.MatchString(line) {
+		return nil
+	}
+	name, role, found := strings.Cut(line, ", ")
+	if !found || !looksLikeName(name) || !isTitles(strings.SplitN(role, ",", 2)[0]) {
+		return nil
+	}
+	return []string{name}
+}
+
 // bylineNames reads "Af X, Y med flere" and its kin; nil when the line is no byline.
 func bylineNames(line string) []string {
 	if utf8.RuneCountInString(line) > 250 {
@@ -165,6 +208,12 @@ func goesOn(rest string) bool {
 		rest = rest[:m[0]]
 	}
 	words := strings.Fields(rest)
+	for i, w := range words { // "Ø. Lund. December 2021" ends with Lund
+		if strings.HasSuffix(w, ".") && !withinName.MatchString(w+" ") {
+			words = words[:i+1]
+			break
+		}
+	}
 	return len(words) > 0 && len(words) <= 4 && !slices.ContainsFunc(words, func(w string) bool {
 		return !capital(w) && !particles[w] || strings.ContainsAny(w, ":!?0123456789")
 	})

@@ -237,8 +237,8 @@ func (f *dateFinder) fromPath() {
 	}
 	for _, read := range []func(string) (index.Date, bool){readPathDay, readPathNamed, readPathMonth, readPathYear} {
 		if d, ok := read(u.Path); ok && plausible(d, f.in.Now) {
-			if f.decided.Time.Equal(d.Time) || finer(d, f.decided) {
-				return // archives of laws and minutes are ordered by the day that the text gives already
+			if f.decided.Time.Equal(d.Time) || finer(d, f.decided) || d.Precision == index.Year && !f.deadline.IsZero() {
+				return // archives of laws and minutes are ordered by the day that the text gives already, those of calls by the year of the call
 			}
 			note(&f.published, d, "date-path", u.Path)
 			return

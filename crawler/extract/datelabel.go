@@ -11,11 +11,11 @@ import (
 
 // Words that say which date follows, at the end of what stands before it.
 var (
-	updatedLabel = dateLabel(`(?:(?:sidst|senest|seneste|sist|senast|last|zuletzt|fagligt)\s)?(?:opdateret|opdatering|ændret|ændring|revideret|redigeret|gennemgået|ajourført|rettet|korrigeret|oppdatert|endret|uppdaterad|ändrad|updated|modified|revised|reviewed|aktualisiert|geändert)` +
+	updatedLabel = dateLabel(`(?:(?:sidst|senest|seneste|sist|siste|senast|last|zuletzt|fagligt)\s)?(?:opdateret|opdatering|ændret|ændring|revideret|redigeret|gennemgået|ajourført|rettet|korrigeret|oppdatert|endret|endra|oppdatering|uppdaterad|ändrad|updated|modified|revised|reviewed|aktualisiert|geändert)` +
 		`|versionsdato|version(?:\s\d[\d.]*)?`)
-	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|dato|skrevet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?` +
-		`|lagt\s(?:på\snettet|ud|op|online)|(?:redaktionen|manuskriptet|manus)\s(?:er\s|blev\s)?afsluttet|afleveret|afleveringsdato|\d\.?\s(?:reviderede\s|opdaterede\s)?(?:udgave|udg|oplag)` +
-		`|published(?:\sonline)?|available\sonline|posted|date|publication\sdate|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
+	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|offentliggørelsesdato|dato|skrevet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?(?:\si\snr\.\s\d+)?` +
+		`|lagt\s(?:på\s(?:nettet|hjemmesiden|siden)|ud|op|online)|(?:redaktionen|manuskriptet|manus)\s(?:er\s|blev\s)?afsluttet|afleveret|afleveringsdato|\d\.?\s(?:reviderede\s|opdaterede\s)?(?:udgave|udg|oplag)` +
+		`|published(?:\sonline)?|issued|available\sonline|posted|date|publication\sdate|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
 	decidedLabel = dateLabel(`vedtaget|godkendt|besluttet|tiltrådt|indgået|underskrevet|givet|vedtatt|beslutad|adopted|approved|mødedato|møtedato`)
 )
 
@@ -44,7 +44,7 @@ func lastSentence(text string) string {
 }
 
 // elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
-var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|lukker|lukket|\p{L}*lukkedage?|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
+var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:forventet|vi)\ssvar(?:er)?|udskriftsdato|gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|lukker|lukket|\p{L}*lukkedage?|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
 	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
 
 // credited is a line that begins with who took the picture: the day after it is that of the picture.
@@ -133,7 +133,7 @@ func standsOut(line string, s spotted) bool {
 		return false
 	}
 	after = clockTime.ReplaceAllString(after, "")
-	if signedBeside(before, after) {
+	if signedBeside(before, after) || len(namesBefore(line)) > 0 { // "Anna Holm og Bo Lund. December 2021. 74 sider"
 		return true
 	}
 	words := len(wordShapes.FindAllString(before, 12)) + len(wordShapes.FindAllString(after, 12))

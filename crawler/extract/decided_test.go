@@ -66,3 +66,43 @@ func TestWhatWasDecidedHasItsDay(t *testing.T) {
 		}
 	}
 }
+
+// TestFurtherLabelsOfDates: words that tell when a text came out or was changed, and some that tell of neither.
+func TestFurtherLabelsOfDates(t *testing.T) {
+	for _, tc := range []struct{ where, line, want string }{
+		{"head", "Issued 24 April 2019. Next review: 2027.", "published=2019-04-24"},
+		{"head", "Vedtaget på bestyrelsens møde den 23. maj 2024. Lagt på hjemmesiden 27. maj 2024.", "published=2024-05-27 decided=2024-05-23"},
+		{"head", "BEK nr 2093 af 19/11/2021. Offentliggørelsesdato: 23-11-2021. Udskriftsdato: mandag den 3. marts 2025.", "published=2021-11-23 decided=2021-11-19"},
+		{"head", "Anna Holm og Bo Lund. December 2021. 74 sider.", "published=2021-12"},
+		{"head", "Anna Holm og Bo Lund. Arbejdspapir 7, juli 2023. Foreløbig udgave.", "published=2023-07"},
+		{"head", "Anmeldt af Anna Holm, lektor. Bragt i nr. 4, august 2020.", "published=2020-08"},
+		{"foot", "Sist endra 3. oktober 2022", "updated=2022-10-03"},
+		{"panel", "Forventet svar|Januar 2025", ""},
+		{"head", "Børnene leger. December 2021. Så er det jul.", ""},
+	} {
+		page := dateLine{where: tc.where, text: strings.Split(tc.line, "|")}.html(t)
+		res, err := HTML(Input{URL: "https://a.example/om/hverdag", Body: []byte("<main>\n" + page + "</main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := taken(res); got != tc.want {
+			t.Errorf("%s %s: %q, want %q", tc.where, tc.line, got, tc.want)
+		}
+	}
+}
+
+// TestTheYearOfACallIsNoDay: archives of calls and tenders are ordered by the year of the call.
+func TestTheYearOfACallIsNoDay(t *testing.T) {
+	for body, want := range map[string]string{
+		"<h1>Udbud</h1><p>Tilbudsfrist: 19. august 2024 kl. 10.00.</p>": "deadline=2024-08-19",
+		"<h1>Leg</h1><p>Børnene leger.</p>":                             "published=2024",
+	} {
+		res, err := HTML(Input{URL: "https://a.example/2024/s-118", Body: []byte("<main>" + body + "</main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := taken(res); got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
