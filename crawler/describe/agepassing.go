@@ -64,7 +64,8 @@ func (s *sentence) has(end int, words ...string) bool {
 }
 
 // parents are who somebody is presented as: "far til to børn på 3 og 5 år", "mor til en treårig".
-var parents = []string{"mor", "far", "forælder", "forældre", "bedstemor", "bedstefar", "mormor", "morfar", "farmor", "farfar", "mother", "father"}
+// Parents in the plural are those that a text is for or about.
+var parents = []string{"mor", "far", "bedstemor", "bedstefar", "mormor", "morfar", "farmor", "farfar", "mother", "father"}
 
 // parentOf recognises an age that presents somebody by a child of theirs.
 func (s *sentence) parentOf(m ageMention) bool {

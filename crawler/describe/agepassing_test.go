@@ -64,6 +64,17 @@ func TestASpanOverBirthHasBothItsEnds(t *testing.T) {
 	}
 }
 
+// TestParentsOfChildrenTellTheirAge: parents in the plural are whom a text is for or about.
+func TestParentsOfChildrenTellTheirAge(t *testing.T) {
+	d := describer(t)
+	for _, a := range []agedText{
+		{"", "Rapporten følger forældre til 1-3-årige i fire byer.", "12..47"},
+		{"", "Vi inviterer forældre til børn på 3-5 år.", "36..71"},
+	} {
+		a.check(t, d)
+	}
+}
+
 // TestAnAgeOfSomebodysOwnLifeIsNoneOfTheText: where people once went or work, whose child goes somewhere and how old the children of
 // those who argue are, a text only mentions.
 func TestAnAgeOfSomebodysOwnLifeIsNoneOfTheText(t *testing.T) {

@@ -44,9 +44,8 @@ func sameISBN(got, want string) bool {
 	return got == strings.ReplaceAll(want, "-", "")
 }
 
-// TestHeldOutFifth prints what the describer makes of a set written before its rules were read, with every miss. Run it with -v for the
-// figures. It sets no floor: whoever owns the rules sets one after the first scores are recorded. It fails where a label cannot be read
-// or a value comes without its reason.
+// TestHeldOutFifth prints what the describer makes of a set written before its rules were read, with every miss, and guards against
+// falling back. Run it with -v for the figures. It fails too where a label cannot be read or a value comes without its reason.
 func TestHeldOutFifth(t *testing.T) {
 	d := describer(t)
 	s := score(t, d, "fifth")
@@ -56,4 +55,7 @@ func TestHeldOutFifth(t *testing.T) {
 		h.judgeMore(n, &doc)
 	}
 	t.Logf("\n%stopics    %s\n with also %s\nthemes    %s\n%s", s.tally, s.topics, s.strict, s.themes, n)
+	if s.share("type") < .87 || s.share("age") < .89 || s.share("published") < .93 || s.share("authors") < .94 || s.share("lang") < 1 || s.topics.value() < .71 {
+		t.Errorf("fell back: type %.3f, age %.3f, published %.3f, authors %.3f, language %.3f, topics %.3f", s.share("type"), s.share("age"), s.share("published"), s.share("authors"), s.share("lang"), s.topics.value())
+	}
 }

@@ -138,6 +138,9 @@ func (z *zone) ofInstitute(m match) bool {
 // municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of
 // which no name leads: "Herlev, Vejle og Skive Kommune", "kommunerne Vejle og Skive".
 func (z *zone) municipal(m match) bool {
+	if strings.Contains(z.tokens[m.to].Text, "kommune") { // "Bornholms Regionskommune"
+		return true
+	}
 	if end := m.to + 1; end < len(z.tokens) && strings.HasPrefix(z.tokens[end].Text, "kommune") {
 		return true
 	}

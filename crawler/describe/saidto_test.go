@@ -32,6 +32,8 @@ func TestAudienceIsReadWhereATextSaysIt(t *testing.T) {
 		{"Sange og rim til dagplejere", more, "Dagplejere"},
 		{"Gruppe", "Gruppen er for dig, der venter barn. " + more, "Forældre"},
 
+		{"Søvn", "Anbefalingen henvender sig til sundhedspersonale, der vejleder. " + more, "Fagfolk"},
+		{"Snot", "Her er det, vi oftest får at høre fra jer forældre. " + more, "Forældre"},
 		{"Pris til dagplejere", more, ""},
 		{"Penge til pædagoger på vej", more, ""},
 		{"Nyt", "Vi har talt med forældre til børn under tre år. " + more, ""},
@@ -60,6 +62,7 @@ func TestPlaceIsReadWhereATextIsAtHome(t *testing.T) {
 		{"Nyt", "Kom til leg på Frederikshavn Bibliotek på lørdag. " + more, "Frederikshavn"},
 		{"Nyt", more[:500] + "Forsøget er lavet i Holbæk Kommune.", "Holbæk"},
 		{"Nyt", more + "\nHvor\tNaturskolen, Silkeborg\nPris\tGratis\n" + more, "Silkeborg"},
+		{"Støtte", "Svar kommer inden for seks uger fra Bornholms Regionskommune.", "Bornholm"},
 		{"Nyt", "En børnehave i Skive har fået en ny legeplads. " + more, "Skive"},
 		{"Børnehaver i Odder får skov", more, "Odder"},
 
@@ -96,6 +99,7 @@ func TestAWallIsReadWhereItStands(t *testing.T) {
 		{"", more + "\nKun for medlemmer\n" + more, "abonnement"},
 		{"", "Artiklen kræver abonnement.\n" + more, "abonnement"},
 		{"", more + "\nAllerede abonnent? Log ind her", "abonnement"},
+		{"", more + "\nDu har læst de første ord. Resten kan kun læses af medlemmer.", "abonnement"},
 		{"", more + "\nOpen access\n" + more, "fri"},
 
 		{"", "Avisen er kun for abonnenter, og det er en skam, skriver Bo Lund i sin bog om aviser. " + more, ""},

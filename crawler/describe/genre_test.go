@@ -1,0 +1,37 @@
+package describe
+
+import (
+	"testing"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+)
+
+// TestAGenreIsToldByItsName: what a text calls itself, in its title, its first line or the line that hands something over.
+func TestAGenreIsToldByItsName(t *testing.T) {
+	d := describer(t)
+	dated := index.Date{Reason: index.Reason{Rule: "date-line", Quote: "3. maj 2021"}}
+	for _, tc := range []struct{ name, sector, path, kicker, title, body, want string }{
+		{"what is kept of visitors", "civilsamfund", "privatliv", "", "Sådan behandler vi dine oplysninger", "Vi bruger to cookies.", "ukendt"},
+		{"what is kept, by its title", "kommune", "om", "", "Cookies på siden", "Vi bruger to cookies.", "ukendt"},
+		{"advice that begins alike", "civilsamfund", "raad", "", "Sådan læser I højt", "Vælg en bog.", "praksis"},
+		{"a statement", "fagforening", "politik", "", "Udtalelse: Giv os tid", "Der mangler folk.", "debat"},
+		{"a guideline", "myndighed", "publications", "", "Guideline on sleep", "Sleep on the back.", "vejledning"},
+		{"a Norwegian guideline", "kommune", "barnehage", "", "Rettleiar: Leik ute", "Barna er ute.", "vejledning"},
+		{"a working paper", "viden", "p", "", "Orlov og løn. Arbejdspapir 2023-07", "Vi følger løn.", "forskning"},
+		{"a student's project", "viden", "p", "", "Må vi selv?", "Bachelorprojekt, pædagoguddannelsen\nProjektet følger elleve børn.", "forskning"},
+		{"an agency's report", "myndighed", "p", "", "Kvaliteten svinger", "Rapport · 2023 · 132 sider\nStuerne er udtrukket tilfældigt, og observationerne er foretaget i foråret.", "forskning"},
+		{"an agency's report without a method", "myndighed", "p", "", "Kvaliteten svinger", "Rapport · 2023 · 132 sider\nStuerne er ens.", "ukendt"},
+		{"something to make", "kultur", "ideer", "", "Skuffeteater", "Find en skuffe.\nI skal bruge: maling, kork, garn", "praksis"},
+		{"something to talk about", "viden", "ude", "", "Ormen hedder Poul", "Vi er ude.\nTal om på jeres stue: Hvem passer ormen?", "praksis"},
+		{"what somebody used", "medie", "nyheder", "", "Skuffen er væk", "Tyven tog den.\nPrøv selv at finde den.", "nyhed"},
+		{"a question that somebody answers", "medie", "brevkassen", "Brevkassen", "Han sover ikke", "Kære du. Læg ham i seng.", "praksis"},
+		{"what a house does", "civilsamfund", "what-we-do", "", "Walk-in Wednesdays", "Every Wednesday we open.", "program"},
+	} {
+		doc := index.Document{Title: tc.title, Kicker: tc.kicker, Body: tc.body, Lang: index.Derived{Value: "da"}, Published: dated, URL: "https://x.example/" + tc.path}
+		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
+		if doc.Type.Value != tc.want {
+			t.Errorf("%s: %s by %s (%s), want %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.want)
+		}
+	}
+}
