@@ -189,8 +189,11 @@ type target struct {
 
 func newTarget(url string) target {
 	path := pathOf(url)
-	return target{path: path, strict: canonical.Escapes(path)}
+	return target{path: path, strict: literal.Replace(canonical.Escapes(path))}
 }
+
+// literal escapes what means something in a pattern, so that a file can name it: "%2A" is the letter "*" (RFC 9309, 2.2.3).
+var literal = strings.NewReplacer("*", "%2A", "$", "%24")
 
 // pathOf returns path, parameters and query of an address: what follows the authority, without fragment.
 // An address without a path has "/". It takes any string, since rules are also tried by hand.
