@@ -98,6 +98,11 @@ func (b *builder) title(u *unit) {
 	c := u.clause
 	c.Must = !c.Not
 	g := index.Group{Text: u.typed, Alts: []index.Alt{alt}}
+	for _, word := range u.longer {
+		g.Alts = append(g.Alts, index.Alt{
+			Field: index.Title, Terms: []string{word}, Weight: weightPhrase * weightParts, Kind: index.PartOf, Text: u.phrase[0].Text,
+		})
+	}
 	switch {
 	case !c.Prefix:
 	case len(u.phrase) > 1: // "leg/lær*": no prefix stands in a phrase

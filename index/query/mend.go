@@ -17,7 +17,7 @@ import (
 // parts. All of it is noted, and nothing is done that the reader has switched off.
 func (s Searcher) mend(ctx context.Context, r *reading, off []string) error {
 	m := mender{s: s, r: r, off: off}
-	for _, step := range []func(context.Context) error{m.look, m.names, m.join, m.repairAll, m.letters, m.joinMended, m.offers} {
+	for _, step := range []func(context.Context) error{m.titles, m.look, m.names, m.join, m.repairAll, m.letters, m.joinMended, m.offers} {
 		if err := step(ctx); err != nil {
 			return err
 		}

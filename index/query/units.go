@@ -19,6 +19,7 @@ type unit struct {
 	kind    index.Kind     // Repaired or Joined, else empty
 	typed   string         // the reader's own words
 	guesses []candidate    // words that it may be misspelt for, none of them clear
+	longer  []string       // words of titles that it is a part of
 	apart   []danish.Token // the words of a joined compound as they were typed
 	off     bool           // a common word that is left out
 	docs    int            // how many documents have it in some form
