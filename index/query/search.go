@@ -136,14 +136,18 @@ func (s Searcher) looseParts(ctx context.Context, r *reading, ans *Answer, total
 	if ans.Plan.MinShould != 1 || total >= few {
 		return nil
 	}
-	opened := openNear(r, ans.Plan.Groups, off)
+	near := ans.Plan
+	near.Groups = slices.Clone(near.Groups)
+	opened := openNear(r, near.Groups, off)
 	ans.Understood.Added = r.added
 	if opened {
-		with, err := s.count(ctx, ans.Plan)
+		with, err := s.count(ctx, near)
 		if err != nil {
 			return err
 		}
-		ans.Understood.Near, total = with > total, with
+		if with > total {
+			ans.Plan, ans.Understood.Near, total = near, true, with
+		}
 	}
 	if total > 0 {
 		return nil
@@ -162,6 +166,7 @@ func openNear(r *reading, groups []index.Group, off []string) bool {
 		if !r.allowed(off, u.asParts()) {
 			continue
 		}
+		groups[i].Alts = slices.Clone(groups[i].Alts)
 		for j := range groups[i].Alts {
 			groups[i].Alts[j].Weight *= weightWhole
 		}

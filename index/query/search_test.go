@@ -338,6 +338,8 @@ func TestACompoundThatStandsInTheIndexIsNotLetGoToEitherPart(t *testing.T) {
 	s := searcher(t, "Sprogudvikling.", "Et sprog.", "Al udvikling.")
 	if ans, ids := search(t, s, "sprogudvikling"); ids != "a" || ans.Understood.Pieces || ans.Understood.Near {
 		t.Errorf("hits %s, pieces %v, near %v; want a alone", ids, ans.Understood.Pieces, ans.Understood.Near)
+	} else if w := ans.Plan.Groups[0].Alts[0].Weight; w != weightLemma {
+		t.Errorf("weight %v, though no parts stand beside it", w)
 	}
 	s = searcher(t, "Sprogudvikling.", "Et sprog i udvikling.", "Et sprog.")
 	if ans, ids := search(t, s, "sprogudvikling"); ids != "ab" || ans.Understood.Pieces || !ans.Understood.Near {
@@ -429,6 +431,26 @@ func TestTheWordsOfAQueryTellItsLanguage(t *testing.T) {
 	for query, want := range map[string]string{
 		"transition from kindergarten to school": "from to", "nature in the school": "in the", "effects of play and learning": "of and",
 		"to børn": "", "børn og school to": "og", "to test": "", "from": "", "far to": "",
+	} {
+		ans, _ := search(t, s, query)
+		if got := strings.Join(ans.Understood.Ignored, " "); got != want {
+			t.Errorf("%q leaves out %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestAnAbbreviationOfTheTradeIsReadAsItsWord(t *testing.T) {
+	ans, ids := search(t, searcher(t, "En børnehave.", "En skole."), "overgang bhv til skole")
+	if ids != "ab" && ids != "ba" || len(ans.Understood.LetGo) != 1 {
+		t.Errorf("hits %s, let go %q; want both and overgang alone let go", ids, ans.Understood.LetGo)
+	}
+}
+
+// TestTheVerbOfAQuestionIsNotLookedFor: "siger" by itself is.
+func TestTheVerbOfAQuestionIsNotLookedFor(t *testing.T) {
+	s := searcher(t, "Forskningen siger det.", "Leg.")
+	for query, want := range map[string]string{
+		"hvad siger forskning om leg": "hvad siger om", "hvad ved vi om leg": "hvad ved vi om", "hvad gør man": "", "barnet siger hvad": "hvad",
 	} {
 		ans, _ := search(t, s, query)
 		if got := strings.Join(ans.Understood.Ignored, " "); got != want {

@@ -158,6 +158,7 @@ func (r *reading) leaveOut(a *danish.Analyzer) {
 			r.units[i].off = r.units[i].off || slices.Contains(lemmas, "år") || slices.Contains(lemmas, "årig")
 		}
 	}
+	r.askings()
 	english := r.english(a)
 	for i := range r.units {
 		u := &r.units[i]
