@@ -36,9 +36,12 @@ func (r *run) learnOne(ctx context.Context, u state.URL, o state.Outcome, key st
 	if o.Document != nil { // a document among ways to narrow a list is not made useful by the others
 		key, of = clanOf(key), clanOf
 	}
-	ways := waysOut(key, of, o.Links)
+	ways := r.alive(ctx, u.Source, waysOut(key, of, o.Links))
 	b := brought{document: o.Document != nil, sketch: o.Sketch, exits: fnv(ways...)}
-	b.leads = !b.fresh(p) && r.leadsOn(ctx, u.Source, ways)
+	if !b.fresh(p) {
+		known, err := r.st.Known(ctx, ways)
+		b.leads = err == nil && known < len(ways)
+	}
 	return []state.Pattern{learn(p, b)}
 }
 
@@ -57,22 +60,15 @@ func waysOut(key string, of func(string) string, links []state.Found) []string {
 	return slices.Compact(ways)
 }
 
-// leadsOn reports whether one of the ways out is news, and no part of another family that has shown to be endless: a calendar's
-// months lead to its days for ever.
-func (r *run) leadsOn(ctx context.Context, source string, ways []string) bool {
-	known, err := r.st.Known(ctx, ways)
-	if err != nil || known == len(ways) {
-		return false
-	}
+// alive leaves out the ways into families that have shown to be endless: a calendar's months lead to its days for ever.
+func (r *run) alive(ctx context.Context, source string, ways []string) []string {
 	endless := map[string]bool{}
-	alive := slices.DeleteFunc(slices.Clone(ways), func(way string) bool {
+	return slices.DeleteFunc(ways, func(way string) bool {
 		key, many := family(way)
 		if _, asked := endless[key]; !asked && many {
 			p, err := r.st.Pattern(ctx, source, key)
-			endless[key] = err == nil && spent(p)
+			endless[key] = err == nil && spent(p) // an error of the store shows at the next write
 		}
 		return endless[key]
 	})
-	known, err = r.st.Known(ctx, alive)
-	return err == nil && known < len(alive)
 }

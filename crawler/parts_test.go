@@ -182,6 +182,8 @@ func TestSoftNotFoundByWordsAndByProbe(t *testing.T) {
 		{"an article about it", link, "", "Siden findes ikke altid", strings.Repeat("En lang artikel om websteder og deres fejl. ", 30), false},
 		{"like the probe", link, notice, "Beklager", strings.TrimPrefix(notice, "Beklager\n"), true},
 		{"unlike the probe", link, notice, "Leg", strings.Repeat("Børn leger i vuggestuen. ", 10), false},
+		{"like the probe but for the address", state.URL{URL: "https://x.example/gammel/plads-til-alle.aspx", Via: state.ViaLink, Depth: 2}, notice + "Søg efter  eller ring.", "Beklager", strings.TrimPrefix(notice, "Beklager\n") + "Søg efter plads til alle eller ring.", true},
+		{"named as the answer is", state.URL{URL: "https://x.example/beklager?fra=/leg", Via: state.ViaRedirect, Depth: 1}, notice, "Beklager", strings.TrimPrefix(notice, "Beklager\n"), true},
 		{"a start page like the probe", state.URL{Via: state.ViaStart}, notice, "Beklager", strings.TrimPrefix(notice, "Beklager\n"), false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

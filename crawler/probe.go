@@ -1,10 +1,15 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,12 +47,34 @@ func softNotFound(u state.URL, probe state.Probe, title, text string) bool {
 		return false
 	}
 	whole := title + "\n" + text
-	if probe.Text != "" && likeness(whole, probe.Text) >= sameText {
+	if probe.Text != "" && max(likeness(whole, probe.Text), likeness(unaddressed(whole, u.URL), probe.Text)) >= sameText {
 		return true
 	}
 	words := len(fold(whole))
 	return words <= longestNotice && (opens(title) || words <= longestNotice/2 && opens(text))
 }
+
+// unaddressed takes out of a text the address that it was asked for, in whole and by its last part, as pages of help repeat it:
+// "Vi har ikke noget på /gammel/side, men prøv at søge efter gammel side".
+func unaddressed(text, address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return text
+	}
+	last := path.Base(u.Path)
+	bare := strings.TrimSuffix(last, path.Ext(last))
+	said := []string{address, u.RequestURI(), u.EscapedPath(), u.Path, last, bare, strings.NewReplacer("-", " ", "_", " ", "+", " ").Replace(bare)}
+	slices.SortFunc(said, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	for _, s := range said {
+		if len(s) >= shortestPart {
+			text = strings.ReplaceAll(text, s, " ")
+		}
+	}
+	return text
+}
+
+// shortestPart is the least of an address, in bytes, that is taken out of a text; less may stand in it anyway.
+const shortestPart = 4
 
 func opens(text string) bool {
 	text = strings.TrimLeft(strings.ToLower(text), " \n\t\"»“–-")
@@ -68,7 +95,8 @@ func letterFirst(s string) bool {
 func (r *run) probe(ctx context.Context, t task) {
 	keep := context.WithoutCancel(ctx)
 	e := event{task: t, freed: true, done: true}
-	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{URL: r.probeAddress(t.site), Allow: func(string) error { return fetch.ErrStay }})
+	address := r.probeAddress(t.site)
+	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, Allow: r.toErrorPage(ctx, t.site, address)})
 	if err != nil && ctx.Err() != nil {
 		r.events <- e
 		return
@@ -79,7 +107,7 @@ func (r *run) probe(ctx context.Context, t task) {
 	if err == nil && page.Status == http.StatusOK {
 		if sc := r.scopeOf(t.site); sc != nil {
 			ext, _ := r.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
-			host.Probe.Text = cut(ext.Title+"\n"+ext.Text, probeText)
+			host.Probe.Text = cut(unaddressed(ext.Title+"\n"+ext.Text, address), probeText)
 		}
 	}
 	t.site.mu.Lock()
@@ -87,6 +115,26 @@ func (r *run) probe(ctx context.Context, t task) {
 	t.site.mu.Unlock()
 	e.err = r.st.SaveHost(keep, host)
 	r.events <- e
+}
+
+// errorPage is what names of pages have in common to which sites send those who ask for what they do not have.
+var errorPage = regexp.MustCompile(`(?i)(?:^|[/=?&._-])(?:404|fejl|fejlside|error|errors|not-?found|pagenotfound|ikke-?fundet|findes-?ikke|missing)(?:$|[/=?&._-])`)
+
+// toErrorPage decides on redirects of the probe: one to a page of errors, or to one that is told what was asked for, is
+// followed, since its words are the site's answer. The front page, where many sites send everybody, is none.
+func (r *run) toErrorPage(ctx context.Context, s *site, address string) func(string) error {
+	return func(to string) error {
+		p := r.c.atlas.find(to)
+		_, acc := s.snapshot()
+		allowed, _ := acc.allowed(r.c.o.Agent, to)
+		_, rest, _ := strings.Cut(to, "://")
+		_, rest, _ = strings.Cut(rest, "/")
+		told := errorPage.MatchString("/"+rest) || strings.Contains(rest, path.Base(address)) && strings.ContainsAny(rest, "?/")
+		if p.reason != "" || !allowed || !told || hostKey(hostOf(to)) != hostKey(hostOf(address)) {
+			return fetch.ErrStay
+		}
+		return sleep(ctx, r.c.o.Clock, r.manners(s).delay(0))
+	}
 }
 
 // cut shortens a text to at most n bytes at a space.

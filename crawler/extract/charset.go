@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"mime"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -129,7 +131,7 @@ func afterCharset(s string) string {
 	return rest
 }
 
-// sniff says what the bytes are: html, pdf, docx, xml, image or binary. The bytes win over the
+// sniff says what the bytes are: html, pdf, docx, xml, data, image or binary. The bytes win over the
 // header, because servers mislabel both ways.
 func sniff(in Input) string {
 	head := bytes.TrimLeft(in.Body[:min(len(in.Body), 1024)], "\xef\xbb\xbf \t\r\n")
@@ -142,8 +144,12 @@ func sniff(in Input) string {
 		return zipKind(in.Body)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return "doc"
+	case machineXML.Match(head):
+		return "xml"
 	case looksLikeHTML(head):
 		return "html"
+	case slices.Contains(machineTypes, media), bytes.HasPrefix(head, []byte("BEGIN:VC")):
+		return "data"
 	case bytes.HasPrefix(head, []byte("<?xml")):
 		return "xml"
 	case strings.HasPrefix(media, "image/"), strings.HasPrefix(media, "audio/"), strings.HasPrefix(media, "video/"):
@@ -152,6 +158,15 @@ func sniff(in Input) string {
 		return "binary"
 	}
 	return "html"
+}
+
+// machineXML begins a feed, a sitemap or another list for programs. Its items have titles as pages have.
+var machineXML = regexp.MustCompile(`(?is)^(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\s+rss.*?>\s*)*<(?:rss|feed|rdf:rdf|urlset|sitemapindex|oai-pmh|opml|opensearchdescription|svg)[\s>]`)
+
+// machineTypes are types of what no reader is shown as a page.
+var machineTypes = []string{
+	"application/json", "application/ld+json", "application/feed+json", "application/manifest+json", "text/calendar", "text/vcard", "text/x-vcard", "text/css", "text/javascript",
+	"application/javascript", "application/x-javascript", "text/csv",
 }
 
 // isUTF16 reports whether a declaration outside the bytes makes zero bytes natural.
