@@ -7,8 +7,8 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// leanPause is how often a lean generation lets go of what it has read. A merge reads some 20 MB of segments a second.
-const leanPause = 250 * time.Millisecond
+// leanPause is how often a lean generation lets go of what it has read: a merge reads up to 50 MB of segments a second.
+const leanPause = 100 * time.Millisecond
 
 // mapped is a segment whose file is mapped into memory.
 type mapped interface {
