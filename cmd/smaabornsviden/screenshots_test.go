@@ -53,7 +53,7 @@ func TestScreenshots(t *testing.T) {
 	home := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
 	ctx := browser(t)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Minute)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Minute) // of its own, and on a busy machine a picture takes seconds
 	defer cancel()
 	for _, look := range []struct {
 		name, colours string
