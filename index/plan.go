@@ -66,6 +66,8 @@ type Alt struct {
 	Slop int `json:"slop,omitempty"`
 	// Text is the alternative as a reader would write it.
 	Text string `json:"text,omitempty"`
+	// For is what it stands for where that is not the text of its group: a term for several words together is an alternative for each.
+	For string `json:"for,omitempty"`
 	// Lang limits the alternative to documents of that language; empty means all.
 	Lang string `json:"lang,omitempty"`
 }

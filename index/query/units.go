@@ -281,6 +281,9 @@ func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
 		if !r.allowed(off, added) {
 			continue
 		}
+		if alt.For = added.For; len(units) == 1 {
+			alt.For = "" // its group says so
+		}
 		alt.Weight /= float64(max(groups, len(alt.Terms))) // a phrase scores by the sum of its words
 		for _, u := range units {
 			u.also = append(u.also, alt)

@@ -242,3 +242,24 @@ func searchPlan(t *testing.T, s Searcher, q string) index.Plan {
 	ans, _ := search(t, s, q)
 	return ans.Plan
 }
+
+func TestATermForSeveralWordsNamesThemAll(t *testing.T) {
+	s := searcher(t, "De første 1000 dage.", "Tilvænning.")
+	for q, want := range map[string]string{"1000 dage": "1000 dage", "tusind dage": "tusind dage", "indkøring": ""} {
+		ans, _ := search(t, s, q)
+		found := 0
+		for _, g := range matching(ans.Plan.Groups) {
+			for _, a := range g.Alts {
+				if a.Kind != index.Synonym {
+					continue
+				}
+				if found++; a.For != want {
+					t.Errorf("%q: %q stands for %q in the group of %q, want %q", q, a.Text, a.For, g.Text, want)
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("%q has no synonym", q)
+		}
+	}
+}

@@ -38,11 +38,15 @@ type Met struct {
 	Word  string
 }
 
-// MetIn lists the different words of a text that are marked, in their order.
-func MetIn(text string, marks []Mark) []Met {
+// metIn lists the different words of a text that are marked, in their order, and then those that are not, for what nothing marked
+// fits as well.
+func metIn(text string, marks, unmarked []Mark) []Met {
 	var out []Met
 	seen := map[Met]bool{}
-	for _, m := range marks {
+	better := func(m Mark) bool {
+		return slices.ContainsFunc(marks, func(o Mark) bool { return o.Group == m.Group && o.Fit >= m.Fit })
+	}
+	for _, m := range slices.Concat(marks, slices.DeleteFunc(unmarked, better)) {
 		met := Met{m.Group, m.Fit, strings.ToLower(strings.Join(strings.Fields(text[m.Start:m.End]), " "))}
 		if !seen[met] {
 			seen[met] = true
@@ -69,12 +73,35 @@ func (m *Marker) Marks(text string) []Mark { return m.MarksIn(text, "da") }
 
 // MarksIn is Marks for a text of the given language. English ones are read as English, as the index reads them.
 func (m *Marker) MarksIn(text, lang string) []Mark {
+	marks, _ := m.scan(text, lang)
+	return marks
+}
+
+// Met is MarksIn together with the words that were met, those among them that the index takes for what is looked for and that
+// deserve no mark.
+func (m *Marker) Met(text, lang string) ([]Mark, []Met) {
+	marks, unmarked := m.scan(text, lang)
+	return marks, metIn(text, marks, unmarked)
+}
+
+// scan finds the marks, and apart from them the words that would have one if they did not begin a sentence.
+func (m *Marker) scan(text, lang string) (marked, unmarked []Mark) {
 	s := m.seeker(lang)
 	tokens := m.a.Select(text, lang, s.wants)
 	var found []Mark
 	for i := range tokens {
+		before := len(found)
 		if lang != "en" && opensSentence(text, tokens[i].Start) {
-			tokens[i].Lemmas = commanded(&tokens[i])
+			whole := tokens[i]
+			if tokens[i].Lemmas = commanded(&whole); len(tokens[i].Lemmas) < len(whole.Lemmas) {
+				if found = s.mark(found, tokens[i:]); len(found) > before {
+					continue
+				}
+				if mark, ok := s.word(whole); ok {
+					unmarked = append(unmarked, mark)
+				}
+				continue
+			}
 		}
 		found = s.mark(found, tokens[i:])
 	}
@@ -85,7 +112,7 @@ func (m *Marker) MarksIn(text, lang string) []Mark {
 			marks = append(marks, mark)
 		}
 	}
-	return marks
+	return marks, unmarked
 }
 
 // seeker returns what to look for in texts of a language.
@@ -108,14 +135,14 @@ func (m *Marker) PassageIn(text, lang string, limit int) Snippet {
 		return Snippet{}
 	}
 	best := window{end: -1}
-	marks := m.MarksIn(text, lang)
+	marks, unmarked := m.scan(text, lang)
 	for _, w := range windows(text, marks, limit) {
 		if best.end < 0 || w.score > best.score {
 			best = w
 		}
 	}
 	out := best.cut(text)
-	out.Met = MetIn(text, marks)
+	out.Met = metIn(text, marks, unmarked)
 	return out
 }
 

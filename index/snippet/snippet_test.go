@@ -280,3 +280,25 @@ func TestPassagePrefersTheTypedWordToItsLikes(t *testing.T) {
 		})
 	}
 }
+
+// The index takes "Bed" for a form of "bide"; a result that it is found by names the word that stands there.
+func TestWordsThatOpenASentenceAreMetWithoutAMark(t *testing.T) {
+	for text, want := range map[string]string{
+		"Bed lederen om en samtale.":           "bed",
+		"Hunden bed barnet. Bed om hjælp.":     "bed",
+		"Bed lederen, når et barn bider igen.": "bider",
+		"Spørg lederen om en samtale.":         "",
+	} {
+		marks, met := marker(t, "bider").Met(text, "da")
+		if strings.HasPrefix(text, "Bed ") && len(marks) > 0 && marks[0].Start == 0 {
+			t.Errorf("%q has a mark on its first word", text)
+		}
+		var words []string
+		for _, m := range met {
+			words = append(words, m.Word)
+		}
+		if got := strings.Join(words, ","); got != want {
+			t.Errorf("%q meets %q, want %q", text, got, want)
+		}
+	}
+}

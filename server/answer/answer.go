@@ -238,7 +238,7 @@ func (f *Finder) hits(ctx context.Context, found query.Answer) ([]Hit, error) {
 func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark, met []snippet.Met) {
 	hit = Hit{Doc: h.Doc, Score: h.Score}
 	title := oneLine(h.Doc.Title)
-	inTitle = m.MarksIn(title, h.Doc.Lang.Value)
+	inTitle, met = m.Met(title, h.Doc.Lang.Value)
 	hit.Title = pieces(title, inTitle)
 	text, isBody := passageText(h.Doc)
 	passage := m.PassageIn(text, h.Doc.Lang.Value, passageLimit(h.Doc.SnippetMax))
@@ -251,7 +251,7 @@ func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark, m
 		}
 	}
 	hit.Doc.Body = ""
-	return hit, inTitle, append(snippet.MetIn(title, inTitle), passage.Met...)
+	return hit, inTitle, append(met, passage.Met...)
 }
 
 // missing names the groups of a plan that should match and have no share in a hit. Parts that stand for a compound share its

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,8 +37,8 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark, met []snippet.Met)
 			lifts = addLift(lifts, alt.Kind, b.Score)
 			continue
 		}
-		out = append(out, Reason{
-			Word: g.Text, Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
+		out = add(out, Reason{
+			Word: cmp.Or(alt.For, g.Text), Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
 			Whole: (alt.Field == index.Exact || alt.Field == index.TitleExact) && len(alt.Terms) > 1,
 			Title: slices.ContainsFunc(title, func(m snippet.Mark) bool { return m.Group == b.Group }),
 		}.asFound(b.Group, met))
@@ -54,11 +55,23 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark, met []snippet.Met)
 	return append(out, lifts...)
 }
 
+// add appends a reason. What stands for several words of the query has a share for each of them, and is told once.
+func add(all []Reason, r Reason) []Reason {
+	for i := range all {
+		if have := &all[i]; have.Kind == r.Kind && have.Word == r.Word && have.Match == r.Match && len(have.Found)+len(r.Found) == 0 {
+			have.Score += r.Score
+			have.Title = have.Title || r.Title
+			return all
+		}
+	}
+	return append(all, r)
+}
+
 // shownMet is how many words of a document are named as what a word of the query met.
 const shownMet = 3
 
 // asFound names what stands in the document in the place of the dictionary form by which it was found: a reader looks for
-// "indsatserne" on the page, not for "indsats". A document whose words were not looked through keeps the form.
+// "indsatserne" on the page, not for "indsats". Of a document whose words were not looked through it names none.
 func (r Reason) asFound(group int, met []snippet.Met) Reason {
 	var words []string
 	typed := false
@@ -118,11 +131,13 @@ func matchText(a index.Alt) string {
 }
 
 // inWords takes out what was matched as a stem and is no word, such as "evalu": readers never see what they could not
-// look up. Only what was worked out by rules can be such; other matches are as the reader or the vocabulary wrote them.
+// look up. Only what was worked out by rules can be such; other matches are as the reader or the vocabulary wrote them. Nor do they
+// see the dictionary form of what stands in the text in another one, which may be none of its: "Bed" begins a sentence about asking,
+// and is a form of "bide".
 func inWords(a *danish.Analyzer, all []Reason) []Reason {
 	for i, r := range all {
-		derived := r.Kind == index.Inflected || r.Kind == index.PartOf || r.Kind == index.Split
-		if derived && !r.Lift && a != nil && !a.Knows(r.Match) {
+		derived := r.Kind == index.PartOf || r.Kind == index.Split
+		if !r.Lift && (r.Kind == index.Inflected || derived && a != nil && !a.Knows(r.Match)) {
 			all[i].Match = ""
 		}
 	}
@@ -148,10 +163,7 @@ func (r Reason) found(t tongue.Tongue) string {
 		if found != "" {
 			return t.Say("%s i en anden form (%s)", word, found)
 		}
-		if r.Match == "" {
-			return t.Say("%s i en anden form", word)
-		}
-		return t.Say("%s i en anden form (%s)", word, r.Match)
+		return t.Say("%s i en anden form", word) // nobody looked which; the dictionary form need not stand there
 	case index.PartOf:
 		if r.Match == "" {
 			match = word

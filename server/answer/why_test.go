@@ -73,7 +73,7 @@ func TestReasonsShowWordsAndNoStems(t *testing.T) {
 		match string
 		want  string
 	}{
-		{index.Inflected, "barn", "»børnene« i en anden form (barn)"},
+		{index.Inflected, "barn", "»børnene« i en anden form"}, // the dictionary form need not stand in the text
 		{index.Inflected, "evalu", "»børnene« i en anden form"},
 		{index.PartOf, "nurseri", "»børnene« som del af et længere ord"},
 		{index.PartOf, "barn", "»barn« som del af et længere ord"},
@@ -107,11 +107,23 @@ func TestReasonsNameWhatStandsInTheDocument(t *testing.T) {
 		{index.AsTyped, "indsats", formed("indsatsen", "indsatser", "indsats", "indsatsens"), "Ordet »indsats«, også som indsatsen, indsatser"},
 		{index.AsTyped, "indsats", formed("indsatsen", "indsatser"), "»indsats« i en anden form (indsatsen, indsatser)"},
 		{index.PartOf, "indsats", formed("indsats"), "»indsats« som del af et længere ord (indsatsområde)"},
-		{index.Inflected, "indsats", nil, "»indsats« i en anden form (indsats)"},
+		{index.Inflected, "indsats", nil, "»indsats« i en anden form"},
 	} {
 		r := Reason{Word: "indsats", Match: tt.match, Kind: tt.kind}.asFound(1, tt.met)
 		if got := r.Words(tongue.Danish); got != tt.want {
 			t.Errorf("%s by %s: %q, want %q", tt.match, tt.kind, got, tt.want)
 		}
+	}
+}
+
+func TestWhatStandsForSeveralWordsNamesThemAllOnce(t *testing.T) {
+	both := index.Alt{Field: index.Lemma, Terms: []string{"først", "1000", "dag"}, Kind: index.Synonym, Text: "første 1000 dage", For: "1000 dage"}
+	plan := index.Plan{Groups: []index.Group{{Text: "1000", Alts: []index.Alt{both}}, {Text: "dage", Alts: []index.Alt{both}}}}
+	got := reasons(plan, index.Hit{Why: []index.Because{{Group: 0, Score: 1}, {Group: 1, Score: 2}}}, nil, nil)
+	if len(got) != 1 || got[0].Score != 3 {
+		t.Fatalf("a term for two words reads as %+v, want one reason of 3", got)
+	}
+	if words := got[0].Words(tongue.Danish); words != "»første 1000 dage«, som betyder det samme som »1000 dage«" {
+		t.Errorf("a term for two words reads %q", words)
 	}
 }
