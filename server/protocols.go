@@ -107,6 +107,12 @@ func (ps *protocols) run(ctx context.Context, q answer.Question, names *answer.N
 	if rec.PlanSHA256, err = protocol.PlanHash(found.Plan); err != nil {
 		return rec, err
 	}
+	if rec.ReadingHash, err = protocol.ReadingHash(found.Plan); err != nil {
+		return rec, err
+	}
+	if words := ps.finder.Searcher.Vocabulary; words != nil {
+		rec.Software.Vocabulary = words.Fingerprint()
+	}
 	for _, src := range sources {
 		rec.Sources = append(rec.Sources, protocol.Source{ID: src.ID, Name: src.Name, Policy: src.Policy, LastOK: src.LastOK.UTC(), Documents: src.Documents})
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/vocab"
 	"smaabornsviden/server"
 	"smaabornsviden/server/protocol"
 	"smaabornsviden/server/servertest"
@@ -244,5 +245,46 @@ func TestAProtocolIsOfOneStateOfTheIndex(t *testing.T) {
 	}
 	if w := send(h, "/api/v1/protocol?q=varsel", nil); w.Code != http.StatusCreated {
 		t.Errorf("what fits on one page is of one state: %d", w.Code)
+	}
+}
+
+// counted is an engine in which the word itself is more common than its translation, which therefore weighs by how many
+// documents there are.
+type counted struct{ *swapped }
+
+func (counted) DocFreq(_ context.Context, _ index.Field, terms []string) ([]int, error) {
+	out := make([]int, len(terms))
+	for i, term := range terms {
+		out[i] = 1
+		if strings.HasPrefix(term, "sprog") {
+			out[i] = 3
+		}
+	}
+	return out, nil
+}
+
+func TestADocumentLessIsNoOtherReading(t *testing.T) {
+	docs := append(servertest.Documents(), index.Document{ID: "uvedkommendeuved", Title: "Affald", Body: "Skraldespande.", Source: "lindeby", Face: true})
+	var e *swapped
+	var made server.Options
+	h := cannedServer(t, func(o *server.Options) {
+		e = &swapped{servertest.NewEngine(o.Analyzer, docs)}
+		o.Engine = counted{e}
+		var err error
+		if o.Vocabulary, err = vocab.Default(o.Analyzer); err != nil {
+			t.Fatal(err)
+		}
+		made = *o
+	}).Handler()
+	path, before, _ := savedProtocol(t, h, "q=sprog")
+	e.Engine = servertest.NewEngine(made.Analyzer, docs[:len(docs)-1])
+	var c protocol.Comparison
+	decode(t, get(h, path+"/compare"), &c)
+	_, now, _ := savedProtocol(t, h, "q=sprog")
+	if before.PlanSHA256 == now.PlanSHA256 {
+		t.Fatal("no weight has changed: this tests nothing")
+	}
+	if !c.ReadAlike || c.ReadOtherwise != "" || now.Software.Vocabulary == "" {
+		t.Errorf("got alike %v, %q", c.ReadAlike, c.ReadOtherwise)
 	}
 }

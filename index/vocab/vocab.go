@@ -4,7 +4,9 @@ package vocab
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed" // for the vocabulary
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -73,6 +75,8 @@ type Vocabulary struct {
 	words    map[string]bool    // Danish terms of one word, in small letters
 	readings map[string]string  // the first Danish term of a concept, by the dictionary forms of its names
 	english  map[string]bool    // common words of English, by their dictionary forms
+
+	fingerprint string
 }
 
 type concept struct {
@@ -145,8 +149,13 @@ func Load(a *danish.Analyzer, data []byte, name string) (*Vocabulary, error) {
 	}
 	v.index()
 	v.listEnglish(a)
+	sum := sha256.Sum256(slices.Concat(data, []byte{0}, []byte(englishWords)))
+	v.fingerprint = hex.EncodeToString(sum[:8])
 	return v, nil
 }
+
+// Fingerprint names the words: two vocabularies with one fingerprint widen a query alike.
+func (v *Vocabulary) Fingerprint() string { return v.fingerprint }
 
 func decodeError(name string, err error) error {
 	var at yaml.Error

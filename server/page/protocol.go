@@ -212,8 +212,12 @@ func comparisonNotes(t tongue.Tongue, c protocol.Comparison) []string {
 	if c.Moved > 0 {
 		notes = append(notes, t.Say("%s har skiftet plads i rækkefølgen.", t.Number(c.Moved)))
 	}
-	if !c.ReadAlike {
+	switch c.ReadOtherwise {
+	case protocol.OtherSoftware:
 		notes = append(notes, t.Say("Søgningen bliver læst på en anden måde end dengang: ordlisten eller programmet er et andet."))
+	case protocol.OtherCollection:
+		notes = append(notes, t.Say("Søgningen bliver læst på en anden måde end dengang: samlingen er en anden, og stavefejl og antallet af ord, der skal være med, afgøres efter den."))
+	case protocol.OtherUnknown: // nothing is claimed
 	}
 	if !c.Whole {
 		notes = append(notes, t.Say("Der er flere resultater, end en protokol nævner, så sammenligningen dækker kun de første."))

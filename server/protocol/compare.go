@@ -1,6 +1,9 @@
 package protocol
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Comparison holds a protocol against the same search run again.
 type Comparison struct {
@@ -9,8 +12,11 @@ type Comparison struct {
 	Run      time.Time `json:"run"` // of the later search
 	// Same says that the same documents were found in the same order and none of them has changed.
 	Same bool `json:"same"`
-	// ReadAlike says that the query became the same plan; else a newer vocabulary, lexicon or program reads it otherwise.
-	ReadAlike   bool    `json:"read_alike"`
+	// ReadAlike says that the query is known to be read as it was: the same terms, fields, kinds and filters, whatever their
+	// weights. Otherwise ReadOtherwise says why not.
+	ReadAlike     bool      `json:"read_alike"`
+	ReadOtherwise Otherwise `json:"read_otherwise,omitempty" enum:"software,collection,unknown"`
+
 	TotalBefore int     `json:"total_before"`
 	Total       int     `json:"total"`
 	Before      Index   `json:"index_before"`
@@ -82,14 +88,47 @@ func cause(before, now Hit) Cause {
 	return ByBoth
 }
 
+// Otherwise says why a query is not known to be read as it was.
+type Otherwise string
+
+// The reasons.
+const (
+	OtherSoftware   Otherwise = "software"   // the vocabulary, the lexicon or the program is another one
+	OtherCollection Otherwise = "collection" // they are the same, and what the documents say decides spellings and how many words are asked for
+	OtherUnknown    Otherwise = "unknown"    // the protocol does not tell: it is from before this was kept, or hashed in another way
+)
+
+// readOtherwise is empty for a query that is known to be read as it was.
+func readOtherwise(before, now Record) Otherwise {
+	version := func(r Record) string {
+		name, _, _ := strings.Cut(r.ReadingHash, "-")
+		return name
+	}
+	switch {
+	case before.ReadingHash != "" && before.ReadingHash == now.ReadingHash, before.PlanSHA256 != "" && before.PlanSHA256 == now.PlanSHA256:
+		return ""
+	case before.ReadingHash == "" || version(before) != version(now):
+		return OtherUnknown
+	case before.Software.reads() != now.Software.reads():
+		return OtherSoftware
+	}
+	return OtherCollection
+}
+
+// reads is what of a program decides how a query is read, beside the collection.
+func (s Software) reads() [4]string {
+	return [...]string{s.Version, s.Revision, s.Analyzer, s.Vocabulary}
+}
+
 // Compare holds a record, under its id, against a later one of the same search.
 func Compare(id string, before, now Record) Comparison {
 	c := Comparison{
-		Protocol: id, Made: before.Made, Run: now.Made, ReadAlike: before.PlanSHA256 == now.PlanSHA256,
+		Protocol: id, Made: before.Made, Run: now.Made, ReadOtherwise: readOtherwise(before, now),
 		TotalBefore: before.Total, Total: now.Total, Before: before.Index, Index: now.Index,
 		IDsBefore: before.IDsSHA256, IDs: now.IDsSHA256, Whole: before.Whole && now.Whole,
 		New: []Place{}, Gone: []Place{}, Changed: []Place{}, Redescribed: []Place{},
 	}
+	c.ReadAlike = c.ReadOtherwise == ""
 	was := make(map[string]int, len(before.Records))
 	for i, h := range before.Records {
 		was[h.ID] = i + 1

@@ -34,13 +34,16 @@ type Record struct {
 	Software   Software         `json:"software"`
 	Query      Query            `json:"query"`
 	Understood query.Understood `json:"understood"`
-	// PlanSHA256 is of everything that the index was asked for: equal plans look for the same in the same way.
-	PlanSHA256 string   `json:"plan_sha256"`
-	Index      Index    `json:"index"`
-	Sources    []Source `json:"sources"`
-	Total      int      `json:"total"`
-	Reserved   int      `json:"reserved"` // hits whose source reserves them from mining: named, without a content hash
-	Whole      bool     `json:"whole"`    // all hits are named
+	// PlanSHA256 is of everything that the index was asked for, with weights that follow the collection: equal plans look for the
+	// same in the same way and order it alike.
+	PlanSHA256 string `json:"plan_sha256"`
+	// ReadingHash is of what the query was read as, see ReadingHash; empty in protocols from before it was kept.
+	ReadingHash string   `json:"reading_hash,omitempty"`
+	Index       Index    `json:"index"`
+	Sources     []Source `json:"sources"`
+	Total       int      `json:"total"`
+	Reserved    int      `json:"reserved"` // hits whose source reserves them from mining: named, without a content hash
+	Whole       bool     `json:"whole"`    // all hits are named
 	// IDsSHA256 is of the ids in their order, each followed by a line feed.
 	IDsSHA256 string `json:"ids_sha256"`
 	Records   []Hit  `json:"records"`
@@ -58,7 +61,9 @@ type Software struct {
 	Version  string `json:"version"`
 	Revision string `json:"revision,omitempty"`
 	Analyzer string `json:"analyzer"` // fingerprint of lexicon and analysis
-	Schema   string `json:"schema"`   // of the index
+	// Vocabulary is the fingerprint of the words that queries are widened by; empty in protocols from before it was kept.
+	Vocabulary string `json:"vocabulary,omitempty"`
+	Schema     string `json:"schema"` // of the index
 }
 
 // Query is the search as it was asked for.
@@ -161,8 +166,8 @@ type Collector struct {
 	Reserved int
 }
 
-// reading shortens the name of a way of reading, which is long, and the same for most hits.
-func reading(name string) string {
+// shortened makes short the name of a way of reading, which is long, and the same for most hits.
+func shortened(name string) string {
 	if name == "" {
 		return ""
 	}
@@ -179,7 +184,7 @@ func (c *Collector) Add(d index.Document) error {
 	if d.TDMReserved {
 		c.Reserved++
 	} else {
-		h.SHA256, h.DescribedSHA256, h.Page, h.Reading = ContentHash(d), DescribedHash(d), d.PageMark, reading(d.ReadMark)
+		h.SHA256, h.DescribedSHA256, h.Page, h.Reading = ContentHash(d), DescribedHash(d), d.PageMark, shortened(d.ReadMark)
 	}
 	c.Records = append(c.Records, h)
 	c.BySource[d.Source]++
@@ -215,6 +220,52 @@ func PlanHash(p index.Plan) (string, error) {
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// readingVersion leads a ReadingHash and names what goes into it: hashes of different versions tell nothing about each other.
+const readingVersion = "1-"
+
+// reading is what a plan looks for. Weights are none of it, for some follow how many documents have a word, and so is what
+// only concerns the answer: pages, counts of facets and explanations.
+type reading struct {
+	Groups         []readGroup
+	MinShould      int
+	Filters        []index.Filter
+	FromDay, ToDay int
+	Sort           index.Sort
+}
+
+type readGroup struct {
+	Occur index.Occur
+	Alts  []readAlt
+}
+
+// readAlt lists its fields so that a new one of index.Alt makes no stored hash another.
+type readAlt struct {
+	Field  index.Field
+	Terms  []string
+	Kind   index.Kind
+	Prefix bool
+	Slop   int
+	Lang   string
+}
+
+// ReadingHash is the SHA-256, in hex after its version, of what a query was read as: terms, fields, kinds and filters.
+func ReadingHash(p index.Plan) (string, error) {
+	r := reading{MinShould: p.MinShould, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay, Sort: p.Sort}
+	for _, g := range p.Groups {
+		read := readGroup{Occur: g.Occur}
+		for _, a := range g.Alts {
+			read.Alts = append(read.Alts, readAlt{Field: a.Field, Terms: a.Terms, Kind: a.Kind, Prefix: a.Prefix, Slop: a.Slop, Lang: a.Lang})
+		}
+		r.Groups = append(r.Groups, read)
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return "", fmt.Errorf("hash reading: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return readingVersion + hex.EncodeToString(sum[:]), nil
 }
 
 // Encode writes a record and names it after its own text: whoever has the link can check that nothing was changed. The

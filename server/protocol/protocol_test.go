@@ -259,3 +259,50 @@ func TestTheLargestProtocolIsSmallEnough(t *testing.T) {
 	}
 	t.Logf("%d bytes of JSON, %d packed", len(text), len(packed))
 }
+
+func TestAReadingIsAnotherForOneOfThreeReasonsOrNotKnown(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		before, now protocol.Record
+		want        protocol.Otherwise
+	}{
+		{"the same", protocol.Record{ReadingHash: "1-a", PlanSHA256: "p"}, protocol.Record{ReadingHash: "1-a", PlanSHA256: "q"}, ""},
+		{"another word list", protocol.Record{ReadingHash: "1-a"}, protocol.Record{ReadingHash: "1-b", Software: protocol.Software{Vocabulary: "v2"}}, protocol.OtherSoftware},
+		{"another lexicon", protocol.Record{ReadingHash: "1-a"}, protocol.Record{ReadingHash: "1-b", Software: protocol.Software{Analyzer: "l2"}}, protocol.OtherSoftware},
+		{"another collection alone", protocol.Record{ReadingHash: "1-a"}, protocol.Record{ReadingHash: "1-b"}, protocol.OtherCollection},
+		{"from before it was kept", protocol.Record{PlanSHA256: "p"}, protocol.Record{ReadingHash: "1-a", PlanSHA256: "q"}, protocol.OtherUnknown},
+		{"from before it was kept, with the same plan", protocol.Record{PlanSHA256: "p"}, protocol.Record{ReadingHash: "1-a", PlanSHA256: "p"}, ""},
+		{"hashed in another way", protocol.Record{ReadingHash: "0-a"}, protocol.Record{ReadingHash: "1-a"}, protocol.OtherUnknown},
+	} {
+		if c := protocol.Compare("x", tt.before, tt.now); c.ReadOtherwise != tt.want || c.ReadAlike != (tt.want == "") {
+			t.Errorf("%s: %q, alike %v, want %q", tt.name, c.ReadOtherwise, c.ReadAlike, tt.want)
+		}
+	}
+}
+
+func TestAReadingIsOfTermsAndNotOfWeights(t *testing.T) {
+	plan := func(change func(*index.Plan)) string {
+		p := index.Plan{MinShould: 1, Groups: []index.Group{{Alts: []index.Alt{{Field: index.Lemma, Terms: []string{"sprog"}, Weight: 1, Kind: index.AsTyped}}}}}
+		change(&p)
+		hash, err := protocol.ReadingHash(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return hash
+	}
+	as := plan(func(*index.Plan) {})
+	if plan(func(p *index.Plan) { p.Groups[0].Alts[0].Weight = .5; p.Size, p.Explain = 10, true }) != as {
+		t.Error("weights and pages are read")
+	}
+	for name, change := range map[string]func(*index.Plan){
+		"terms":  func(p *index.Plan) { p.Groups[0].Alts[0].Terms = []string{"tale"} },
+		"kind":   func(p *index.Plan) { p.Groups[0].Alts[0].Kind = index.Synonym },
+		"field":  func(p *index.Plan) { p.Groups[0].Alts[0].Field = index.Title },
+		"filter": func(p *index.Plan) { p.Filters = []index.Filter{{Facet: "type", Values: []string{"praksis"}}} },
+		"date":   func(p *index.Plan) { p.FromDay = 20200101 },
+	} {
+		if plan(change) == as {
+			t.Errorf("another %s makes no difference", name)
+		}
+	}
+}

@@ -95,7 +95,7 @@ func Protocol(docs []index.Document) (id string, kept shelf.Record, err error) {
 		Software:   protocol.Software{Name: "smaabornsviden", Version: "v0.0.0-canned", Analyzer: "a1", Schema: "s1"},
 		Query:      protocol.Query{Typed: "blid indkøring", Filters: []protocol.Filter{}, Off: []string{}, Sort: "Mest relevante", Params: "q=blid+indk%C3%B8ring"},
 		Understood: query.Understood{Typed: "blid indkøring", Words: []query.Word{{Text: "blid", Forms: []string{"blid"}}, {Text: "indkøring", Forms: []string{"indkøring"}}}, Added: []query.Added{{ID: "synonym:opstart", Kind: index.Synonym, For: "indkøring", Text: "opstart"}}},
-		PlanSHA256: "another", Index: protocol.Index{Generation: "g0", Seq: 7, Documents: 56},
+		PlanSHA256: "another", ReadingHash: "1-another", Index: protocol.Index{Generation: "g0", Seq: 7, Documents: 56},
 		Sources: []protocol.Source{{ID: "videncenter", Name: "Videncenter for Tidlig Barndom", Policy: "index", LastOK: made, Documents: 2}},
 		Total:   3,
 	}
