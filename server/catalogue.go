@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
@@ -26,6 +27,7 @@ type catalogue struct {
 	topics     []Topic
 	themes     []Topic
 	programmes programmes.List
+	altered    func(context.Context, []string) (map[string]time.Time, error)
 	log        *slog.Logger
 }
 

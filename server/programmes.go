@@ -48,6 +48,10 @@ func (h *programmePages) programme(w http.ResponseWriter, r *http.Request) {
 			view.Hits = append(view.Hits, hit)
 		}
 	}
+	if view.Origins, err = h.cat.origins(r.Context(), record.Figures, ans.Hits); err != nil {
+		h.reply.failPage(w, r, err)
+		return
+	}
 	h.reply.writePage(w, r, func(b *strings.Builder) error { return h.reply.pagesFor(r).Programme(b, view) })
 }
 

@@ -56,7 +56,7 @@ func newParts(o Options) (*parts, error) {
 	finder := &answer.Finder{Searcher: query.Searcher{Engine: o.Engine, Analyzer: o.Analyzer, Vocabulary: o.Vocabulary}}
 	reply := &replies{pages: pages, log: o.Log}
 	cat := &catalogue{
-		engine: o.Engine, finder: finder, status: o.Status, coverage: o.Coverage, topics: o.Topics, themes: o.Themes, programmes: o.Programmes, log: o.Log,
+		engine: o.Engine, finder: finder, status: o.Status, coverage: o.Coverage, topics: o.Topics, themes: o.Themes, programmes: o.Programmes, altered: o.Altered, log: o.Log,
 	}
 	finder.Pointers = cat.pointers(o.Analyzer)
 	lifted := newPins(o)

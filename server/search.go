@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"smaabornsviden/index/programmes"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/page"
 )
@@ -45,23 +46,31 @@ func (h *searchPages) search(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.zeroHits.note(r, ans)
+	h.reply.countReserved(r, h.finder, &ans)
 	w.Header().Set("Cache-Control", cachePage)
 	results := page.Results{Answer: ans, Programmes: h.cat.pointedTo(ans), Faults: faults, Crawling: st.Crawling, Updated: st.LastCrawl, Protocols: h.protocols}
-	results.Reserved = reservedOf(ans)
+	if results.Origins, err = h.cat.origins(ctx, figuresOf(results.Programmes), nil); err != nil {
+		h.reply.logError(r, "find where figures are from", err, "") // the answer is of use without the links
+	}
 	h.reply.writeHTML(w, r, http.StatusOK, func(b *strings.Builder) error { return h.reply.pagesFor(r).Results(b, results) })
 }
 
-// reservedOf counts the hits that stay out of files, where one page of hits tells by itself; negative where it does not. To count
-// further would be a second search, which took a quarter to a half of what a whole page takes. Files count when they are asked for.
-func reservedOf(ans answer.Answer) int {
-	if ans.Total > len(ans.Hits) {
-		return -1
+// figuresOf are the figures of programmes.
+func figuresOf(all []programmes.Programme) []programmes.Figure {
+	var figures []programmes.Figure
+	for _, p := range all {
+		figures = append(figures, p.Figures...)
 	}
-	n := 0
-	for _, h := range ans.Hits {
-		if h.Doc.TDMReserved {
-			n++
-		}
+	return figures
+}
+
+// countReserved notes how many hits stay out of files. An answer is of use without the number.
+func (r *replies) countReserved(req *http.Request, finder *answer.Finder, ans *answer.Answer) {
+	n, known, err := finder.Reserved(req.Context(), *ans)
+	if err != nil {
+		r.logError(req, "count reserved hits", err, "")
 	}
-	return n
+	if known {
+		ans.Reserved = &n
+	}
 }

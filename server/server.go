@@ -57,6 +57,9 @@ type Options struct {
 	// Changes tells what came, changed and went since a time, newest first and at most limit of them; nil when nothing
 	// is known about it.
 	Changes func(ctx context.Context, since time.Time, limit int) ([]Change, error)
+	// Altered tells when each of the documents named last changed at its source; one that is not in the answer is not known to
+	// have. nil when nothing is known about it.
+	Altered func(ctx context.Context, docs []string) (map[string]time.Time, error)
 	// About is what the pages tell about who runs this site.
 	About About
 	// Base is scheme and host under which readers reach this site, such as https://viden.example; empty means that
@@ -143,6 +146,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = requestLimit
+	}
+	if o.Altered == nil {
+		o.Altered = func(context.Context, []string) (map[string]time.Time, error) { return nil, nil }
 	}
 	if o.Version.Analyzer == "" {
 		o.Version.Analyzer = o.Analyzer.Fingerprint()

@@ -38,6 +38,7 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Log:        set.log,
 		Version:    server.Version{Version: b.version, Revision: b.revision, Time: b.time, Go: b.goVersion},
 		Changes:    told.changes,
+		Altered:    told.altered,
 		Base:       set.site.base,
 		Limit:      set.site.limit,
 		Asker:      set.site.asker(),

@@ -69,4 +69,15 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	if strings.Contains(page, "pusterum") {
 		t.Error("the page of news names what robots.txt has put out of bounds")
 	}
+	programme := fetchText(t, "http://"+address+"/indsats/smaaboernscafeer")
+	_, families, _ := strings.Cut(programme, "Familier i Lindeby")
+	families, _, _ = strings.Cut(families, "</dd>")
+	for _, want := range []string{"<strong>31</strong>", `<a href="/dokument/`, "3. juni 2024", "Kilden er ændret siden: se <a", "17. september 2024", "Tallet står der ikke længere"} {
+		if !strings.Contains(families, want) {
+			t.Errorf("the programme's families lack %q: %s", want, families)
+		}
+	}
+	if n := strings.Count(programme, "ændret siden") + strings.Count(programme, "Vi finder ikke tallet"); n != 2 { // cafés and families, of one document
+		t.Errorf("%d figures are said to be told otherwise now", n)
+	}
 }

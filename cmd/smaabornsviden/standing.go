@@ -44,19 +44,20 @@ type crawlTold struct {
 	status   func(context.Context) (server.Status, error)
 	coverage func(context.Context) ([]server.Coverage, error)
 	changes  func(ctx context.Context, since time.Time, limit int) ([]server.Change, error)
+	altered  func(ctx context.Context, docs []string) (map[string]time.Time, error)
 }
 
 // told is what this process knows of the crawl: from its own state, or, when another process crawls, from what that one tells.
 func (n *node) told(crawling func() bool) crawlTold {
 	if n.onlyReads {
 		s := &sharedStanding{shelf: n.cluster.Shelf()}
-		return crawlTold{s.status, s.coverage, s.changes}
+		return crawlTold{s.status, s.coverage, s.changes, s.altered}
 	}
 	sources := &coverage{node: n}
 	status := func(ctx context.Context) (server.Status, error) {
 		return n.readersStatus(ctx, crawling != nil && crawling())
 	}
-	return crawlTold{status, sources.read, n.changes}
+	return crawlTold{status, sources.read, n.changes, n.state.AlteredAt}
 }
 
 // standing reads what there is to tell.
@@ -200,4 +201,23 @@ func (s *sharedStanding) changes(ctx context.Context, since time.Time, limit int
 		}
 	}
 	return some, nil
+}
+
+// altered is when documents last changed, as far back as the other process tells of changes.
+func (s *sharedStanding) altered(ctx context.Context, docs []string) (map[string]time.Time, error) {
+	now, err := s.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := make(map[string]bool, len(docs))
+	for _, id := range docs {
+		wanted[id] = true
+	}
+	last := map[string]time.Time{}
+	for _, c := range now.Changes {
+		if c.Kind == server.Changed && wanted[c.ID] && c.At.After(last[c.ID]) {
+			last[c.ID] = c.At
+		}
+	}
+	return last, nil
 }

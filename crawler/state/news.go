@@ -45,6 +45,30 @@ func (s *Store) News(ctx context.Context, since time.Time, n int) ([]News, error
 	})
 }
 
+// AlteredAt tells when each of the documents named last said something else than before. What did not, or not for as long as
+// news is kept, is not in the answer.
+func (s *Store) AlteredAt(ctx context.Context, docs []string) (map[string]time.Time, error) {
+	names, err := json.Marshal(docs)
+	if err != nil {
+		return nil, fmt.Errorf("encode ids: %w", err)
+	}
+	rows, err := s.read.QueryContext(ctx, "SELECT doc,max(at) FROM news WHERE kind=? AND doc IN (SELECT value FROM json_each(?)) GROUP BY doc", Altered, string(names))
+	all, err := collect(rows, err, func(row scanner) (w News, err error) {
+		var at int64
+		err = row.Scan(&w.Doc, &at)
+		w.At = when(at)
+		return w, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	altered := make(map[string]time.Time, len(all))
+	for _, n := range all {
+		altered[n.Doc] = n.At
+	}
+	return altered, nil
+}
+
 // tellPut notes that the document at a row came or says something else. What only our own reading, grouping or
 // describing changed is no news: then title and text are the same, or they were read by another pipeline before.
 func (w *recording) tellPut(row int64, old stored, pipeline string) error {

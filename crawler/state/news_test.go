@@ -110,6 +110,32 @@ func TestNewsBeginsAtADate(t *testing.T) {
 	}
 }
 
+func TestAlteredAtIsTheLastChangeOfWhatChanged(t *testing.T) {
+	s := open(t)
+	pages := add(t, s, t0, page(home+"/"), page(home+"/b"))
+	u, still := pages[home+"/"], pages[home+"/b"]
+	record(t, s, read(u, t0, "En"))
+	record(t, s, read(still, t0, "Andet"))
+	for run := range int64(2) {
+		record(t, s, inRun(run+2, read(u, t0.Add(time.Duration(run+1)*time.Hour), []string{"To", "Tre"}[run])))
+	}
+	id := news(t, s, t0.Add(time.Minute))[0].Doc
+	var ids []string
+	for _, n := range news(t, s, time.Time{}) {
+		ids = append(ids, n.Doc)
+	}
+	got, err := s.AlteredAt(t.Context(), append(ids, "findes-ikke"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || !got[id].Equal(t0.Add(2*time.Hour)) {
+		t.Errorf("got %v, want %s alone at %s", got, id, t0.Add(2*time.Hour))
+	}
+	if none, err := s.AlteredAt(t.Context(), nil); err != nil || len(none) != 0 {
+		t.Errorf("of no documents: %v, %v", none, err)
+	}
+}
+
 // inNorwegian reads a Norwegian document.
 func inNorwegian(u state.URL, at time.Time, run int64, title string) state.Outcome {
 	o := inRun(run, read(u, at, title))

@@ -71,7 +71,9 @@ type Figure struct {
 	Date   string `yaml:"date" json:"date,omitempty"` // yyyy, yyyy-mm or yyyy-mm-dd; empty when the source tells none
 	// Seen is when the source was read, in the forms of Date: the latest that is known of a number whose source has no date. It
 	// is no date of the number, which may be years older.
-	Seen   string `yaml:"seen" json:"seen,omitempty"`
+	Seen string `yaml:"seen" json:"seen,omitempty"`
+	// URL is where the document lies in which the figure was read; empty when that is not known.
+	URL    string `yaml:"url" json:"url,omitempty"`
 	Period string `yaml:"period" json:"period,omitempty"` // the years that the number is of, as the source writes them: "2018-2023"
 }
 
@@ -157,6 +159,9 @@ func (f Figure) check() error {
 	}
 	if f.Kind != Plan && f.Kind != Result {
 		return fmt.Errorf("kind %q is neither %s nor %s", f.Kind, Plan, Result)
+	}
+	if u, err := url.Parse(f.URL); f.URL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("url %q is no address", f.URL)
 	}
 	if !isDate(f.Date) {
 		return fmt.Errorf("date %q", f.Date)

@@ -49,6 +49,7 @@ func TestLoadRefusesWhatItCannotUse(t *testing.T) {
 		"a figure of no source": "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '600'}]}]",
 		"a figure of no kind":   "programmes: [{" + good + ", figures: [{what: Børn, value: '600', source: S}]}]",
 		"a date of words":       "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '6', source: S, date: i går}]}]",
+		"a figure from nowhere": "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '6', source: S, url: 'javascript:alert(1)'}]}]",
 		"seen in words":         "programmes: [{" + good + ", figures: [{kind: plan, what: Børn, value: '6', source: S, seen: nylig}]}]",
 		"an alias of two":       "programmes: [{" + good + "}, {slug: b, name: B, about: Om b., aliases: [a], source: {name: S}}]",
 	} {

@@ -22,7 +22,7 @@ func TestANumberSaysByWhomAndFromWhenItIs(t *testing.T) {
 	} {
 		for in, want := range map[tongue.Tongue]string{tongue.Danish: tc.danish, tongue.English: tc.english} {
 			var got strings.Builder
-			for _, p := range figures(in, []programmes.Figure{tc.figure})[0].Origin {
+			for _, p := range (&Pages{in: in}).figures([]programmes.Figure{tc.figure}, nil)[0].Origin {
 				got.WriteString(p.Text)
 			}
 			if got.String() != want {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"smaabornsviden/index"
 	"smaabornsviden/index/programmes"
@@ -17,6 +18,14 @@ type Programme struct {
 	Record programmes.Programme
 	Names  *answer.Names // of topics
 	Hits   []answer.Hit  // documents that speak of it, newest first
+	// Origins are the documents of the index that its figures were read in, by the addresses that the figures name.
+	Origins map[string]Origin
+}
+
+// Origin is a document that a figure was read in.
+type Origin struct {
+	Doc     index.Document // with its body
+	Altered time.Time      // when it last changed at its source; zero when that is not known
 }
 
 type programmeView struct {
@@ -38,6 +47,7 @@ type namedList struct {
 type figureView struct {
 	What, Value string
 	Origin      sentence // who says so, and when
+	Since       sentence // what has happened to the document behind it since then; the figure stays as it was told
 }
 
 type sectorCards struct {
@@ -62,7 +72,7 @@ func (p *Pages) Programme(w io.Writer, in Programme) error {
 			v.Lists = append(v.Lists, l)
 		}
 	}
-	v.Plan, v.Result = figures(p.in, r.Of(programmes.Plan)), figures(p.in, r.Of(programmes.Result))
+	v.Plan, v.Result = p.figures(r.Of(programmes.Plan), in.Origins), p.figures(r.Of(programmes.Result), in.Origins)
 	for _, choice := range append(index.Choices(index.FacetSector), index.Choice{}) {
 		section := sectorCards{Heading: p.in.Say(choice.Label)}
 		if choice.Slug == "" {
@@ -111,15 +121,66 @@ func programmeFacts(t tongue.Tongue, r programmes.Programme, names *answer.Names
 	return out
 }
 
-// figures write each number with who tells it and when. A number without a date says so, and when its source was read: that is
-// the most that is known of it.
-func figures(t tongue.Tongue, all []programmes.Figure) []figureView {
+// figures write each number with who tells it, where and when. A number without a date says so, and when its source was read:
+// that is the most that is known of it. What its document says now is never put in its place.
+func (p *Pages) figures(all []programmes.Figure, origins map[string]Origin) []figureView {
+	t := p.in
 	var out []figureView
 	for _, f := range all {
 		who := part{Text: f.Source, Lang: t.Lang(f.Source)}
-		out = append(out, figureView{What: f.What, Value: f.Value, Origin: origin(t, f, who)})
+		v := figureView{What: f.What, Value: f.Value}
+		if o, found := origins[f.URL]; found {
+			who.Href = t.Path(documentPath(o.Doc.ID))
+			v.Since = sinceTold(t, f, o)
+		} else if f.URL != "" {
+			who.Href = p.link(f.URL)
+		}
+		v.Origin = origin(t, f, who)
+		out = append(out, v)
 	}
 	return out
+}
+
+// sinceTold says that the document behind a figure has changed since, or does not tell the figure any more; nil when neither
+// is so.
+func sinceTold(t tongue.Tongue, f programmes.Figure, o Origin) sentence {
+	at, lacks := changedAfter(f, o), lacksFigure(f, o.Doc)
+	title := part{Text: strings.Join(strings.Fields(o.Doc.Title), " "), Href: t.Path(documentPath(o.Doc.ID)), Lang: foreign(t, o.Doc.Lang.Value)}
+	if title.Text == "" {
+		title.Text, title.Lang = t.Say("Uden titel"), ""
+	}
+	switch {
+	case at.IsZero() && lacks:
+		return say(t, "Vi finder ikke tallet i kilden, som den er nu: se %s.", title)
+	case at.IsZero():
+		return nil
+	case lacks:
+		return say(t, "Kilden er ændret siden: se %s, %s. Tallet står der ikke længere.", title, t.Day(at))
+	}
+	return say(t, "Kilden er ændret siden: se %s, %s.", title, t.Day(at))
+}
+
+// changedAfter is when the document of a figure changed after the figure's date: by its own word, else when a visit saw it. It is
+// zero when it is not known to have, or when the figure has no date to be after.
+func changedAfter(f programmes.Figure, o Origin) time.Time {
+	told := f.KnownUntil()
+	switch {
+	case told.IsZero():
+		return time.Time{}
+	case !o.Doc.Updated.IsZero() && !o.Doc.Updated.Time.Before(told):
+		return o.Doc.Updated.Time
+	case o.Altered.After(told):
+		return o.Altered.Local()
+	}
+	return time.Time{}
+}
+
+// lacksFigure reports whether a document does not tell a figure. Of one whose text we do not have, or not whole, nothing can be said.
+func lacksFigure(f programmes.Figure, d index.Document) bool {
+	if d.Body == "" || d.MetadataOnly || d.Notice != "" {
+		return false
+	}
+	return !f.StandsIn(strings.Join([]string{d.Title, d.Abstract, d.Body}, "\n"))
 }
 
 func origin(t tongue.Tongue, f programmes.Figure, who part) sentence {

@@ -25,11 +25,11 @@ type Results struct {
 	Answer answer.Answer
 	// Programmes are the records of the programmes that the answer points to, in its order.
 	Programmes []programmes.Programme
-	Faults     []answer.Fault // parameters that could not be read; unknown ones are passed over
+	Origins    map[string]Origin // of their figures, as on the page of a programme
+	Faults     []answer.Fault    // parameters that could not be read; unknown ones are passed over
 	Crawling   bool
 	Updated    time.Time // end of the last crawl; zero when unknown
 	Protocols  bool      // a search can be kept as a protocol
-	Reserved   int       // hits that stay out of files; negative where it is not known
 }
 
 type resultsView struct {
@@ -108,7 +108,7 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.Notes = notes(p.in, ans, r.Faults)
 	v.Understood = understood(p.in, ans)
 	v.Widened = widened(p.in, ans)
-	v.Programmes = programmeBoxes(p.in, r.Programmes)
+	v.Programmes = p.programmeBoxes(r.Programmes, r.Origins)
 	v.Pointers, v.Hints = pointers(p.in, ans), hints(p.in, ans)
 	v.Chips = chips(p.in, ans)
 	v.FilterCount = len(v.Chips)
@@ -119,9 +119,6 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.First = (q.Page-1)*q.Size + 1
 	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(p.in, q)}}
 	v.Take = newTake(p.in, ans)
-	if v.Take != nil {
-		v.Take.Reserved = reservedWords(p.in, ans.Total, r.Reserved)
-	}
 	if v.Take != nil && r.Protocols {
 		v.Take.Protocol = protocolForm(p.in, q)
 	}
@@ -288,10 +285,11 @@ type programmeBox struct {
 // boxFigures is how many figures of a kind the box holds; the page of the programme has all.
 const boxFigures = 3
 
-func programmeBoxes(t tongue.Tongue, all []programmes.Programme) []programmeBox {
+func (p *Pages) programmeBoxes(all []programmes.Programme, origins map[string]Origin) []programmeBox {
+	t := p.in
 	var out []programmeBox
 	for _, r := range all {
-		plan, result := figures(t, r.Of(programmes.Plan)), figures(t, r.Of(programmes.Result))
+		plan, result := p.figures(r.Of(programmes.Plan), origins), p.figures(r.Of(programmes.Result), origins)
 		out = append(out, programmeBox{
 			Name: r.Name, About: r.About, Href: t.Path(programmePath(r.Slug)),
 			Plan: plan[:min(len(plan), boxFigures)], Result: result[:min(len(result), boxFigures)],
@@ -391,10 +389,7 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 		return nil
 	}
 	q := ans.Question
-	v := &takeView{Count: t.Say("alle %s", t.Counted(ans.Total, "resultat", "resultater")), Feed: feedAddress(t, q), Link: address(t, q.OnPage(1))}
-	if ans.Total == 1 {
-		v.Count = t.Say("resultatet")
-	}
+	v := &takeView{Count: takenWords(t, ans), Reserved: reservedWords(t, ans), Feed: feedAddress(t, q), Link: address(t, q.OnPage(1))}
 	for _, f := range cite.Formats() {
 		bare := q.OnPage(1)
 		bare.List = nil
@@ -405,19 +400,33 @@ func newTake(t tongue.Tongue, ans answer.Answer) *takeView {
 	return v
 }
 
-// reservedWords says how many hits stay out of the files, since "alle" would promise more than they hold.
-func reservedWords(t tongue.Tongue, total, reserved int) string {
-	switch {
-	case reserved < 0:
-		return t.Say("Har en kilde taget forbehold mod tekst- og datamining, er dens dokumenter ikke med i filerne.")
-	case reserved == 0:
-		return ""
-	case reserved == 1 && total == 1:
-		return t.Say("Kilden har taget forbehold mod tekst- og datamining, så resultatet er ikke med i filerne.")
-	case reserved == 1:
-		return t.Say("%s, men 1 er der taget forbehold for mod tekst- og datamining, og det er ikke med i filerne.", t.Counted(total, "resultat", "resultater"))
+// takenWords says how many results a file holds. "Alle" is said only where it is known to be true.
+func takenWords(t tongue.Tongue, ans answer.Answer) string {
+	switch all := t.Counted(ans.Total, "resultat", "resultater"); {
+	case ans.Reserved == nil:
+		return t.Say("højst %s", all)
+	case *ans.Reserved > 0:
+		return t.Say("%s af %s", t.Number(ans.Total-*ans.Reserved), all)
+	case ans.Total == 1:
+		return t.Say("resultatet")
+	default:
+		return t.Say("alle %s", all)
 	}
-	return t.Say("%s, men %s er der taget forbehold for mod tekst- og datamining, og de er ikke med i filerne.", t.Counted(total, "resultat", "resultater"), t.Number(reserved))
+}
+
+// reservedWords says why files do not hold every result; empty where they do.
+func reservedWords(t tongue.Tongue, ans answer.Answer) string {
+	switch {
+	case ans.Reserved == nil:
+		return t.Say("Har en kilde taget forbehold mod tekst- og datamining, er dens dokumenter ikke med i filerne.")
+	case *ans.Reserved == 0:
+		return ""
+	case *ans.Reserved == ans.Total && ans.Total == 1:
+		return t.Say("Kilden har taget forbehold mod tekst- og datamining, så resultatet er ikke med i filerne.")
+	case *ans.Reserved == 1:
+		return t.Say("1 resultat er ikke med i filerne, fordi kilden har taget forbehold mod tekst- og datamining.")
+	}
+	return t.Say("%s resultater er ikke med i filerne, fordi kilden har taget forbehold mod tekst- og datamining.", t.Number(*ans.Reserved))
 }
 
 // feedPath is where new documents are told to feed readers.

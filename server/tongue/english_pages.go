@@ -272,4 +272,8 @@ var englishData = map[string]string{
 	"Krop, sanser og bevægelse":                "Body, senses and movement",
 	"Natur, udeliv og science":                 "Nature, outdoor life and science",
 	"Kultur, æstetik og fællesskab":            "Culture, aesthetics and community",
+
+	"Kilden er ændret siden: se %s, %s.":                               "The source has changed since: see %s, %s.",
+	"Kilden er ændret siden: se %s, %s. Tallet står der ikke længere.": "The source has changed since: see %s, %s. The figure no longer stands there.",
+	"Vi finder ikke tallet i kilden, som den er nu: se %s.":            "We do not find the figure in the source as it is now: see %s.",
 }
