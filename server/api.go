@@ -61,6 +61,7 @@ func (h *searchAPI) apiSearch(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.zeroHits.note(r, ans)
+	h.reply.countReserved(r, h.finder, &ans)
 	h.tags.tag(w, r, state{ans.Generation, ans.Seq})
 	for _, link := range api.Links(ans) {
 		w.Header().Add("Link", link)

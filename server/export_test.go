@@ -80,8 +80,8 @@ func TestReservedTextsAreFoundAndLeftOutOfExports(t *testing.T) {
 	if r := search(t, h, "q=leg&kilde=lindeby"); r.Total != 2 {
 		t.Errorf("%d hits, want 2", r.Total)
 	}
-	if note := parse(t, get(h, "/soeg?q=leg&kilde=lindeby").Body).Find(".take .hint").First().Text(); !strings.HasPrefix(note, "2 resultater, men 1 er der taget forbehold for") {
-		t.Errorf("beside the files: %q", note)
+	if take := parse(t, get(h, "/soeg?q=leg&kilde=lindeby").Body).Find(".take").Text(); !strings.Contains(take, "Hent 1 af 2 resultater: ") || !strings.Contains(take, "1 resultat er ikke med i filerne, fordi") {
+		t.Errorf("beside the files: %q", take)
 	}
 	w := get(h, "/api/v1/export?q=leg&kilde=lindeby&format=ris")
 	result := w.Result()
@@ -93,7 +93,7 @@ func TestReservedTextsAreFoundAndLeftOutOfExports(t *testing.T) {
 	}
 }
 
-// Where one page does not show all hits, the page says what may stay out, and the header of the file how many did.
+// One page does not show all hits; what stays out of the file is counted over all of them.
 func TestReservedTextsOfOtherPagesAreToldByTheFile(t *testing.T) {
 	docs := servertest.Documents()
 	docs[0].TDMReserved = true
@@ -102,9 +102,16 @@ func TestReservedTextsOfOtherPagesAreToldByTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := mustServer(t, o).Handler()
-	note := parse(t, get(h, "/soeg?q=leg").Body).Find(".take .hint").First().Text()
-	if !strings.HasPrefix(note, "Har en kilde taget forbehold") {
-		t.Errorf("57 results on six pages: %q", note)
+	for target, want := range map[string]string{
+		"/soeg?q=leg": "Hent 56 af 57 resultater: ", "/soeg?q=leg&side=3": "Hent 56 af 57 resultater: ", "/en/soeg?q=leg": "Download 56 of 57 results: ",
+		"/soeg?q=leg&kilde=-" + docs[0].Source: "Hent alle ",
+	} {
+		if take := parse(t, get(h, target).Body).Find(".take").Text(); !strings.Contains(take, want) {
+			t.Errorf("%s: %q, want %q", target, take, want)
+		}
+	}
+	if r := search(t, h, "q=leg"); r.Reserved == nil || *r.Reserved != 1 {
+		t.Errorf("the API reserves %v", r.Reserved)
 	}
 	if w := get(h, "/api/v1/export?q=leg&format=ris"); w.Result().Header.Get("X-Reserved") != "1" {
 		t.Errorf("header of the file: %v", w.Result().Header)

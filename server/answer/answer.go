@@ -46,6 +46,11 @@ type Answer struct {
 	Next       *Cursor // goes on after these hits; nil after the last one
 	Generation string
 	Seq        uint64
+	// Reserved counts the hits that stay out of files, since their source reserves them from text and data mining; nil where it
+	// was not counted, see Finder.Reserved.
+	Reserved *int
+
+	plan index.Plan // that found the hits
 }
 
 // Hit is one document as readers see it.
@@ -104,6 +109,7 @@ func (f *Finder) Find(ctx context.Context, q Question, names *Names) (Answer, er
 		Understood: found.Understood,
 		Generation: found.Page.Generation,
 		Seq:        found.Page.Seq,
+		plan:       found.Plan,
 	}
 	if !saysSomething(q, found.Understood) {
 		return ans, ErrNoWords

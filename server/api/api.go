@@ -20,6 +20,7 @@ const Path = "/api/v1/search"
 // Result is the answer to a search. A page beyond the last one has no hits but the true total.
 type Result struct {
 	Total      int                `json:"total"`
+	Reserved   *int               `json:"reserved"` // hits that stay out of exports; null where there are too many hits to count
 	Hits       []Hit              `json:"hits"`
 	Facets     map[string][]Value `json:"facets"`
 	Pinned     *Pinned            `json:"pinned"` // by editors, above the hits and not among them; null for nothing
@@ -110,6 +111,7 @@ type Value struct {
 func NewResult(ans answer.Answer) Result {
 	r := Result{
 		Total:      ans.Total,
+		Reserved:   ans.Reserved,
 		Hits:       make([]Hit, 0, len(ans.Hits)),
 		Facets:     make(map[string][]Value, len(ans.Facets)),
 		Understood: ans.Understood,
