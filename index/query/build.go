@@ -157,7 +157,7 @@ func (b *builder) word(u *unit) {
 			}
 		}
 	}
-	if b.add(u.clause, g, w); !u.gone && u.compound() && u.kind != index.Joined {
+	if b.add(u.clause, g, w); !u.clause.Not && !u.gone && u.compound() && u.kind != index.Joined {
 		b.beside[len(b.plan.Groups)-1] = u
 	}
 }

@@ -22,7 +22,7 @@ func (r *reading) inflect(a *danish.Analyzer, off []string) {
 
 // inflects reports whether other forms of the unit are looked for as well. Numbers have none.
 func (u *unit) inflects() bool {
-	return !u.off && !u.clause.Not && len(u.phrase) == 0 && !u.split() && strings.ContainsFunc(u.token.Text, unicode.IsLetter)
+	return !u.off && len(u.phrase) == 0 && !u.split() && strings.ContainsFunc(u.token.Text, unicode.IsLetter)
 }
 
 func (r *reading) forms(a *danish.Analyzer, u *unit, off []string) {
@@ -52,7 +52,7 @@ func inflected(a *danish.Analyzer, u *unit, lemma, word string) Added {
 	if lemma = danish.Plain(lemma); !a.Knows(lemma) {
 		lemma = word
 	}
-	return Added{Kind: index.Inflected, For: u.typed, Text: lemma}
+	return Added{Kind: index.Inflected, For: u.typed, Text: lemma, Not: u.clause.Not}
 }
 
 // stems are the dictionary forms that are looked for inside longer words.

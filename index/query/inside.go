@@ -38,5 +38,5 @@ func (s Searcher) inside(ctx context.Context, r *reading, off []string) error {
 func (u *unit) opens() bool { return !u.off && len(u.phrase) == 0 && !u.split() }
 
 func (r *reading) open(u *unit, off []string) {
-	u.closed = !r.allowed(off, Added{Kind: index.PartOf, For: u.typed, Text: u.token.Text})
+	u.closed = !r.allowed(off, Added{Kind: index.PartOf, For: u.typed, Text: u.token.Text, Not: u.clause.Not})
 }

@@ -147,6 +147,11 @@ func (s Searcher) looseParts(ctx context.Context, r *reading, ans *Answer, total
 		}
 		if with > total {
 			ans.Plan, ans.Understood.Near, total = near, true, with
+			// What stands for a word now counts for it in the number of complete documents as on their cards.
+			near.MinShould = ans.Understood.Asked
+			if ans.Understood.Complete, err = s.count(ctx, near); err != nil {
+				return err
+			}
 		}
 	}
 	if total > 0 {

@@ -84,7 +84,11 @@ func (s *shelf) Search(_ context.Context, p index.Plan) (index.Page, error) {
 				matched++
 				hit.Why = append(hit.Why, index.Because{Group: g})
 			}
-			lacking = lacking || group.Occur == index.Must && !slices.ContainsFunc(group.Alts, func(a index.Alt) bool { return s.has(i, a) })
+			if any := slices.ContainsFunc(group.Alts, func(a index.Alt) bool { return s.has(i, a) }); any {
+				lacking = lacking || group.Occur == index.Not
+			} else {
+				lacking = lacking || group.Occur == index.Must
+			}
 		}
 		if matched >= p.MinShould && !lacking && (matched > 0 || p.MinShould == 0 && has(p, index.Must)) {
 			page.Total++

@@ -24,7 +24,7 @@ func (m *mender) titles(ctx context.Context) error {
 			return err
 		}
 		longer = longer[:min(len(longer), left)]
-		if len(longer) > 0 && m.allowed(index.PartOf, u.typed, u.phrase[0].Text) {
+		if len(longer) > 0 && m.r.allowed(m.off, Added{Kind: index.PartOf, For: u.typed, Text: u.phrase[0].Text, Not: u.clause.Not}) {
 			u.longer = longer
 			left -= len(longer)
 		}

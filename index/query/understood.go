@@ -59,6 +59,8 @@ type Added struct {
 	Facet string `json:"facet,omitempty"`
 	Value string `json:"value,omitempty"`
 	Off   bool   `json:"off,omitempty"`
+	// Not says that For is excluded, and Text along with it.
+	Not bool `json:"not,omitempty"`
 }
 
 // Offer is a query that the reader may have meant.

@@ -85,7 +85,7 @@ func (u *unit) nearParts() []danish.Part {
 
 // asParts is the compound as its parts, an alternative to the whole.
 func (u *unit) asParts() Added {
-	return Added{Kind: index.Split, For: u.typed, Text: strings.Join(u.token.Split, " ")}
+	return Added{Kind: index.Split, For: u.typed, Text: strings.Join(u.token.Split, " "), Not: u.clause.Not}
 }
 
 // lemmas are the dictionary forms of a part.
@@ -246,7 +246,8 @@ func words(a *danish.Analyzer, run []*unit) []vocab.Word {
 	return out
 }
 
-// runs are the stretches of plain words, common ones included.
+// runs are the stretches of plain words, common ones included. An excluded word is one by itself: what it may mean besides is
+// excluded as well, so that "leg sprog" and "leg -sprog" share out what "leg" finds.
 func (r *reading) runs() [][]*unit {
 	var out [][]*unit
 	var run []*unit
@@ -254,6 +255,9 @@ func (r *reading) runs() [][]*unit {
 		u := &r.units[i]
 		if len(u.phrase) > 0 || u.clause.Not || u.clause.Prefix {
 			out, run = append(out, run), nil
+			if len(u.phrase) == 0 && !u.clause.Prefix {
+				out = append(out, []*unit{u})
+			}
 			continue
 		}
 		run = append(run, u)
@@ -277,7 +281,7 @@ func (r *reading) relate(units []*unit, also []vocab.Relative, off []string) {
 	}
 	for _, rel := range also {
 		alt := relative(rel)
-		added := Added{Kind: alt.Kind, For: strings.Join(typed, " "), Text: alt.Text, Lang: alt.Lang}
+		added := Added{Kind: alt.Kind, For: strings.Join(typed, " "), Text: alt.Text, Lang: alt.Lang, Not: units[0].clause.Not}
 		if !r.allowed(off, added) {
 			continue
 		}

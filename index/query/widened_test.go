@@ -263,3 +263,43 @@ func TestATermForSeveralWordsNamesThemAll(t *testing.T) {
 		}
 	}
 }
+
+func TestWithAndWithoutAWordAddUp(t *testing.T) {
+	texts := []string{
+		"Leg.", "Leg og sprog.", "Leg og sprogmiljø.", "Leg og læring i dagplejen.", "Leg med sprogene.", "en|Play and language.", "en|Children at play.",
+		"Leg i vuggestuen.", "Leg og dialogisk læsning.", "Leg og sprogudvikling.", "En bold.", "Leg i dagtilbud.", "Leg og trivsel.", "en|Play in day care.",
+		"Leg og et skema til legen.", "Leg og tilvænning.", "Leg og indkøring.", "KL om leg.", "Leg kl. ti.", "Lege og toddlere.", "Leg for småbørn.",
+	}
+	s := searcher(t, texts...)
+	total := func(q string, off ...string) int {
+		ans, err := s.Search(t.Context(), Request{Text: q, Size: 50, Off: off})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ans.Page.Total
+	}
+	for _, off := range [][]string{nil, {"inflected"}, {"part"}, {"near"}, {"translated", "synonym"}} {
+		for _, word := range []string{
+			"sprog", "leg", "dagtilbud", "vuggestue", "indkøring", "trivsel", "KL", "legeskema", "sprogmiljø", "play", "toddlere", "sprog*", `"sprog"`, "titel:leg",
+		} {
+			all, with, without := total("leg", off...), total("leg AND "+word, off...), total("leg NOT "+word, off...)
+			if all != with+without {
+				t.Errorf("off %v: leg finds %d, with %s %d and without %d", off, all, word, with, without)
+			}
+		}
+	}
+}
+
+func TestWhatIsExcludedBesidesIsToldAsSuch(t *testing.T) {
+	ans, _ := search(t, searcher(t, "Leg.", "Leg og tilvænning."), "leg -indkøring")
+	told := false
+	for _, a := range ans.Understood.Added {
+		if (a.For == "indkøring") != a.Not {
+			t.Errorf("%+v is not told by what becomes of its word", a)
+		}
+		told = told || a.Text == "tilvænning"
+	}
+	if !told || ans.Page.Total != 1 {
+		t.Errorf("%d hits and %+v, want one without tilvænning, and that told", ans.Page.Total, ans.Understood.Added)
+	}
+}

@@ -37,10 +37,14 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 		if label == "" {
 			continue
 		}
+		does := chipDoes(a.Kind, a.Off)
+		if a.Not {
+			label, does = t.Say("Vi udelukker også tekster med"), chipSpares(a.Off)
+		}
 		if a.Kind == index.Described {
 			a.Text = t.Say(a.Text)
 		}
-		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off, Does: t.Say(chipDoes(a.Kind, a.Off))}
+		chip := widenedChip{Text: a.Text, Lang: foreign(t, a.Lang), Off: a.Off, Does: t.Say(does)}
 		if a.Off {
 			chip.Href = address(t, ans.Question.TakingIn(a.ID, a.Kind))
 		} else {
@@ -72,8 +76,10 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 
 func widenedLabel(k index.Kind, lang string) string {
 	switch k {
-	case index.Synonym, index.Near, index.Abbreviated:
+	case index.Synonym, index.Abbreviated:
 		return "Vi søger også på"
+	case index.Near:
+		return "Vi søger også på beslægtede ord"
 	case index.Translated:
 		if lang == "en" {
 			return "Vi søger også på engelsk"
@@ -106,6 +112,14 @@ func chipDoes(k index.Kind, off bool) string {
 		return "Søg også på:"
 	}
 	return "Søg ikke på:"
+}
+
+// chipSpares is chipDoes for what belongs to an excluded word.
+func chipSpares(off bool) string {
+	if off {
+		return "Udeluk også tekster med:"
+	}
+	return "Udeluk ikke tekster med:"
 }
 
 // mended says that something else was searched for than what was typed, and leads to what was typed.

@@ -59,7 +59,7 @@ func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {
 	for _, want := range []string{
 		`Viser resultater for <em>sprogudvikling</em>. <a href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-repaired%3Asprogudvikling">Søg i stedet efter sproudvikling</a>`,
 		`<a class="chip small" href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-synonym%3Aopstart" rel="nofollow"><span class="unseen">Søg ikke på: </span>opstart`,
-		`Vi søger også på: <a class="chip small" href="/soeg?q=sproudvikling" rel="nofollow"><span class="unseen">Søg også på: </span><s>start</s>`,
+		`Vi søger også på beslægtede ord: <a class="chip small" href="/soeg?q=sproudvikling" rel="nofollow"><span class="unseen">Søg også på: </span><s>start</s>`,
 		`Vi søger også på delene af ordet: <a class="chip small" href="/soeg?q=sproudvikling&amp;udvid=-near%3Astart&amp;udvid=-split%3Askole&#43;start" rel="nofollow"><span class="unseen">Søg ikke på: </span>skole start`,
 		`Vi søger også på engelsk: <a class="chip small"`,
 		`href="/soeg?q=sproudvikling&amp;udvid=nej" rel="nofollow">Søg kun på mine ord, i alle former</a>`,
@@ -72,5 +72,13 @@ func TestWhatIsAddedIsShownAndCanBeSwitchedOff(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(html[strings.Index(html, "<main"):strings.Index(html, "</main")])
+	}
+}
+
+func TestWhatIsExcludedBesidesIsNotSaidToBeSearchedFor(t *testing.T) {
+	added := []query.Added{{ID: "translated:play", Kind: index.Translated, For: "leg", Text: "play", Lang: "en", Not: true}}
+	shown := widened(tongue.Danish, answer.Answer{Question: answer.Question{Text: "barn -leg", Page: 1, Size: 10}, Understood: query.Understood{Added: added}})
+	if len(shown) != 1 || shown[0].Label != "Vi udelukker også tekster med" || shown[0].Chips[0].Does != "Udeluk ikke tekster med:" {
+		t.Errorf("play, excluded along with leg, is shown as %+v", shown)
 	}
 }
