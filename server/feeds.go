@@ -22,13 +22,14 @@ const feedSize = 50
 
 // feeds are what feed readers follow.
 type feeds struct {
-	reply  *replies
-	cat    *catalogue
-	tags   *tags
-	gate   *gate
-	finder *answer.Finder
-	site   siteURL
-	now    func() time.Time
+	reply   *replies
+	cat     *catalogue
+	tags    *tags
+	gate    *gate
+	finder  *answer.Finder
+	site    siteURL
+	altered answer.Altered
+	now     func() time.Time
 }
 
 // routes are the feeds in both languages.
@@ -49,7 +50,7 @@ func (h *feeds) rssFeed(w http.ResponseWriter, r *http.Request) {
 	h.feed(w, r, "application/rss+xml; charset=utf-8", func(b *strings.Builder, f feed.Feed) error { return feed.RSS(b, f) })
 }
 
-// feed is the newest documents of a question, which has the parameters of the page; without any, those of everything.
+// feed is the documents of a question that are newest here or changed last, which has the parameters of the page; without any, those of everything.
 // Programs ask for feeds, so what goes wrong is told as a problem and not as a page.
 func (h *feeds) feed(w http.ResponseWriter, r *http.Request, contentType string, write func(*strings.Builder, feed.Feed) error) {
 	ctx := r.Context()
@@ -84,7 +85,7 @@ func (h *feeds) feed(w http.ResponseWriter, r *http.Request, contentType string,
 	f := feed.Feed{Tongue: t, Title: page.FeedTitle(t, ans), Base: h.site.base(r), Now: h.now()}
 	f.Self = f.Base + r.URL.Path + questionMark(q.Values(answer.PageParams))
 	f.Page = f.Base + t.Path("/soeg") + questionMark(q.Values(answer.PageParams))
-	if f.Docs, err = h.finder.Latest(ctx, q, feedSize); err != nil {
+	if f.Docs, f.Changed, err = h.finder.Latest(ctx, q, feedSize, h.altered); err != nil {
 		h.reply.failProgram(w, r, err, q)
 		return
 	}

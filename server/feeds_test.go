@@ -1,9 +1,12 @@
 package server_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mmcdole/gofeed"
 
 	"smaabornsviden/index"
 	"smaabornsviden/server/servertest"
@@ -50,6 +53,64 @@ func TestFeedsBeginWithWhatTheCrawlMetLast(t *testing.T) {
 		_, title, _ := strings.Cut(entries, "<title>")
 		if title, _, _ = strings.Cut(title, "<"); title != "Leg fra dengang" {
 			t.Errorf("%s begins with %q", path, title)
+		}
+	}
+}
+
+// A saved search tells that a document has changed: at the time of the change, under the id it has always had, before what
+// is older, and however many others came later than the document did.
+func TestFeedsTellWhenADocumentChanged(t *testing.T) {
+	docs := servertest.Documents()
+	seen := servertest.Now().AddDate(0, -2, 0)
+	for i := range docs {
+		docs[i].FirstSeen = seen.Add(time.Duration(i) * time.Minute)
+	}
+	first := docs[0] // of more than a feed holds, so that it is left out as long as it stays as it is
+	if len(docs) <= 50 {
+		t.Fatalf("%d documents", len(docs))
+	}
+	o, err := servertest.Options(docs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := servertest.Now().AddDate(0, 0, -1)
+	changed := map[string]time.Time{}
+	o.Altered = func(_ context.Context, ids []string) (map[string]time.Time, error) {
+		some := map[string]time.Time{}
+		for _, id := range ids {
+			if t, ok := changed[id]; ok {
+				some[id] = t
+			}
+		}
+		return some, nil
+	}
+	h := mustServer(t, o).Handler()
+	read := func(path string) *gofeed.Feed {
+		f, err := gofeed.NewParser().ParseString(get(h, path).Body.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	for _, path := range []string{"/feed.atom", "/feed.atom?q=leg", "/feed.rss?q=leg", "/en/feed.atom?q=leg"} {
+		clear(changed)
+		before := read(path)
+		changed[first.ID] = at
+		after := read(path)
+		item := after.Items[0]
+		if item.GUID != "urn:smaabornsviden:"+first.ID || before.Items[0].GUID == item.GUID {
+			t.Errorf("%s begins with %s", path, item.GUID)
+			continue
+		}
+		if after.FeedType == "atom" {
+			if !item.UpdatedParsed.Equal(at) || !after.UpdatedParsed.Equal(at) || !item.PublishedParsed.Equal(first.Published.Time) {
+				t.Errorf("%s: updated %s, published %s, feed %s", path, item.Updated, item.Published, after.Updated)
+			}
+		} else if !item.PublishedParsed.Equal(at) || !after.UpdatedParsed.Equal(at) {
+			t.Errorf("%s: %s, built %s", path, item.Published, after.Updated)
+		}
+		if second := after.Items[1]; second.GUID != before.Items[0].GUID || second.Updated != before.Items[0].Updated || second.Published != before.Items[0].Published {
+			t.Errorf("%s: what did not change is told otherwise: %+v", path, second)
 		}
 	}
 }

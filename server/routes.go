@@ -97,7 +97,7 @@ func newParts(o Options) (*parts, error) {
 			engine: o.Engine, pages: pages, desk: o.Desk, shelf: o.Shelf, box: box, zeroHits: zeroHits, pins: lifted, trouble: o.Trouble,
 			sameSite: sameSite, log: o.Log,
 		},
-		feeds:    &feeds{reply: reply, cat: cat, tags: tags, gate: gate, finder: finder, site: site, now: o.Now},
+		feeds:    &feeds{reply: reply, cat: cat, tags: tags, gate: gate, finder: finder, site: site, altered: o.Altered, now: o.Now},
 		machines: &machines{reply: reply, cat: cat, gate: gate, engine: o.Engine, pages: pages, site: site},
 		api: &searchAPI{
 			reply: reply, cat: cat, tags: tags, gate: gate, refs: refs, engine: o.Engine, finder: finder, zeroHits: zeroHits, version: o.Version,

@@ -80,4 +80,25 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	if n := strings.Count(programme, "ændret siden") + strings.Count(programme, "Vi finder ikke tallet"); n != 2 { // cafés and families, of one document
 		t.Errorf("%d figures are said to be told otherwise now", n)
 	}
+	feedTellsTheChange(t, "http://"+address)
+}
+
+// feedTellsTheChange reads a saved search after the second crawl: what changed comes before what stayed, at a later time, and
+// the day of the edit is not that of publication.
+func feedTellsTheChange(t *testing.T, home string) {
+	t.Helper()
+	feed := fetchText(t, home+"/feed.atom?q=sm%C3%A5b%C3%B8rnscaf%C3%A9er")
+	head, first, _ := strings.Cut(feed, "<entry>")
+	first, rest, _ := strings.Cut(first, "</entry>")
+	updated := func(text string) string {
+		_, at, _ := strings.Cut(text, "<updated>")
+		at, _, _ = strings.Cut(at, "</updated>")
+		return at
+	}
+	if !strings.Contains(first, "status efter første år") || strings.Contains(first, "<published>2024-09-17T") {
+		t.Errorf("the feed begins with %s", first)
+	}
+	if updated(first) <= updated(rest) || updated(head) != updated(first) {
+		t.Errorf("updated: feed %s, first entry %s, second %s", updated(head), updated(first), updated(rest))
+	}
 }

@@ -23,6 +23,8 @@ type Feed struct {
 	Base   string // scheme and host of ours, without a slash at its end
 	Now    time.Time
 	Docs   []index.Document
+	// Changed is when documents last changed at their sources, by id.
+	Changed map[string]time.Time
 }
 
 // Summary bounds, in characters.
@@ -89,14 +91,14 @@ func Atom(w io.Writer, f Feed) error {
 
 func (f Feed) entry(d index.Document) atomEntry {
 	e := atomEntry{
-		Title: f.title(d), ID: id(d), Updated: moment(d, f.Now).Format(time.RFC3339), Summary: f.summary(d), Rights: clean(d.Licence.Value),
+		Title: f.title(d), ID: id(d), Updated: f.moment(d).Format(time.RFC3339), Summary: f.summary(d), Rights: clean(d.Licence.Value),
 		Links: []atomLink{{"alternate", "text/html", f.about(d)}},
 	}
 	if web(d.URL) {
 		e.Links = append(e.Links, atomLink{"via", "", clean(d.URL)})
 	}
-	if published := d.ShownDate(); !published.IsZero() {
-		e.Published = published.Time.Format(time.RFC3339)
+	if at := published(d); !at.IsZero() {
+		e.Published = at.UTC().Format(time.RFC3339)
 	}
 	for _, a := range d.Authors {
 		e.Authors = append(e.Authors, atomAuthor{clean(a)})
@@ -142,14 +144,15 @@ type rssGUID struct {
 	Value     string `xml:",chardata"`
 }
 
-// RSS writes the feed as RSS 2.0. The date of an item is the day on which it was first seen here.
+// RSS writes the feed as RSS 2.0. Its items have one date only, by which readers' programs tell what is new: that of the last
+// change, as Atom's updated.
 func RSS(w io.Writer, f Feed) error {
 	c := rssChannel{
 		Title: clean(f.Title), Link: f.Page, Description: clean(f.Title), Language: f.lang(), Build: f.updated().Format(time.RFC1123Z),
 		Self: atomLink{"self", "application/rss+xml", f.Self},
 	}
 	for _, d := range f.Docs {
-		item := rssItem{Title: f.title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: moment(d, f.Now).Format(time.RFC1123Z), Description: f.summary(d)}
+		item := rssItem{Title: f.title(d), Link: f.about(d), GUID: rssGUID{Value: id(d)}, Published: f.moment(d).Format(time.RFC1123Z), Description: f.summary(d)}
 		if d.Type.Value != "" {
 			item.Categories = append(item.Categories, f.Tongue.Say(index.Label(index.FacetType, d.Type.Value)))
 		}
@@ -183,22 +186,33 @@ func (f Feed) lang() string {
 // id stays the same when a document moves, and when this site does.
 func id(d index.Document) string { return "urn:smaabornsviden:" + d.ID }
 
-// moment is when a document was first seen here; readers' programs sort by it.
-func moment(d index.Document, now time.Time) time.Time {
+// moment is when a document last changed or, before that, was first seen here; readers' programs sort by it.
+func (f Feed) moment(d index.Document) time.Time {
+	at := answer.Moment(d, f.Changed[d.ID])
 	switch {
-	case !d.FirstSeen.IsZero():
-		return d.FirstSeen.UTC()
+	case !at.IsZero():
+		return at.UTC()
 	case !d.ShownDate().IsZero():
 		return d.ShownDate().Time
 	}
-	return now.UTC()
+	return f.Now.UTC()
+}
+
+// published is when a work came out or, where that is not known, when it was first seen here: never when it was edited.
+func published(d index.Document) time.Time {
+	for _, date := range []index.Date{d.Published, d.Decided} {
+		if !date.IsZero() {
+			return date.Time
+		}
+	}
+	return d.FirstSeen
 }
 
 // updated is the newest moment among the documents, so that the feed stays the same while they do.
 func (f Feed) updated() time.Time {
 	var newest time.Time
 	for _, d := range f.Docs {
-		if at := moment(d, f.Now); at.After(newest) {
+		if at := f.moment(d); at.After(newest) {
 			newest = at
 		}
 	}
