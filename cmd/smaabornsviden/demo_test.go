@@ -23,7 +23,7 @@ type searched struct {
 }
 
 // stored reads all documents of a data folder that nobody holds.
-func stored(t *testing.T, data string) map[string]index.Document {
+func stored(t testing.TB, data string) map[string]index.Document {
 	t.Helper()
 	st, err := state.Open(t.Context(), filepath.Join(data, "state.db"), state.Options{})
 	if err != nil {
@@ -60,7 +60,7 @@ func fingerprint(t *testing.T, data string) string {
 	return sum
 }
 
-func demoOnce(t *testing.T, data string, args ...string) string {
+func demoOnce(t testing.TB, data string, args ...string) string {
 	t.Helper()
 	res := invoke(t, nil, append([]string{"demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"}, args...)...)
 	if res.code != exitOK {

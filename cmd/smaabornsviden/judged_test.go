@@ -43,7 +43,7 @@ func TestJudgedQueriesKeepTheirRanks(t *testing.T) {
 }
 
 // judgedCorpus crawls the demonstration and returns a search over it and the names of its documents.
-func judgedCorpus(t *testing.T) (query.Searcher, func(index.Document) string) {
+func judgedCorpus(t testing.TB) (query.Searcher, func(index.Document) string) {
 	t.Helper()
 	data := filepath.Join(t.TempDir(), "data")
 	demoOnce(t, data)
@@ -71,7 +71,7 @@ func judgedCorpus(t *testing.T) (query.Searcher, func(index.Document) string) {
 }
 
 // documentNames leads from a document to its name in the judgements; one that has none is shown by its address.
-func documentNames(t *testing.T) func(index.Document) string {
+func documentNames(t testing.TB) func(index.Document) string {
 	t.Helper()
 	sites, err := demosite.New(demosite.Options{})
 	if err != nil {

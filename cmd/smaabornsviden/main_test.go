@@ -57,12 +57,12 @@ type result struct {
 }
 
 // invoke runs one command line inside the test.
-func invoke(t *testing.T, vars map[string]string, args ...string) result {
+func invoke(t testing.TB, vars map[string]string, args ...string) result {
 	t.Helper()
 	return invokeIn(t, strings.NewReader(""), vars, args...)
 }
 
-func invokeIn(t *testing.T, stdin io.Reader, vars map[string]string, args ...string) result {
+func invokeIn(t testing.TB, stdin io.Reader, vars map[string]string, args ...string) result {
 	t.Helper()
 	var stdout, stderr output
 	env := &environment{stdin: stdin, stdout: &stdout, stderr: &stderr, getenv: func(name string) string { return vars[name] }}

@@ -104,7 +104,7 @@ func aided(t *testing.T, s query.Searcher, typed, meant string) (kind string, wo
 }
 
 // spelling reads a list of words, a line each, without its comments.
-func spelling(t *testing.T, name string) []string {
+func spelling(t testing.TB, name string) []string {
 	t.Helper()
 	f, err := os.Open(spellings + name)
 	if err != nil {
