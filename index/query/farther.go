@@ -7,11 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/vellum/levenshtein"
 
 	"smaabornsviden/index"
 )
@@ -127,10 +124,7 @@ const (
 
 // guessed are the words of index, lexicon and vocabulary at up to two slips from a word, the likeliest first.
 func (m *mender) guessed(ctx context.Context, word string) ([]candidate, error) {
-	near, err := m.farAutomaton(word)
-	if err != nil {
-		return nil, err
-	}
+	near := m.farAutomaton(word)
 	docs := map[string]int{}
 	if engine, ok := m.s.Engine.(walker); ok {
 		terms, known, err := engine.Walk(ctx, index.Exact, near)
@@ -216,11 +210,8 @@ func (m *mender) walks(ctx context.Context, word string) (bool, error) {
 	}
 	known := false
 	if engine, ok := m.s.Engine.(walker); ok {
-		near, err := m.automaton(word)
-		if err != nil {
-			return false, err
-		}
-		if _, known, err = engine.Walk(ctx, index.Exact, near); err != nil {
+		var err error
+		if _, known, err = engine.Walk(ctx, index.Exact, m.automaton(word)); err != nil {
 			return false, err
 		}
 	}
@@ -283,25 +274,12 @@ func (m *mender) compoundReach(ctx context.Context, word string) (float64, error
 	return partsDocs, nil
 }
 
-// twoSlips makes automata that accept what two edits lead to.
-var twoSlips = sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
-	return levenshtein.NewLevenshteinAutomatonBuilder(2, true)
-})
-
 // farAutomaton accepts the words two slips away from a long word, one slip from another.
-func (m *mender) farAutomaton(word string) (*levenshtein.DFA, error) {
+func (m *mender) farAutomaton(word string) *automaton {
 	if utf8.RuneCountInString(word) < longWord {
 		return m.automaton(word)
 	}
-	builder, err := twoSlips()
-	if err != nil {
-		return nil, fmt.Errorf("automaton of two slips: %w", err)
-	}
-	far, err := builder.BuildDfa(word, 2)
-	if err != nil {
-		return nil, fmt.Errorf("automaton of two slips in %q: %w", word, err)
-	}
-	return far, nil
+	return newAutomaton(word, twoSlips())
 }
 
 // farOdds are the odds that one word was typed for another with at most two slips, 0 when it takes more.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/vellum/levenshtein"
-
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
@@ -70,7 +68,7 @@ type mender struct {
 	off []string
 	// bare says that a word turned out to be typed without Danish letters.
 	bare bool
-	near map[string]*levenshtein.DFA // made of words: see automaton
+	near map[string]*automaton // made of words: see automaton
 	// walking is whether the engine walks its terms, nil before it was asked.
 	walking *bool
 }

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/blevesearch/vellum"
-	"github.com/blevesearch/vellum/levenshtein"
 
 	"smaabornsviden/index"
 )
@@ -58,11 +56,7 @@ func (m *mender) walked(ctx context.Context, f index.Field, word string) (ways [
 	if !ok || word == "" {
 		return nil, nil, nil
 	}
-	near, err := m.automaton(word)
-	if err != nil {
-		return nil, nil, err
-	}
-	terms, known, err := engine.Walk(ctx, f, near)
+	terms, known, err := engine.Walk(ctx, f, m.automaton(word))
 	if err != nil || !known {
 		return nil, nil, err
 	}
@@ -89,11 +83,7 @@ func (m *mender) slipsInLists(word string) ([]slip, error) {
 	if strings.ContainsAny(word, accented) {
 		return slips(word), nil // the lexicon has its words without accents, so that the automaton would count them as slips
 	}
-	near, err := m.automaton(word)
-	if err != nil {
-		return nil, err
-	}
-	words, err := m.s.Analyzer.Walk(near)
+	words, err := m.s.Analyzer.Walk(m.automaton(word))
 	if err != nil {
 		return nil, fmt.Errorf("walk the lexicon: %w", err)
 	}
@@ -109,29 +99,17 @@ func (m *mender) slipsInLists(word string) ([]slip, error) {
 // accented are the letters that the lexicon has without their accents.
 const accented = "éèêà"
 
-// oneSlip makes automata that accept what one edit leads to, a swap of two neighbours being one.
-var oneSlip = sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
-	return levenshtein.NewLevenshteinAutomatonBuilder(1, true)
-})
-
 // automaton accepts the words one slip away from a word, and the word. It is kept, since several fields are walked with it.
-func (m *mender) automaton(word string) (*levenshtein.DFA, error) {
+func (m *mender) automaton(word string) *automaton {
 	if near := m.near[word]; near != nil {
-		return near, nil
-	}
-	builder, err := oneSlip()
-	if err != nil {
-		return nil, fmt.Errorf("automaton of slips: %w", err)
-	}
-	near, err := builder.BuildDfa(word, 1)
-	if err != nil {
-		return nil, fmt.Errorf("automaton of slips in %q: %w", word, err)
+		return near
 	}
 	if m.near == nil {
-		m.near = map[string]*levenshtein.DFA{}
+		m.near = map[string]*automaton{}
 	}
+	near := newAutomaton(word, oneSlip())
 	m.near[word] = near
-	return near, nil
+	return near
 }
 
 // slipsTo are those of some words that slips would list, in its order and with the best of the odds that it would give to each.
