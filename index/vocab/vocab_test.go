@@ -152,3 +152,26 @@ func TestEnglishQueriesMeetDanishTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsOnlyNearIsNotCalledTheSame(t *testing.T) {
+	a := analyzer(t)
+	v, err := Default(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, other := range map[string]string{
+		"ADHD": "autisme", "vuggestue": "vugger", "stress": "toksisk stress", "rekruttering": "fastholdelse", "musik": "sang",
+		"venteliste": "pladsmangel", "fosterdiagnostik": "scanning", "søvn": "lur",
+	} {
+		for _, m := range v.Expand(words(a, typed)) {
+			for _, r := range m.Also {
+				if r.Text == other && r.Relation != Near {
+					t.Errorf("%q is said to mean the same as %q", other, typed)
+				}
+			}
+		}
+	}
+	if got := v.Reading(words(a, "vugger")[0].Danish); got != "vuggestue" {
+		t.Errorf("vugger, which no text has, is read as %q", got)
+	}
+}
