@@ -231,7 +231,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 		},
 		"dokument-praksis":    {{"a[href^='/fjern?adresse=https%3A%2F%2Flindeby.example%2F']", "Skriv til os"}, {"h2", "Forskningen bag"}, {".text a", "hvad siger forskningen om de første uger?"}},
 		"dokument-fjendtligt": {{"h1", `<script>alert("titel")</script>`}},
-		"emner":               {{"h1", "Emner"}, {".topic-list", "Overgange og opstart Når et barn begynder et nyt sted"}, {".topic-list", "2 dokumenter"}},
+		"emner":               {{"h1", "Emner"}, {".topic-list", "Overgange og opstart Når et barn begynder et nyt sted"}, {".topic-list", "2 resultater"}},
 		"emne":                {{"h1", "Overgange og opstart"}, {"h2", "Praksis"}, {"details", "overgang, indkøring, tilvænning"}, {"h2", "Kilder om emnet"}, {"a", "Få nye dokumenter (feed)"}},
 		"emne-tomt":           {{".text", "Der er endnu ingen dokumenter i dette emne."}},
 		"indsatser":           {{"h1", "Indsatser"}, {".topic-list", "Småbørnscaféer"}},

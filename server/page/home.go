@@ -102,7 +102,7 @@ func browse(t tongue.Tongue, c Collection) []browseList {
 		for _, v := range all[:min(len(all), browseSources)] {
 			q := answer.Question{Page: 1, Size: answer.PageSize, Chosen: map[string][]string{list.facet: {v.Value}}}
 			b.Links = append(b.Links, browseLink{
-				Text: v.Label, Href: address(t, q), Count: t.Number(v.Count), Unit: t.Unit(v.Count, "dokument", "dokumenter"),
+				Text: v.Label, Href: address(t, q), Count: t.Number(v.Count), Unit: t.Unit(v.Count, "resultat", "resultater"),
 			})
 		}
 		if len(b.Links) > 0 {

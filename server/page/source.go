@@ -172,7 +172,7 @@ func (p *Pages) Source(w io.Writer, s Source) error {
 		for _, value := range values(s.Answer.Facets, facet) {
 			narrowed := chosenQuestion(index.FacetSource, s.ID)
 			narrowed.Chosen[facet] = []string{value.Value}
-			list.Links = append(list.Links, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "dokument", "dokumenter")})
+			list.Links = append(list.Links, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "resultat", "resultater")})
 		}
 		if len(list.Links) > 0 {
 			v.Counts = append(v.Counts, list)

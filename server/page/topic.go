@@ -64,7 +64,7 @@ func (p *Pages) Topic(w io.Writer, t Topic) error {
 	v.All = address(p.in, q)
 	v.Feed = feedAddress(p.in, q)
 	v.Feeds = []linkView{{Text: p.in.Say("Nyt om %s", p.in.Say(t.Label)), Href: v.Feed}}
-	v.Count = p.in.Counted(t.Newest.Total, "dokument", "dokumenter")
+	v.Count = p.in.Counted(t.Newest.Total, "resultat", "resultater")
 	v.Empty = t.Newest.Total == 0
 	for _, value := range values(t.Newest.Facets, index.FacetType) {
 		section := typeView{Heading: p.in.Say(value.Label), Count: p.in.Number(value.Count)}
@@ -81,7 +81,7 @@ func (p *Pages) Topic(w io.Writer, t Topic) error {
 	for _, value := range values(t.Newest.Facets, index.FacetSource) {
 		narrowed := chosenQuestion(index.FacetTopic, t.Slug)
 		narrowed.Chosen[index.FacetSource] = []string{value.Value}
-		v.Sources = append(v.Sources, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "dokument", "dokumenter")})
+		v.Sources = append(v.Sources, browseLink{Text: value.Label, Href: address(p.in, narrowed), Count: p.in.Number(value.Count), Unit: p.in.Unit(value.Count, "resultat", "resultater")})
 	}
 	return p.write(w, "topic", v)
 }
@@ -109,7 +109,7 @@ func (p *Pages) Topics(w io.Writer, topics []TopicLine) error {
 	v.Canonical = "/emner"
 	v.JSON = "/api/v1/topics"
 	for _, t := range topics {
-		v.Topics = append(v.Topics, topicLineView{t, p.in.Path(topicPath(t.Slug)), p.in.Counted(t.Documents, "dokument", "dokumenter")})
+		v.Topics = append(v.Topics, topicLineView{t, p.in.Path(topicPath(t.Slug)), p.in.Counted(t.Documents, "resultat", "resultater")})
 	}
 	return p.write(w, "topics", v)
 }

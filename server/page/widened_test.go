@@ -82,3 +82,10 @@ func TestWhatIsExcludedBesidesIsNotSaidToBeSearchedFor(t *testing.T) {
 		t.Errorf("play, excluded along with leg, is shown as %+v", shown)
 	}
 }
+
+func TestTheFrontPageCountsResultsWhereCopiesStandTogether(t *testing.T) {
+	lists := browse(tongue.Danish, Collection{Documents: 60, Facets: []answer.Facet{{Name: index.FacetType, Values: []answer.Value{{Value: "nyhed", Label: "Nyhed", Count: 57}}}}})
+	if got := lists[0].Links[0].Unit; got != "resultater" {
+		t.Errorf("57 groups of 60 documents are labelled %q", got)
+	}
+}
