@@ -37,13 +37,17 @@ func BenchmarkMeantOfEachMisspelling(b *testing.B) {
 			}
 		}
 	}
-	dearest := slices.Index(least, slices.Max(least))
+	for i := range 6 {
+		at := slices.Index(least, slices.Max(least[i:]))
+		least[i], least[at], words[i], words[at] = least[at], least[i], words[at], words[i]
+		b.Logf("%6.2f ms %s", least[i].Seconds()*1000, words[i])
+	}
 	slices.Sort(least)
 	for i, c := range map[string]int{"p50-ms": len(least) / 2, "p99-ms": len(least) * 99 / 100, "worst-ms": len(least) - 1} {
 		b.ReportMetric(float64(least[c].Microseconds())/1000, i)
 	}
 	b.ReportMetric(0, "ns/op") // of all words together it tells nothing
-	b.Logf("%d words, the dearest is %s", len(words), words[dearest])
+	b.Logf("%d words", len(words))
 }
 
 // threadTime is the processor time that this thread has used. The usage that Getrusage tells of a thread is as old as the last tick.

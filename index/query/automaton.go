@@ -143,6 +143,12 @@ func (a *automaton) take(state, class int) int {
 	return int(s.shape)<<(placeBits+offsetBits) | offset<<placeBits
 }
 
+// beginnings accepts what is near any beginning of the word of an automaton, and some more.
+type beginnings struct{ *automaton }
+
+// IsMatch implements vellum.Automaton.
+func (b beginnings) IsMatch(state int) bool { return state != 0 && state&fieldMask == 0 }
+
 // edits are the tables that the automata of all words share: the universal Levenshtein automaton of Mihov and Schulz (2004). A shape
 // is how the letters that may have been reached lie to each other.
 type edits struct {

@@ -69,6 +69,9 @@ type mender struct {
 	// bare says that a word turned out to be typed without Danish letters.
 	bare bool
 	near map[string]*automaton // made of words: see automaton
+	// cutting is the word that was cut in two last, and heads are the terms near its beginnings, by field: see headsNear.
+	cutting string
+	heads   map[index.Field][]index.Term
 	// walking is whether the engine walks its terms, nil before it was asked.
 	walking *bool
 }

@@ -302,6 +302,9 @@ func (m *mender) mistypedPart(ctx context.Context, word string, both bool) (stri
 	if err != nil {
 		return "", err
 	}
+	if walks && !strings.Contains(word, "-") && m.cutting != word {
+		m.cutting, m.heads = word, nil
+	}
 	meant, best := "", 0.0
 	for i, c := range cuts {
 		if !walks && c.least() < minPart || both == (known[2*i] || known[2*i+1]) || !c.mayBeMended(known[2*i], known[2*i+1]) {

@@ -56,7 +56,13 @@ func (m *mender) walked(ctx context.Context, f index.Field, word string) (ways [
 	if !ok || word == "" {
 		return nil, nil, nil
 	}
-	terms, known, err := engine.Walk(ctx, f, m.automaton(word))
+	var terms []index.Term
+	known := true
+	if len(word) < len(m.cutting) && strings.HasPrefix(m.cutting, word) {
+		terms, known, err = m.headsNear(ctx, engine, f, word)
+	} else {
+		terms, known, err = engine.Walk(ctx, f, m.automaton(word))
+	}
 	if err != nil || !known {
 		return nil, nil, err
 	}
@@ -76,6 +82,31 @@ func (m *mender) walked(ctx context.Context, f index.Field, word string) (ways [
 		counts[i] = docs[ways[i].meant]
 	}
 	return ways, counts, nil
+}
+
+// headsNear are the terms of a field one slip away from a head of the word that is cut. All heads are walked for at once, since most
+// of a walk goes over the first letters, and a long word has thirty heads.
+func (m *mender) headsNear(ctx context.Context, engine walker, f index.Field, head string) ([]index.Term, bool, error) {
+	terms, walked := m.heads[f]
+	if !walked {
+		all := newAutomaton(m.cutting, oneSlip())
+		found, known, err := engine.Walk(ctx, f, beginnings{all})
+		if err != nil || !known {
+			return nil, false, err
+		}
+		if m.heads == nil {
+			m.heads = map[index.Field][]index.Term{}
+		}
+		terms, m.heads[f] = found, found
+	}
+	near := m.automaton(head)
+	var out []index.Term
+	for _, t := range terms {
+		if d := len(t.Text) - len(head); d <= maxRune && d >= -maxRune && vellum.AutomatonContains(near, []byte(t.Text)) {
+			out = append(out, t)
+		}
+	}
+	return out, true, nil
 }
 
 // slipsInLists are the words of the lexicon and the vocabulary one slip away from a word.

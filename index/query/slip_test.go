@@ -9,6 +9,7 @@ import (
 
 	"github.com/blevesearch/vellum"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"smaabornsviden/index"
 )
@@ -88,6 +89,27 @@ func TestAnEngineThatWalksMendsAlike(t *testing.T) {
 		}
 		if got, err := walks.Meant(t.Context(), typed); err != nil || got != want {
 			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
+		}
+	}
+}
+
+// TestHeadsWalkedForAtOnceAreThoseOfTheirOwnWalks in each field, and of every length.
+func TestHeadsWalkedForAtOnceAreThoseOfTheirOwnWalks(t *testing.T) {
+	s := searcher(t, "Sprog, spog, sporg og sprogudvikling.", "Sprogudviklingen i en børnehave. Børne, børnn, bønre og børnehavn.", "Sundhed, sunhed, sundheds og sundhedspleje.")
+	engine := walking{s.Engine}
+	for _, word := range []string{"sproudvikling", "børnehavelærer", "sundhedplejerske", "æøåæøåæøå"} {
+		m := mender{s: s, cutting: word}
+		for at := range word {
+			for _, f := range []index.Field{index.Exact, index.Lemma} {
+				want, _, err := engine.Walk(t.Context(), f, m.automaton(word[:at]))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, known, err := m.headsNear(t.Context(), engine, f, word[:at])
+				if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || !known || err != nil {
+					t.Errorf("%s in %s: known %v, %v (-own +at once)\n%s", word[:at], f, known, err, diff)
+				}
+			}
 		}
 	}
 }
