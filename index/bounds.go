@@ -20,8 +20,9 @@ func (p *Plan) Check() error {
 	if p.Size < 0 || p.Offset < 0 || p.MinShould < 0 {
 		return fmt.Errorf("%w: negative size, offset or minimum", ErrPlan)
 	}
-	if p.Size > MaxSize || p.Offset > MaxOffset {
-		return fmt.Errorf("%w: size %d of %d, offset %d of %d", ErrTooLarge, p.Size, MaxSize, p.Offset, MaxOffset)
+	// A plan without a size still starts somewhere; parted so that no sum overflows.
+	if p.Size > MaxSize || p.Offset > MaxReach-max(p.Size, 1) {
+		return fmt.Errorf("%w: size %d of %d, up to %d of %d", ErrTooLarge, p.Size, MaxSize, uint(p.Offset)+uint(p.Size), MaxReach)
 	}
 	if p.Sort != ByScore && p.Sort != ByNewest && p.Sort != ByOldest {
 		return fmt.Errorf("%w: unknown sort %q", ErrPlan, p.Sort)

@@ -19,9 +19,11 @@ func TestCheck(t *testing.T) {
 		want error
 	}{
 		{"empty", Plan{}, nil},
-		{"a word", Plan{Groups: []Group{word}, Size: MaxSize, Offset: MaxOffset}, nil},
+		{"a word", Plan{Groups: []Group{word}, Size: MaxSize, Offset: MaxReach - MaxSize}, nil},
 		{"a page too long", Plan{Size: MaxSize + 1}, ErrTooLarge},
-		{"too deep", Plan{Offset: MaxOffset + 1}, ErrTooLarge},
+		{"too deep", Plan{Offset: MaxReach}, ErrTooLarge},
+		{"a page that ends too deep", Plan{Offset: MaxReach - 9, Size: 10}, ErrTooLarge},
+		{"the last page of ten", Plan{Offset: MaxReach - 10, Size: 10}, nil},
 		{"as many groups as allowed", Plan{Groups: slices.Repeat([]Group{word}, MaxGroups)}, nil},
 		{"too many groups", Plan{Groups: slices.Repeat([]Group{word}, MaxGroups+1)}, ErrTooLarge},
 		{"lifts are no groups", Plan{Groups: slices.Repeat([]Group{{Occur: Lift, Alts: word.Alts}}, MaxGroups+1)}, nil},

@@ -143,11 +143,11 @@ type Plan struct {
 
 // Bounds of one plan. They hold for every engine, so that a silly query has the same bounded cost everywhere.
 const (
-	MaxGroups     = 32   // groups that match; Lift groups are counted by MaxTerms alone
-	MaxTerms      = 512  // terms over all alternatives, after prefix expansion
-	MaxExpansions = 64   // terms that one prefix may become
-	MaxSize       = 100  // hits per page
-	MaxOffset     = 9900 // beyond it, page by cursor
+	MaxGroups     = 32     // groups that match; Lift groups are counted by MaxTerms alone
+	MaxTerms      = 512    // terms over all alternatives, after prefix expansion
+	MaxExpansions = 64     // terms that one prefix may become
+	MaxSize       = 100    // hits per page
+	MaxReach      = 10_000 // offset and size together; beyond it, page by cursor
 )
 
 // Cursor is the sort key of a hit, to go on after it. Its zero value is the start.

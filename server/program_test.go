@@ -552,3 +552,42 @@ func TestTheDescriptionIsTrueAboutTags(t *testing.T) {
 		}
 	}
 }
+
+// Every header that scripts of other sites may read is described, answers have those that are described for them, and
+// every reference leads somewhere.
+func TestTheDescriptionIsTrueAboutHeaders(t *testing.T) {
+	h := cannedServer(t, func(o *server.Options) { o.Limit, o.Asker = 6000, func(*http.Request) string { return "a" } }).Handler()
+	var spec struct {
+		Paths map[string]map[string]struct {
+			Responses map[string]struct {
+				Headers map[string]map[string]string
+			}
+		}
+		Components struct{ Headers map[string]any }
+	}
+	decode(t, get(h, api.SpecPath), &spec)
+	for _, o := range api.Operations() {
+		for status, response := range spec.Paths[o.Path][o.Method()].Responses {
+			for name, ref := range response.Headers {
+				if ref["$ref"] != "#/components/headers/"+name || spec.Components.Headers[name] == nil {
+					t.Errorf("%s %s: %s leads to %v", o.Path, status, name, ref)
+				}
+			}
+		}
+		if o.Example == "" || o.Creates {
+			continue
+		}
+		w := get(h, o.Example)
+		described := spec.Paths[o.Path][o.Method()].Responses["200"].Headers
+		for name := range described {
+			if w.Header().Get(name) == "" {
+				t.Errorf("%s: described and not sent: %s", o.Example, name)
+			}
+		}
+		for name := range spec.Components.Headers {
+			if w.Header().Get(name) != "" && described[name] == nil {
+				t.Errorf("%s: sent and not described: %s", o.Example, name)
+			}
+		}
+	}
+}

@@ -35,8 +35,9 @@ func (s suite) bounds(t *testing.T) {
 		{"too many terms", plan(group(index.Should, slices.Repeat([]index.Alt{word("ab")}, index.MaxTerms+1)...)), index.ErrTooLarge},
 		{"too many groups", plan(slices.Repeat([]index.Group{group(index.Should, word("ab"))}, index.MaxGroups+1)...), index.ErrTooLarge},
 		{"a long page", index.Plan{Size: index.MaxSize + 1}, index.ErrTooLarge},
-		{"a deep page", index.Plan{Offset: index.MaxOffset + 1}, index.ErrTooLarge},
-		{"the deepest page", index.Plan{Offset: index.MaxOffset, Size: index.MaxSize}, nil},
+		{"a deep page", index.Plan{Offset: index.MaxReach - index.MaxSize + 1, Size: index.MaxSize}, index.ErrTooLarge},
+		{"the deepest page", index.Plan{Offset: index.MaxReach - index.MaxSize, Size: index.MaxSize}, nil},
+		{"the last hit within reach", index.Plan{Offset: index.MaxReach - 1, Size: 1}, nil},
 		{"an unknown field", plan(group(index.Should, index.Alt{Field: "body", Terms: []string{"a"}})), index.ErrPlan},
 		{"an unknown facet", index.Plan{Facets: []string{"farve"}}, index.ErrPlan},
 	}

@@ -206,7 +206,7 @@ func saysSomething(q Question, u query.Understood) bool {
 }
 
 func pages(total, size int) int {
-	return min((total+size-1)/size, index.MaxOffset/size+1)
+	return min((total+size-1)/size, index.MaxReach/size)
 }
 
 func loosened(u query.Understood) bool { return u.Needed < u.Asked || u.Pieces || u.Near }

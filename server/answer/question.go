@@ -95,7 +95,7 @@ func Parse(values url.Values, params Params, names *Names) (Question, []Fault, e
 	if params.Size != "" {
 		q.Size = p.number(params.Size, PageSize, index.MaxSize)
 	}
-	q.Page = p.number(p.pageName(params), 1, index.MaxOffset/q.Size+1)
+	q.Page = p.number(p.pageName(params), 1, index.MaxReach/q.Size)
 	if params.Cursor != "" {
 		p.cursor(params, &q)
 	}

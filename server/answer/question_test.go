@@ -71,9 +71,9 @@ func TestParseReadsEveryParameter(t *testing.T) {
 			faults: []Fault{{Kind: NotANumber, Param: "size", Value: "ti"}, {Kind: NotANumber, Param: "page", Value: "0"}},
 		},
 		"numbers too high": {
-			query:  "page=992&size=101",
+			query:  "page=1001&size=101",
 			want:   Question{Page: 1, Size: 10},
-			faults: []Fault{{Kind: TooHigh, Param: "size", Value: "101", Limit: 100}, {Kind: TooHigh, Param: "page", Value: "992", Limit: 991}},
+			faults: []Fault{{Kind: TooHigh, Param: "size", Value: "101", Limit: 100}, {Kind: TooHigh, Param: "page", Value: "1001", Limit: 1000}},
 		},
 		"no choice": {
 			query:  "type=roman&aar=2023-05&sort=dyrest&kilde=findes-ikke",
@@ -155,14 +155,14 @@ func TestAddressLeavesOutStandards(t *testing.T) {
 
 func TestPagesStayWithinReach(t *testing.T) {
 	for _, tc := range []struct{ total, size, want int }{
-		{0, 10, 0}, {1, 10, 1}, {10, 10, 1}, {11, 10, 2}, {1_000_000, 10, 991}, {1_000_000, 100, 100}, {50, 7, 8},
+		{0, 10, 0}, {1, 10, 1}, {10, 10, 1}, {11, 10, 2}, {1_000_000, 10, 1000}, {1_000_000, 100, 100}, {1_000_000, 7, 1428}, {50, 7, 8},
 	} {
 		got := pages(tc.total, tc.size)
 		if got != tc.want {
 			t.Errorf("pages(%d, %d) = %d, want %d", tc.total, tc.size, got, tc.want)
 		}
-		if (got-1)*tc.size > index.MaxOffset {
-			t.Errorf("pages(%d, %d): the last page starts beyond what an engine answers", tc.total, tc.size)
+		if got*tc.size > index.MaxReach {
+			t.Errorf("pages(%d, %d): the last page goes beyond what an engine answers", tc.total, tc.size)
 		}
 	}
 }

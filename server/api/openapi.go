@@ -27,15 +27,36 @@ type Operation struct {
 	Limited  bool     // counts against the limit of an asker
 	Creates  bool     // is asked for with POST and answered with 201
 	Whole    bool     // is sent anew each time, without a tag to ask again by
-	Headers  []Header // of the answer, beside those that every answer has
+	Headers  []string // of the answer, names in headers, beside those that follow from what is said above
 	Example  string   // a path with parameters that gives an answer
 }
 
-// Header is a header of an answer.
-type Header struct {
-	Name, Text string
-	Schema     map[string]any
+// header is a header of an answer.
+type header struct {
+	name, text string
+	schema     map[string]any
 }
+
+// headers are those that answers have of their own, beside those of HTTP itself.
+func headers() []header {
+	count := schema("integer", "minimum", 0)
+	return []header{
+		{"ETag", "Mærke for svaret, til If-None-Match: det samme, så længe samlingen og programmet er det.", schema("string")},
+		{"Link", "Adresser, der hører til svaret (RFC 8288): de andre sider af en søgning, eller det samme som side.", schema("string")},
+		{"Location", "Hvor det gemte ligger.", schema("string")},
+		{"Retry-After", "Sekunder, der skal gå før næste forsøg.", count},
+		{"RateLimit-Limit", "Forespørgsler, der kan komme på én gang. Mangler, hvor der ingen grænse er.", count},
+		{"RateLimit-Remaining", "Forespørgsler, der er tilbage nu. Mangler, hvor der ingen grænse er.", count},
+		{"RateLimit-Reset", "Sekunder, til alle er der igen. Mangler, hvor der ingen grænse er.", count},
+		{"RateLimit-Policy", "Grænsen: antal;w=sekunder;burst=antal på én gang. Mangler, hvor der ingen grænse er.", schema("string")},
+		{"X-Total-Count", "Antal resultater i søgningen, også dem, der ikke er med i filen.", count},
+		{"X-Reserved", "Antal resultater, der ikke er med i filen, fordi kilden har taget forbehold mod tekst- og datamining.", count},
+		{"X-Index-State", "Indeksets generation og seneste ændring.", schema("string")},
+	}
+}
+
+// limitHeaders tell an asker what is left.
+var limitHeaders = []string{"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"}
 
 // Parameter is a parameter of an Operation.
 type Parameter struct {
@@ -147,7 +168,7 @@ func formats() []string { return []string{"ris", "bibtex", "csl", "csv", "csv-da
 // Operations lists everything that programs can ask for. The paths of problems are described by the problems themselves.
 func Operations() []Operation {
 	paging := []Parameter{
-		{Name: "page", In: "query", Text: "Side fra 1. Der kan bladres til resultat 10.000; derefter med cursor.", Schema: schema("integer", "minimum", 1, "maximum", index.MaxOffset+1, "default", 1)},
+		{Name: "page", In: "query", Text: "Side fra 1; page gange size er højst 10.000. Derefter med cursor.", Schema: schema("integer", "minimum", 1, "maximum", index.MaxReach, "default", 1)},
 		{Name: "size", In: "query", Text: "Resultater pr. side.", Schema: schema("integer", "minimum", 1, "maximum", index.MaxSize, "default", answer.PageSize)},
 		{Name: "cursor", In: "query", Text: "next_cursor fra et tidligere svar på den samme søgning. Bruges i stedet for page og gælder, til indekset ændres.", Schema: schema("string")},
 	}
@@ -158,7 +179,7 @@ func Operations() []Operation {
 		{
 			Path: Path, Name: "search", Summary: "Søg", Result: Result{}, Limited: true, Example: Path + "?q=leg&type=forskning&size=2",
 			Text:       "Det samme svar som siden /soeg, med de samme parametre (side hedder page).",
-			Parameters: append(filters(), paging...), Problems: append(searching, Expired),
+			Parameters: append(filters(), paging...), Problems: append(searching, Expired), Headers: []string{"Link"},
 		},
 		{
 			Path: "/api/v1/suggest", Name: "suggest", Summary: "Forslag til en søgning", Result: Suggestions{}, Limited: true, Example: "/api/v1/suggest?q=vugg",
@@ -183,17 +204,14 @@ func Operations() []Operation {
 			Text:       "Sender resultaterne efter hinanden. Dokumenter, hvis kilde har taget forbehold mod tekst- og datamining, findes i søgningen, men er ikke med i filen: den rummer X-Total-Count minus X-Reserved dokumenter. Traileren X-Left-Out siger til sidst, hvor mange der blev udeladt, og X-Index-Changed, om samlingen ændrede sig imens. Udgaver, der er samlet under ét resultat, tæller som ét.",
 			Parameters: append(filters(), Parameter{Name: "format", In: "query", Text: "Format. csv er RFC 4180 med komma; csv-da har semikolon og byterækkefølgemærke, som en dansk Excel åbner rigtigt.", Schema: schema("string", "enum", formats()), Required: true}),
 			Whole:      true,
-			Headers: []Header{
-				{"X-Total-Count", "Antal resultater i søgningen, også dem, der ikke er med i filen.", schema("integer", "minimum", 0)},
-				{"X-Reserved", "Antal resultater, der ikke er med i filen, fordi kilden har taget forbehold mod tekst- og datamining.", schema("integer", "minimum", 0)},
-			},
-			Contents: []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
-			Problems: searching,
+			Headers:    []string{"X-Total-Count", "X-Reserved", "X-Index-State"},
+			Contents:   []string{"application/x-research-info-systems", "application/x-bibtex", "application/vnd.citationstyles.csl+json", "text/csv", "application/jsonl"},
+			Problems:   searching,
 		},
 		{
 			Path: ProtocolPath, Name: "saveProtocol", Summary: "Gem en søgning som søgeprotokol", Result: protocol.Record{}, Limited: true, Creates: true, Example: ProtocolPath + "?q=leg&type=forskning",
 			Text:       "Kører søgningen, gemmer hvad der blev spurgt om, hvordan det blev læst, hvor der blev søgt, og id'erne på alle resultater i rækkefølge, og svarer med protokollen. Dens id, som står i Location, er de første 130 bit af protokollens SHA-256 i base32: den kan ikke ændres, uden at det kan ses. Protokollen nævner dokumenter ved id alene.",
-			Parameters: filters(), Problems: append(searching, Busy, Foreign),
+			Parameters: filters(), Problems: append(searching, Busy, Foreign), Headers: []string{"Link"},
 		},
 		{
 			Path: ProtocolPath + "/{id}", Name: "protocol", Summary: "En søgeprotokol", Result: protocol.Record{}, Contents: []string{"text/plain", "text/csv"}, Limited: true,
@@ -246,7 +264,7 @@ func Spec(version string, data map[string][]index.Choice) map[string]any {
 			"description": "Alt kan læses uden nøgle. Ukendte parametre er en fejl. Fejl er application/problem+json (RFC 9457), på dansk eller efter Accept-Language på engelsk. Tekst, der ligner et CPR-nummer, afvises.",
 		},
 		"paths":      paths,
-		"components": map[string]any{"schemas": d.schemas},
+		"components": map[string]any{"schemas": d.schemas, "headers": describeHeaders()},
 	}
 }
 
@@ -291,41 +309,68 @@ func (d *describer) responses(o Operation) map[string]any {
 	for _, c := range o.Contents {
 		content[c] = map[string]any{}
 	}
-	answered := map[string]any{"description": "Svaret", "content": content}
-	if headers := describeHeaders(o.Headers); headers != nil {
-		answered["headers"] = headers
+	own := slices.Clone(o.Headers)
+	if o.Limited {
+		own = append(own, limitHeaders...)
 	}
-	out := map[string]any{"200": answered}
+	out := map[string]any{"200": withHeaders(map[string]any{"description": "Svaret", "content": content}, append(own, o.tags()...))}
 	if !o.Whole {
-		out["304"] = map[string]any{"description": "Uændret siden If-None-Match"}
+		out["304"] = withHeaders(map[string]any{"description": "Uændret siden If-None-Match"}, o.tags())
 	}
 	if o.Creates {
-		location := map[string]any{"description": "Hvor det gemte ligger", "schema": schema("string")}
-		out = map[string]any{"201": map[string]any{"description": "Gemt", "content": content, "headers": map[string]any{"Location": location}}}
+		out = map[string]any{"201": withHeaders(map[string]any{"description": "Gemt", "content": content}, append(own, "Location"))}
 	}
 	kinds := append([]Kind{BadParameter, CPR, Slow, Down, Broken}, o.Problems...)
 	if o.Limited {
 		kinds = append(kinds, TooMany)
 	}
 	problem := map[string]any{"application/problem+json": map[string]any{"schema": d.schema(reflect.TypeFor[Problem]())}}
-	byStatus := map[string][]string{}
+	byStatus, later := map[string][]string{}, map[string]bool{}
 	for _, kind := range kinds {
 		status := fmt.Sprint(problems[kind].status)
+		later[status] = later[status] || slices.Contains([]Kind{Slow, Down, Busy, TooMany}, kind)
 		byStatus[status] = append(byStatus[status], problems[kind].da.title)
 	}
 	for status, titles := range byStatus {
-		out[status] = map[string]any{"description": strings.Join(titles, "; "), "content": problem}
+		answered := map[string]any{"description": strings.Join(titles, "; "), "content": problem}
+		var own []string
+		if later[status] {
+			own = append(own, "Retry-After")
+		}
+		if o.Limited {
+			own = append(own, limitHeaders...)
+		}
+		withHeaders(answered, own)
+		out[status] = answered
 	}
 	return out
 }
 
-func describeHeaders(headers []Header) map[string]any {
-	if len(headers) == 0 {
+// tags are the headers by which an answer can be asked for again; none where it is sent anew each time.
+func (o Operation) tags() []string {
+	if o.Whole || o.Creates {
 		return nil
 	}
+	return []string{"ETag"}
+}
+
+// withHeaders lets a response refer to the headers of those names.
+func withHeaders(response map[string]any, names []string) map[string]any {
+	if len(names) == 0 {
+		return response
+	}
+	refs := map[string]any{}
+	for _, name := range names {
+		refs[name] = map[string]any{"$ref": "#/components/headers/" + name}
+	}
+	response["headers"] = refs
+	return response
+}
+
+func describeHeaders() map[string]any {
 	out := map[string]any{}
-	for _, h := range headers {
-		out[h.Name] = map[string]any{"description": h.Text, "schema": h.Schema}
+	for _, h := range headers() {
+		out[h.name] = map[string]any{"description": h.text, "schema": h.schema}
 	}
 	return out
 }
