@@ -125,6 +125,8 @@ func (g *gate) limitAskers(next http.Handler) http.Handler {
 		left, wait := g.limits.take(asker)
 		seconds := int(math.Ceil(wait.Seconds()))
 		h := w.Header()
+		// Beside those that every open answer names: where there is no limit, none is named.
+		h.Add("Access-Control-Expose-Headers", "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit-Policy")
 		h.Set("RateLimit-Limit", strconv.Itoa(g.limits.burst()))
 		h.Set("RateLimit-Remaining", strconv.Itoa(left))
 		h.Set("RateLimit-Reset", strconv.Itoa(g.limits.reset(left)))

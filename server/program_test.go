@@ -591,3 +591,17 @@ func TestTheDescriptionIsTrueAboutHeaders(t *testing.T) {
 		}
 	}
 }
+
+// A script may read what is sent, and no header is named that never comes.
+func TestHeadersOfTheLimitAreNamedWhereThereIsOne(t *testing.T) {
+	for _, limit := range []int{0, 6000} {
+		h := cannedServer(t, func(o *server.Options) { o.Limit, o.Asker = limit, func(*http.Request) string { return "a" } }).Handler()
+		head := get(h, "/api/v1/search?q=leg").Header()
+		named := strings.Join(head.Values("Access-Control-Expose-Headers"), ", ")
+		for _, name := range []string{"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"} {
+			if strings.Contains(named, name) != (head.Get(name) != "") || (head.Get(name) != "") != (limit > 0) {
+				t.Errorf("limit %d: %s is %q, named are %s", limit, name, head.Get(name), named)
+			}
+		}
+	}
+}
