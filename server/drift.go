@@ -36,6 +36,12 @@ type Desk interface {
 	Blocks(ctx context.Context) ([]Decision, error)
 }
 
+// Resting is a Desk that may stand in a process that fetches nothing. Its other decisions hold all the same.
+type Resting interface {
+	// Instead tells the operator which command fetches; empty when Crawl does.
+	Instead() string
+}
+
 // Decision is something that the operator decided and that holds.
 type Decision struct {
 	What string // a source, an address or a host
@@ -145,6 +151,11 @@ func (h *operatorPages) writeDrift(w http.ResponseWriter, r *http.Request, statu
 func (h *operatorPages) driftView(ctx context.Context) (page.Drift, error) {
 	st := h.cat.readStatus(ctx)
 	v := page.Drift{LastCrawl: st.LastCrawl, Crawling: st.Crawling, Crawls: h.desk != nil, Takes: h.shelf != nil}
+	v.Fetches = v.Crawls
+	if rests, ok := h.desk.(Resting); ok {
+		v.Instead = rests.Instead()
+		v.Fetches = v.Instead == ""
+	}
 	stats, err := h.engine.Stats(ctx)
 	if err != nil {
 		return v, err

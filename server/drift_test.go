@@ -205,6 +205,41 @@ func TestTheOperatorsPageShowsWhatWaits(t *testing.T) {
 	idsAreUnique(t, doc)
 }
 
+// resting is a desk in a process that fetches nothing.
+type resting struct {
+	*desk
+	instead string
+}
+
+func (r resting) Instead() string { return r.instead }
+
+func TestTheDeskOffersToFetchOnlyWhereItDoes(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		desk    server.Desk
+		buttons bool // to fetch
+		decides bool
+		says    string
+	}{
+		{"it fetches", &desk{}, true, true, ""},
+		{"it fetches at the moment", resting{&desk{}, ""}, true, true, ""},
+		{"it rests", resting{&desk{}, "brug »smaabornsviden run«"}, false, true, "Her kan du ikke sætte en hentning i gang: brug »smaabornsviden run«."},
+		{"there is none", nil, false, false, "Denne proces henter ikke selv."},
+	} {
+		h := cannedServer(t, func(o *server.Options) { o.Desk = tt.desk }).Handler()
+		doc := parse(t, ask(h, http.MethodGet, nil).Body)
+		if got := doc.Find("[name=handling][value=hent]").Length() > 0; got != tt.buttons {
+			t.Errorf("%s: buttons to fetch: %v", tt.name, got)
+		}
+		if got := doc.Find("[name=handling][value=pause]").Length() > 0; got != tt.decides {
+			t.Errorf("%s: buttons to pause: %v", tt.name, got)
+		}
+		if text := doc.Find("main").Text(); !strings.Contains(text, tt.says) {
+			t.Errorf("%s: does not say %q", tt.name, tt.says)
+		}
+	}
+}
+
 func TestAGrantedLetterIsSettledForTheReaderToo(t *testing.T) {
 	kept := servertest.NewShelf()
 	h := cannedServer(t, func(o *server.Options) { o.Shelf, o.Desk = kept, &desk{} }).Handler()

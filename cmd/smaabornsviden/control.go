@@ -123,6 +123,8 @@ func problem(body []byte, status string) string {
 type deeds struct {
 	// crawl visits the sources named, or what is due, as soon as it can; it returns at once.
 	crawl func(sources []string) error
+	// instead tells the operator in Danish which command fetches, where crawl is nil.
+	instead string
 	// renew describes stored documents by the rules and corrections as they are now, when no crawl is under way that has taken others.
 	renew func(context.Context) (int, error)
 }

@@ -138,7 +138,7 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 	members.start(ctx, d.serveSites)
 	members.start(ctx, n.feed)
 	members.start(ctx, func(ctx context.Context) error {
-		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{renew: func(ctx context.Context) (int, error) {
+		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{instead: insteadOfDemo, renew: func(ctx context.Context) (int, error) {
 			if !renewing.TryLock() {
 				return 0, nil
 			}

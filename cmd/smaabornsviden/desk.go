@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,13 +42,26 @@ func (n *node) operators(d deeds) server.Desk {
 	return &operator{n, d}
 }
 
-// errNoCrawl: this process serves and does not crawl.
-var errNoCrawl = errors.New("denne proces henter ikke: brug smaabornsviden run")
+// Which command fetches, for the operator of a process that does not.
+const (
+	insteadOfServe = "denne proces svarer kun læsere. Stop den, og brug »smaabornsviden run«, der både henter og svarer, eller »smaabornsviden crawl«, der henter én gang"
+	insteadOfDemo  = "demonstrationen henter én gang, når den begynder. Stop den, og begynd »smaabornsviden demo« igen"
+)
+
+var _ server.Resting = (*operator)(nil)
+
+// Instead implements server.Resting.
+func (o *operator) Instead() string {
+	if o.d.crawl != nil {
+		return ""
+	}
+	return cmp.Or(o.d.instead, insteadOfServe)
+}
 
 // Crawl implements server.Desk.
 func (o *operator) Crawl(_ context.Context, sources []string) error {
 	if o.d.crawl == nil {
-		return errNoCrawl
+		return errors.New(o.Instead())
 	}
 	return o.d.crawl(sources)
 }

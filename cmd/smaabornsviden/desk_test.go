@@ -39,6 +39,14 @@ func TestTheOperatorsPageOfTheDemonstration(t *testing.T) {
 		defer res.Body.Close()
 		return res.Status
 	}
+	// It has fetched when it began, and fetches no more: there is no button for what it would refuse.
+	desk := fetchText(t, address+"/drift")
+	if strings.Contains(desk, `value="hent"`) || !strings.Contains(desk, `value="pause"`) || !strings.Contains(desk, "begynd »smaabornsviden demo« igen") {
+		t.Error("the demonstration's desk offers to fetch, or does not say what does")
+	}
+	if status := decide("handling", "hent"); !strings.HasPrefix(status, "409") {
+		t.Errorf("fetch: %s", status)
+	}
 	var found searched
 	fetchJSON(t, address+"/api/v1/search?q=vuggestue", &found)
 	doc := found.Hits[0]

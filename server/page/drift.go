@@ -23,7 +23,9 @@ type Drift struct {
 	LastCrawl  time.Time
 	Crawling   bool
 	Trouble    string // what has ended in the background
-	Crawls     bool   // this process crawls, and takes decisions about it
+	Crawls     bool   // this process takes decisions about the crawl
+	Fetches    bool   // and fetches when it is told to
+	Instead    string // which command does, where this process does not
 	Takes      bool   // this site takes letters and protocols
 	Letters    []inbox.Letter
 	Sources    []DriftSource
