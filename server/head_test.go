@@ -1,10 +1,13 @@
 package server_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"smaabornsviden/server"
+	"smaabornsviden/server/servertest"
 )
 
 // The head of a page names addresses in full where our host is known, and leaves them relative, or out, where it is not.
@@ -37,6 +40,54 @@ func TestHeadsNameTheirAddress(t *testing.T) {
 			}
 			if got := bare.Find(selector).AttrOr(attr, ""); got != relative {
 				t.Errorf("%s, %s without a host: %q, want %q", path, selector, got, relative)
+			}
+		}
+	}
+}
+
+// Who shares a page shares its one address: of the host that the operator named, else of this machine where a browser on it asks.
+func TestPagesSayByWhatTheyAreShared(t *testing.T) {
+	doc := "/dokument/" + servertest.Documents()[0].ID
+	for _, tt := range []struct{ base, host, path, url, kind string }{
+		{"", "127.0.0.1:8080", "/", "http://127.0.0.1:8080/", "website"},
+		{"", "localhost:8080", "/en", "http://localhost:8080/en", "website"},
+		{"", "127.0.0.1:8080", doc + "?liste=x", "http://127.0.0.1:8080" + doc, "article"},
+		{"", "127.0.0.1:8080", "/en" + doc, "http://127.0.0.1:8080/en" + doc, "article"},
+		{"", "opdigtet.example", doc, "", "article"}, // whoever asks may have made it up
+		{"https://viden.example", "127.0.0.1:8080", doc, "https://viden.example" + doc, "article"},
+		{"", "127.0.0.1:8080", "/soeg?q=leg&ukendt=x", "http://127.0.0.1:8080/soeg?q=leg", "website"},
+	} {
+		h := cannedServer(t, func(o *server.Options) { o.Base = tt.base }).Handler()
+		r := httptest.NewRequest(http.MethodGet, tt.path, nil)
+		r.Host = tt.host
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		page := parse(t, w.Body)
+		if got := page.Find("meta[property='og:url']").AttrOr("content", ""); got != tt.url {
+			t.Errorf("%+v: og:url %q", tt, got)
+		}
+		if got := page.Find("meta[property='og:type']").AttrOr("content", ""); got != tt.kind {
+			t.Errorf("%+v: og:type %q", tt, got)
+		}
+	}
+}
+
+// Every feed of a page is offered in both formats, and both answer.
+func TestPagesOfferTheirFeedsInBothFormats(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for path, tail := range map[string]string{
+		"/soeg?q=leg&type=debat&side=2": "?q=leg&type=debat", "/en/soeg?q=leg": "?q=leg", "/emne/overgange": "?emne=overgange", "/kilde/videncenter": "?kilde=videncenter", "/nyt": "",
+	} {
+		prefix := ""
+		if strings.HasPrefix(path, "/en/") {
+			prefix = "/en"
+		}
+		doc := parse(t, get(h, path).Body)
+		for kind, file := range map[string]string{"atom": "/feed.atom", "rss": "/feed.rss"} {
+			link := doc.Find("link[rel=alternate][type='application/" + kind + "+xml']")
+			href := link.AttrOr("href", "")
+			if link.Length() != 1 || href != prefix+file+tail || get(h, href).Code != http.StatusOK {
+				t.Errorf("%s: %d of %s, %q", path, link.Length(), kind, href)
 			}
 		}
 	}

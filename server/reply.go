@@ -38,7 +38,11 @@ func (re *replies) pagesFor(r *http.Request) *page.Pages {
 	if query.LooksLikeCPR(path) {
 		path = "/"
 	}
-	return re.pages.For(t, (&url.URL{Path: path}).EscapedPath())
+	pages := re.pages.For(t, (&url.URL{Path: path}).EscapedPath())
+	if thisMachine(r.Host) {
+		return pages.At(siteURL("").base(r))
+	}
+	return pages
 }
 
 // tongueOf is the language of the page that is asked for.

@@ -91,7 +91,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	v := documentView{Card: p.card(h), Citation: reference(p.in, in.Citation, d), Schema: schemaType(d), Data: microdata(d)}
 	title := answer.Plain(v.Card.Title)
 	v.frame = p.frame(titled(title))
-	v.Canonical = documentPath(d.ID)
+	v.Canonical, v.Article = documentPath(d.ID), true
 	v.Listed, v.Card.Listing = in.List, lonely(p.in, in.List, d.ID)
 	v.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	v.Meta = cite.Highwire(d)

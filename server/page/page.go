@@ -3,6 +3,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -44,6 +45,7 @@ type Pages struct {
 	in        tongue.Tongue
 	path      string // of the page to be written, in Danish
 	base      string
+	reached   string           // scheme and host for addresses that have to be whole; empty when not known
 	assets    map[string]Asset // by name with hash
 	hashed    map[string]string
 	link      func(string) string
@@ -59,7 +61,7 @@ type Asset struct {
 // New reads the embedded templates and assets.
 func New(o Options) (*Pages, error) {
 	p := &Pages{
-		templates: map[tongue.Tongue]*template.Template{}, in: tongue.Danish, path: "/", base: o.Base,
+		templates: map[tongue.Tongue]*template.Template{}, in: tongue.Danish, path: "/", base: o.Base, reached: o.Base,
 		assets: map[string]Asset{}, hashed: map[string]string{}, link: o.Link, now: o.Now,
 	}
 	if p.link == nil {
@@ -142,17 +144,27 @@ func (p *Pages) For(t tongue.Tongue, path string) *Pages {
 	return &q
 }
 
+// At is the same pages, reached at a scheme and host where Options name none; empty when that is not known either. Only addresses
+// that have to be whole need it.
+func (p *Pages) At(base string) *Pages {
+	q := *p
+	q.reached = cmp.Or(p.base, base)
+	return &q
+}
+
 // frame is what every page has. Paths in it are those of the Danish page.
 type frame struct {
 	Tongue      tongue.Tongue
 	Self        string // path and query of the page, for its twin in the other language
 	base        string
+	reached     string
 	Title       string
 	Description string
 	NoIndex     bool
 	Prev, Next  string // addresses of the pages before and after
 	JSON        string // address of the same answer as data
 	Canonical   string // the page's one address
+	Article     bool   // is about one work, and no list or form
 	Feeds       []linkView
 	Meta        []cite.Tag // for reference managers
 	Icon, Style string
@@ -177,7 +189,7 @@ func (p *Pages) frame(title string) frame {
 	return frame{
 		Tongue: p.in,
 		Self:   p.path,
-		base:   p.base,
+		base:   p.base, reached: p.reached,
 		Title:  title,
 		Icon:   p.hashed["ikon.svg"],
 		Style:  p.hashed["stil.css"],
@@ -194,12 +206,27 @@ func (f frame) Absolute(path string) string { return f.base + f.Tongue.Path(path
 // In is the address of the same page in a language.
 func (f frame) In(t tongue.Tongue) string { return f.base + t.Path(f.Self) }
 
-// Here is the address of the page for sharing, which has to be whole: empty where our host is not known.
+// Here is the address of the page for sharing, the one that it wants to be known by. It has to be whole: empty where our host is
+// not known.
 func (f frame) Here() string {
-	if f.base == "" {
+	if f.reached == "" {
 		return ""
 	}
-	return f.Absolute(f.Self)
+	return f.reached + f.Tongue.Path(cmp.Or(f.Canonical, f.Self))
+}
+
+// feedLink names a feed of the page to feed readers.
+type feedLink struct{ Type, Title, Href string }
+
+// FeedLinks are the feeds of the page, each in both formats.
+func (f frame) FeedLinks() []feedLink {
+	var all []feedLink
+	for _, l := range f.Feeds {
+		all = append(all,
+			feedLink{"application/atom+xml", l.Text, l.Href},
+			feedLink{"application/rss+xml", l.Text + " (RSS)", strings.Replace(l.Href, feedPath, rssPath, 1)})
+	}
+	return all
 }
 
 // Twin is the path of the same page in the other language.

@@ -430,7 +430,10 @@ func reservedWords(t tongue.Tongue, ans answer.Answer) string {
 }
 
 // feedPath is where new documents are told to feed readers.
-const feedPath = "/feed.atom"
+const (
+	feedPath = "/feed.atom"
+	rssPath  = "/feed.rss"
+)
 
 // feedAddress is the feed of a question: its newest documents, whatever order the question asks for.
 func feedAddress(t tongue.Tongue, q answer.Question) string {
