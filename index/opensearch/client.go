@@ -37,15 +37,18 @@ type client struct {
 	header   http.Header
 	user     *url.Userinfo
 	patience time.Duration // for reads
+	now      func() time.Time
 
-	mu    sync.Mutex // guards the fields below
+	mu    sync.Mutex // guards the fields below, and those of the nodes
 	nodes []*node
 	next  int
+	out   outage
 }
 
 type node struct {
-	base string
-	down time.Time // until when it is asked last
+	base   string
+	down   time.Time // until when it is asked last
+	silent bool      // it gave no answer when it was asked last
 }
 
 // request is one call of the cluster's interface.
@@ -61,7 +64,7 @@ type request struct {
 }
 
 func newClient(o *Options) (*client, error) {
-	c := &client{header: http.Header{}, patience: o.Patience}
+	c := &client{header: http.Header{}, patience: o.Patience, now: time.Now}
 	if c.patience <= 0 {
 		c.patience = readPatience
 	}
@@ -108,32 +111,37 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	if err != nil {
 		return err
 	}
-	patience := c.patience
+	patience, longest := c.patience, probePause
 	if r.write {
-		patience = max(patience, writePatience)
+		patience, longest = max(patience, writePatience), longestPause
+	} else if err := c.admit(ctx); err != nil {
+		return fmt.Errorf("%s %s: %w", r.method, r.path, err)
 	}
 	deadline := time.Now().Add(patience)
 	var last error
-	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+	for pause := firstPause; ; pause = min(2*pause, longest) {
 		answer, err := c.attempt(ctx, &r, body)
 		if err == nil {
 			return decode(answer, out)
 		}
 		if ctx.Err() != nil {
-			return ended(ctx, last)
+			return c.ended(ctx, last)
 		}
 		last = err
-		if !passes(err) || r.once && errors.Is(err, ErrMissing) || time.Now().Add(pause).After(deadline) {
+		if !passes(err) || r.once && errors.Is(err, ErrMissing) || time.Now().Add(pause).After(deadline) || !r.write && c.stillOut() {
 			return fmt.Errorf("%s %s: %w", r.method, r.path, err)
 		}
 		if sleep(ctx, pause) != nil {
-			return ended(ctx, last)
+			return c.ended(ctx, last)
 		}
 	}
 }
 
 // ended is the error of a context that ended, with what was wrong with the cluster until then.
-func ended(ctx context.Context, last error) error {
+func (c *client) ended(ctx context.Context, last error) error {
+	if last == nil {
+		last = c.trouble() // this request may have had no time to find out
+	}
 	if last == nil {
 		return ctx.Err()
 	}
@@ -176,7 +184,7 @@ func decode(answer []byte, out any) error {
 	return nil
 }
 
-// attempt asks one node. A node that cannot be asked is put last, so that the next attempt goes elsewhere.
+// attempt asks one node. A node that cannot be asked, or hangs, is put last, so that the next attempt goes elsewhere.
 func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, error) {
 	limit := r.limit
 	if limit <= 0 {
@@ -184,20 +192,26 @@ func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, 
 	}
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
+	limited, giveUp := context.WithCancelCause(limited)
+	defer giveUp(nil)
 	n := c.pick()
 	req, err := http.NewRequestWithContext(limited, r.method, n.base+r.path, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	c.dress(req, r)
+	go c.watch(limited, n, r.write, giveUp)
 	answer, err := c.send(req)
 	var answered *responseError
 	switch {
 	case err == nil:
+		c.answered(n)
 		return answer, nil
 	case errors.As(err, &answered):
 		if answered.Unwrap() == ErrUnreachable {
-			c.putLast(n)
+			c.failed(n, err)
+		} else {
+			c.answered(n)
 		}
 		return nil, err
 	case ctx.Err() != nil:
@@ -205,8 +219,12 @@ func (c *client) attempt(ctx context.Context, r *request, body []byte) ([]byte, 
 	case isTLS(err):
 		return nil, fmt.Errorf("%w: %w", ErrTLS, err)
 	}
-	c.putLast(n)
-	return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	if cause := context.Cause(limited); errors.Is(cause, ErrUnreachable) {
+		return nil, cause // it hangs, and is known to
+	}
+	err = fmt.Errorf("%w: %w", ErrUnreachable, err)
+	c.failed(n, err)
+	return nil, err
 }
 
 func (c *client) dress(req *http.Request, r *request) {
@@ -245,7 +263,7 @@ func (c *client) send(req *http.Request) ([]byte, error) {
 func (c *client) pick() *node {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := time.Now()
+	now := c.now()
 	for range c.nodes {
 		n := c.nodes[c.next%len(c.nodes)]
 		c.next++
@@ -256,12 +274,6 @@ func (c *client) pick() *node {
 	n := c.nodes[c.next%len(c.nodes)]
 	c.next++
 	return n
-}
-
-func (c *client) putLast(n *node) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n.down = time.Now().Add(downFor)
 }
 
 func (c *client) close() { c.http.CloseIdleConnections() }

@@ -68,6 +68,9 @@ func TestEachTroubleOfAClusterHasItsName(t *testing.T) {
 		{"a proxy without a cluster", fakeNode(t, says(502, "<html>Bad Gateway</html>")), ErrUnreachable},
 		{"a full disk", fakeNode(t, block(429)), ErrReadOnly},
 		{"a blocked index", fakeNode(t, block(403)), ErrReadOnly},
+		{"writing blocked by hand", fakeNode(t, says(403, `{"error":{"type":"cluster_block_exception","reason":"index [a] blocked by: [FORBIDDEN/8/index write (api)];"}}`)), ErrReadOnly},
+		{"a closed index", fakeNode(t, says(403, `{"error":{"type":"cluster_block_exception","reason":"index [a] blocked by: [FORBIDDEN/4/index closed];"}}`)), ErrReadOnly},
+		{"a cluster that has only begun", fakeNode(t, says(503, `{"error":{"type":"cluster_block_exception","reason":"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];"}}`)), ErrUnreachable},
 		{"too many requests", fakeNode(t, says(429, `{"error":{"type":"circuit_breaking_exception","reason":"Data too large"}}`)), ErrBusy},
 		{"a lost shard", fakeNode(t, says(503, `{"error":{"type":"search_phase_execution_exception","reason":"all shards failed"}}`)), ErrRed},
 		{"no index", fakeNode(t, says(404, `{"error":{"type":"index_not_found_exception","reason":"no such index [a]"}}`)), ErrMissing},
@@ -247,8 +250,8 @@ func TestAPoisonDocumentIsNamed(t *testing.T) {
 func TestAReadOnlyIndexIsNamedFromAnItem(t *testing.T) {
 	s, attempts := bulkNode(t, func(string, int) (int, string) { return 403, "cluster_block_exception" })
 	err := s.bulk(t.Context(), generation{name: "g"}, []item{{id: "a"}}, 7)
-	if err == nil || attempts["a"] != 1 {
-		t.Errorf("%v after %d attempts, want an error at once", err, attempts["a"])
+	if !errors.Is(err, ErrReadOnly) || attempts["a"] != 1 {
+		t.Errorf("%v after %d attempts, want ErrReadOnly at once", err, attempts["a"])
 	}
 }
 

@@ -29,8 +29,8 @@ var (
 	ErrTLS = errors.New("no safe connection to OpenSearch")
 	// ErrVersion: the cluster is no OpenSearch of version 3 or newer, whose scores are those of package rank.
 	ErrVersion = errors.New("OpenSearch 3 or newer is needed")
-	// ErrReadOnly: the cluster has blocked writing, usually because a disk is nearly full.
-	ErrReadOnly = errors.New("the index is read-only: is a disk of the cluster nearly full?")
+	// ErrReadOnly: the cluster has blocked writing, because a disk is nearly full or because somebody wants it so.
+	ErrReadOnly = errors.New("the index is read-only: is a disk of the cluster nearly full, or is a block set by hand (index.blocks)?")
 	// ErrMissing: there is no index of this name; a crawler process makes one.
 	ErrMissing = errors.New("no such index in the cluster")
 )
@@ -66,7 +66,7 @@ func (e *responseError) Error() string {
 // Unwrap names what the answer means; nil for what has no name of its own.
 func (e *responseError) Unwrap() error {
 	switch {
-	case e.kind == "cluster_block_exception" && strings.Contains(e.reason, "read-only"):
+	case e.kind == "cluster_block_exception" && e.status != http.StatusServiceUnavailable: // which blocks a cluster that has only begun
 		return ErrReadOnly
 	case e.status == http.StatusUnauthorized || e.status == http.StatusForbidden:
 		return ErrAuth
