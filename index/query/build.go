@@ -17,7 +17,7 @@ func Build(a *danish.Analyzer, q string) (index.Plan, Understood) {
 
 // plan makes the plan of a reading.
 func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
-	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text)}, partOf: map[int]*unit{}, opens: map[int]*unit{}, beside: map[int]*unit{}}
+	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text), Operators: r.operators()}, partOf: map[int]*unit{}, opens: map[int]*unit{}, beside: map[int]*unit{}}
 	for _, c := range r.filters {
 		b.filter(c)
 	}

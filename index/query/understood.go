@@ -30,6 +30,8 @@ type Understood struct {
 	Pieces bool `json:"pieces,omitempty"`
 	// Offers are other spellings that far more documents have; nothing was done about them.
 	Offers []Offer `json:"offers,omitempty"`
+	// Operators is the query with "eller" and "ikke" in capitals, where the reader may have meant them to be operators.
+	Operators string `json:"operators,omitempty"`
 }
 
 // Word is one group of the plan as readers know it.

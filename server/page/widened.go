@@ -148,6 +148,9 @@ func mended(t tongue.Tongue, ans answer.Answer) []sentence {
 // offers are spellings that the reader may have meant; nothing was done about them.
 func offers(t tongue.Tongue, ans answer.Answer) []sentence {
 	var out []sentence
+	if q := ans.Understood.Operators; q != "" {
+		out = append(out, say(t, "Mente du %s? Kun med store bogstaver styrer de søgningen.", link(q, address(t, ans.Question.Asking(q)))))
+	}
 	for _, o := range ans.Understood.Offers {
 		meant := link(o.Meant, address(t, ans.Question.Asking(o.Query)))
 		if o.Docs == 0 {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,5 +88,13 @@ func TestTheFrontPageCountsResultsWhereCopiesStandTogether(t *testing.T) {
 	lists := browse(tongue.Danish, Collection{Documents: 60, Facets: []answer.Facet{{Name: index.FacetType, Values: []answer.Value{{Value: "nyhed", Label: "Nyhed", Count: 57}}}}})
 	if got := lists[0].Links[0].Unit; got != "resultater" {
 		t.Errorf("57 groups of 60 documents are labelled %q", got)
+	}
+}
+
+func TestOperatorsAreOfferedAndNothingIsDone(t *testing.T) {
+	ans := answer.Answer{Question: answer.Question{Text: "leg ikke sprog", Page: 1, Size: 10}, Understood: query.Understood{Operators: "leg IKKE sprog"}}
+	got := offers(tongue.Danish, ans)
+	if len(got) != 1 || !slices.ContainsFunc(got[0], func(p part) bool { return p.Href == "/soeg?q=leg+IKKE+sprog" && p.Text == "leg IKKE sprog" }) {
+		t.Errorf("offers %+v, want one that leads to the operator", got)
 	}
 }

@@ -267,4 +267,6 @@ var englishSearch = map[string]string{
 	"Et resultat behøver ikke have alle ordene. Det står ved dem, der mangler nogle.": "A result need not have all the words. It says so beside those that lack some.",
 	"%s af %s resultater har alle ordene. Resten mangler et eller flere.":             "All the words are in %s of %s results. The rest lack one or more.",
 	"Ingen af resultaterne har alle ordene. Det står ved dem, hvad de mangler.":       "None of the results has all the words. Beside each stands what it lacks.",
+
+	"Mente du %s? Kun med store bogstaver styrer de søgningen.": "Did you mean %s? They steer the search in capitals only.",
 }
