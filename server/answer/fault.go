@@ -97,11 +97,24 @@ func (f Fault) Hint(t tongue.Tongue) string {
 		return t.Say(`Skriv hele ord af navnet, fx forfatter:Jensen eller forfatter:"Anne Jensen".`)
 	case NotAChoice:
 		if f.Field != "" {
-			return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Field)))
+			return t.Say("Vælg mellem: %s.", labelList(t, f.Field))
 		}
 		return t.Say("Vælg mellem: %s.", t.Say(choiceList(f.Param)))
 	}
 	return ""
+}
+
+// labelList names the choices as a reader sees them and may type them in the text; parameters are told by choiceList.
+func labelList(t tongue.Tongue, field string) string {
+	choices := index.Choices(field)
+	if len(choices) == 0 || field == index.FacetYear {
+		return t.Say(choiceList(field))
+	}
+	var labels []string
+	for _, c := range choices {
+		labels = append(labels, t.Say(c.Label))
+	}
+	return strings.Join(labels, ", ")
 }
 
 func choiceList(param string) string {

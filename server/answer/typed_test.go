@@ -8,7 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"smaabornsviden/index"
 	"smaabornsviden/index/query"
+	"smaabornsviden/server/tongue"
 )
 
 func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
@@ -81,5 +83,22 @@ func TestConditionsInTheTextBecomeFiltersBesideThoseTicked(t *testing.T) {
 		if again := q.Unfiltered(); again.Filtered() || again.Text != tt.text {
 			t.Errorf("%q: clearing all leaves %+v", tt.q, again)
 		}
+	}
+}
+
+func TestATypedConditionThatIsNoneNamesLabelsThatCanBeTyped(t *testing.T) {
+	for _, field := range []string{index.FacetAge, index.FacetType, index.FacetSector, index.FacetLang} {
+		hint := Fault{Kind: NotAChoice, Param: "q", Field: field}.Hint(tongue.Danish)
+		for _, c := range index.Choices(field) {
+			if !strings.Contains(hint, c.Label) {
+				t.Errorf("%s: no %q in %q", field, c.Label, hint)
+			}
+			if got, ok := index.Value(field, c.Label); !ok || got != c.Slug {
+				t.Errorf("%s:%s is read as %q", field, c.Label, got)
+			}
+		}
+	}
+	if hint := (Fault{Kind: NotAChoice, Param: "q", Field: index.FacetAge}).Hint(tongue.Danish); strings.Contains(hint, "1-2-aar") {
+		t.Errorf("a slug in %q", hint)
 	}
 }
