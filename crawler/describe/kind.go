@@ -256,6 +256,10 @@ func (e *evidence) has(names []string) string {
 		switch name {
 		case "doi":
 			value = e.doc.DOI
+		case "work-doi":
+			value = e.workDOI()
+		case "cited":
+			value = e.citation()
 		case "isbn":
 			value = e.doc.ISBN
 		case "issn":
@@ -277,6 +281,38 @@ func (e *evidence) has(names []string) string {
 		}
 		if value != "" {
 			return name + " " + value
+		}
+	}
+	return ""
+}
+
+// workDOI is the document's own DOI, when it has the form of a publication as well: authors with a year, or a journal. A DOI that only
+// stands in the text may be that of the work a news item tells of, unless its line is how the document's own author is cited.
+func (e *evidence) workDOI() string {
+	d := e.doc
+	if d.DOI == "" || d.DOIWhy.Rule == "" || d.DOIWhy.Rule == "doi-shown" && !citesAuthor(d) {
+		return ""
+	}
+	if d.Journal.IsZero() && (len(d.Authors) == 0 || d.Published.IsZero()) {
+		return ""
+	}
+	return d.DOI
+}
+
+// citesAuthor reports whether the line with the DOI names the first author's surname and a year: "Lund, B. (2015). Leg. doi: 10.…".
+func citesAuthor(d *index.Document) bool {
+	if len(d.Authors) == 0 {
+		return false
+	}
+	names := strings.Fields(d.Authors[0])
+	return len(names) > 0 && strings.Contains(d.DOIWhy.Quote, names[len(names)-1]+",") && strings.Contains(d.DOIWhy.Quote, "(") && yearsIn(d.DOIWhy.Quote) > 0
+}
+
+// citation quotes what the page says for those who cite it, in the metadata that libraries read.
+func (e *evidence) citation() string {
+	for _, why := range []index.Reason{e.doc.AuthorsWhy, e.doc.Publisher.Reason, e.doc.Journal.Reason} {
+		if strings.HasSuffix(why.Rule, "-citation") {
+			return why.Quote
 		}
 	}
 	return ""

@@ -27,7 +27,7 @@ func TestTypeFollowsTheFirstRuleThatHolds(t *testing.T) {
 		{"a chronicle by its path", index.Document{Title: "Tid", URL: "https://x.example/debatindlaeg/tid"}, news, "debat", "debat-sti"},
 		{"FORSKNING over a news piece", index.Document{Title: "Leg gavner", Kicker: "FORSKNING", Body: method}, news, "nyhed", "nyhed-om-forskning"},
 		{"FORSKNING at an institute", index.Document{Title: "Leg gavner", Kicker: "Forskning"}, viden, "forskning", "forskning-kicker"},
-		{"an article with a DOI", index.Document{Title: "Leg", DOI: "10.5555/1"}, viden, "forskning", "forskning-doi"},
+		{"an article with a DOI", index.Document{Title: "Leg", DOI: "10.5555/1", DOIWhy: index.Reason{Rule: "doi-meta", Quote: "10.5555/1"}, Journal: index.Journal{Title: "Leg og ord"}}, viden, "forskning", "forskning-doi"},
 		{"a DOI quoted by a medium", index.Document{Title: "Leg", DOI: "10.5555/1", Authors: signed}, news, "nyhed", "nyhed-medie"},
 		{"an order", index.Document{Title: "Bekendtgørelse om dagtilbud"}, partners.Source{Sector: "myndighed"}, "vejledning", "lov-titel"},
 		{"a strategy in the news", index.Document{Title: "Ny strategi vedtaget", URL: "https://k.example/nyheder-2024/strategi"}, kommune, "nyhed", "nyhed-sti"},
