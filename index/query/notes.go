@@ -19,6 +19,7 @@ const (
 	NoteOrField      NoteKind = "or-field"       // OR beside a condition, which holds all the same
 	NoteMixed        NoteKind = "mixed"          // AND and OR in one group: OR was read first
 	NoteUnknownField NoteKind = "unknown-field"  // looked for as words
+	NoteEmptyField   NoteKind = "empty-field"    // a known field without a value right behind its colon: its name is a word
 	NoteShortPrefix  NoteKind = "short-prefix"   // too few letters before *: looked for as a word
 	NoteStarInQuotes NoteKind = "star-in-quotes" // the word is looked for without it
 )
@@ -59,11 +60,16 @@ func (p *parser) looksLikeField(start int) {
 	if name == "" || strings.HasPrefix(p.in[start+len(name):], "//") {
 		return
 	}
+	_, known := fieldNames[strings.ToLower(strings.TrimSuffix(name, ":"))]
+	if known && start+len(name) == p.at {
+		p.note(NoteEmptyField, start, p.at)
+		return
+	}
 	value := p.in[start+len(name):]
 	if r, _ := utf8.DecodeRuneInString(value); !startsWord(value) || quoteEnd(r) == 0 && start+len(name) == p.at {
 		return // "Leg: en vej" is a title, no field
 	}
-	if _, known := fieldNames[strings.ToLower(strings.TrimSuffix(name, ":"))]; !known {
+	if !known {
 		p.note(NoteUnknownField, start, p.at)
 	}
 }

@@ -24,6 +24,8 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 			out = append(out, say(t, "Vi læser ELLER før OG, og udelader ord enkeltvis: %s. Del søgningen op, hvis du mente noget andet.", em("leg OG (sprog ELLER tale)")))
 		case query.NoteUnknownField:
 			out = append(out, say(t, "Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.", piece, at, t.Say(fieldList)))
+		case query.NoteEmptyField:
+			out = append(out, say(t, "%s ved tegn %s mangler sin værdi, som står lige efter kolon. Vi søger på det som ord.", piece, at))
 		case query.NoteShortPrefix:
 			out = append(out, say(t, "%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.", piece, at))
 		case query.NoteStarInQuotes:

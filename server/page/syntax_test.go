@@ -11,6 +11,7 @@ func TestEveryNoteIsTold(t *testing.T) {
 	for kind, q := range map[query.NoteKind]string{
 		query.NoteQuote: `leg "sprog`, query.NoteParenthesis: "(leg", query.NoteDangling: "leg AND", query.NoteOrField: "leg OR type:debat",
 		query.NoteMixed: "leg AND sprog OR tale", query.NoteUnknownField: "foo:bar", query.NoteShortPrefix: "sp*",
+		query.NoteEmptyField:   "forfatter:",
 		query.NoteStarInQuotes: `"tidlig inds*"`,
 	} {
 		notes := query.Notes(q)

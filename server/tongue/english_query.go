@@ -9,6 +9,7 @@ var englishQuery = map[string]string{
 	"%s ved tegn %s står ved et felt. Felter gælder altid for hele søgningen, så vi ser bort fra det.":      "%s at character %s stands beside a field. Fields always hold for the whole search, so we pass over it.",
 	"Vi læser ELLER før OG, og udelader ord enkeltvis: %s. Del søgningen op, hvis du mente noget andet.":    "We read OR before AND, and exclude words one by one: %s. Split the search if you meant something else.",
 	"Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.":                         "There is no such field as in %s at character %s. We search for it as words. The fields are %s.",
+	"%s ved tegn %s mangler sin værdi, som står lige efter kolon. Vi søger på det som ord.":                 "%s at character %s lacks its value, which follows the colon at once. We search for it as a word.",
 	"%s ved tegn %s er for kort: skriv mindst tre bogstaver før stjernen. Vi søger på det som et helt ord.": "%s at character %s is too short: write at least three letters before the asterisk. We search for it as a whole word.",
 	"Stjernen i %s ved tegn %s står i citationstegn og virker ikke der. Vi søger på ordet uden den.":        "The asterisk in %s at character %s stands in quotation marks and has no effect there. We search for the word without it.",
 	"Skriv fx år:2020 eller år:2020-2024.":                                                                  "Write for example year:2020 or year:2020-2024.",
