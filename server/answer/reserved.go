@@ -7,8 +7,8 @@ import (
 )
 
 // Reserved counts the hits of an answer whose source reserves them from text and data mining: they are found and stay out of
-// files. Where the answer does not show them all, one more search lists them, without texts, facets and explanations. For more than index.MaxSize hits it would be many searches: ok is false, and so it is when
-// the index has moved on meanwhile.
+// files. Where the answer does not show them all, one more search lists them, without texts, facets and explanations. For more than
+// index.MaxSize hits it would be many searches: ok is false, and so it is when the index has moved on meanwhile.
 func (f *Finder) Reserved(ctx context.Context, ans Answer) (n int, ok bool, err error) {
 	if ans.Total == len(ans.Hits) {
 		for _, h := range ans.Hits {
