@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,8 +13,6 @@ import (
 	"smaabornsviden/crawler/demosite"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/crawler/state"
-	"smaabornsviden/index"
-	"smaabornsviden/index/opensearch"
 )
 
 // Commands of a person over the crawl: what is taken down, and whom it leaves alone. A running process carries them out.
@@ -197,7 +194,7 @@ func (n *node) block(ctx context.Context, what, why string) (blocked, error) {
 		return blocked{taken, true}, nil
 	}
 	err = n.catchUp(ctx)
-	if errors.Is(err, index.ErrUnavailable) || errors.Is(err, opensearch.ErrReadOnly) {
+	if waits(err) {
 		return blocked{taken, true}, nil // the outbox keeps them
 	}
 	return blocked{taken, false}, err

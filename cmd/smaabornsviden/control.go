@@ -178,7 +178,9 @@ func withNode(ctx context.Context, env *environment, at place, command string, p
 	if err := at.engine.check(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(at.dir, "state.db")); err != nil {
+	// Whoever only looks at an index in a cluster needs nothing of the folder, as with serve.
+	elsewhere := at.engine.name == engineOpenSearch && (command == "query" || command == "status")
+	if _, err := os.Stat(filepath.Join(at.dir, "state.db")); err != nil && !elsewhere {
 		return fmt.Errorf("data folder %s holds nothing yet: start with demo, run or crawl", at.dir)
 	}
 	n, err := openNode(ctx, at, command, purposeAny, quiet(env.stderr))
@@ -190,9 +192,21 @@ func withNode(ctx context.Context, env *environment, at place, command string, p
 		return err
 	}
 	if err = prepare(n); err == nil {
-		err = n.asked(ctx, ask)
+		err = n.because(ctx, n.asked(ctx, ask))
 	}
 	return errors.Join(err, n.Close())
+}
+
+// because adds to a refusal what is wrong with the cluster: readers are told only that the search is down, an operator which
+// of the causes it is.
+func (n *node) because(ctx context.Context, refusal error) error {
+	if refusal == nil || n.cluster == nil {
+		return refusal
+	}
+	if _, cause := n.index.Checkpoint(ctx); cause != nil {
+		return fmt.Errorf("%w: %w", refusal, cause)
+	}
+	return refusal
 }
 
 // asked answers this process's own command over the socket.

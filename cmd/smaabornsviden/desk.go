@@ -36,7 +36,7 @@ var _ server.Desk = (*operator)(nil)
 // operators is who carries out decisions in this process: where another process crawls, whoever leaves it orders.
 func (n *node) operators(d deeds) server.Desk {
 	if n.onlyReads {
-		told := &sharedStanding{shelf: n.cluster.Shelf()}
+		told := newSharedStanding(n.cluster.Shelf())
 		return &remoteDesk{shelf: n.shelf, standing: told.read, now: time.Now}
 	}
 	return &operator{n, d}

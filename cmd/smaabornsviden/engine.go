@@ -96,6 +96,7 @@ func (e *engineFlags) openSearch(ctx context.Context, a *danish.Analyzer, change
 func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) (engine, error) {
 	ix, err := e.openSearch(ctx, n.analyzer, func(o *opensearch.Options) {
 		o.ReadOnly, o.Discard = n.onlyReads, n.rebuilding
+		o.Later = n.gathers
 		if n.onlyReads {
 			o.TermsAge = termsPause
 		}
@@ -108,6 +109,9 @@ func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) 
 	}
 	if err != nil {
 		return nil, err
+	}
+	if !ix.Met() {
+		n.log.Warn("the cluster is away; what is crawled waits in the outbox until it is there", "urls", e.urls.String())
 	}
 	n.cluster = ix
 	return ix, nil

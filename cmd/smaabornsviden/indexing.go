@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -54,8 +55,8 @@ func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
 		switch {
 		case errors.Is(err, context.Canceled):
 			return nil
-		case !errors.Is(err, index.ErrUnavailable) && !errors.Is(err, opensearch.ErrReadOnly):
-			return err
+		case !waits(err):
+			return remedied(err)
 		}
 		n.log.Warn("the index takes nothing in; what is crawled waits in the outbox", "error", err)
 		select {
@@ -64,6 +65,22 @@ func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
 		case <-time.After(wait):
 		}
 	}
+}
+
+// waits reports whether what an index could not take in may wait in the outbox for it.
+func waits(err error) bool {
+	return errors.Is(err, index.ErrUnavailable) || errors.Is(err, opensearch.ErrReadOnly)
+}
+
+// remedied adds what to do about an index that cannot be fed, whether that shows at the start or when its cluster comes back.
+func remedied(err error) error {
+	switch {
+	case errors.Is(err, crawler.ErrIndexAhead):
+		return fmt.Errorf("%w: was state.db lost? smaabornsviden rebuild makes the index anew from what is stored", err)
+	case errors.Is(err, index.ErrMismatch):
+		return fmt.Errorf("%w: smaabornsviden rebuild with the data folder of the crawler makes it anew", err)
+	}
+	return err
 }
 
 // rebuild makes a new generation of the index from the stored documents; searches go on meanwhile.

@@ -41,6 +41,7 @@ type node struct {
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
 	onlyCrawls bool // readers ask another process, or come later
 	onlyReads  bool // the index lies in a cluster and another process writes it
+	gathers    bool // this process crawls, which it can do while a cluster is away
 }
 
 // purposes keep invented and real partners out of each other's data folders.
@@ -60,6 +61,7 @@ func openNode(ctx context.Context, at place, command, purpose string, log *slog.
 	}
 	n := &node{log: log, rebuilding: command == "rebuild", onlyCrawls: command == "crawl"}
 	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding && command != blockCommand
+	n.gathers = command == "run" || command == "crawl" || command == "demo"
 	if err := n.open(ctx, at, command, purpose); err != nil {
 		return nil, errors.Join(err, n.Close())
 	}
@@ -116,14 +118,18 @@ func (n *node) openIndex(ctx context.Context, e *engineFlags) error {
 	if n.onlyReads {
 		return nil // the process that crawls keeps the index up to date
 	}
-	err = n.catchUp(ctx)
-	if errors.Is(err, crawler.ErrIndexAhead) {
-		if n.rebuilding {
-			return nil
-		}
-		return fmt.Errorf("%w: was state.db lost? smaabornsviden rebuild makes the index anew from what is stored", err)
+	if n.cluster != nil && !n.cluster.Met() {
+		return nil // feed catches up once it is there
 	}
-	return err
+	err = n.catchUp(ctx)
+	switch {
+	case errors.Is(err, crawler.ErrIndexAhead) && n.rebuilding:
+		return nil
+	case n.gathers && waits(err):
+		n.log.Warn("the index takes nothing in; what is crawled waits in the outbox", "error", err)
+		return nil
+	}
+	return remedied(err)
 }
 
 // reader reads pages and files, and joins the words that lines break by the lexicon.

@@ -36,6 +36,8 @@ const (
 	standingPause = 10 * time.Second
 	standingNews  = 2_000 // pieces; a month of 50 lively sources
 	standingGrace = 3 * time.Second
+	standingLimit = time.Second     // for reading it: most of a reader's five seconds are for the search
+	standingRetry = 5 * time.Second // after it could not be read
 	termsPause    = 5 * time.Minute // between dictionaries while the index changes
 )
 
@@ -50,7 +52,7 @@ type crawlTold struct {
 // told is what this process knows of the crawl: from its own state, or, when another process crawls, from what that one tells.
 func (n *node) told(crawling func() bool) crawlTold {
 	if n.onlyReads {
-		s := &sharedStanding{shelf: n.cluster.Shelf()}
+		s := newSharedStanding(n.cluster.Shelf())
 		return crawlTold{s.status, s.coverage, s.changes, s.altered}
 	}
 	sources := &coverage{node: n}
@@ -150,47 +152,84 @@ func (p *publisher) standing(ctx context.Context) error {
 
 // sharedStanding is what the process that crawls tells, read again after a while.
 type sharedStanding struct {
-	shelf opensearch.Shelf
+	get func(ctx context.Context, kind, id string) (opensearch.Record, error)
+	now func() time.Time
 
-	mu   sync.Mutex // guards what follows, and lets one reader ask for all
-	at   time.Time
-	last standing
+	mu     sync.Mutex // guards what follows, and lets one reader ask for all
+	at     time.Time  // when last was read; zero until then
+	last   standing
+	failed time.Time // when it last could not be read
+	err    error     // why
 }
 
-// read returns what was told last. As long as nothing ever was, nothing is known.
+func newSharedStanding(shelf opensearch.Shelf) *sharedStanding {
+	return &sharedStanding{get: shelf.Get, now: time.Now}
+}
+
+// read returns what was told last, which is of before when there is an error. As long as nothing ever was, nothing is known.
 func (s *sharedStanding) read(ctx context.Context) (standing, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if time.Since(s.at) < standingPause {
+	switch now := s.now(); {
+	case now.Sub(s.at) < standingPause:
 		return s.last, nil
+	case s.err != nil && now.Sub(s.failed) < standingRetry:
+		return s.last, s.err
 	}
-	r, err := s.shelf.Get(ctx, standingKind, standingID)
+	told, err := s.ask(ctx)
 	if errors.Is(err, index.ErrNotFound) {
 		return standing{}, nil
 	}
+	if s.err = err; err != nil {
+		s.failed = s.now()
+		return s.last, err
+	}
+	s.last, s.at = told, s.now()
+	return told, nil
+}
+
+// ask reads it from the cluster. It is for all readers, whichever of them gives up.
+func (s *sharedStanding) ask(ctx context.Context) (standing, error) {
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), standingLimit)
+	defer cancel()
+	r, err := s.get(limited, standingKind, standingID)
 	if err != nil {
 		return standing{}, err
 	}
-	var now standing
-	if err := json.Unmarshal(r.Body, &now); err != nil {
+	var told standing
+	if err := json.Unmarshal(r.Body, &told); err != nil {
 		return standing{}, fmt.Errorf("read how the crawl stands: %w", err)
 	}
-	s.last, s.at = now, time.Now()
-	return now, nil
+	return told, nil
+}
+
+// known is what was told last, also while it cannot be read: readers are better off with what held a moment ago than without.
+func (s *sharedStanding) known(ctx context.Context) (standing, error) {
+	told, err := s.read(ctx)
+	if err != nil && s.everRead() {
+		return told, nil
+	}
+	return told, err
+}
+
+func (s *sharedStanding) everRead() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.at.IsZero()
 }
 
 func (s *sharedStanding) status(ctx context.Context) (server.Status, error) {
-	now, err := s.read(ctx)
+	now, err := s.known(ctx)
 	return now.Status, err
 }
 
 func (s *sharedStanding) coverage(ctx context.Context) ([]server.Coverage, error) {
-	now, err := s.read(ctx)
+	now, err := s.known(ctx)
 	return now.Coverage, err
 }
 
 func (s *sharedStanding) changes(ctx context.Context, since time.Time, limit int) ([]server.Change, error) {
-	now, err := s.read(ctx)
+	now, err := s.known(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +244,7 @@ func (s *sharedStanding) changes(ctx context.Context, since time.Time, limit int
 
 // altered is when documents last changed, as far back as the other process tells of changes.
 func (s *sharedStanding) altered(ctx context.Context, docs []string) (map[string]time.Time, error) {
-	now, err := s.read(ctx)
+	now, err := s.known(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -75,7 +76,7 @@ func (n *node) status(ctx context.Context) (statusReport, error) {
 		Held: readHolder(n.folder.dir), Documents: stats.Documents, Generation: stats.Generation,
 		Seq: stats.Seq, IndexBytes: stats.Bytes, Schema: stats.Schema,
 	}
-	if r.Purpose, err = n.state.Value(ctx, purposeKey); err != nil {
+	if r.Purpose, err = n.state.Value(ctx, purposeKey); err != nil && !errors.Is(err, state.ErrNotFound) { // an empty folder beside a cluster has none
 		return r, err
 	}
 	last, err := n.state.LastSeq(ctx)

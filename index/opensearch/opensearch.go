@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/vellum"
@@ -39,6 +40,9 @@ type Options struct {
 	ReadOnly bool
 	// Discard puts a new, empty generation in the place of one that was written with another schema or lexicon.
 	Discard bool
+	// Later lets Open succeed while no node answers. What is wrong with the index is then told at the first contact, by
+	// whatever asked; until there was one, everything answers index.ErrUnavailable.
+	Later bool
 	// Patience is how long a search is tried while nodes fail; 0 means 4 seconds.
 	Patience time.Duration
 	// TermsAge is about how old the words may be that Terms and DocFreq tell from the dictionary which PublishTerms made;
@@ -56,6 +60,8 @@ type Store struct {
 	changing chan struct{} // holds one token; taken by who applies, rebuilds or closes
 	current  generation    // what is written to; guarded by changing
 
+	unmet atomic.Bool // the cluster was away when the store was opened, and has not been met since
+
 	words   lookup
 	closing chan struct{} // closed when Close begins
 
@@ -69,7 +75,8 @@ var _ index.Engine = (*Store)(nil)
 var errReadOnly = errors.New("this process only reads the index")
 
 // Open connects to a cluster, and makes an empty index there when there is none. It returns ErrMismatch when
-// the index was written with another schema or lexicon, and the errors of this package for what is wrong with the cluster.
+// the index was written with another schema or lexicon, and the errors of this package for what is wrong with the cluster;
+// with Options.Later a cluster that is away is none.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Index == "" {
 		o.Index = "smaabornsviden"
@@ -83,7 +90,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{options: o, client: c, changing: make(chan struct{}, 1), closing: make(chan struct{})}
 	s.changing <- struct{}{}
-	if err := s.open(ctx); err != nil {
+	err = s.open(ctx)
+	if err != nil && o.Later && ctx.Err() == nil && errors.Is(err, index.ErrUnavailable) {
+		s.unmet.Store(true)
+		return s, nil
+	}
+	if err != nil {
 		c.close()
 		return nil, fmt.Errorf("open index %s: %w", o.Index, err)
 	}
@@ -101,6 +113,27 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	return s.build(ctx, func(generation) error { return nil })
+}
+
+// Met reports whether the cluster was ever reached: false only after Open with Options.Later.
+func (s *Store) Met() bool { return !s.unmet.Load() }
+
+// meet opens the index of a cluster that was away until now. One asks, the others wait for what that one finds.
+func (s *Store) meet(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("%w: %w", ctx.Err(), ErrUnreachable)
+	case <-s.changing:
+	}
+	defer func() { s.changing <- struct{}{} }()
+	if !s.unmet.Load() {
+		return nil
+	}
+	if err := s.open(ctx); err != nil {
+		return fmt.Errorf("open index %s: %w", s.options.Index, err)
+	}
+	s.unmet.Store(false)
+	return nil
 }
 
 // build makes the next generation, lets fill put documents in, and puts it in the place of the current one.
@@ -155,9 +188,15 @@ func (s *Store) use(ctx context.Context) (done func(), err error) {
 		s.running.RUnlock()
 		return nil, index.ErrClosed
 	}
-	if err := ctx.Err(); err != nil {
+	if ctx.Err() != nil {
 		s.running.RUnlock()
-		return nil, err
+		return nil, s.client.ended(ctx, nil)
+	}
+	if s.unmet.Load() {
+		if err := s.meet(ctx); err != nil {
+			s.running.RUnlock()
+			return nil, err
+		}
 	}
 	return s.running.RUnlock, nil
 }
