@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes whenever the same documents would be grouped otherwise.
-const Version = "dedup-6"
+const Version = "dedup-7"
 
 // Change is what a document has to say about its group and its relatives, in place of what it says now.
 type Change struct {
@@ -116,9 +116,16 @@ func (g *grouping) byID(id string) *paper {
 }
 
 func (g *grouping) relate(a, b *paper, kind, back string, why index.Reason) {
-	if a != b && a != nil && b != nil {
-		g.pairs = append(g.pairs, pair{a, b, kind, back, why})
+	if a == nil || b == nil || a == b || a.listing && !a.leads(kind, why) || b.listing && !b.leads(kind, why) {
+		return
 	}
+	g.pairs = append(g.pairs, pair{a, b, kind, back, why})
+}
+
+// leads reports whether a front page or a list may be a relative of a kind: it may stand twice or in two languages, and be the page of a
+// programme that it is all about.
+func (p *paper) leads(kind string, why index.Reason) bool {
+	return kind == Copy || kind == Twin || kind == Programme && slices.Contains(p.own, why.Quote)
 }
 
 // merges reports whether documents of a kind are shown as one.

@@ -166,7 +166,21 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 			}),
 		}, []string{"a oversaettelse b", "b oversaettelse a"}},
 		{"a link to the DOI", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale-andet n"}},
-		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, []string{"n forskning r", "r omtale-andet n"}},
+		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, nil},
+		{"practice with a link to the page", []index.Document{with(doc("n", "Ny", "Læs mere her"), func(d *index.Document) {
+			d.Type.Value, d.Refs = "praksis", []string{"https://x.example/r"}
+		}), research}, nil},
+		{"practice with a link that is the title, in a sentence", []index.Document{with(doc("n", "Ny", "Vi har læst Vuggestuestart i barnets tempo: et studie, og den er god."), func(d *index.Document) {
+			d.Type.Value, d.Refs = "praksis", []string{"https://x.example/r"}
+		}), research}, []string{"n forskning r", "r omtale n"}},
+		{"a menu that has the title", []index.Document{with(doc("n", "Ny", "Vi leger.\nLæs også: Vuggestuestart i barnets tempo: et studie\nKontakt os"), func(d *index.Document) { d.Type.Value = "praksis" }), research}, nil},
+		{"a front page that quotes the title", []index.Document{with(doc("n", "Ny", "Vi har læst Vuggestuestart i barnets tempo: et studie, og den er god."), func(d *index.Document) {
+			d.URL, d.Type.Value, d.Refs = "https://x.example/", "praksis", []string{"doi:10.5555/abc"}
+		}), research}, nil},
+		{"a front page with an edition", []index.Document{
+			with(doc("a", "Leg for de mindste, 1. udgave", ""), func(d *index.Document) { d.Edition.Value, d.URL = "1. udgave", "https://x.example/da" }),
+			with(doc("b", "Leg for de mindste, 2. udgave", ""), func(d *index.Document) { d.Edition.Value = "2. udgave" }),
+		}, nil},
 		{"practice that names research", []index.Document{with(part("n", "praksis"), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale n"}},
 		{"news that names research", []index.Document{with(part("n", "nyhed"), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale-nyhed n"}},
 		{"the title in the text", []index.Document{doc("n", "Ny", "Det viser artiklen »Vuggestuestart i barnets tempo«."), research}, []string{"n forskning r", "r omtale-andet n"}},

@@ -31,6 +31,7 @@ type paper struct {
 	refs, twins                   []string   // plain
 	programmes, own               []string   // those it speaks of, those whose page it is
 	reserved                      bool       // compared with nothing
+	listing                       bool       // leads to others: a front page or a list
 	medium                        bool       // of a paper, which prints what others send it
 	pin                           *index.Pin // what an operator says; nil for almost all
 	before                        uint64     // print of the state
@@ -63,7 +64,7 @@ func read(d *index.Document) *paper {
 	p := &paper{
 		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
 		day: index.DayOf(d.Published.Time), doi: strings.ToLower(d.DOI), shown: d.DOIWhy.Rule == "doi-shown", sketch: sketch(own), words: len(text), before: before(d),
-		medium: d.Sector == "medie",
+		medium: d.Sector == "medie", listing: d.Listing() || d.Type.Rule == "type/forside",
 	}
 	p.head = hash(own[:min(headWords, len(own))]...)
 	if p.day != 0 { // without a day they are compared with nothing

@@ -204,7 +204,8 @@ func both(a, b []string) []string {
 	return common
 }
 
-// references relates a document to the research that its text links to, by address or DOI.
+// references relates a document to the research whose DOI its text gives. A bare link to the page says only that somebody may want to go
+// there; one whose words are the title is a quotation.
 func (g *grouping) references() {
 	byDOI := map[string]*paper{}
 	for _, p := range g.papers {
@@ -214,11 +215,7 @@ func (g *grouping) references() {
 	}
 	for _, p := range g.papers {
 		for _, ref := range p.refs {
-			o := byDOI[ref]
-			if o == nil {
-				o = g.at(ref)
-			}
-			if speaksOf(p, o) {
+			if o := byDOI[ref]; speaksOf(p, o) {
 				g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/henvisning", Quote: ref})
 			}
 		}
@@ -262,16 +259,52 @@ func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 		if p.kind == research {
 			continue
 		}
-		text := words(d.Body)
+		text, lines := inLines(d.Body)
 		for i := 0; i+leastNameWords <= len(text); i++ {
 			for _, o := range named[hash(text[i:i+leastNameWords]...)] {
-				if n := strings.Count(o.name, " ") + 1; i+n <= len(text) && strings.Join(text[i:i+n], " ") == o.name {
+				if n := strings.Count(o.name, " ") + 1; i+n <= len(text) && strings.Join(text[i:i+n], " ") == o.name && inProse(lines, i, i+quoted(text[i:], words(o.title), n)) {
 					g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/titel", Quote: o.title})
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// inLines are the words of a text and, for each, the number of its line.
+func inLines(text string) (all []string, lines []int) {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, w := range words(line) {
+			all, lines = append(all, w), append(lines, n)
+		}
+		n++
+	}
+	return all, lines
+}
+
+// quoted is how many words at the start of a text are the title: all of it, or the n that others call the work by.
+func quoted(text, title []string, n int) int {
+	if len(title) > n && len(text) >= len(title) && slices.Equal(text[:len(title)], title) {
+		return len(title)
+	}
+	return n
+}
+
+// leastAround is how many words beside the title make a sentence of its line; "Læs også: " makes none.
+const leastAround = 3
+
+// inProse reports whether the words from one number to another stand in a sentence, and not as an entry of a list or a menu that has
+// nothing else on its line.
+func inProse(lines []int, from, to int) bool {
+	first, last := from, to
+	for first > 0 && lines[first-1] == lines[from] {
+		first--
+	}
+	for last < len(lines) && lines[last] == lines[to-1] {
+		last++
+	}
+	return last-first >= to-from+leastAround
 }
 
 // programmes relates documents that speak of one programme: by its record, or by linking to its page. News and debate

@@ -273,6 +273,9 @@ var ordinals = map[string]int{
 
 // edition reads "3. udgave", "2. reviderede udgave", "anden udgave" in the title or, for files, in the opening.
 func edition(r *reading) index.Derived {
+	if r.doc.Type.Rule == frontPage || r.doc.Listing() {
+		return index.Derived{} // it stands in a link, and is another's
+	}
 	for _, in := range []string{inTitle, inAbstract, inBody} {
 		z := r.zone(in)
 		most := len(z.tokens)

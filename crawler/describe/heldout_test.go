@@ -268,7 +268,7 @@ func (h heldOut) describe(t *testing.T, d *describe.Describer) index.Document {
 	}
 	doc := index.Document{URL: in.URL, Source: "x", Sector: h.Sector}
 	ext.Fill(&doc)
-	d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: h.Sector, Home: in.URL})
+	d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: h.Sector})
 	return doc
 }
 

@@ -173,11 +173,30 @@ func lower(s string) bool {
 	return c >= 'a' && c <= 'z' || strings.HasPrefix(s, "æ") || strings.HasPrefix(s, "ø") || strings.HasPrefix(s, "å")
 }
 
+// frontPage is the rule that says of a source's home page that it is of no type.
+const frontPage = "type/forside"
+
+// sameAddress compares without scheme, "www." and a last slash, as a register is written by hand.
+func sameAddress(address, home string) bool {
+	plain := func(s string) string {
+		_, rest, _ := strings.Cut(s, "://")
+		return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
+	}
+	return home != "" && plain(address) == plain(home)
+}
+
 // kind is the type of a document by the first rule that holds, and all rules that hold, in order.
 func (d *Describer) kind(e *evidence) (index.Derived, []Fired) {
+	if e.doc.Front() && e.doc.Listing() || sameAddress(e.doc.URL, e.src.Home) {
+		return index.Derived{Value: Unknown, Reason: index.Reason{Rule: frontPage, Quote: e.doc.URL}}, nil
+	}
+	listing := e.doc.Listing()
 	var all []Fired
 	for i := range d.types.Rules {
 		r := &d.types.Rules[i]
+		if listing && r.readsText() {
+			continue // what a list says, the pages behind it say
+		}
 		quote, ok := e.holds(r, i)
 		if !ok {
 			continue

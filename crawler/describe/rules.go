@@ -148,3 +148,8 @@ func (t *typeRules) learn(p *phrases) error {
 	}
 	return nil
 }
+
+// readsText reports whether a rule rests on words of the text, and not only on title, address and what the register says.
+func (r *typeRule) readsText() bool {
+	return len(r.Lead)+len(r.Opens) > 0 || r.Cue != "" || len(r.Has) > 0 && !slices.Contains(r.Has, "source-type")
+}
