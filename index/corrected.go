@@ -15,13 +15,17 @@ type Pin struct {
 
 // Replaced is what extraction had found where a correction stands now, so that it can be taken back without another visit.
 type Replaced struct {
-	Fields      []string `json:"fields,omitempty"` // those that were replaced: lang, licence, access, authors and the dates
+	Fields      []string `json:"fields,omitempty"` // those that were replaced: lang, licence, access, authors, publisher, the numbers and the dates
 	Lang        Derived  `json:"lang,omitzero"`
 	Licence     Derived  `json:"licence,omitzero"`
 	Access      Derived  `json:"access,omitzero"`
 	Authors     []string `json:"authors,omitempty"`
 	AuthorsWhy  Reason   `json:"authors_why,omitzero"`
 	AuthorsMore bool     `json:"authors_more,omitempty"`
+	Publisher   Derived  `json:"publisher,omitzero"`
+	DOI         Derived  `json:"doi,omitzero"`
+	ISBN        Derived  `json:"isbn,omitzero"`
+	ISSN        Derived  `json:"issn,omitzero"`
 	Published   Date     `json:"published,omitzero"`
 	Updated     Date     `json:"updated,omitzero"`
 	Decided     Date     `json:"decided,omitzero"`

@@ -18,22 +18,29 @@ type stage struct {
 	Months  [2]int   `yaml:"months"`
 	Weight  float64  `yaml:"weight"`
 	Vague   bool     `yaml:"vague"`
+	Alone   bool     `yaml:"alone"` // said of children only without a noun of its own, see standsAlone
 	Phrases []string `yaml:"phrases"`
 }
 
-func loadStages(data []byte, name string) ([]stage, error) {
+func loadStages(data []byte, name string) ([]stage, []older, error) {
 	var file struct {
 		Stages []stage `yaml:"stages"`
+		Older  []older `yaml:"older"`
 	}
 	if err := decode(data, name, &file); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	for _, o := range file.Older {
+		if o.ID == "" || o.Weight <= 0 || o.Weight > weightRange || len(o.Phrases) == 0 {
+			return nil, nil, fmt.Errorf("%w: %s: older %q: id, a weight up to %v and phrases are needed", ErrRules, name, o.ID, weightRange)
+		}
 	}
 	for _, s := range file.Stages {
 		if s.ID == "" || s.Months[0] < -9 || s.Months[1] < s.Months[0] || s.Weight <= 0 || s.Weight > weightRange || len(s.Phrases) == 0 {
-			return nil, fmt.Errorf("%w: %s: stage %q: id, months from -9 up, a weight up to %v and phrases are needed", ErrRules, name, s.ID, weightRange)
+			return nil, nil, fmt.Errorf("%w: %s: stage %q: id, months from -9 up, a weight up to %v and phrases are needed", ErrRules, name, s.ID, weightRange)
 		}
 	}
-	return file.Stages, nil
+	return file.Stages, file.Older, nil
 }
 
 // candidate is one span of ages and what speaks for it.
@@ -49,6 +56,7 @@ type candidate struct {
 	inNumbers bool
 	early     bool // a span in numbers stands in the title or the lead
 	set       bool // stands in the title, the kicker or the keywords
+	opening   bool // stands in the first sentence of the text
 }
 
 // leastAge is the least score at which an age is more than a mention in passing.
@@ -70,7 +78,10 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		return a.from - b.from
 	})
 	standing := outbid(all)
-	if r.words > leastLong && passing(standing) {
+	if passing(standing) && (r.words > leastLong || !standing[0].opening && r.childish() == 0 && !r.atHome()) {
+		standing = nil
+	}
+	if len(standing) > 0 && standing[0].vague && !standing[0].inNumbers && d.tooOld(r) >= standing[0].score {
 		standing = nil
 	}
 	if len(standing) == 0 || standing[0].score < leastAge && !(standing[0].vague && standing[0].score >= leastVague) {
@@ -80,7 +91,8 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 	return span, fired(all, won)
 }
 
-// leastLong is the least number of words of a text in which a word said once is said in passing; in a short one it may be the subject.
+// leastLong is the least number of words of a text in which a word said once is said in passing; in a short one it may be the
+// subject, where it opens the text or children are spoken of.
 const leastLong = 150
 
 // passing reports whether all that bounds an age is one word of the running text, as in "she fetches her brother in the nursery
@@ -163,9 +175,16 @@ func (d *Describer) candidates(r *reading) []*candidate {
 	var all []*candidate
 	// who asks for advice tells of the child that the answer is about
 	personal := r.doc.Type.Value == "debat" || r.words > leastLong && r.doc.Type.Value != "praksis" && r.doc.Type.Value != "vejledning"
+	turned := r.turned()
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range d.mentions(z) {
+			if m.unbound && !r.ofChildren(d) {
+				continue
+			}
+			if turned && placed(m.rule) {
+				continue
+			}
 			if z.sideways(m, personal) {
 				m.weight, m.aside = m.weight*inPassing, true
 			}
@@ -189,7 +208,10 @@ func (d *Describer) mentions(z *zone) []ageMention {
 			continue
 		}
 		s := &d.stages[m.row]
-		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague})
+		if s.Alone && !z.standsAlone(m) {
+			continue
+		}
+		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague, unbound: s.Alone})
 	}
 	return all
 }
@@ -244,6 +266,7 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	}
 	c.title = c.title || z.name == inTitle
 	c.set = c.set || z.name == inTitle || z.name == inKicker || z.name == inKeywords
+	c.opening = c.opening || z.name == inAbstract || z.name == inBody && z.sentence(m.start, m.end).from == 0
 	c.inNumbers = c.inNumbers || m.weight >= weightSingle
 	c.early = c.early || m.weight >= weightRange && (z.name == inTitle || z.name == inBody && m.start < leadWords)
 	if worth > c.best {

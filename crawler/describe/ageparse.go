@@ -16,6 +16,7 @@ type ageMention struct {
 	weight     float64
 	vague      bool
 	alone      bool // no child is spoken of near it
+	unbound    bool // said of children only where the text speaks of them
 	aside      bool // tells of somebody's own life, see sideways
 }
 

@@ -24,7 +24,7 @@ func (z *zone) sideways(m ageMention, personal bool) bool {
 	if !placed(m.rule) {
 		return personal && s.ofMine(m)
 	}
-	return s.ofKin(m) || s.longAgo(m) || s.employed(m) || s.lasted(m) || s.meeting(m)
+	return s.former(m) || s.unsaid() || s.addressed(m) || s.ofKin(m) || s.longAgo(m) || s.employed(m) || s.lasted(m) || s.meeting(m)
 }
 
 // nearSentence bounds how much of a sentence is looked at, in words to each side.
@@ -127,7 +127,7 @@ func (s *sentence) longAgo(m ageMention) bool {
 			return s.has(k, "da", "dengang", "selv", "siden", "engang", "også")
 		}
 	}
-	return s.has(m.start, "dengang")
+	return s.has(m.start, "dengang", "engang")
 }
 
 // oldYear recognises the years of other people's childhood: none of their kindergartens is of today.
@@ -183,4 +183,79 @@ func isNumber(t *danish.Token) bool {
 func (s *sentence) meeting(m ageMention) bool {
 	return m.start-2 >= s.from && (s.before(m.start, 1) == "i" || s.before(m.start, 1) == "på") &&
 		slices.Contains([]string{"holdes", "afholdes", "holdt", "mødes", "mødtes", "sted"}, s.before(m.start, 2))
+}
+
+// formers are the words before a place that no child goes to any more.
+var formers = []string{"tidligere", "forhenværende", "fhv", "nedlagte", "nedlagt", "lukkede", "lukket", "gamle", "former"}
+
+// former recognises "den tidligere børnehave" and "tidligere leder af en vuggestue".
+func (s *sentence) former(m ageMention) bool {
+	if slices.Contains(formers, s.before(m.start, 1)) && m.start-1 >= s.from {
+		return true
+	}
+	for k := m.start - 1; k >= max(s.from, m.start-4); k-- {
+		if slices.Contains([]string{"leder", "pædagog", "medhjælper", "ansat", "forstander"}, s.tokens[k].Text) {
+			return slices.Contains(formers, s.before(k, 1))
+		}
+	}
+	return false
+}
+
+// turnedTo are the words of a house that becomes something else.
+var turnedTo = []string{"omdannes", "omdannet", "ombygges", "ombygget", "bygges", "bygget", "laves", "lavet", "indrettes", "indrettet", "forvandles", "forvandlet", "sælges", "solgt", "rives", "revet", "bliver", "blev", "converted"}
+
+// turnedInto are what houses become where children were: the last part of the word.
+var turnedInto = []string{"bolig", "ældrebolig", "seniorbolig", "plejehjem", "plejecenter", "kontor", "lejlighed", "kulturhus", "hotel", "museum", "café", "cafe", "forsamlingshus", "herberg", "ungdomsbolig", "housing"}
+
+// turned reports whether the one place of a document is a house where children went once: "den tidligere børnehave bliver til
+// ældreboliger". What it says of that house further down is not of children either.
+func (r *reading) turned() bool {
+	for i := range r.zones {
+		z := &r.zones[i]
+		for _, m := range z.matches {
+			if m.table == "stage" && m.from < leadWords && z.name != inKeywords && z.turned(m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (z *zone) turned(m match) bool {
+	s := z.sentence(m.from, m.to)
+	into := slices.ContainsFunc(z.tokens[s.from:s.to+1], func(t danish.Token) bool {
+		return slices.ContainsFunc(headLemmas(&t), func(l string) bool { return slices.Contains(turnedInto, l) })
+	})
+	was := m.from > s.from && slices.Contains(formers, z.tokens[m.from-1].Text)
+	return into && (was || s.has(s.to+1, turnedTo...))
+}
+
+// unsaid recognises a sentence that says what is not spoken of: "børnehave nævner de ikke".
+func (s *sentence) unsaid() bool {
+	return s.has(s.to+1, "ikke", "hverken", "aldrig", "intet", "not") &&
+		s.has(s.to+1, "nævner", "nævnes", "nævnt", "nævnte", "omtaler", "omtales", "omtalt", "handler", "omfatter", "omfattes", "omfattet", "gælder", "vedrører", "mentioned", "mention")
+}
+
+// addressed recognises a kind of staff among others: "sundhedsplejersker, dagplejere og pædagoger" are those whom a text is for.
+func (s *sentence) addressed(m ageMention) bool {
+	if !staffed(&s.tokens[m.start]) || m.start != m.end {
+		return false
+	}
+	for _, k := range []int{m.start - 2, m.start - 1, m.end + 1, m.end + 2} {
+		if k < s.from || k > s.to || !staffed(&s.tokens[k]) {
+			continue
+		}
+		between := s.text[s.tokens[min(k, m.start)].End:s.tokens[max(k, m.start)].Start]
+		if joint := strings.Trim(between, " \u00a0"); joint == "," || joint == "og" || joint == ", og" || joint == "eller" || joint == "and" || joint == "samt" {
+			return true
+		}
+	}
+	return false
+}
+
+// staffed recognises a word for those who work with children or families.
+func staffed(t *danish.Token) bool {
+	return slices.ContainsFunc(headLemmas(t), func(l string) bool {
+		return slices.Contains(staff, l) || l == "plejer" || l == "jordemoder" || l == "læge"
+	})
 }

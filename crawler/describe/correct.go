@@ -21,6 +21,11 @@ func restore(d *index.Document) {
 			d.Access = was.Access
 		case "authors":
 			d.Authors, d.AuthorsWhy, d.AuthorsMore = was.Authors, was.AuthorsWhy, was.AuthorsMore
+		case "publisher":
+			d.Publisher = was.Publisher
+		case "doi", "isbn", "issn":
+			value, why := number(d, field)
+			*value, *why = numberOf(&was, field).Value, numberOf(&was, field).Reason
 		default:
 			if at := date(d, field); at != nil {
 				*at = *dateOf(&was, field)
@@ -80,6 +85,11 @@ func replace(d *index.Document, field string) {
 		was.Access = d.Access
 	case "authors":
 		was.Authors, was.AuthorsWhy, was.AuthorsMore = d.Authors, d.AuthorsWhy, d.AuthorsMore
+	case "publisher":
+		was.Publisher = d.Publisher
+	case "doi", "isbn", "issn":
+		value, why := number(d, field)
+		*numberOf(was, field) = index.Derived{Value: *value, Reason: *why}
 	default:
 		*dateOf(was, field) = *date(d, field)
 	}
@@ -96,6 +106,10 @@ func found(was index.Replaced) []Fired {
 			if len(was.Authors) > 0 {
 				all = append(all, Fired{Field: field, Value: strings.Join(was.Authors, "; "), Reason: was.AuthorsWhy})
 			}
+		case "publisher":
+			all = append(all, single(field, was.Publisher)...)
+		case "doi", "isbn", "issn":
+			all = append(all, single(field, *numberOf(&was, field))...)
 		case "licence", "access": // these are described, and shown, before they are corrected
 		default:
 			all = append(all, dated(field, *dateOf(&was, field))...)
@@ -105,6 +119,37 @@ func found(was index.Replaced) []Fired {
 		all[i].Won = false
 	}
 	return all
+}
+
+// number is a number of a document by its field, with its reason.
+func number(d *index.Document, field string) (*string, *index.Reason) {
+	switch field {
+	case "doi":
+		return &d.DOI, &d.DOIWhy
+	case "isbn":
+		return &d.ISBN, &d.ISBNWhy
+	}
+	return &d.ISSN, &d.ISSNWhy
+}
+
+func numberOf(was *index.Replaced, field string) *index.Derived {
+	switch field {
+	case "doi":
+		return &was.DOI
+	case "isbn":
+		return &was.ISBN
+	}
+	return &was.ISSN
+}
+
+type numberField struct {
+	field string
+	to    *string
+	valid func(string) string // the number as it is stored, "" for none
+}
+
+func (v values) numbers() []numberField {
+	return []numberField{{"doi", v.DOI, validDOI}, {"isbn", v.ISBN, validISBN}, {"issn", v.ISSN, validISSN}}
 }
 
 type dateField struct {
@@ -145,6 +190,24 @@ func (c correction) prepare(d *index.Document) []Fired {
 		replace(d, "authors")
 		d.Authors, d.AuthorsWhy, d.AuthorsMore = *c.Set.Authors, why, false
 		note("authors", strings.Join(*c.Set.Authors, "; "))
+	}
+	if c.Set.Publisher != nil {
+		replace(d, "publisher")
+		d.Publisher = index.Derived{Value: *c.Set.Publisher, Reason: why}
+		note("publisher", *c.Set.Publisher)
+	}
+	if c.Set.Sector != nil { // the source gives it anew each time, so nothing has to be remembered
+		d.Sector, _ = index.Value(index.FacetSector, *c.Set.Sector) // checked at start
+		note("sector", d.Sector)
+	}
+	for _, set := range c.Set.numbers() {
+		if set.to == nil {
+			continue
+		}
+		replace(d, set.field)
+		value, reason := number(d, set.field)
+		*value, *reason = set.valid(*set.to), why // checked at start; "" is no number
+		note(set.field, *value)
 	}
 	for _, set := range c.Set.dates() {
 		if set.to == nil {

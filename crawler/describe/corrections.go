@@ -49,6 +49,11 @@ type values struct {
 	Edition    *string   `yaml:"edition"`
 	Programmes *[]string `yaml:"programmes"`
 	Authors    *[]string `yaml:"authors"`
+	Publisher  *string   `yaml:"publisher"`
+	Sector     *string   `yaml:"sector"` // a slug of the sectors, of this document in place of its source's
+	DOI        *string   `yaml:"doi"`    // in any form that extraction reads, as the other numbers
+	ISBN       *string   `yaml:"isbn"`
+	ISSN       *string   `yaml:"issn"`
 	Published  *string   `yaml:"published"` // 2024, 2024-05 or 2024-05-31, as the other dates
 	Updated    *string   `yaml:"updated"`
 	Decided    *string   `yaml:"decided"`
@@ -135,6 +140,13 @@ func (c correction) mistakes() []mistake {
 	wrong(len(span) != 0 && (len(span) != 2 || span[0] < -9 || span[1] < span[0]), "set.age", "%v is no span of months", span)
 	for i, name := range deref(v.Authors) {
 		wrong(strings.TrimSpace(name) == "", fmt.Sprintf("set.authors[%d]", i), "an empty name")
+	}
+	for _, n := range v.numbers() {
+		wrong(n.to != nil && *n.to != "" && n.valid(*n.to) == "", "set."+n.field, "%q is no %s", text(n.to), strings.ToUpper(n.field))
+	}
+	if v.Sector != nil && *v.Sector != "" {
+		_, ok := index.Value(index.FacetSector, *v.Sector)
+		wrong(!ok, "set.sector", "unknown sector %q", *v.Sector)
 	}
 	for _, d := range v.dates() {
 		if d.to != nil && *d.to != "" {

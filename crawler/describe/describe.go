@@ -44,6 +44,7 @@ type Describer struct {
 	phrases     *phrases
 	types       *typeRules
 	stages      []stage
+	older       []older
 	facts       *facts
 	topics      topics.List
 	programmes  programmes.List
@@ -59,7 +60,7 @@ type Options struct {
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-10"
+const rulesVersion = "describe-11"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
@@ -85,7 +86,7 @@ func (d *Describer) load() error {
 	if d.types, err = loadTypeRules(typesFile, "types.yaml"); err != nil {
 		return err
 	}
-	if d.stages, err = loadStages(agesFile, "ages.yaml"); err != nil {
+	if d.stages, d.older, err = loadStages(agesFile, "ages.yaml"); err != nil {
 		return err
 	}
 	if d.facts, err = loadFacts(factsFile, "facts.yaml"); err != nil {
@@ -112,6 +113,11 @@ func (d *Describer) learn() error {
 	}
 	for i, s := range d.stages {
 		if err := learnAll(d.phrases, s.Phrases, owner{table: "stage", row: i}); err != nil {
+			return err
+		}
+	}
+	for i, o := range d.older {
+		if err := learnAll(d.phrases, o.Phrases, owner{table: "older", row: i}); err != nil {
 			return err
 		}
 	}
@@ -171,8 +177,8 @@ func (d *Describer) Describe(doc *index.Document, src partners.Source) { d.Trace
 
 // Trace is Describe; it returns every rule that held, also those that others outweighed.
 func (d *Describer) Trace(doc *index.Document, src partners.Source) []Fired {
-	fromSource(doc, src)
 	restore(doc)
+	fromSource(doc, src)
 	said := d.corrections.prepare(doc)
 	doc.Licence = licence(doc.Licence)
 	r := d.read(doc)

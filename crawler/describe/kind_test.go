@@ -159,7 +159,7 @@ func TestRulesThatCannotHoldAreRefused(t *testing.T) {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if _, err := loadStages([]byte("stages: [{id: a, months: [5, 2], weight: 1, phrases: [a]}]"), "x.yaml"); err == nil {
+	if _, _, err := loadStages([]byte("stages: [{id: a, months: [5, 2], weight: 1, phrases: [a]}]"), "x.yaml"); err == nil {
 		t.Error("a stage from 5 to 2 months: no error")
 	}
 }

@@ -100,7 +100,8 @@ func (p *phrases) places(word string) ([][]int32, error) {
 	for _, t := range tokens {
 		ids := p.id(nil, asExact, t.Text)
 		ids = p.id(ids, asLemma, meant(t)...)
-		ids = p.id(ids, asLemma, danish.PlainAll(p.danish.Lemmas(word, "en"))...)
+		english := danish.PlainAll(p.danish.Lemmas(word, "en"))
+		ids = p.id(ids, asLemma, slices.DeleteFunc(english, func(lemma string) bool { return graded(t.Text, lemma) })...)
 		if inCompounds {
 			ids = p.id(ids, asPart, t.Text)
 			ids = p.id(ids, asPart, meant(t)...)
@@ -116,7 +117,7 @@ func meant(t danish.Token) []string {
 	if slices.Contains(t.Lemmas, t.Text) {
 		return []string{t.Text}
 	}
-	return danish.PlainAll(t.Lemmas)
+	return slices.DeleteFunc(danish.PlainAll(t.Lemmas), func(lemma string) bool { return graded(t.Text, lemma) })
 }
 
 // id appends the numbers of forms, new ones for those that no phrase had yet.
@@ -218,7 +219,7 @@ func (p *phrases) mark(t *danish.Token) *marks {
 		ids = append(ids, own.exact)
 	}
 	for _, l := range t.Lemmas {
-		if f := p.forms[danish.Plain(l)]; f != nil && f.lemma != 0 {
+		if f := p.forms[danish.Plain(l)]; f != nil && f.lemma != 0 && !graded(t.Text, danish.Plain(l)) {
 			ids = append(ids, f.lemma)
 		}
 	}

@@ -332,14 +332,9 @@ func (f file) fillAuthors(res *Result) {
 var visibleDOI = regexp.MustCompile(`(?i)\b(?:doi\.org/|doi:?\s{0,2})(10\.\d{4,9}/[^\s"<>]{1,200})`)
 
 // fillNumbers finds the numbers of the work and its keywords. A DOI counts on the first page only, where no list of
-// references stands.
+// references stands, and there outside sentences and citations.
 func (f file) fillNumbers(res *Result) {
-	if found := distinct(visibleISBN, "ISBN", res.Text, ISBN); len(found) > 0 && len(found) <= 2 {
-		res.ISBN, res.Why["isbn"] = found[0].value, index.Reason{Rule: "isbn-text", Quote: found[0].quote}
-	}
-	if found := distinct(visibleISSN, "ISSN", res.Text, ISSN); len(found) == 1 {
-		res.ISSN, res.Why["issn"] = found[0].value, index.Reason{Rule: "issn-text", Quote: found[0].quote}
-	}
+	fillLabelled(res)
 	if len(f.pages) > 0 {
 		f.fillDOI(res, pageText(f.pages[0]))
 	}
@@ -355,13 +350,20 @@ func (f file) fillNumbers(res *Result) {
 }
 
 func (f file) fillDOI(res *Result, cover string) {
-	own := ""
-	for _, m := range visibleDOI.FindAllStringSubmatch(cover, 20) {
-		doi := DOI(strings.TrimRight(m[1], ".,;)"))
-		if doi == "" || own != "" && own != doi {
-			return
+	own, before := "", ""
+	for line := range strings.Lines(cover) {
+		line = strings.TrimSpace(line)
+		for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
+			doi := DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
+			if doi == "" || own != "" && own != doi {
+				return
+			}
+			if !ownPlace(line, before, at[0], res.Title) {
+				return // the first number belongs to another work, so no cover tells the own one
+			}
+			own = doi
 		}
-		own = doi
+		before = line
 	}
 	if own != "" {
 		res.DOI, res.Why["doi"] = own, index.Reason{Rule: "doi-cover", Quote: own}

@@ -53,6 +53,8 @@ func shownDOI(line, before, title string, references bool) string {
 		return ""
 	case citeLabel.MatchString(line), len(before) <= shortHeading && citeLabel.MatchString(before):
 		return doi
+	case strings.Count(lead, "(") > strings.Count(lead, ")") && citedWork.MatchString(lead+")"):
+		return "" // "(Hansen, 2019, 10...)", whatever the line begins with
 	case references || elsewhereWork.MatchString(lead) || ofOthers.MatchString(lead):
 		return ""
 	case doiLabel.MatchString(lead+"DOI") && len(line) <= shortHeading+len(doi), doiLabel.MatchString(before):

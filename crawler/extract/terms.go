@@ -16,6 +16,7 @@ func (p *page) fillTerms(res *Result) {
 	p.fillDOI(res)
 	p.fillISBN(res)
 	p.fillISSN(res)
+	fillLabelled(res)
 	fillColophonDOI(res)
 	p.fillShownDOI(res)
 	p.fillLicence(res)
@@ -58,8 +59,10 @@ func fillColophonDOI(res *Result) {
 			continue
 		}
 		for _, line := range lines[max(0, i-1):min(len(lines), i+2)] {
-			for _, m := range visibleDOI.FindAllStringSubmatch(line, 20) {
-				own[DOI(strings.TrimRight(m[1], ".,;)"))] = m[0]
+			for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
+				if ownPlace(line, "", at[0], res.Title) {
+					own[DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))] = line[at[0]:at[1]]
+				}
 			}
 		}
 	}
@@ -89,10 +92,6 @@ func (p *page) fillISBN(res *Result) {
 			return
 		}
 	}
-	// A page that names more than a printed and an electronic number lists books of others.
-	if found := distinct(visibleISBN, "ISBN", res.Text, ISBN); len(found) > 0 && len(found) <= 2 {
-		res.ISBN, res.Why["isbn"] = found[0].value, index.Reason{Rule: "isbn-text", Quote: found[0].quote}
-	}
 }
 
 var visibleISSN = regexp.MustCompile(`(?i)\be?-?ISSN(?:\s*\([^)]{1,20}\))?[\s:.]*([0-9]{4}-?[0-9]{3}[0-9Xx])\b`)
@@ -108,9 +107,6 @@ func (p *page) fillISSN(res *Result) {
 			res.ISSN, res.Why["issn"] = issn, index.Reason{Rule: "issn-meta", Quote: clip(v, 200)}
 			return
 		}
-	}
-	if found := distinct(visibleISSN, "ISSN", res.Text, ISSN); len(found) == 1 {
-		res.ISSN, res.Why["issn"] = found[0].value, index.Reason{Rule: "issn-text", Quote: found[0].quote}
 	}
 }
 

@@ -1,0 +1,67 @@
+package describe
+
+import "testing"
+
+// TestAVagueWordIsOfSmallChildrenOnlyWhereItIsSaidOfThem: a superlative is no positive, and another noun makes it another's.
+func TestAVagueWordIsOfSmallChildrenOnlyWhereItIsSaidOfThem(t *testing.T) {
+	d := describer(t)
+	for _, a := range []agedText{
+		{"De unge får en ny klub", "De unge er med til at bestemme. De unge mødes hver uge.", "none"},
+		{"Støtte til de små virksomheder", "De små virksomheder får støtte. Også de helt små firmaer.", "none"},
+		{"De mindste kommuner betaler mest", "De mindste kommuner har få børn, og de små øer har ingen.", "none"},
+		{"Klub for de yngste", "Klubben er for 13-15-årige. De yngste begynder om mandagen, og børnene og de unge glæder sig.", "none"},
+		{"De yngste vælgere", "Unge på 15-24 år stemmer. De yngste bruger nettet.", "none"},
+		{"Elever i 7.-10. klasse", "De yngste går i 7. klasse, de mindste børn er ikke med.", "none"},
+		{"Teater for gymnasieelever", "De mindste børn sidder forrest i gymnasiet, siger en gymnasieelev.", "none"},
+		{"Lege med de mindste", "Når børn leger, lærer de. De mindste kan være med, og alle børn synger.", "0..83"},
+		{"Sange for de yngste børn", "Vi synger.", "0..83"},
+		{"Kaffe til de små børn", "Vi synger.", "0..83"},
+		{"Småbørn synger", "Småbørn elsker sang.", "0..83"},
+		{"De tidligere år", "I de tidligere år gik det bedre. De tidligere år var gode.", "none"},
+		{"De unge mødre", "Unge mødre med små børn mødes. De små børn leger, mens unge mødre taler.", "0..83"},
+	} {
+		a.check(t, d)
+	}
+}
+
+// TestADegreeIsNotItsPositive: neither in a phrase nor in a text.
+func TestADegreeIsNotItsPositive(t *testing.T) {
+	for _, c := range []struct {
+		word, lemma string
+		want        bool
+	}{
+		{"yngste", "ung", true},
+		{"unge", "ung", false},
+		{"tidligere", "tidlig", true},
+		{"tidlige", "tidlig", false},
+		{"mindste", "lille", true},
+		{"små", "lille", false},
+		{"fattigste", "fattig", true},
+		{"lærere", "lærer", false},
+		{"børn", "barn", false},
+		{"bedst", "bedst", false},
+	} {
+		if got := graded(c.word, c.lemma); got != c.want {
+			t.Errorf("graded(%q, %q) = %v", c.word, c.lemma, got)
+		}
+	}
+}
+
+// TestOnePlaceInPassingIsNoAge: what was once a place, what is said not to be meant, and whom a text is for.
+func TestOnePlaceInPassingIsNoAge(t *testing.T) {
+	d := describer(t)
+	for _, a := range []agedText{
+		{"Nyt kontor åbner", "Firmaet får en direktør, som engang var leder af en vuggestue i Sorø.", "none"},
+		{"Ny direktør", "Hun er tidligere leder af en vuggestue. Nu skal hun lede havnen.", "none"},
+		{"Tidligere børnehave bliver til ældreboliger", "Den gamle børnehave på Skolevej bygges om. Børnehaven har stået tom. Børnehaven får nyt tag.", "none"},
+		{"Boliger på Skolevej", "Byrådet lader den nedlagte børnehave ombygge til seniorboliger. Børnehaven stod tom. I børnehaven er der plads til tolv.", "none"},
+		{"Havnens udvikling", "Rapporten er kort. Børnehave nævner de ikke.", "none"},
+		{"Kursus i sorg", "Sundhedsplejersker, dagplejere og pædagoger kan melde sig.", "none"},
+		{"Byens vej", "Vejen får ny asfalt. Der er også en børnehave i nærheden.", "none"},
+		{"Sommerfest", "Vi holder fest. Børnehaven har åbent, og børnene synger.", "36..71"},
+		{"Ny børnehave", "Den bliver bygget i foråret.", "36..71"},
+		{"Leg i skoven", "Børnehaven tager i skoven hver dag.", "36..71"},
+	} {
+		a.check(t, d)
+	}
+}
