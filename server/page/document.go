@@ -288,7 +288,7 @@ func imprint(t tongue.Tongue, d index.Document) []fact {
 	if name := strings.Join(strings.Fields(d.Publisher.Value), " "); name != "" {
 		f := fact{Label: t.Say("Udgiver"), Text: sentence{{Text: name, Lang: t.Lang(name)}}}
 		if d.Publisher.Rule == index.SourcePublisher {
-			f.Why = t.Say("kilden selv, for dokumentet nævner ingen anden")
+			f.Why = t.Say("kilden selv, for vi har ikke fundet nogen anden nævnt")
 		} else {
 			f = explained(t, f, d.Publisher.Reason)
 		}

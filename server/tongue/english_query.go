@@ -28,5 +28,5 @@ var englishQuery = map[string]string{
 	"årg. %s":    "vol. %s",
 	"nr. %s":     "no. %s",
 	"s. %s":      "pp. %s",
-	"kilden selv, for dokumentet nævner ingen anden": "the source itself, since the document names nobody else",
+	"kilden selv, for vi har ikke fundet nogen anden nævnt": "the source itself, since we found nobody else named",
 }
