@@ -78,7 +78,7 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		return a.from - b.from
 	})
 	standing := outbid(all)
-	if passing(standing) && (r.words > leastLong || !standing[0].opening && r.childish() == 0 && !r.atHome()) {
+	if passing(standing) && (r.words > leastLong || !standing[0].opening && r.childish() == 0) {
 		standing = nil
 	}
 	if len(standing) > 0 && standing[0].vague && !standing[0].inNumbers && d.tooOld(r) >= standing[0].score {

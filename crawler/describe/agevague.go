@@ -57,22 +57,6 @@ func (r *reading) childish() int {
 	return n
 }
 
-// homely are words of days with small children in texts that call them by their names.
-var homely = []string{"mor", "far", "forælder", "lege", "leg", "bamse", "ble"}
-
-// atHome reports whether a document has several words of days with small children.
-func (r *reading) atHome() bool {
-	n := 0
-	for i := range r.zones {
-		for k := range r.zones[i].tokens {
-			if slices.ContainsFunc(headLemmas(&r.zones[i].tokens[k]), func(l string) bool { return slices.Contains(homely, l) }) {
-				n++
-			}
-		}
-	}
-	return n >= leastChildren
-}
-
 // tooOld is how strongly a document speaks of those above the ages that are looked for, by words and by numbers, counted as
 // candidates are.
 func (d *Describer) tooOld(r *reading) float64 {
