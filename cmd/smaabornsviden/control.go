@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -142,7 +143,8 @@ func controlHandler(n *node, api http.Handler, d deeds) http.Handler {
 		reply(w, e, err)
 	})
 	mux.HandleFunc("POST /control/rebuild", func(w http.ResponseWriter, r *http.Request) {
-		done, err := n.rebuildAll(r.Context(), d, r.URL.Query().Has("changed"))
+		asked := r.URL.Query()
+		done, err := n.rebuildAll(r.Context(), d, renovation{onlyChanged: asked.Has("changed"), empty: asked.Has("empty")})
 		reply(w, done, err)
 	})
 	mux.HandleFunc("POST /control/crawl", func(w http.ResponseWriter, r *http.Request) {
@@ -186,6 +188,9 @@ func withNode(ctx context.Context, env *environment, at place, command string, p
 	n, err := openNode(ctx, at, command, purposeAny, quiet(env.stderr))
 	var held *heldError
 	if errors.As(err, &held) {
+		if other := at.engine.unlike(held.by.Engine, command == "rebuild"); len(other) > 0 {
+			return fmt.Errorf("%w, which runs with another index: asked for %s; stop it first, or leave the flags away", err, strings.Join(other, "; "))
+		}
 		return ask(dialControl(held.by))
 	}
 	if err != nil {

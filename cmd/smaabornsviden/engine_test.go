@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -34,7 +37,7 @@ func inCluster(t *testing.T) (flags []string, name string) {
 	}
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
-		s, err := opensearch.Open(ctx, opensearch.Options{Analyzer: a, URLs: strings.Split(urls, ","), Index: name + "-demo", Discard: true})
+		s, err := opensearch.Open(ctx, opensearch.Options{Analyzer: a, URLs: strings.Split(urls, ","), Index: name + "-demo", Replace: true})
 		if err == nil {
 			err = s.Drop(ctx)
 		}
@@ -170,5 +173,106 @@ func TestFeedingWaitsWhileTheIndexIsAway(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil || f.asked.Load() < 4 {
 		t.Errorf("feeding ended with %v after the index was asked %d times; want it to go on until it was told to end", err, f.asked.Load())
+	}
+}
+
+func TestFlagsThatTheRunningProcessWouldPassOverAreRefused(t *testing.T) {
+	cluster := &ranOn{Engine: engineOpenSearch, URLs: []string{"http://a:9200", "http://b:9200"}, Index: "x", Shards: 1}
+	for _, c := range []struct {
+		args  string
+		on    *ranOn
+		makes bool
+		want  []string
+	}{
+		{"", cluster, true, nil},
+		{"-engine opensearch -opensearch-url http://b:9200/,http://me:secret@a:9200 -opensearch-index x -opensearch-shards 1", cluster, true, nil},
+		{"-engine bleve", cluster, true, []string{"-engine bleve, not opensearch"}},
+		{"-engine opensearch -opensearch-url http://a:9200", &ranOn{Engine: engineBleve}, false, []string{"-engine opensearch, not bleve"}},
+		{"-opensearch-url http://a:9200", &ranOn{Engine: engineBleve}, true, nil}, // the environment may name a cluster that is not used
+		{"-opensearch-url http://c:9200", cluster, false, []string{"-opensearch-url http://c:9200, not http://a:9200,http://b:9200"}},
+		{"-opensearch-index y", cluster, false, []string{"-opensearch-index y, not x"}},
+		{"-opensearch-shards 3 -opensearch-replicas 2", cluster, true, []string{"-opensearch-shards 3, not 1", "-opensearch-replicas 2, not 0"}},
+		{"-opensearch-shards 3", cluster, false, nil},
+		{"-engine bleve", nil, true, nil}, // who holds the folder does not tell
+	} {
+		var e engineFlags
+		f := newFlags(command{name: "rebuild"}, &environment{getenv: func(string) string { return "" }, stdout: io.Discard, stderr: io.Discard})
+		engineFlag(f, &e)
+		if _, err := f.parse(strings.Fields(c.args)); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, e.unlike(c.on, c.makes)); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", c.args, diff)
+		}
+	}
+}
+
+func TestACommandForAnotherIndexIsNotGivenToTheRunningProcess(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	demoOnce(t, data)
+	start(t, "serve", "-data", data, "-addr", "127.0.0.1:0").await(t, `er klar: (http://\S+)/`)
+	for _, name := range []string{"rebuild", "query"} {
+		args := []string{name, "-data", data, "-engine", "opensearch", "-opensearch-url", "http://127.0.0.1:1"}
+		if name == "query" {
+			args = append(args, "leg")
+		}
+		if res := invoke(t, nil, args...); res.code != exitFail || !strings.Contains(res.stderr, "asked for -engine opensearch, not bleve") || !strings.Contains(res.stderr, "is held by process") {
+			t.Errorf("%s: exit %d\n%s%s", name, res.code, res.stdout, res.stderr)
+		}
+	}
+}
+
+// TestTheOldIndexAnswersWhileTheClusterIsRebuilt: the command that replaces an index of another schema leaves it to the servers that can
+// read it until the new one is whole; and a folder without documents replaces nothing.
+func TestTheOldIndexAnswersWhileTheClusterIsRebuilt(t *testing.T) {
+	flags, name := inCluster(t)
+	data := filepath.Join(t.TempDir(), "data")
+	demoOnce(t, data, flags...)
+	at := strings.Split(flags[3], ",")[0] + "/" + name + "-demo"
+	back := lose(t, data)
+	own := slices.Clone(flags)
+	own[5] += "-demo" // a state that was lost does not know that its sites were invented
+	refused(t, append([]string{"rebuild", "-data", data}, own...)...)
+	back()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, at+"-000001/_mapping", strings.NewReader(`{"_meta": {"schema": "opensearch-0 another", "markers": ["0", "1"]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if res, err := http.DefaultClient.Do(req); err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("change the schema: %v, %v", res, err)
+	}
+	done, counted := make(chan struct{}), make(chan map[int]int)
+	go func() { counted <- counts(t, at+"/_count", done) }()
+	res := invoke(t, nil, append([]string{"rebuild", "-data", data}, flags...)...)
+	close(done)
+	seen := <-counted
+	if res.code != exitOK || !strings.Contains(res.stdout, name+"-demo-000002 is in use") {
+		t.Errorf("rebuild: exit %d, want one further generation\n%s%s", res.code, res.stdout, res.stderr)
+	}
+	if len(seen) != 1 || seen[0] > 0 { // the same documents before and after
+		t.Errorf("documents that a server counts during the rebuild, and how often: %v", seen)
+	}
+}
+
+// counts asks until done how many documents there are, and tells how often each number was the answer; 0 is a failure too.
+func counts(t *testing.T, address string, done chan struct{}) map[int]int {
+	seen := map[int]int{}
+	for {
+		var a struct{ Count int }
+		if res, err := http.Get(address); err != nil {
+			t.Error(err)
+		} else {
+			if err := json.NewDecoder(res.Body).Decode(&a); err != nil {
+				t.Error(err)
+			}
+			res.Body.Close()
+		}
+		seen[a.Count]++
+		select {
+		case <-done:
+			return seen
+		default:
+		}
 	}
 }

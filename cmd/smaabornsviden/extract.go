@@ -72,7 +72,7 @@ func learntModel(ctx context.Context, dir, address string) (*extract.Model, erro
 	if _, err := os.Stat(filepath.Join(dir, "state.db")); err != nil {
 		return nil, fmt.Errorf("no crawl has been made into %s: %w", dir, err)
 	}
-	held, err := openFolder(dir, "extract")
+	held, err := openFolder(dir, "extract", nil)
 	if err != nil {
 		return nil, err
 	}

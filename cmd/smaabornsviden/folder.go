@@ -22,6 +22,7 @@ type holder struct {
 	Command string    `json:"command"`
 	Since   time.Time `json:"since"`
 	Socket  string    `json:"socket"`
+	Engine  *ranOn    `json:"engine,omitempty"` // nil for a command that opens no index
 }
 
 // heldError says that another process has the data folder.
@@ -40,7 +41,7 @@ func (e *heldError) Error() string {
 
 // openFolder makes the data folder if need be and takes it for this process. The lock is the kernel's
 // (flock), so it ends with the process however that ends; the file's text only says who.
-func openFolder(dir, command string) (*folder, error) {
+func openFolder(dir, command string, on *ranOn) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
@@ -57,15 +58,15 @@ func openFolder(dir, command string) (*folder, error) {
 		return nil, fmt.Errorf("lock %s: %w", path, err)
 	}
 	f := &folder{dir: dir, lock: lock}
-	if err := f.sign(command); err != nil {
+	if err := f.sign(command, on); err != nil {
 		lock.Close()
 		return nil, err
 	}
 	return f, nil
 }
 
-func (f *folder) sign(command string) error {
-	text, err := json.Marshal(holder{os.Getpid(), command, time.Now().UTC().Truncate(time.Second), socketPath(f.dir)})
+func (f *folder) sign(command string, on *ranOn) error {
+	text, err := json.Marshal(holder{os.Getpid(), command, time.Now().UTC().Truncate(time.Second), socketPath(f.dir), on})
 	if err != nil {
 		return err
 	}

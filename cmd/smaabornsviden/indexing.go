@@ -83,10 +83,37 @@ func remedied(err error) error {
 	return err
 }
 
-// rebuild makes a new generation of the index from the stored documents; searches go on meanwhile.
-func (n *node) rebuild(ctx context.Context) (rebuilt, error) {
+// errNothingStored: an index would be replaced by an empty one.
+var errNothingStored = errors.New("nothing is stored to make the index of")
+
+// enough refuses to replace an index that has documents by one of none: the state was lost, or is that of a server without any.
+func (n *node) enough(ctx context.Context) error {
+	counts, err := n.state.DocumentCounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, stored := range counts {
+		if stored > 0 {
+			return nil
+		}
+	}
+	held, err := n.index.Held(ctx)
+	if err != nil || held == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: data folder %s has 0 documents, the index in use has %d. Name the data folder of the crawler with -data, or put its state.db back; only smaabornsviden rebuild -empty makes the index empty", errNothingStored, n.folder.dir, held)
+}
+
+// rebuild makes a new generation of the index from the stored documents; searches go on meanwhile. When none is stored, an
+// index that has some is left as it is, unless it may be empty.
+func (n *node) rebuild(ctx context.Context, empty bool) (rebuilt, error) {
 	n.sink.mu.Lock()
 	defer n.sink.mu.Unlock()
+	if !empty {
+		if err := n.enough(ctx); err != nil {
+			return rebuilt{}, err
+		}
+	}
 	err := n.index.Rebuild(ctx, func(apply func(index.Batch) error) error {
 		_, err := crawler.Drain(ctx, n.state, &newGeneration{apply: apply})
 		return err

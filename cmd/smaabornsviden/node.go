@@ -70,7 +70,7 @@ func openNode(ctx context.Context, at place, command, purpose string, log *slog.
 
 func (n *node) open(ctx context.Context, at place, command, purpose string) error {
 	var err error
-	if n.folder, err = openFolder(at.dir, command); err != nil {
+	if n.folder, err = openFolder(at.dir, command, at.engine.ranOn()); err != nil {
 		return err
 	}
 	if n.analyzer, err = danish.New(); err != nil {
@@ -118,10 +118,23 @@ func (n *node) openIndex(ctx context.Context, e *engineFlags) error {
 	if n.onlyReads {
 		return nil // the process that crawls keeps the index up to date
 	}
+	if why := ix.Outdated(); why != nil {
+		if n.rebuilding {
+			return nil // once, when the documents are described anew
+		}
+		n.log.Info("the index cannot be used; making it anew from the stored documents", "why", why)
+		_, err := n.rebuild(ctx, false)
+		return err
+	}
 	if n.cluster != nil && !n.cluster.Met() {
 		return nil // feed catches up once it is there
 	}
 	err = n.catchUp(ctx)
+	if errors.Is(err, crawler.ErrIndexAhead) && !n.rebuilding {
+		if nothing := n.enough(ctx); nothing != nil {
+			return fmt.Errorf("%w: %w", err, nothing)
+		}
+	}
 	switch {
 	case errors.Is(err, crawler.ErrIndexAhead) && n.rebuilding:
 		return nil

@@ -30,10 +30,14 @@ func runRebuild(ctx context.Context, env *environment, f *flags, args []string) 
 	dataFlag(f, &data)
 	registerFlag(f, &register)
 	changed := f.Bool("changed", false, "Keeps the index in use and takes in only the documents that the rules and corrections as they are now describe otherwise.")
+	empty := f.Bool("empty", false, "Makes an index of no documents when none is stored, in place of one that has some.")
 	if err := noArguments(f, args); err != nil {
 		return err
 	}
 	query := url.Values{}
+	if *empty {
+		query.Set("empty", "1")
+	}
 	if *changed {
 		query.Set("changed", "1")
 	}
@@ -57,9 +61,15 @@ func runRebuild(ctx context.Context, env *environment, f *flags, args []string) 
 	})
 }
 
+// renovation is what a rebuild is asked for.
+type renovation struct {
+	onlyChanged bool // keep the index in use, and take in what changed
+	empty       bool // it may become empty
+}
+
 // rebuildAll describes the stored documents by the rules as they are now and brings the index up to date with them: with all
 // of them in a new generation, or with those that changed in the one in use.
-func (n *node) rebuildAll(ctx context.Context, d deeds, onlyChanged bool) (rebuilt, error) {
+func (n *node) rebuildAll(ctx context.Context, d deeds, r renovation) (rebuilt, error) {
 	if n.onlyReads {
 		return rebuilt{}, opensearch.ErrReadOnly // nor are the documents described here: who crawls does that
 	}
@@ -75,11 +85,12 @@ func (n *node) rebuildAll(ctx context.Context, d deeds, onlyChanged bool) (rebui
 	if err != nil {
 		return rebuilt{}, fmt.Errorf("describe the stored documents: %w", err)
 	}
-	bring := n.rebuild
-	if onlyChanged {
-		bring = n.takeIn
+	var done rebuilt
+	if r.onlyChanged && n.index.Outdated() == nil { // what is outdated takes nothing in
+		done, err = n.takeIn(ctx)
+	} else {
+		done, err = n.rebuild(ctx, r.empty)
 	}
-	done, err := bring(ctx)
 	done.Described, done.Note = described, note
 	return done, err
 }

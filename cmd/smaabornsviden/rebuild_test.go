@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"smaabornsviden/crawler/state"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // written is how many changes the store has told the index of, and which run was the last.
@@ -131,5 +133,81 @@ func TestARunningCrawlerMakesWayForARebuild(t *testing.T) {
 	}
 	if code := running.stop(t); code != exitOK {
 		t.Errorf("exit %d: %s", code, running.out)
+	}
+}
+
+// lose puts the crawl state of a data folder away and another, without documents, in its place.
+func lose(t *testing.T, data string) (back func()) {
+	t.Helper()
+	away := t.TempDir()
+	move := func(from, to string) {
+		files, err := filepath.Glob(filepath.Join(from, "state.db*"))
+		for _, f := range files {
+			if err == nil {
+				err = os.Rename(f, filepath.Join(to, filepath.Base(f)))
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(data, away)
+	st, err := state.Open(t.Context(), filepath.Join(data, "state.db"), state.Options{})
+	if err == nil {
+		err = st.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		move(data, t.TempDir())
+		move(away, data)
+	}
+}
+
+// refused runs a command that must leave the index as it is, and name how many documents are stored and in the index.
+func refused(t *testing.T, args ...string) {
+	t.Helper()
+	res := invoke(t, nil, args...)
+	if res.code != exitFail || !strings.Contains(res.stderr, "has 0 documents, the index in use has ") || !strings.Contains(res.stderr, "rebuild -empty") {
+		t.Errorf("%s: exit %d\n%s%s", args[0], res.code, res.stdout, res.stderr)
+	}
+}
+
+func TestNothingStoredReplacesNoIndex(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	demoOnce(t, data)
+	back := lose(t, data)
+	refused(t, "rebuild", "-data", data)
+	refused(t, "query", "-data", data, "leg")
+	back()
+	if res := invoke(t, nil, "query", "-data", data, "tilknytning"); res.code != exitOK || strings.HasPrefix(res.stdout, "0 ") {
+		t.Errorf("with the state back: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
+	lose(t, data)
+	if res := invoke(t, nil, "rebuild", "-data", data, "-empty"); res.code != exitOK || !strings.Contains(res.stdout, "with 0 documents") {
+		t.Errorf("-empty: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
+}
+
+// TestADamagedIndexIsMadeAnewOnce: by whichever command comes first, as one of another layout is.
+func TestADamagedIndexIsMadeAnewOnce(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	demoOnce(t, data)
+	for i, args := range [][]string{{"query", "-data", data, "-json", "tilknytning"}, {"rebuild", "-data", data}, {"rebuild", "-data", data, "-changed"}} {
+		found, err := filepath.Glob(filepath.Join(data, "index", "gen-*"))
+		if err != nil || len(found) != 1 {
+			t.Fatalf("generations: %v, %v", found, err)
+		}
+		if err := os.Truncate(filepath.Join(found[0], "root.bolt"), 100); err != nil {
+			t.Fatal(err)
+		}
+		if res := invoke(t, nil, args...); res.code != exitOK || strings.Contains(res.stdout, "with 0 documents") || strings.Contains(res.stdout, `"total":0,`) {
+			t.Errorf("%v: exit %d\n%s%s", args, res.code, res.stdout, res.stderr)
+		}
+		made, err := filepath.Glob(filepath.Join(data, "index", "gen-*"))
+		if want := []string{filepath.Join(data, "index", fmt.Sprintf("gen-%04d", i+2))}; err != nil || !cmp.Equal(made, want) {
+			t.Errorf("%v: generations %v, %v, want %v", args, made, err, want)
+		}
 	}
 }

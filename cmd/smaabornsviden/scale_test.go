@@ -57,7 +57,7 @@ func BenchmarkScale(b *testing.B) {
 		climb(b, ix, a, pool, sizes, nil, func() resident { return resident{} })
 	})
 	b.Run("opensearch", func(b *testing.B) {
-		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour, Discard: true}
+		o := opensearch.Options{Analyzer: a, URLs: strings.Split(service(b, "SMAABORNSVIDEN_OPENSEARCH_URL"), ","), Index: "scale", TermsAge: time.Hour, Replace: true}
 		ix, err := opensearch.Open(b.Context(), o)
 		if err != nil {
 			b.Fatal(err)

@@ -76,6 +76,20 @@ func open(name, dir string, o *Options) (*generation, error) {
 	return g, nil
 }
 
+// count tells how many documents a generation has, whoever wrote it.
+func count(dir string, o *Options) (int, error) {
+	g, err := start("", dir, o)
+	if err != nil {
+		return 0, err
+	}
+	r, err := g.bleve.Reader()
+	if err != nil {
+		return 0, errors.Join(err, g.close())
+	}
+	n, err := r.DocCount()
+	return int(n), errors.Join(err, r.Close(), g.close())
+}
+
 // start starts Bleve on a folder.
 func start(name, dir string, o *Options) (*generation, error) {
 	g := &generation{

@@ -23,10 +23,10 @@ import (
 // Options are what a Store needs beside its folder.
 type Options struct {
 	Analyzer *danish.Analyzer // required
-	// Discard puts a new, empty generation in the place of one that cannot be used: written with another
-	// schema or lexicon, or damaged. Without it Open returns the error. An index held by another process is
-	// never discarded.
-	Discard bool
+	// Replace opens a folder too whose generation cannot be used, written with another schema or lexicon, or damaged, so
+	// that Rebuild can put another in its place. Until then it stays where it is, for the program that can read it, and only Outdated, Held,
+	// Rebuild and Close work. Without it Open returns the error. An index held by another process is never replaced.
+	Replace bool
 	// OnFailure is told what goes wrong in the background, from any goroutine. May be nil.
 	OnFailure func(error)
 	// Wait is how long to wait for another process to let go of the index; 0 means 2 seconds.
@@ -75,9 +75,12 @@ type Store struct {
 	changing chan struct{} // holds one token; taken by who applies, rebuilds or closes
 
 	mu      sync.RWMutex // guards the fields below
-	current *generation
+	current *generation  // nil while outdated
 	number  int
 	closed  bool
+	// outdated says why the generation in the folder cannot be used, held how many documents it has, 0 when that is unknown.
+	outdated error
+	held     int
 }
 
 var _ index.Engine = (*Store)(nil)
@@ -132,15 +135,16 @@ func (s *Store) openNewest() error {
 	}
 	s.number = newest
 	s.current, err = open(generationName(newest), s.folder.path(newest), &s.options)
-	if err == nil || !s.options.Discard || errors.Is(err, index.ErrHeld) {
+	unusable := errors.Is(err, index.ErrMismatch) || errors.Is(err, ErrDamaged)
+	if !unusable || !s.options.Replace {
 		return err
 	}
-	s.number = newest + 1
-	s.current, err = s.build(s.number, func(*generation) error { return nil })
-	if err != nil {
+	s.outdated = err
+	if errors.Is(err, index.ErrMismatch) {
+		s.held, err = count(s.folder.path(newest), &s.options)
 		return err
 	}
-	return os.RemoveAll(s.folder.path(newest))
+	return nil
 }
 
 // build makes a generation in a temporary folder, lets fill put documents in, and gives it its name.
@@ -194,9 +198,11 @@ func (s *Store) Rebuild(ctx context.Context, feed func(apply func(index.Batch) e
 		return err
 	}
 	old := s.swap(g, next)
-	err = old.close()
-	if old.dir != "" {
-		err = errors.Join(err, os.RemoveAll(old.dir))
+	if old != nil {
+		err = old.close()
+	}
+	if s.folder != "" {
+		err = errors.Join(err, os.RemoveAll(s.folder.path(next-1)))
 	}
 	return err
 }
@@ -206,8 +212,31 @@ func (s *Store) swap(g *generation, number int) *generation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.current
-	s.current, s.number = g, number
+	s.current, s.number, s.outdated = g, number, nil
 	return old
+}
+
+// Outdated returns why the index in the folder cannot be used, ErrMismatch or ErrDamaged, while it waits for Rebuild, else nil.
+func (s *Store) Outdated() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.outdated
+}
+
+// Held counts the documents of the index in the folder, whatever it was written with; 0 for one that is damaged.
+func (s *Store) Held(ctx context.Context) (int, error) {
+	if s.Outdated() == nil {
+		return s.Documents(ctx)
+	}
+	return s.held, nil
+}
+
+// usable refuses what only an index of this schema and lexicon can answer or take in.
+func (s *Store) usable() error {
+	if err := s.Outdated(); err != nil {
+		return fmt.Errorf("%w until it is rebuilt: %w", index.ErrUnavailable, err)
+	}
+	return nil
 }
 
 // change waits for the right to change the store, until ctx ends.
@@ -236,6 +265,9 @@ func (s *Store) Apply(ctx context.Context, b index.Batch) error {
 		return err
 	}
 	defer release()
+	if err := s.usable(); err != nil {
+		return err
+	}
 	return s.generation().apply(ctx, b)
 }
 
@@ -255,6 +287,9 @@ func (s *Store) read(ctx context.Context, f func(*generation, *view) error) erro
 
 // retry calls f with the generation in use, and again when a rebuild had just closed that one.
 func (s *Store) retry(f func(*generation) error) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
 	for {
 		g := s.generation()
 		err := f(g)
@@ -367,12 +402,20 @@ func (s *Store) Compact(ctx context.Context) error {
 		return err
 	}
 	defer release()
+	if err := s.usable(); err != nil {
+		return err
+	}
 	return s.generation().compact(ctx)
 }
 
 // Err returns what ended the background work of the generation in use, nil while it is well. After it nothing more
 // can be applied: searches go on, and a restart or Rebuild mends it.
-func (s *Store) Err() error { return s.generation().failure.check() }
+func (s *Store) Err() error {
+	if g := s.generation(); g != nil {
+		return g.failure.check()
+	}
+	return nil
+}
 
 // Close implements index.Engine. It waits for a running Apply or Rebuild, whose contexts end them.
 func (s *Store) Close() error {
@@ -385,7 +428,10 @@ func (s *Store) Close() error {
 	if closed {
 		return nil
 	}
-	err := s.generation().close()
+	var err error
+	if g := s.generation(); g != nil {
+		err = g.close()
+	}
 	if s.lock != nil {
 		err = errors.Join(err, s.lock.Close())
 	}

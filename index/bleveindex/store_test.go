@@ -118,7 +118,7 @@ func TestASecondOpenerIsTold(t *testing.T) {
 	a, dir := analyzer(t), t.TempDir()
 	s := openStore(t, dir, Options{Analyzer: a})
 	defer closeStore(t, s)
-	second, err := Open(dir, Options{Analyzer: a, Wait: 50 * time.Millisecond, Discard: true})
+	second, err := Open(dir, Options{Analyzer: a, Wait: 50 * time.Millisecond, Replace: true})
 	if !errors.Is(err, index.ErrHeld) || second != nil {
 		t.Errorf("second opener: %v, want ErrHeld", err)
 	}
@@ -145,7 +145,8 @@ func TestAFileInTheWayIsAnError(t *testing.T) {
 	}
 }
 
-func TestAnotherSchemaIsRefusedOrDiscarded(t *testing.T) {
+// TestAnotherSchemaIsRefusedOrReplaced: what a program of another layout can read lies there until the new generation is whole.
+func TestAnotherSchemaIsRefusedOrReplaced(t *testing.T) {
 	a, dir := analyzer(t), t.TempDir()
 	s := openStore(t, dir, Options{Analyzer: a})
 	apply(t, s, index.Batch{Seq: 7, Puts: indextest.Corpus(1, 5)})
@@ -156,17 +157,44 @@ func TestAnotherSchemaIsRefusedOrDiscarded(t *testing.T) {
 	if _, err := Open(dir, Options{Analyzer: a}); !errors.Is(err, index.ErrMismatch) {
 		t.Errorf("open an index with another schema: %v, want ErrMismatch", err)
 	}
-	s = openStore(t, dir, Options{Analyzer: a, Discard: true})
+	s = openStore(t, dir, Options{Analyzer: a, Replace: true})
+	if held, err := s.Held(t.Context()); held != 5 || err != nil || !errors.Is(s.Outdated(), index.ErrMismatch) {
+		t.Errorf("before the rebuild: %d documents, %v, outdated: %v", held, err, s.Outdated())
+	}
+	if _, err := s.Search(t.Context(), index.Plan{}); !errors.Is(err, index.ErrUnavailable) {
+		t.Errorf("search before the rebuild: %v, want ErrUnavailable", err)
+	}
+	if err := s.Apply(t.Context(), index.Batch{Seq: 8}); !errors.Is(err, index.ErrMismatch) {
+		t.Errorf("apply before the rebuild: %v, want ErrMismatch", err)
+	}
+	wrong := errors.New("the store is gone")
+	err := s.Rebuild(t.Context(), func(apply func(index.Batch) error) error {
+		return errors.Join(apply(index.Batch{Seq: 8}), wrong)
+	})
+	if got := names(t, dir); !errors.Is(err, wrong) || got != "gen-0001 lock" {
+		t.Errorf("folder after a rebuild that failed with %v: %s", err, got)
+	}
+	closeStore(t, s)
+	s = openStore(t, dir, Options{Analyzer: a, Replace: true})
 	defer closeStore(t, s)
-	if page := everything(t, s); page.Total != 0 || page.Seq != 0 || page.Generation != "gen-0002" {
-		t.Errorf("discarded index: %d documents of batch %d in %s", page.Total, page.Seq, page.Generation)
+	err = s.Rebuild(t.Context(), func(apply func(index.Batch) error) error {
+		if got := names(t, dir); !strings.HasPrefix(got, "gen-0001 ") {
+			t.Errorf("folder during the rebuild: %s", got)
+		}
+		return apply(index.Batch{Seq: 8, Puts: indextest.Corpus(1, 6)})
+	})
+	if err != nil || s.Outdated() != nil {
+		t.Fatalf("rebuild: %v, outdated: %v", err, s.Outdated())
+	}
+	if stats, err := s.Stats(t.Context()); err != nil || stats.Documents != 6 || stats.Seq != 8 || stats.Generation != "gen-0002" {
+		t.Errorf("rebuilt index: %+v, %v", stats, err)
 	}
 	if got := names(t, dir); got != "gen-0002 lock" {
-		t.Errorf("folder after discarding: %s", got)
+		t.Errorf("folder afterwards: %s", got)
 	}
 }
 
-func TestADamagedIndexIsRefusedOrDiscarded(t *testing.T) {
+func TestADamagedIndexIsRefusedOrReplaced(t *testing.T) {
 	a := analyzer(t)
 	damages := []struct {
 		name, file string
@@ -189,9 +217,14 @@ func TestADamagedIndexIsRefusedOrDiscarded(t *testing.T) {
 		if _, err := Open(dir, Options{Analyzer: a}); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: open: %v, want ErrDamaged", d.name, err)
 		}
-		s = openStore(t, dir, Options{Analyzer: a, Discard: true})
-		if page := everything(t, s); page.Total != 0 || page.Generation != "gen-0002" {
-			t.Errorf("%s: discarded index has %d documents in %s", d.name, page.Total, page.Generation)
+		s = openStore(t, dir, Options{Analyzer: a, Replace: true})
+		err := s.Rebuild(t.Context(), func(apply func(index.Batch) error) error {
+			return apply(index.Batch{Seq: 1, Puts: indextest.Corpus(1, 20)})
+		})
+		if err != nil {
+			t.Errorf("%s: rebuild: %v", d.name, err)
+		} else if stats, err := s.Stats(t.Context()); err != nil || stats.Documents != 20 || stats.Generation != "gen-0002" {
+			t.Errorf("%s: rebuilt index: %+v, %v", d.name, stats, err)
 		}
 		closeStore(t, s)
 	}

@@ -38,8 +38,9 @@ type Options struct {
 	Replicas int    // further copies of each shard of a new generation
 	// ReadOnly is for processes that only search: nothing is made, and Apply and Rebuild are refused.
 	ReadOnly bool
-	// Discard puts a new, empty generation in the place of one that was written with another schema or lexicon.
-	Discard bool
+	// Replace opens an index that was written with another schema or lexicon too, so that Rebuild can put another in its
+	// place. Until then it stays as it is for the processes that can read it; here only Outdated, Held, Rebuild, Drop and the Shelf work.
+	Replace bool
 	// Later lets Open succeed while no node answers. What is wrong with the index is then told at the first contact, by
 	// whatever asked; until there was one, everything answers index.ErrUnavailable.
 	Later bool
@@ -59,6 +60,7 @@ type Store struct {
 
 	changing chan struct{} // holds one token; taken by who applies, rebuilds or closes
 	current  generation    // what is written to; guarded by changing
+	outdated atomic.Pointer[error]
 
 	unmet atomic.Bool // the cluster was away when the store was opened, and has not been met since
 
@@ -108,8 +110,11 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	g, err := s.inUse(ctx)
 	s.current = g
-	replace := errors.Is(err, index.ErrMismatch) && s.options.Discard && s.number(g.name) > 0
-	if s.options.ReadOnly || !isMissing(err) && !replace {
+	if errors.Is(err, index.ErrMismatch) && s.options.Replace && !s.options.ReadOnly && s.number(g.name) > 0 {
+		s.outdated.Store(&err)
+		return nil
+	}
+	if s.options.ReadOnly || !isMissing(err) {
 		return err
 	}
 	return s.build(ctx, func(generation) error { return nil })
@@ -156,6 +161,7 @@ func (s *Store) build(ctx context.Context, fill func(generation) error) error {
 		return err
 	}
 	s.current = g
+	s.outdated.Store(nil)
 	if old != "" {
 		return s.remove(ctx, old)
 	}
@@ -201,6 +207,40 @@ func (s *Store) use(ctx context.Context) (done func(), err error) {
 	return s.running.RUnlock, nil
 }
 
+// reading is use for what only an index of this schema and lexicon can answer or take in.
+func (s *Store) reading(ctx context.Context) (done func(), err error) {
+	if err := s.Outdated(); err != nil {
+		return nil, fmt.Errorf("%w until it is rebuilt: %w", index.ErrUnavailable, err)
+	}
+	return s.use(ctx)
+}
+
+// Outdated returns ErrMismatch while the index in use was written with another schema or lexicon and waits for Rebuild, else nil.
+func (s *Store) Outdated() error {
+	if why := s.outdated.Load(); why != nil {
+		return *why
+	}
+	return nil
+}
+
+// Held counts the documents of the index in use, whatever it was written with.
+func (s *Store) Held(ctx context.Context) (int, error) {
+	done, err := s.use(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
+	var a struct {
+		Count int `json:"count"`
+	}
+	body := object{"query": object{"bool": object{"must_not": object{"term": object{kindField: markerKind}}}}}
+	r := request{method: http.MethodPost, path: "/" + s.options.Index + "/_count", body: body}
+	if err := s.client.do(ctx, r, &a); err != nil {
+		return 0, fmt.Errorf("count documents: %w", err)
+	}
+	return a.Count, nil
+}
+
 // change waits for the right to change the index, until ctx ends.
 func (s *Store) change(ctx context.Context) (release func(), err error) {
 	done, err := s.use(ctx)
@@ -230,6 +270,9 @@ func (s *Store) Apply(ctx context.Context, b index.Batch) error {
 		return err
 	}
 	defer release()
+	if err := s.Outdated(); err != nil {
+		return fmt.Errorf("apply batch %d: %w", b.Seq, err)
+	}
 	at, err := s.state(ctx)
 	if err != nil {
 		return fmt.Errorf("apply batch %d: %w", b.Seq, err)
@@ -252,7 +295,7 @@ func (s *Store) state(ctx context.Context) (state, error) {
 
 // Checkpoint implements index.Engine.
 func (s *Store) Checkpoint(ctx context.Context) (uint64, error) {
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -266,7 +309,7 @@ func (s *Store) Search(ctx context.Context, p index.Plan) (index.Page, error) {
 	if err := p.Check(); err != nil {
 		return index.Page{}, fmt.Errorf("search: %w", err)
 	}
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return index.Page{}, err
 	}
@@ -280,7 +323,7 @@ func (s *Store) Search(ctx context.Context, p index.Plan) (index.Page, error) {
 
 // Document implements index.Engine.
 func (s *Store) Document(ctx context.Context, id string) (index.Document, error) {
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return index.Document{}, err
 	}
@@ -306,7 +349,7 @@ func (s *Store) Terms(ctx context.Context, f index.Field, prefix string, n int) 
 	if err := checkField(f); err != nil {
 		return nil, err
 	}
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -326,7 +369,7 @@ func (s *Store) Walk(ctx context.Context, f index.Field, a vellum.Automaton) (te
 	if err := checkField(f); err != nil {
 		return nil, false, err
 	}
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return nil, false, err
 	}
@@ -342,7 +385,7 @@ func (s *Store) DocFreq(ctx context.Context, f index.Field, terms []string) ([]i
 	if err := checkField(f); err != nil {
 		return nil, err
 	}
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -362,7 +405,7 @@ func checkField(f index.Field) error {
 
 // Documents counts the documents in one request, the merged ones too.
 func (s *Store) Documents(ctx context.Context) (int, error) {
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -376,7 +419,7 @@ func (s *Store) Documents(ctx context.Context) (int, error) {
 
 // Stats implements index.Engine.
 func (s *Store) Stats(ctx context.Context) (index.Stats, error) {
-	done, err := s.use(ctx)
+	done, err := s.reading(ctx)
 	if err != nil {
 		return index.Stats{}, err
 	}
@@ -400,6 +443,9 @@ func (s *Store) Compact(ctx context.Context) error {
 		return err
 	}
 	defer release()
+	if err := s.Outdated(); err != nil {
+		return err
+	}
 	return s.compact(ctx, s.current)
 }
 

@@ -188,21 +188,80 @@ func TestARebuildThatFailsChangesNothing(t *testing.T) {
 	}
 }
 
+// TestAnIndexOfAnotherSchemaIsRefusedOrReplaced: while it is replaced, a server of the program that wrote it finds all of its documents, in
+// each search, until it finds all of the new ones.
 func TestAnIndexOfAnotherSchemaIsRefusedOrReplaced(t *testing.T) {
 	o := fresh(t)
 	s := open(t, o)
+	if err := fed(7, 40)(func(b index.Batch) error { return s.Apply(t.Context(), b) }); err != nil {
+		t.Fatal(err)
+	}
+	server := o
+	server.ReadOnly = true
+	reader := open(t, server) // opened before the schema changed
+	writeOver(t, s)
+	if _, err := Open(t.Context(), o); !errors.Is(err, index.ErrMismatch) {
+		t.Errorf("open: %v, want ErrMismatch", err)
+	}
+
+	o.Replace, server.Replace = true, true
+	if _, err := Open(t.Context(), server); !errors.Is(err, index.ErrMismatch) {
+		t.Errorf("open by a server: %v, want ErrMismatch", err)
+	}
+	next := open(t, o)
+	if held, err := next.Held(t.Context()); held != 40 || err != nil || !errors.Is(next.Outdated(), index.ErrMismatch) {
+		t.Errorf("before the rebuild: %d documents, %v, outdated: %v", held, err, next.Outdated())
+	}
+	if err := next.Apply(t.Context(), index.Batch{Seq: 8}); !errors.Is(err, index.ErrMismatch) {
+		t.Errorf("apply before the rebuild: %v, want ErrMismatch", err)
+	}
+	wrong := errors.New("the store is gone")
+	err := next.Rebuild(t.Context(), func(apply func(index.Batch) error) error {
+		return errors.Join(apply(index.Batch{Seq: 8}), wrong)
+	})
+	if numbers, _ := s.existing(t.Context()); !errors.Is(err, wrong) || !slices.Equal(numbers, []int{1}) || next.Outdated() == nil {
+		t.Errorf("after a rebuild that failed with %v: generations %v, outdated: %v", err, numbers, next.Outdated())
+	}
+
+	seen, done := make(chan map[int]int), make(chan struct{})
+	go func() { seen <- totals(t, reader, done) }()
+	err = next.Rebuild(t.Context(), fed(8, 80))
+	close(done)
+	if found := <-seen; err != nil || found[40] < 3 || found[80] < 1 || len(found) != 2 {
+		t.Errorf("numbers of hits during the rebuild: %v, %v; want 40, then 80", found, err)
+	}
+	if stats, err := next.Stats(t.Context()); err != nil || stats.Generation != o.Index+"-000002" || stats.Documents != 80 || next.Outdated() != nil {
+		t.Errorf("afterwards: %+v, %v, outdated: %v", stats, err, next.Outdated())
+	}
+	if numbers, err := s.existing(t.Context()); err != nil || !slices.Equal(numbers, []int{2}) {
+		t.Errorf("generations left: %v, %v; want the second", numbers, err)
+	}
+}
+
+// writeOver lets the index in use say that another program wrote it.
+func writeOver(t *testing.T, s *Store) {
+	t.Helper()
 	meta := object{"_meta": object{"schema": "opensearch-0 another", "markers": s.current.markers}}
 	r := request{method: "PUT", path: "/" + s.current.name + "/_mapping", body: meta}
 	if err := s.client.do(t.Context(), r, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), o); !errors.Is(err, index.ErrMismatch) {
-		t.Errorf("open: %v, want ErrMismatch", err)
-	}
-	o.Discard = true
-	replaced := open(t, o)
-	if stats, err := replaced.Stats(t.Context()); err != nil || stats.Generation != o.Index+"-000002" || stats.Documents != 0 {
-		t.Errorf("after discarding: %+v, %v", stats, err)
+}
+
+// totals searches until done and tells how often each number of hits was found; searches that failed count as -1.
+func totals(t *testing.T, reader *Store, done chan struct{}) map[int]int {
+	found := map[int]int{}
+	for {
+		page, err := reader.Search(t.Context(), index.Plan{Size: 20, IncludeMerged: true, Facets: index.Facets})
+		if err != nil {
+			page.Total = -1
+		}
+		found[page.Total]++
+		select {
+		case <-done:
+			return found
+		default:
+		}
 	}
 }
 
