@@ -70,8 +70,19 @@ type control struct {
 }
 
 func dialControl(h holder) control {
+	// Who has just taken the folder opens its socket a moment later.
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "unix", h.Socket)
+		for tries := 0; ; tries++ {
+			conn, err := (&net.Dialer{}).DialContext(ctx, "unix", h.Socket)
+			if err == nil || tries == 40 || !errors.Is(err, os.ErrNotExist) {
+				return conn, err
+			}
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
 	}
 	return control{client: &http.Client{Transport: &http.Transport{DialContext: dial}}}
 }

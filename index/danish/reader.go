@@ -292,7 +292,8 @@ func withoutKin(lemmas []string, modifier string) []string {
 	if short == "" {
 		return lemmas
 	}
-	return slices.DeleteFunc(lemmas, func(l string) bool { return l == short })
+	// A copy: what came in may be the remembered forms of the modifier as a word of its own, whose last would become empty.
+	return slices.DeleteFunc(slices.Clone(lemmas), func(l string) bool { return l == short })
 }
 
 // unlinked drops a modifier that is no noun from its dictionary forms where it is a noun with a linking s: "tids" in
