@@ -101,7 +101,7 @@ func (p *phrases) places(word string) ([][]int32, error) {
 		ids := p.id(nil, asExact, t.Text)
 		ids = p.id(ids, asLemma, meant(t)...)
 		english := danish.PlainAll(p.danish.Lemmas(word, "en"))
-		ids = p.id(ids, asLemma, slices.DeleteFunc(english, func(lemma string) bool { return graded(t.Text, lemma) })...)
+		ids = p.id(ids, asLemma, slices.DeleteFunc(slices.Clone(english), func(lemma string) bool { return graded(t.Text, lemma) })...)
 		if inCompounds {
 			ids = p.id(ids, asPart, t.Text)
 			ids = p.id(ids, asPart, meant(t)...)
@@ -117,7 +117,8 @@ func meant(t danish.Token) []string {
 	if slices.Contains(t.Lemmas, t.Text) {
 		return []string{t.Text}
 	}
-	return slices.DeleteFunc(danish.PlainAll(t.Lemmas), func(lemma string) bool { return graded(t.Text, lemma) })
+	// A copy: what the analyzer gives it remembers, and a word that lost a form here would lose it in the index.
+	return slices.DeleteFunc(slices.Clone(danish.PlainAll(t.Lemmas)), func(lemma string) bool { return graded(t.Text, lemma) })
 }
 
 // id appends the numbers of forms, new ones for those that no phrase had yet.

@@ -303,7 +303,7 @@ func unlinked(lemmas []string, modifier string) []string {
 	if !linked || !slices.Contains(lemmas, bare) {
 		return lemmas
 	}
-	return slices.DeleteFunc(lemmas, func(l string) bool { return l == modifier })
+	return slices.DeleteFunc(slices.Clone(lemmas), func(l string) bool { return l == modifier })
 }
 
 // partBounds are the bounds of a part that is no word. A modifier with a linking element is split as its dictionary form is.
