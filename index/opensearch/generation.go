@@ -107,11 +107,10 @@ func (s *Store) create(ctx context.Context, keep string) (generation, error) {
 		}
 	}
 	g := generation{name: s.generationName(next)}
-	body := object{
-		"settings": settings(s.options.shards(), s.options.Replicas),
-		"mappings": mapping(s.options.Analyzer, nil),
-		"aliases":  object{g.writeAlias(): object{}},
+	if err := s.putTemplate(ctx); err != nil {
+		return g, err
 	}
+	body := object{"aliases": object{g.writeAlias(): object{}}}
 	r := request{method: http.MethodPut, path: "/" + g.name, body: body, write: true}
 	if err := s.client.do(ctx, r, nil); err != nil {
 		return g, fmt.Errorf("create index %s: %w", g.name, err)
@@ -125,6 +124,24 @@ func (s *Store) create(ctx context.Context, keep string) (generation, error) {
 		return g, fmt.Errorf("create index %s: %w", g.name, err)
 	}
 	return g, s.apply(ctx, g, index.Batch{})
+}
+
+// putTemplate tells the cluster what every generation looks like, so that operators see it in one place and one that is made by
+// hand, for a restore say, is no other.
+func (s *Store) putTemplate(ctx context.Context) error {
+	body := object{
+		"index_patterns": []string{s.options.Index + "-0*"}, // as generationName begins them: no other index of this name's beginning
+		"template": object{
+			"settings": settings(s.options.shards(), s.options.Replicas),
+			"mappings": mapping(s.options.Analyzer, nil),
+		},
+		"_meta": object{"schema": schema(s.options.Analyzer)},
+	}
+	r := request{method: http.MethodPut, path: "/_index_template/" + s.options.Index, body: body, write: true}
+	if err := s.client.do(ctx, r, nil); err != nil {
+		return fmt.Errorf("put index template %s: %w", s.options.Index, err)
+	}
+	return nil
 }
 
 // route finds a routing for each shard by asking where some would lead.

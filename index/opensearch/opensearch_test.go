@@ -238,6 +238,39 @@ func TestAnIndexOfAnotherSchemaIsRefusedOrReplaced(t *testing.T) {
 	}
 }
 
+func TestTheClusterKnowsWhatAGenerationLooksLike(t *testing.T) {
+	o := fresh(t)
+	o.Shards = 2
+	s, err := Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	name := "/" + o.Index + "-099999" // made by hand, as restoring makes one
+	if err := s.client.do(t.Context(), request{method: "PUT", path: name, body: object{}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer s.client.do(context.Background(), request{method: "DELETE", path: name}, nil)
+	var made map[string]struct {
+		Mappings struct {
+			Meta    struct{ Schema string } `json:"_meta"`
+			Dynamic string
+		}
+		Settings struct {
+			Index struct {
+				Shards string `json:"number_of_shards"`
+			}
+		}
+	}
+	if err := s.client.do(t.Context(), request{method: "GET", path: name}, &made); err != nil {
+		t.Fatal(err)
+	}
+	got := made[o.Index+"-099999"]
+	if got.Mappings.Meta.Schema != schema(o.Analyzer) || got.Mappings.Dynamic != "strict" || got.Settings.Index.Shards != "2" {
+		t.Errorf("an index made by hand is %+v, want it as the template says", got)
+	}
+}
+
 // writeOver lets the index in use say that another program wrote it.
 func writeOver(t *testing.T, s *Store) {
 	t.Helper()
