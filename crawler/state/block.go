@@ -212,6 +212,7 @@ func (t *txn) takeDown(u URL, now time.Time) (int, error) {
 		"DELETE FROM record WHERE url=?", "DELETE FROM filetext WHERE url=?",
 		"UPDATE claim SET stale=1 WHERE file=?", // pages that have its text are made anew
 		"DELETE FROM claim WHERE page=?",
+		"DELETE FROM news WHERE doc IN (SELECT doc FROM removal WHERE url=?)", // what went before it was asked for
 	} {
 		if err := t.exec(query, u.ID); err != nil {
 			return 0, err

@@ -25,6 +25,6 @@ func BeforeNewsHadLanguages(ctx context.Context, path string) error {
 	}
 	defer db.Close()
 	version := slices.Index(steps, "newslang.sql")
-	_, err = db.ExecContext(ctx, fmt.Sprintf("ALTER TABLE news DROP COLUMN lang; ALTER TABLE pattern DROP COLUMN barren; ALTER TABLE pattern DROP COLUMN exits; PRAGMA user_version=%d", version))
+	_, err = db.ExecContext(ctx, fmt.Sprintf("ALTER TABLE news DROP COLUMN lang; ALTER TABLE pattern DROP COLUMN barren; ALTER TABLE pattern DROP COLUMN exits; DROP INDEX removal_doc; PRAGMA user_version=%d", version))
 	return err
 }

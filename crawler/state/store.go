@@ -33,11 +33,11 @@ var (
 // applicationID marks our files in SQLite's header: "SmBv".
 const applicationID = 0x536d4276
 
-//go:embed schema.sql files.sql schema2.sql news.sql newslang.sql operator.sql barren.sql
+//go:embed schema.sql files.sql schema2.sql news.sql newslang.sql operator.sql barren.sql lost.sql
 var migrations embed.FS
 
 // steps are the files that bring a schema from version i to i+1. A released step is never changed.
-var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql", "news.sql", "newslang.sql", "barren.sql"}
+var steps = []string{"schema.sql", "schema2.sql", "files.sql", "operator.sql", "news.sql", "newslang.sql", "barren.sql", "lost.sql"}
 
 // Store is an open crawl state. All methods may be called from any goroutine.
 //
