@@ -8,7 +8,7 @@ import (
 	"smaabornsviden/index"
 )
 
-// moreLabels are what the fifth set labels beyond the earlier ones; what stands empty is labelled as not there.
+// moreLabels are what the fifth and the sixth set label beyond the earlier ones; what stands empty is labelled as not there.
 type moreLabels struct {
 	ISBN         string   `yaml:"isbn"`
 	ISBNAlso     string   `yaml:"isbn_also"` // of a book that the text is about: neither missed nor wrong
@@ -16,6 +16,9 @@ type moreLabels struct {
 	Access       string   `yaml:"access"`        // "abonnement", or "" for a text that all may read, whether it says so or not
 	AudienceAlso []string `yaml:"audience_also"` // fair readings beside the label
 	PlaceAlso    []string `yaml:"place_also"`
+
+	Places    []string `yaml:"places"`    // from the sixth set on: all municipalities, where they are more than one
+	Publisher string   `yaml:"publisher"` // from the sixth set on: who brought the work out, where the text says so
 }
 
 // judgeMore counts for every text, also where the label names nothing, so that a value made out of nothing is a miss too.
