@@ -171,6 +171,11 @@ func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) 
 	ix, err := e.openSearch(ctx, n.analyzer, func(o *opensearch.Options) {
 		o.ReadOnly, o.Replace = n.onlyReads, n.rebuilding
 		o.Later = n.gathers
+		o.OnUnshaped = func(err error) {
+			n.unshaped.Do(func() {
+				n.log.Warn("the index is made without an index template, which only operators look at", "error", err)
+			})
+		}
 		if n.onlyReads {
 			o.TermsAge = termsPause
 		}

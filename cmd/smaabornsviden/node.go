@@ -37,6 +37,7 @@ type node struct {
 	log        *slog.Logger
 
 	renewing sync.Mutex // held while stored documents are described again
+	unshaped sync.Once  // has told that the cluster takes no index template
 
 	rebuilding bool // an index that does not fit the crawl state is about to be replaced
 	onlyCrawls bool // readers ask another process, or come later
@@ -85,7 +86,7 @@ func (n *node) open(ctx context.Context, at place, command, purpose string) erro
 	if n.records, err = n.readRecords(ctx); err != nil {
 		return err
 	}
-	if err := n.readRules(); err != nil {
+	if err := n.readRules(ctx); err != nil {
 		return err
 	}
 	if err := n.openIndex(ctx, &at.engine); err != nil {

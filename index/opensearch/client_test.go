@@ -106,6 +106,8 @@ func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
 		{"no scheme", Options{URLs: []string{"localhost:9200"}}, "want http://"},
 		{"a password in the URL", Options{URLs: []string{"http://a:secret@b:9200"}}, "apart from the URL"},
 		{"an index name of others", Options{URLs: []string{"http://b"}, Index: "Logs*"}, "index name"},
+		{"the shelf of another index", Options{URLs: []string{"http://b"}, Index: "a-shelf"}, "-shelf is what parts"},
+		{"a generation of another index", Options{URLs: []string{"http://b"}, Index: "a-000001"}, "-000001 is what parts"},
 		{"a CA file of something else", Options{URLs: []string{"https://b"}, CA: []byte("hej")}, "no certificate"},
 	}
 	for _, c := range cases {

@@ -24,7 +24,21 @@ type generation struct {
 
 func (g generation) writeAlias() string { return g.name + "-write" }
 
-var goodName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,99}$`)
+var (
+	goodName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,99}$`)
+	// ownName is how what lies in the cluster beside an index is named: another index of that name would be in its way.
+	ownName = regexp.MustCompile(`-(shelf(-\d+)?|\d{6,}(-write)?)$`)
+)
+
+func checkName(name string) error {
+	switch {
+	case !goodName.MatchString(name):
+		return fmt.Errorf("index name %q: want small letters, digits and hyphens, a letter first", name)
+	case ownName.MatchString(name):
+		return fmt.Errorf("index name %q: %s is what parts of another index are called", name, ownName.FindString(name))
+	}
+	return nil
+}
 
 // generationName is the name of the n-th generation.
 func (s *Store) generationName(n int) string { return fmt.Sprintf("%s-%06d", s.options.Index, n) }
@@ -107,10 +121,10 @@ func (s *Store) create(ctx context.Context, keep string) (generation, error) {
 		}
 	}
 	g := generation{name: s.generationName(next)}
-	if err := s.putTemplate(ctx); err != nil {
-		return g, err
-	}
-	body := object{"aliases": object{g.writeAlias(): object{}}}
+	s.putTemplate(ctx)
+	// All of it is sent along: what the cluster holds of templates, others' too, then counts for nothing.
+	body := s.shape()
+	body["aliases"] = object{g.writeAlias(): object{}}
 	r := request{method: http.MethodPut, path: "/" + g.name, body: body, write: true}
 	if err := s.client.do(ctx, r, nil); err != nil {
 		return g, fmt.Errorf("create index %s: %w", g.name, err)
@@ -126,22 +140,43 @@ func (s *Store) create(ctx context.Context, keep string) (generation, error) {
 	return g, s.apply(ctx, g, index.Batch{})
 }
 
+// shape is what every generation is made of.
+func (s *Store) shape() object {
+	return object{
+		"settings": settings(s.options.shards(), s.options.Replicas),
+		"mappings": mapping(s.options.Analyzer, nil),
+	}
+}
+
+// leastPriority ranks our templates above those that an operator has for all indices.
+const leastPriority = 500
+
 // putTemplate tells the cluster what every generation looks like, so that operators see it in one place and one that is made by
-// hand, for a restore say, is no other.
-func (s *Store) putTemplate(ctx context.Context) error {
+// hand, for a restore say, is no other. Nothing else needs it, and a cluster may keep templates to its administrators: that it
+// could not be put is told, and no reason to go without an index.
+func (s *Store) putTemplate(ctx context.Context) {
 	body := object{
-		"index_patterns": []string{s.options.Index + "-0*"}, // as generationName begins them: no other index of this name's beginning
-		"template": object{
-			"settings": settings(s.options.shards(), s.options.Replicas),
-			"mappings": mapping(s.options.Analyzer, nil),
-		},
-		"_meta": object{"schema": schema(s.options.Analyzer)},
+		"index_patterns": []string{s.options.Index + "-0*"}, // as generationName begins them
+		// Of two names the pattern of one can begin the pattern of the other, and the cluster wants to know which counts: the longer.
+		"priority": leastPriority + len(s.options.Index),
+		"template": s.shape(),
+		"_meta":    object{"schema": schema(s.options.Analyzer)},
 	}
-	r := request{method: http.MethodPut, path: "/_index_template/" + s.options.Index, body: body, write: true}
-	if err := s.client.do(ctx, r, nil); err != nil {
-		return fmt.Errorf("put index template %s: %w", s.options.Index, err)
+	r := request{method: http.MethodPut, path: s.templatePath(), body: body, write: true}
+	if err := s.client.do(ctx, r, nil); err != nil && s.options.OnUnshaped != nil {
+		s.options.OnUnshaped(fmt.Errorf("put index template %s: %w", s.options.Index, err))
 	}
-	return nil
+}
+
+func (s *Store) templatePath() string { return "/_index_template/" + s.options.Index }
+
+// removeTemplate takes the template away; that there is none, or that it is not ours to take away, is no error.
+func (s *Store) removeTemplate(ctx context.Context) error {
+	err := s.client.do(ctx, request{method: http.MethodDelete, path: s.templatePath(), write: true}, nil)
+	if status(err) == http.StatusNotFound || errors.Is(err, ErrAuth) {
+		return nil
+	}
+	return err
 }
 
 // route finds a routing for each shard by asking where some would lead.

@@ -44,6 +44,9 @@ type Options struct {
 	// Later lets Open succeed while no node answers. What is wrong with the index is then told at the first contact, by
 	// whatever asked; until there was one, everything answers index.ErrUnavailable.
 	Later bool
+	// OnUnshaped is told when the index template cannot be put, for want of the right to do so for instance; nil: nobody is. Generations
+	// are the same without it.
+	OnUnshaped func(error)
 	// Patience is how long a search is tried while nodes fail; 0 means 4 seconds.
 	Patience time.Duration
 	// TermsAge is about how old the words may be that Terms and DocFreq tell from the dictionary which PublishTerms made;
@@ -83,8 +86,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Index == "" {
 		o.Index = "smaabornsviden"
 	}
-	if !goodName.MatchString(o.Index) {
-		return nil, fmt.Errorf("index name %q: want small letters, digits and hyphens, a letter first", o.Index)
+	if err := checkName(o.Index); err != nil {
+		return nil, err
 	}
 	c, err := newClient(&o)
 	if err != nil {
@@ -460,7 +463,7 @@ func (s *Store) Drop(ctx context.Context) error {
 	for _, n := range numbers {
 		err = errors.Join(err, s.remove(ctx, s.generationName(n)))
 	}
-	return errors.Join(err, s.Shelf().drop(ctx))
+	return errors.Join(err, s.removeTemplate(ctx), s.Shelf().drop(ctx))
 }
 
 // Err is nil: nothing works in the background here, so that each call tells how the cluster is.

@@ -71,7 +71,7 @@ func removeAll(t *testing.T, o Options) {
 	for _, n := range numbers {
 		err = errors.Join(err, s.remove(ctx, s.generationName(n)))
 	}
-	err = errors.Join(err, s.Shelf().drop(ctx))
+	err = errors.Join(err, s.removeTemplate(ctx), s.Shelf().drop(ctx))
 	if err != nil {
 		t.Errorf("clean up: %v", err)
 	}
@@ -235,39 +235,6 @@ func TestAnIndexOfAnotherSchemaIsRefusedOrReplaced(t *testing.T) {
 	}
 	if numbers, err := s.existing(t.Context()); err != nil || !slices.Equal(numbers, []int{2}) {
 		t.Errorf("generations left: %v, %v; want the second", numbers, err)
-	}
-}
-
-func TestTheClusterKnowsWhatAGenerationLooksLike(t *testing.T) {
-	o := fresh(t)
-	o.Shards = 2
-	s, err := Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	name := "/" + o.Index + "-099999" // made by hand, as restoring makes one
-	if err := s.client.do(t.Context(), request{method: "PUT", path: name, body: object{}}, nil); err != nil {
-		t.Fatal(err)
-	}
-	defer s.client.do(context.Background(), request{method: "DELETE", path: name}, nil)
-	var made map[string]struct {
-		Mappings struct {
-			Meta    struct{ Schema string } `json:"_meta"`
-			Dynamic string
-		}
-		Settings struct {
-			Index struct {
-				Shards string `json:"number_of_shards"`
-			}
-		}
-	}
-	if err := s.client.do(t.Context(), request{method: "GET", path: name}, &made); err != nil {
-		t.Fatal(err)
-	}
-	got := made[o.Index+"-099999"]
-	if got.Mappings.Meta.Schema != schema(o.Analyzer) || got.Mappings.Dynamic != "strict" || got.Settings.Index.Shards != "2" {
-		t.Errorf("an index made by hand is %+v, want it as the template says", got)
 	}
 }
 
