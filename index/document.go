@@ -43,10 +43,11 @@ type Document struct {
 	// NoDate tells by which correction the document has no date that it is listed by.
 	NoDate Reason `json:"no_date,omitzero"`
 
-	Type     Derived  `json:"type,omitzero"` // a slug of Types
-	Topics   []Topic  `json:"topics,omitempty"`
-	Themes   []Topic  `json:"themes,omitempty"` // of the pedagogical curriculum: a second scheme
-	Age      AgeSpan  `json:"age,omitzero"`
+	Type   Derived `json:"type,omitzero"` // a slug of Types
+	Topics []Topic `json:"topics,omitempty"`
+	Themes []Topic `json:"themes,omitempty"` // of the pedagogical curriculum: a second scheme
+	Age    AgeSpan `json:"age,omitzero"`
+	// Audience is one group or two, Place the one to five municipalities that the document is about, parted by commas: "Vejen, Varde".
 	Audience Derived  `json:"audience,omitzero"`
 	Place    Derived  `json:"place,omitzero"`
 	Lang     Derived  `json:"lang,omitzero"`    // a slug of Languages, from the body

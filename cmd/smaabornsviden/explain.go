@@ -44,8 +44,8 @@ func (n *node) readRecords(ctx context.Context) (programmes.List, error) {
 }
 
 // readRules takes the rules and corrections as they are now.
-func (n *node) readRules() error {
-	d, err := n.newDescriber()
+func (n *node) readRules(ctx context.Context) error {
+	d, err := n.newDescriber(ctx)
 	if err == nil {
 		n.describe.Store(d)
 	}
@@ -53,8 +53,16 @@ func (n *node) readRules() error {
 }
 
 // newDescriber reads the rules and the operator's corrections; a data folder without a file of them has none.
-func (n *node) newDescriber() (*describe.Describer, error) {
+func (n *node) newDescriber(ctx context.Context) (*describe.Describer, error) {
 	o := describe.Options{Programmes: n.records}
+	register := n.register
+	if register == nil { // rules are read before a command names its register
+		var err error
+		if register, err = n.registerOf(ctx, ""); err != nil {
+			return nil, err
+		}
+	}
+	o.Sources = register.Sources
 	path := n.folder.path(correctionsFile)
 	data, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -112,7 +112,7 @@ var errAsBefore = errors.New("documents are described as before")
 func (n *node) renew(ctx context.Context) (int, error) {
 	n.renewing.Lock()
 	defer n.renewing.Unlock()
-	if err := n.readRules(); err != nil {
+	if err := n.readRules(ctx); err != nil {
 		return 0, err
 	}
 	register := n.register

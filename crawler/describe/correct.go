@@ -261,7 +261,7 @@ func (c correction) set(d *index.Document) []Fired {
 	}{
 		{"type", c.Set.Type, &d.Type, false},
 		{"audience", c.Set.Audience, &d.Audience, false},
-		{"place", c.Set.Place, &d.Place, false},
+		{"place", c.place, &d.Place, false},
 		{"licence", c.Set.Licence, &d.Licence, true},
 		{"access", c.Set.Access, &d.Access, true},
 		{"edition", c.Set.Edition, &d.Edition, false},

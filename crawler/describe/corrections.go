@@ -27,12 +27,13 @@ type Corrections struct {
 
 // correction sets values of the documents that all its conditions hold for.
 type correction struct {
-	URL    string `yaml:"url"`    // the document at this address
-	Prefix string `yaml:"prefix"` // all addresses that begin so
-	Source string `yaml:"source"` // id in the register
-	Title  string `yaml:"title"`  // the title contains this, in any case
-	Set    values `yaml:"set"`
-	Why    string `yaml:"why"` // shown to readers as the reason
+	URL    string  `yaml:"url"`    // the document at this address
+	Prefix string  `yaml:"prefix"` // all addresses that begin so
+	Source string  `yaml:"source"` // id in the register
+	Title  string  `yaml:"title"`  // the title contains this, in any case
+	Set    values  `yaml:"set"`
+	Why    string  `yaml:"why"` // shown to readers as the reason
+	place  *string // Set.Place with every municipality as the list writes it
 }
 
 // values are what is to hold; nil leaves what the rules say, "" or an empty list takes it away.
@@ -42,8 +43,8 @@ type values struct {
 	Topics     *[]string `yaml:"topics"`
 	Themes     *[]string `yaml:"themes"`
 	Audience   *string   `yaml:"audience"`
-	Place      *string   `yaml:"place"`
-	Lang       *string   `yaml:"lang"` // a code of index.Languages
+	Place      *string   `yaml:"place"` // municipalities of the list, parted by commas
+	Lang       *string   `yaml:"lang"`  // a code of index.Languages
 	Licence    *string   `yaml:"licence"`
 	Access     *string   `yaml:"access"`
 	Edition    *string   `yaml:"edition"`
@@ -189,10 +190,15 @@ func parseDate(s string) (index.Date, error) {
 	return index.Date{}, fmt.Errorf("no date: %q", s)
 }
 
-// known checks the slugs that corrections name.
-func (c Corrections) known(all topics.List, records programmes.List) error {
+// known checks the slugs and the municipalities that corrections name. senders are municipalities that only the register has.
+func (c Corrections) known(all topics.List, records programmes.List, f *facts, senders []string) error {
 	var errs []error
 	for i, one := range c.list {
+		place, err := f.placesOf(one.Set.Place, senders)
+		if err != nil {
+			errs = append(errs, c.fault(i, mistake{"set.place", err.Error()}))
+		}
+		c.list[i].place = place
 		for _, list := range []struct {
 			field, what string
 			slugs       *[]string
@@ -219,4 +225,27 @@ func deref[T any](list *[]T) []T {
 		return nil
 	}
 	return *list
+}
+
+// placesOf writes the municipalities of a correction as the list has them, parted by commas; "" takes the place away.
+func (f *facts) placesOf(written *string, senders []string) (*string, error) {
+	if written == nil || strings.TrimSpace(*written) == "" {
+		return written, nil
+	}
+	var names []string
+	for part := range strings.SplitSeq(*written, ",") {
+		part = strings.TrimSpace(part)
+		name := f.municipality(part)
+		if own := strings.TrimSuffix(part, " Kommune"); name == "" && slices.Contains(senders, own) {
+			name = own
+		}
+		if name == "" {
+			return nil, fmt.Errorf("unknown municipality %q; several are parted by commas", part)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	all := strings.Join(names, ", ")
+	return &all, nil
 }

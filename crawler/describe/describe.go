@@ -57,10 +57,11 @@ type Describer struct {
 type Options struct {
 	Programmes  programmes.List // nil means those that the program carries
 	Corrections Corrections
+	Sources     []partners.Source // of the register: corrections may name their municipalities too
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-11"
+const rulesVersion = "describe-12"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
@@ -70,6 +71,14 @@ func NewWith(a *danish.Analyzer, o Options) (*Describer, error) {
 	d := &Describer{danish: a, phrases: newPhrases(a), programmes: o.Programmes, corrections: o.Corrections}
 	d.rooms.New = func() any { return new(scratch) }
 	if err := d.load(); err != nil {
+		return nil, err
+	}
+	d.corrections.list = slices.Clone(d.corrections.list)
+	var senders []string
+	for _, src := range o.Sources {
+		senders = append(senders, d.facts.sender(src))
+	}
+	if err := d.corrections.known(d.topics, d.programmes, d.facts, senders); err != nil {
 		return nil, err
 	}
 	if err := d.learn(); err != nil {
@@ -100,7 +109,7 @@ func (d *Describer) load() error {
 			return err
 		}
 	}
-	return d.corrections.known(d.topics, d.programmes)
+	return nil
 }
 
 // learn makes the phrases of all rules known.

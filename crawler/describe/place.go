@@ -9,24 +9,140 @@ import (
 	"smaabornsviden/index"
 )
 
-// place is the municipality that a document is about: its sender's own, or the one named far more than others.
+// Several municipalities are a document's places when it names them as one list and none of them far more than the others; a list
+// of more than mostPlaces tells how widely something is spread, and not where it is.
+const (
+	mostPlaces  = 5
+	leadOfOne   = 1.5 // how far a single one has to stand above all others
+	leadInAList = 2.0 // how far those of one list may stand apart
+)
+
+// place are the municipalities that a document is about, parted by commas: its sender's own, the one named far more than others, or
+// those named together.
 func (d *Describer) place(r *reading, src partners.Source) index.Derived {
-	if src.Sector == "kommune" {
-		if name, _, ok := strings.Cut(src.Name, " Kommune"); ok {
-			return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
-		}
+	if name := d.facts.sender(src); name != "" {
+		return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/kilde", Quote: src.Name}}
 	}
-	const lead = 1.5
 	least := 3.0
 	if src.Sector == "kommune" {
 		least = leadWeight // a municipality that names a town in its opening is at home there
 	}
 	people := r.called()
 	all := r.tally("place", func(z *zone, m match) (float64, string) { return d.named(r, z, m, people) })
-	if len(all) == 0 || all[0].score < least || len(all) > 1 && all[0].score < lead*all[1].score {
+	if len(all) == 0 || all[0].score < least {
+		return index.Derived{}
+	}
+	if len(all) == 1 || all[0].score >= leadInAList*all[1].score {
+		return index.Derived{Value: d.facts.Places[all[0].row].Name, Reason: index.Reason{Rule: all[0].rule, Quote: all[0].quote}}
+	}
+	if together := r.together(all, least); len(together) > 0 {
+		return d.places(together)
+	}
+	if all[0].score < leadOfOne*all[1].score {
 		return index.Derived{}
 	}
 	return index.Derived{Value: d.facts.Places[all[0].row].Name, Reason: index.Reason{Rule: all[0].rule, Quote: all[0].quote}}
+}
+
+// places writes several municipalities in the order in which the text names them.
+func (d *Describer) places(all []tally) index.Derived {
+	var names, quotes []string
+	for _, t := range all {
+		names = append(names, d.facts.Places[t.row].Name)
+		if !slices.Contains(quotes, t.quote) {
+			quotes = append(quotes, t.quote)
+		}
+	}
+	return index.Derived{Value: strings.Join(names, ", "), Reason: index.Reason{Rule: "sted/flere", Quote: strings.Join(quotes, " · ")}}
+}
+
+// together are the municipalities named as one list, in the list's order; none where others are named as much beside them.
+func (r *reading) together(all []tally, least float64) []tally {
+	for _, list := range r.lists() {
+		var inside []tally
+		for _, row := range list {
+			at := slices.IndexFunc(all, func(t tally) bool { return t.row == row })
+			if at >= 0 && all[at].score >= least && leadInAList*all[at].score >= all[0].score {
+				inside = append(inside, all[at])
+			}
+		}
+		rival := slices.ContainsFunc(all, func(t tally) bool {
+			return !slices.Contains(inside, t) && leadOfOne*t.score > all[0].score
+		})
+		if len(inside) == len(list) && len(list) <= mostPlaces && !rival {
+			return inside
+		}
+	}
+	return nil
+}
+
+// lists are the municipalities that stand as lists, each row once: "Vejen og Varde Kommuner", "Ishøj Kommune og Albertslund Kommune".
+func (r *reading) lists() [][]int {
+	var all [][]int
+	for i := range r.zones {
+		z := &r.zones[i]
+		var list []int
+		last := -1
+		for _, m := range z.matches {
+			if m.table != "place" || m.from <= last || !capital(z.tokens[m.from].Surface) {
+				continue
+			}
+			if last < 0 || !z.listed(last, m.from) {
+				all, list = append(all, list), nil
+			}
+			if last = m.to; !slices.Contains(list, m.row) {
+				list = append(list, m.row)
+			}
+		}
+		all = append(all, list)
+	}
+	return slices.DeleteFunc(all, func(list []int) bool { return len(list) < 2 })
+}
+
+// listed reports whether nothing but "og", "kommune" and the marks of a list stand between two names.
+func (z *zone) listed(from, to int) bool {
+	if to-from > 4 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if word := z.word(k); k > from && word != "og" && word != "samt" && word != "and" && word != "i" && !strings.HasPrefix(word, "kommune") {
+			return false
+		}
+		if between := strings.TrimSpace(z.between(k)); between != "" && between != "," && between != "/" && between != "&" {
+			return false
+		}
+	}
+	return true
+}
+
+// sender is the municipality that a source is, "" where it is none: one of the list or, of a register with invented or foreign ones,
+// the proper name before "Kommune".
+func (f *facts) sender(src partners.Source) string {
+	if src.Sector != "kommune" {
+		return ""
+	}
+	if name := f.municipality(src.Name); name != "" {
+		return name
+	}
+	name, _, ok := strings.Cut(src.Name, " Kommune")
+	if !ok || slices.ContainsFunc(strings.Fields(name), func(w string) bool { return !capital(w) }) {
+		return ""
+	}
+	return name
+}
+
+// municipality is the name in the list that is meant by a name as people write it: "Københavns Kommune", "Sundhedsplejen i Vejle
+// Kommune"; "" where none is.
+func (f *facts) municipality(written string) string {
+	name, _, whole := strings.Cut(written, " Kommune")
+	for _, pl := range f.Places {
+		for _, form := range append([]string{pl.Name}, pl.Also...) {
+			if name == form || name == form+"s" || whole && (strings.HasSuffix(name, " i "+form) || strings.HasSuffix(name, ", "+form)) {
+				return pl.Name
+			}
+		}
+	}
+	return ""
 }
 
 // What a mention of a municipality counts.

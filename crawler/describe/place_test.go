@@ -1,0 +1,71 @@
+package describe
+
+import (
+	"strings"
+	"testing"
+
+	"smaabornsviden/crawler/partners"
+	"smaabornsviden/index"
+	"smaabornsviden/index/danish"
+)
+
+// TestASendersMunicipalityIsTheOneOfTheList: whatever stands around its name; an invented one is what the register calls it.
+func TestASendersMunicipalityIsTheOneOfTheList(t *testing.T) {
+	d := describer(t)
+	for name, want := range map[string]string{
+		"Vejle Kommune":                     "Vejle",
+		"Københavns Kommune":                "København",
+		"Nordfyns Kommune":                  "Nordfyn",
+		"Bornholms Regionskommune":          "Bornholm",
+		"Århus Kommune":                     "Aarhus",
+		"Sundhedsplejen i Vejle Kommune":    "Vejle",
+		"Lindeby Kommune":                   "Lindeby",
+		"Foreningen for alle i en Kommune":  "",
+		"Kommunernes Samvirke":              "",
+		"Dagplejen, Høje-Taastrup Kommune":  "Høje-Taastrup",
+		"Sundhedsplejen i Lindeby Kommune":  "",
+		"Lyngby-Taarbæk Kommunes dagplejer": "Lyngby-Taarbæk",
+	} {
+		doc := index.Document{Title: "Nyt", Body: "Der er nyt.", Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x", Name: name, Sector: "kommune"})
+		checkDerived(t, name, doc.Place, want)
+	}
+}
+
+// TestACorrectionNamesMunicipalities of the list or of the register, several parted by commas, and nothing else.
+func TestACorrectionNamesMunicipalities(t *testing.T) {
+	a, err := danish.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	register := []partners.Source{{ID: "l", Name: "Lindeby Kommune", Sector: "kommune"}}
+	for written, want := range map[string]string{
+		"Vejle":                       "Vejle",
+		"Vejle Kommune":               "Vejle",
+		"Københavns Kommune":          "København",
+		"Vejen, Varde Kommune, Vejen": "Vejen, Varde",
+		"Lindeby":                     "Lindeby",
+		"":                            "",
+		"Vejel":                       `set.place: unknown municipality "Vejel"`,
+		"Vejle, Danmark":              `set.place: unknown municipality "Danmark"`,
+		"Børnehuset i Vejel Kommune":  "set.place: unknown municipality",
+		"Vejle og Skive":              "set.place: unknown municipality",
+	} {
+		fixes, err := LoadCorrections([]byte("corrections: [{source: x, set: {place: '"+written+"'}, why: Ringet op.}]"), "rettelser.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := NewWith(a, Options{Corrections: fixes, Sources: register})
+		if err != nil {
+			if !strings.Contains(err.Error(), "rettelser.yaml:1: correction 1: "+want) || want == "" {
+				t.Errorf("%q: %v, want %q", written, err, want)
+			}
+			continue
+		}
+		doc := index.Document{Title: "Nyt", Body: "Der er nyt i Gladsaxe Kommune.", Lang: index.Derived{Value: "da"}}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		if doc.Place.Value != want || doc.Place.Rule != corrected {
+			t.Errorf("%q: %q by %s, want %q", written, doc.Place.Value, doc.Place.Rule, want)
+		}
+	}
+}
