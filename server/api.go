@@ -24,6 +24,7 @@ type searchAPI struct {
 	engine    index.Engine
 	finder    *answer.Finder
 	zeroHits  *zeroHits
+	gone      *goneDocuments
 	version   Version
 }
 
@@ -121,9 +122,10 @@ func (h *searchAPI) apiDocument(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.tags.tagBefore(w, r)
-	d, err := h.engine.Document(r.Context(), chi.URLParam(r, "id"))
+	id := chi.URLParam(r, "id")
+	d, err := h.engine.Document(r.Context(), id)
 	if err != nil {
-		h.reply.failProgram(w, r, err, answer.Question{})
+		h.gone.problem(w, r, id, err)
 		return
 	}
 	h.reply.writeJSON(w, r, http.StatusOK, "application/json", h.refs.record(d, h.cat.names(h.cat.readStatus(r.Context()))))

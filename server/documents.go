@@ -20,14 +20,16 @@ type documentPages struct {
 	refs   *references
 	engine index.Engine
 	finder *answer.Finder
+	gone   *goneDocuments
 	now    func() time.Time
 }
 
 func (h *documentPages) document(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
-	d, err := h.engine.Document(ctx, chi.URLParam(r, "id"))
+	id := chi.URLParam(r, "id")
+	d, err := h.engine.Document(ctx, id)
 	if err != nil {
-		h.reply.failPage(w, r, err)
+		h.gone.page(w, r, id, "", err)
 		return
 	}
 	view := page.Document{Doc: d.Quotable(), Names: h.cat.names(h.cat.readStatus(ctx)), Citation: cite.APAIn(tongueOf(r), d, h.now())}
@@ -45,9 +47,10 @@ func (h *documentPages) reference(w http.ResponseWriter, r *http.Request) {
 		h.reply.notFound(w, r)
 		return
 	}
-	d, err := h.engine.Document(r.Context(), chi.URLParam(r, "id"))
+	id := chi.URLParam(r, "id")
+	d, err := h.engine.Document(r.Context(), id)
 	if err != nil {
-		h.reply.failPage(w, r, err)
+		h.gone.page(w, r, id, "/"+format.Name, err)
 		return
 	}
 	h.refs.writeReferences(w, r, format, "smaabornsviden-"+d.ID, []index.Document{d})

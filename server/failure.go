@@ -99,10 +99,21 @@ func (re *replies) writeMessage(w http.ResponseWriter, r *http.Request, m page.M
 
 func (re *replies) writeProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, errs []api.ParameterError) {
 	p, _ := api.NewProblem(kind, prefersEnglish(r))
+	p.Errors = errs
+	re.sendProblem(w, r, kind, p)
+}
+
+// writeGone tells programs what became of a document.
+func (re *replies) writeGone(w http.ResponseWriter, r *http.Request, gone api.Gone) {
+	p, _ := api.NewProblem(api.Removed, prefersEnglish(r))
+	p.Gone = &gone
+	re.sendProblem(w, r, api.Removed, p)
+}
+
+func (re *replies) sendProblem(w http.ResponseWriter, r *http.Request, kind api.Kind, p api.Problem) {
 	w.Header().Add("Vary", "Accept-Language")
 	p.Instance = loggedPath(r.URL.Path)
 	p.RequestID = requestID(r)
-	p.Errors = errs
 	if kind == api.Slow || kind == api.Down || kind == api.Busy {
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 	}

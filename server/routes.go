@@ -67,6 +67,7 @@ func newParts(o Options) (*parts, error) {
 	tags := &tags{engine: o.Engine, pins: lifted, version: o.Version}
 	failed := &failedSearches{reply: reply, cat: cat}
 	refs := &references{reply: reply, cat: cat, now: o.Now}
+	gone := &goneDocuments{reply: reply, finder: finder, gone: o.Gone}
 	zeroHits := newZeroHits(o.Asker, o.Now)
 	box := newBox(o.Shelf, o.Engine, o.Desk, o.Now)
 	kept := &protocols{
@@ -80,7 +81,7 @@ func newParts(o Options) (*parts, error) {
 		gate:       gate,
 		access:     &accessLog{log: o.Log, now: o.Now, metrics: metrics},
 		search:     &searchPages{reply: reply, cat: cat, failed: failed, finder: finder, zeroHits: zeroHits, protocols: kept.takes()},
-		documents:  &documentPages{reply: reply, cat: cat, refs: refs, engine: o.Engine, finder: finder, now: o.Now},
+		documents:  &documentPages{reply: reply, cat: cat, refs: refs, engine: o.Engine, finder: finder, gone: gone, now: o.Now},
 		lists:      &listPages{reply: reply, refs: refs, gate: gate, engine: o.Engine, now: o.Now},
 		topics:     &topicPages{reply: reply, cat: cat, finder: finder},
 		programmes: &programmePages{reply: reply, cat: cat, finder: finder},
@@ -100,7 +101,7 @@ func newParts(o Options) (*parts, error) {
 		feeds:    &feeds{reply: reply, cat: cat, tags: tags, gate: gate, finder: finder, site: site, altered: o.Altered, now: o.Now},
 		machines: &machines{reply: reply, cat: cat, gate: gate, engine: o.Engine, pages: pages, site: site},
 		api: &searchAPI{
-			reply: reply, cat: cat, tags: tags, gate: gate, refs: refs, engine: o.Engine, finder: finder, zeroHits: zeroHits, version: o.Version,
+			reply: reply, cat: cat, tags: tags, gate: gate, refs: refs, engine: o.Engine, finder: finder, zeroHits: zeroHits, gone: gone, version: o.Version,
 			exports:   &exports{reply: reply, cat: cat, refs: refs, finder: finder, now: o.Now},
 			protocols: &protocolAPI{reply: reply, cat: cat, kept: kept, sameSite: sameSite, site: site},
 		},

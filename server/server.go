@@ -60,6 +60,9 @@ type Options struct {
 	// Altered tells when each of the documents named last changed at its source; one that is not in the answer is not known to
 	// have. nil when nothing is known about it.
 	Altered func(ctx context.Context, docs []string) (map[string]time.Time, error)
+	// Gone tells what became of a document that the index does not have; its At is zero for one that never was. nil when nothing is
+	// known about it.
+	Gone func(ctx context.Context, id string) (Gone, error)
 	// About is what the pages tell about who runs this site.
 	About About
 	// Base is scheme and host under which readers reach this site, such as https://viden.example; empty means that

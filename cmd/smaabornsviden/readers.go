@@ -39,6 +39,7 @@ func (n *node) server(set serverSettings) (*server.Server, error) {
 		Version:    server.Version{Version: b.version, Revision: b.revision, Time: b.time, Go: b.goVersion},
 		Changes:    told.changes,
 		Altered:    told.altered,
+		Gone:       told.gone,
 		Base:       set.site.base,
 		Limit:      set.site.limit,
 		Asker:      set.site.asker(),

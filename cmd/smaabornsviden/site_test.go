@@ -1,11 +1,14 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"smaabornsviden/index"
 )
 
 func TestSiteFlagsThatCannotWorkAreRefused(t *testing.T) {
@@ -54,6 +57,7 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "data")
 	demoOnce(t, data)
+	before := stored(t, data)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0", "-story", "2")
 	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
@@ -69,6 +73,7 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	if strings.Contains(page, "pusterum") {
 		t.Error("the page of news names what robots.txt has put out of bounds")
 	}
+	whatWentIsGone(t, "http://"+address, before)
 	programme := fetchText(t, "http://"+address+"/indsats/smaaboernscafeer")
 	_, families, _ := strings.Cut(programme, "Familier i Lindeby")
 	families, _, _ = strings.Cut(families, "</dd>")
@@ -100,5 +105,43 @@ func feedTellsTheChange(t *testing.T, home string) {
 	}
 	if updated(first) <= updated(rest) || updated(head) != updated(first) {
 		t.Errorf("updated: feed %s, first entry %s, second %s", updated(head), updated(first), updated(rest))
+	}
+}
+
+// whatWentIsGone asks after the second crawl for everything that the first one found: it is there, or it is said to be gone.
+func whatWentIsGone(t *testing.T, home string, before map[string]index.Document) {
+	t.Helper()
+	told := map[string]string{} // what is said of documents that went, by title
+	for _, d := range before {
+		r, err := http.Get(home + "/api/v1/documents/" + d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r.Body)
+		r.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch r.StatusCode {
+		case http.StatusOK:
+		case http.StatusGone:
+			told[d.Title] = string(body)
+		default:
+			t.Errorf("%s: %d %s", d.Title, r.StatusCode, body)
+		}
+	}
+	named, unnamed := 0, 0
+	for title, body := range told {
+		switch {
+		case strings.Contains(body, title) && strings.Contains(body, `"at-source"`):
+			named++
+		case !strings.Contains(body, title) && strings.Contains(body, `"not-wanted"`):
+			unnamed++
+		default:
+			t.Errorf("of %q it says %s", title, body)
+		}
+	}
+	if named == 0 || unnamed == 0 {
+		t.Errorf("%d documents are gone by name and %d without", named, unnamed)
 	}
 }

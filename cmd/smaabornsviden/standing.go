@@ -19,6 +19,7 @@ type standing struct {
 	Status   server.Status     `json:"status"`
 	Coverage []server.Coverage `json:"coverage"`
 	Changes  []server.Change   `json:"changes"` // newest first
+	Gone     []goneDocument    `json:"gone"`    // newest first
 	// Pauses and Blocks are for the operator alone.
 	Pauses []server.Decision `json:"pauses"`
 	Blocks []server.Decision `json:"blocks"`
@@ -47,19 +48,20 @@ type crawlTold struct {
 	coverage func(context.Context) ([]server.Coverage, error)
 	changes  func(ctx context.Context, since time.Time, limit int) ([]server.Change, error)
 	altered  func(ctx context.Context, docs []string) (map[string]time.Time, error)
+	gone     func(ctx context.Context, id string) (server.Gone, error)
 }
 
 // told is what this process knows of the crawl: from its own state, or, when another process crawls, from what that one tells.
 func (n *node) told(crawling func() bool) crawlTold {
 	if n.onlyReads {
 		s := newSharedStanding(n.cluster.Shelf())
-		return crawlTold{s.status, s.coverage, s.changes, s.altered}
+		return crawlTold{s.status, s.coverage, s.changes, s.altered, s.gone}
 	}
 	sources := &coverage{node: n}
 	status := func(ctx context.Context) (server.Status, error) {
 		return n.readersStatus(ctx, crawling != nil && crawling())
 	}
-	return crawlTold{status, sources.read, n.changes, n.state.AlteredAt}
+	return crawlTold{status, sources.read, n.changes, n.state.AlteredAt, n.gone}
 }
 
 // standing reads what there is to tell.
@@ -129,6 +131,9 @@ func (p *publisher) standing(ctx context.Context) error {
 		return err
 	}
 	desk := operator{node: p.node}
+	if s.Gone, err = p.node.goneLately(ctx, standingNews); err != nil {
+		return err
+	}
 	if s.Pauses, err = desk.Pauses(ctx); err != nil {
 		return err
 	}
@@ -259,4 +264,18 @@ func (s *sharedStanding) altered(ctx context.Context, docs []string) (map[string
 		}
 	}
 	return last, nil
+}
+
+// gone is what became of a document, as far back as the other process tells of those that went.
+func (s *sharedStanding) gone(ctx context.Context, id string) (server.Gone, error) {
+	now, err := s.known(ctx)
+	if err != nil {
+		return server.Gone{}, err
+	}
+	for _, g := range now.Gone {
+		if g.ID == id {
+			return g.Gone, nil
+		}
+	}
+	return server.Gone{}, nil
 }

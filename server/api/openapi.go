@@ -25,6 +25,7 @@ type Operation struct {
 	Contents []string // content types, where Result is nil
 	Problems []Kind   // beside those that every operation has
 	Limited  bool     // counts against the limit of an asker
+	Moves    bool     // may be answered with 301
 	Creates  bool     // is asked for with POST and answered with 201
 	Whole    bool     // is sent anew each time, without a tag to ask again by
 	Headers  []string // of the answer, names in headers, beside those that follow from what is said above
@@ -43,7 +44,7 @@ func headers() []header {
 	return []header{
 		{"ETag", "Mærke for svaret, til If-None-Match: det samme, så længe samlingen og programmet er det.", schema("string")},
 		{"Link", "Adresser, der hører til svaret (RFC 8288): de andre sider af en søgning, eller det samme som side.", schema("string")},
-		{"Location", "Hvor det gemte ligger.", schema("string")},
+		{"Location", "Hvor det gemte ligger, eller det, der står på pladsen.", schema("string")},
 		{"Retry-After", "Sekunder, der skal gå før næste forsøg.", count},
 		{"RateLimit-Limit", "Forespørgsler, der kan komme på én gang. Mangler, hvor der ingen grænse er.", count},
 		{"RateLimit-Remaining", "Forespørgsler, der er tilbage nu. Mangler, hvor der ingen grænse er.", count},
@@ -157,6 +158,9 @@ func sortSlugs() []string {
 	return out
 }
 
+// DocumentsPath is where documents are, each under its id.
+const DocumentsPath = "/api/v1/documents/"
+
 // ProtocolPath is where searches are kept as protocols.
 const ProtocolPath = "/api/v1/protocol"
 
@@ -193,8 +197,9 @@ func Operations() []Operation {
 			Problems:   []Kind{TooLong},
 		},
 		{
-			Path: "/api/v1/documents/{id}", Name: "document", Summary: "Et dokument med metadata og begrundelser", Result: Document{}, Limited: true,
-			Parameters: []Parameter{id}, Problems: []Kind{NotFound},
+			Path: DocumentsPath + "{id}", Name: "document", Summary: "Et dokument med metadata og begrundelser", Result: Document{}, Limited: true,
+			Text:       "Et dokument, der er væk, svares med 410 og med, hvornår og hvorfor det forsvandt. Står et andet dokument på dets plads, fordi de to er den samme tekst, svares med 301 til det.",
+			Parameters: []Parameter{id}, Problems: []Kind{NotFound, Removed}, Moves: true,
 		},
 		{Path: "/api/v1/topics", Name: "topics", Summary: "Emnerne", Result: Topics{}, Limited: true, Example: "/api/v1/topics"},
 		{Path: "/api/v1/sources", Name: "sources", Summary: "Kilderne og hvad vi har hentet hos dem", Result: Sources{}, Limited: true, Example: "/api/v1/sources"},
@@ -316,6 +321,9 @@ func (d *describer) responses(o Operation) map[string]any {
 	out := map[string]any{"200": withHeaders(map[string]any{"description": "Svaret", "content": content}, append(own, o.tags()...))}
 	if !o.Whole {
 		out["304"] = withHeaders(map[string]any{"description": "Uændret siden If-None-Match"}, o.tags())
+	}
+	if o.Moves {
+		out["301"] = withHeaders(map[string]any{"description": "Et andet dokument står på dets plads"}, []string{"Location"})
 	}
 	if o.Creates {
 		out = map[string]any{"201": withHeaders(map[string]any{"description": "Gemt", "content": content}, append(own, "Location"))}

@@ -16,6 +16,7 @@ type Problem struct {
 	Instance  string           `json:"instance,omitempty"` // the path asked for, never with its query
 	RequestID string           `json:"request_id,omitempty"`
 	Errors    []ParameterError `json:"errors,omitempty"`
+	Gone      *Gone            `json:"gone,omitempty"`
 }
 
 // ParameterError says what is wrong with one parameter.
@@ -25,6 +26,16 @@ type ParameterError struct {
 	At        int    `json:"at,omitempty"` // the character of q at which a condition begins, counted from 1
 	Reason    string `json:"reason"`
 	Detail    string `json:"detail"`
+}
+
+// Gone tells what became of a document that could once be read. What must not be told, or is not known any more, is null.
+type Gone struct {
+	Since  string  `json:"since"` // RFC 3339
+	Reason string  `json:"reason" enum:"at-source,not-wanted,left-out,on-request"`
+	Source *string `json:"source"`
+	URL    *string `json:"url"`
+	Title  *string `json:"title"`
+	Lang   *string `json:"lang"` // of the title, a slug of sprog
 }
 
 // ProblemsPath is where the types of problems are described; a Problem's Type is a path below it.
@@ -48,6 +59,7 @@ const (
 	Foreign      Kind = "cross-site"
 	Broken       Kind = "internal"
 	NotFound     Kind = "not-found"
+	Removed      Kind = "gone"
 	NotMethod    Kind = "method-not-allowed"
 )
 
@@ -126,6 +138,11 @@ var problems = map[Kind]problem{
 		http.StatusNotFound,
 		texts{"Findes ikke", "Der er ikke noget på denne adresse."},
 		texts{"Not found", "There is nothing at this address."},
+	},
+	Removed: {
+		http.StatusGone,
+		texts{"Dokumentet findes ikke længere", "Det kunne findes her engang. Se gone om, hvornår og hvorfor det forsvandt."},
+		texts{"The document no longer exists", "It could be found here once. See gone for when and why it went."},
 	},
 	NotMethod: {
 		http.StatusMethodNotAllowed,

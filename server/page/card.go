@@ -70,7 +70,7 @@ func (p *Pages) card(h answer.Hit) card {
 		After:   h.After,
 		Notice:  d.Notice,
 		Why:     newWhy(p.in, h.Why),
-		About:   p.in.Path(documentPath(d.ID)),
+		About:   p.in.Path(DocumentPath(d.ID)),
 		COinS:   cite.COinS(d),
 		ID:      cardID(d.ID),
 		DOI:     d.DOI,
@@ -87,7 +87,7 @@ func (p *Pages) card(h answer.Hit) card {
 		c.Similar = c.About + "#lignende"
 	}
 	c.Related = append(olderEditions(p.in, h), c.Related...)
-	c.Reference = documentPath(d.ID) + "/ris"
+	c.Reference = DocumentPath(d.ID) + "/ris"
 	c.Listing = lonely(p.in, nil, d.ID)
 	if c.Source == "" {
 		c.Source = d.Source
@@ -140,7 +140,7 @@ func olderEditions(t tongue.Tongue, h answer.Hit) []relatedView {
 		if !o.Date.IsZero() {
 			heading += " (" + o.Date.Time.Format("2006") + ")"
 		}
-		out = append(out, relatedView{Heading: heading, Links: []linkView{{Text: o.Title, Lang: foreign(t, o.Lang), Href: t.Path(documentPath(o.ID))}}})
+		out = append(out, relatedView{Heading: heading, Links: []linkView{{Text: o.Title, Lang: foreign(t, o.Lang), Href: t.Path(DocumentPath(o.ID))}}})
 	}
 	return out
 }

@@ -51,7 +51,7 @@ type similarView struct {
 }
 
 func (p *Pages) similar(d index.Document) similarView {
-	v := similarView{Title: strings.Join(strings.Fields(d.Title), " "), Lang: foreign(p.in, d.Lang.Value), Href: p.in.Path(documentPath(d.ID)), Type: p.in.Say(typeLabel(d)), Source: sourceName(d)}
+	v := similarView{Title: strings.Join(strings.Fields(d.Title), " "), Lang: foreign(p.in, d.Lang.Value), Href: p.in.Path(DocumentPath(d.ID)), Type: p.in.Say(typeLabel(d)), Source: sourceName(d)}
 	if v.Title == "" {
 		v.Title, v.Lang = p.in.Say("Uden titel"), ""
 	}
@@ -74,8 +74,8 @@ type relatedView struct {
 	Links   []linkView
 }
 
-// documentPath is where a document has its page.
-func documentPath(id string) string { return "/dokument/" + url.PathEscape(id) }
+// DocumentPath is where a document has its page, in Danish.
+func DocumentPath(id string) string { return "/dokument/" + url.PathEscape(id) }
 
 func topicPath(slug string) string { return "/emne/" + url.PathEscape(slug) }
 
@@ -91,7 +91,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	v := documentView{Card: p.card(h), Citation: reference(p.in, in.Citation, d), Schema: schemaType(d), Data: microdata(d)}
 	title := answer.Plain(v.Card.Title)
 	v.frame = p.frame(titled(title))
-	v.Canonical, v.Article = documentPath(d.ID), true
+	v.Canonical, v.Article = DocumentPath(d.ID), true
 	v.Listed, v.Card.Listing = in.List, lonely(p.in, in.List, d.ID)
 	v.JSON = "/api/v1/documents/" + url.PathEscape(d.ID)
 	v.Meta = cite.Highwire(d)
@@ -113,7 +113,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	}
 	for _, f := range cite.Formats() {
 		if f.Ext != "csv" && f.Name != "jsonl" { // which hold lists
-			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", p.in.Say(f.Label)), Href: documentPath(d.ID) + "/" + f.Name})
+			v.Formats = append(v.Formats, linkView{Text: p.in.Say("Hent %s", p.in.Say(f.Label)), Href: DocumentPath(d.ID) + "/" + f.Name})
 		}
 	}
 	v.Remove = p.in.Path(LetterPath(inbox.Removal) + "?" + url.Values{"adresse": {d.URL}}.Encode())
@@ -250,7 +250,7 @@ func pinned(t tongue.Tongue, d index.Document) []fact {
 		if r.Rule != index.Corrected {
 			continue
 		}
-		linked := part{Text: r.Title, Href: t.Path(documentPath(r.ID)), Lang: foreign(t, r.Lang)}
+		linked := part{Text: r.Title, Href: t.Path(DocumentPath(r.ID)), Lang: foreign(t, r.Lang)}
 		out = append(out, explained(t, fact{Label: t.Say(relationWords(r.Kind, d.Type.Value)), Text: sentence{linked}}, r.Reason))
 	}
 	return out
@@ -369,7 +369,7 @@ func related(t tongue.Tongue, d index.Document) []relatedView {
 		if title == "" {
 			title, lang = t.Say("Uden titel"), ""
 		}
-		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: lang, Href: t.Path(documentPath(r.ID))})
+		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: lang, Href: t.Path(DocumentPath(r.ID))})
 	}
 	return out
 }

@@ -130,7 +130,7 @@ func (p *Pages) figures(all []programmes.Figure, origins map[string]Origin) []fi
 		who := part{Text: f.Source, Lang: t.Lang(f.Source)}
 		v := figureView{What: f.What, Value: f.Value}
 		if o, found := origins[f.URL]; found {
-			who.Href = t.Path(documentPath(o.Doc.ID))
+			who.Href = t.Path(DocumentPath(o.Doc.ID))
 			v.Since = sinceTold(t, f, o)
 		} else if f.URL != "" {
 			who.Href = p.link(f.URL)
@@ -145,7 +145,7 @@ func (p *Pages) figures(all []programmes.Figure, origins map[string]Origin) []fi
 // is so.
 func sinceTold(t tongue.Tongue, f programmes.Figure, o Origin) sentence {
 	at, lacks := changedAfter(f, o), lacksFigure(f, o.Doc)
-	title := part{Text: strings.Join(strings.Fields(o.Doc.Title), " "), Href: t.Path(documentPath(o.Doc.ID)), Lang: foreign(t, o.Doc.Lang.Value)}
+	title := part{Text: strings.Join(strings.Fields(o.Doc.Title), " "), Href: t.Path(DocumentPath(o.Doc.ID)), Lang: foreign(t, o.Doc.Lang.Value)}
 	if title.Text == "" {
 		title.Text, title.Lang = t.Say("Uden titel"), ""
 	}

@@ -120,7 +120,7 @@ func (p *Pages) protocolLines(lines []ProtocolLine) []protocolLineView {
 	for _, l := range lines {
 		view := protocolLineView{Place: p.in.Number(cmp.Or(l.Now, l.Before)) + ".", ID: l.ID, Title: p.in.Say("Findes ikke her mere"), Cause: causeWords(p.in, l.Cause)}
 		if l.Title != "" {
-			view.Title, view.Href, view.Source, view.Lang = l.Title, p.in.Path(documentPath(l.ID)), l.Source, foreign(p.in, l.Lang)
+			view.Title, view.Href, view.Source, view.Lang = l.Title, p.in.Path(DocumentPath(l.ID)), l.Source, foreign(p.in, l.Lang)
 		}
 		out = append(out, view)
 	}

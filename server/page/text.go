@@ -187,7 +187,7 @@ func (p *Pages) News(w io.Writer, n News) error {
 	for _, c := range n.Changes {
 		view := changeView{Kind: p.in.Say(changeWords(c.Kind)), Title: c.Title, Source: c.Source, Day: p.in.Day(c.At), Before: c.Before, After: c.After, Lang: foreign(p.in, c.Lang)}
 		if c.Kind != "fjernet" && c.ID != "" {
-			view.Href = p.in.Path(documentPath(c.ID))
+			view.Href = p.in.Path(DocumentPath(c.ID))
 		}
 		if view.Title == "" {
 			view.Title, view.Lang = p.in.Say("Et dokument, som kilden ikke længere vil have fundet"), ""

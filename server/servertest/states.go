@@ -56,6 +56,7 @@ func Options(docs []index.Document) (server.Options, error) {
 		Programmes: Programmes(),
 		Coverage:   func(context.Context) ([]server.Coverage, error) { return coverage(docs), nil },
 		Changes:    func(context.Context, time.Time, int) ([]server.Change, error) { return changes(docs), nil },
+		Gone:       func(_ context.Context, id string) (server.Gone, error) { return gone(docs)[id], nil },
 		About: server.About{
 			Operator: "Foreningen Eksempel", Contact: "redaktion@eksempel.example", UserAgent: "smaabornsviden/1.0 (+https://smaabornsviden.example/om/robot)",
 		},
@@ -158,6 +159,19 @@ func coverage(docs []index.Document) []server.Coverage {
 		},
 		{ID: "stuen", Name: "Stuen – fagblad for pædagogisk personale", Sector: "medie", Home: "https://stuen.example/", Policy: "metadata", SnippetMax: 120, Standing: "arkiv", LastVisit: Now(), LastOK: Now()},
 		{ID: "spoerges", Name: "Et sted, vi ikke har spurgt", Sector: "fond", Policy: "ask", Why: "ingen bekræftet startadresse"},
+	}
+}
+
+// gone are documents that were there once, by their ids.
+func gone(docs []index.Document) map[string]server.Gone {
+	day := Now().AddDate(0, 0, -3)
+	return map[string]server.Gone{
+		"vaek":       {At: day, Why: server.AtSource, Source: docs[0].Source, SourceName: docs[0].SourceName, Address: "https://lindeby.example/vaek", Title: "Indkøring og leg i vuggestuen"},
+		"gone":       {At: day, Why: server.AtSource, Source: docs[0].Source, SourceName: docs[0].SourceName, Address: "https://lindeby.example/gone", Title: "A report that is gone", Lang: "en"},
+		"taget-ud":   {At: day, Why: server.OnRequest},
+		"uoensket":   {At: day, Why: server.NotWanted, Source: docs[0].Source, SourceName: docs[0].SourceName},
+		"samlet-nu":  {At: day, Why: server.AtSource, Now: docs[1].ID},
+		"uden-grund": {At: day, Why: server.LeftOut},
 	}
 }
 
@@ -283,7 +297,10 @@ func sites() []site {
 			{Name: "indlejr", Path: "/indlejr"},
 			{Name: "hjaelp", Path: "/hjaelp?ord=sm%C3%A5b%C3%B8rnsp%C3%A6dagoger+i+vuggestuen"},
 			{Name: "hjaelp-cpr", Path: "/hjaelp?ord=010203-1234"},
-			{Name: "findes-ikke", Path: "/dokument/vaek", HTTP: http.StatusNotFound},
+			{Name: "findes-ikke", Path: "/dokument/findes-ikke", HTTP: http.StatusNotFound},
+			{Name: "vaek", Path: "/dokument/vaek", HTTP: http.StatusGone},
+			{Name: "vaek-engelsk", Path: "/dokument/gone", HTTP: http.StatusGone},
+			{Name: "taget-ud", Path: "/dokument/taget-ud", HTTP: http.StatusGone},
 			{Name: "fjern", Path: "/fjern?adresse=https%3A%2F%2Fkilde.example%2Fportraet"},
 			{Name: "fjern-modtaget", Path: "/fjern?nummer=" + waitingLetter},
 			{Name: "fjern-afvist", Path: "/fjern?nummer=" + refusedLetter},
