@@ -68,6 +68,74 @@ func checkAway(t *testing.T, at string) {
 	fetchText(t, at+"/")
 }
 
+// foreign answers as a cluster does whose index another program wrote.
+func foreign(index string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			fmt.Fprint(w, `{"version":{"distribution":"opensearch","number":"3.8.0"}}`)
+			return
+		}
+		fmt.Fprintf(w, `{"%s-000001":{"mappings":{"_meta":{"schema":"another","markers":["a"]}}}}`, index)
+	})
+}
+
+// TestAServerWithoutItsClusterTellsReaders starts a server while nothing answers behind two proxies: readers are told, and so
+// are they while the index is one that this program cannot read; the operator is told of each once.
+func TestAServerWithoutItsClusterTellsReaders(t *testing.T) {
+	one, two := newDoor(t), newDoor(t)
+	server := start(t, "serve", "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-engine", "opensearch", "-opensearch-url", one.url+","+two.url)
+	at := server.await(t, `er klar: (http://\S+)/`)
+	for range 3 {
+		checkAway(t, at)
+	}
+	server.await(t, `(no OpenSearch node answers)`)
+	var looks atomic.Int64
+	counted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		looks.Add(1)
+		foreign("smaabornsviden").ServeHTTP(w, r)
+	})
+	one.lead(counted)
+	two.lead(counted)
+	server.await(t, `written as \W+another\W+, wanted .*(smaabornsviden rebuild with the data folder)`)
+	for range 3 {
+		checkAway(t, at)
+	}
+	for before := looks.Load(); looks.Load() < before+4; time.Sleep(10 * time.Millisecond) { // two a look
+	}
+	if said := server.out.String(); strings.Count(said, "the index cannot be read; readers are told") != 2 {
+		t.Errorf("want one warning for each of two troubles:\n%s", said)
+	}
+	if code := server.stop(t); code != exitOK {
+		t.Errorf("exit %d: %s", code, server.out)
+	}
+}
+
+func TestTroubleThatGoesOnIsToldSeldom(t *testing.T) {
+	now := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	s := seldom{now: func() time.Time { return now }}
+	at := func(port int) error { return fmt.Errorf("from port %d: %w", port, opensearch.ErrUnreachable) }
+	for i, step := range []struct {
+		after time.Duration
+		err   error
+		want  bool
+	}{
+		{0, nil, false},
+		{0, at(1), true},
+		{time.Second, at(2), false},
+		{time.Second, opensearch.ErrRed, true},
+		{time.Second, at(3), true},
+		{seldomPause, at(4), true},
+		{time.Second, nil, false},
+		{time.Second, at(5), true},
+		{time.Second, fmt.Errorf("open: %w: %w", index.ErrUnavailable, index.ErrMismatch), true},
+	} {
+		now = now.Add(step.after)
+		if got := s.due(step.err); got != step.want {
+			t.Errorf("step %d, %v: %t, want %t", i, step.err, got, step.want)
+		}
+	}
+}
+
 // TestACrawlBegunWithoutItsClusterGoesOn starts the demonstration while nothing answers behind two proxies. It crawls, and answers
 // readers; once there is a cluster, an index of another lexicon in it is not fed.
 func TestACrawlBegunWithoutItsClusterGoesOn(t *testing.T) {
@@ -79,15 +147,8 @@ func TestACrawlBegunWithoutItsClusterGoesOn(t *testing.T) {
 	for range 10 {
 		checkAway(t, at)
 	}
-	foreign := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/" {
-			fmt.Fprint(w, `{"version":{"distribution":"opensearch","number":"3.8.0"}}`)
-			return
-		}
-		fmt.Fprint(w, `{"smaabornsviden-demo-000001":{"mappings":{"_meta":{"schema":"another","markers":["a"]}}}}`)
-	})
-	one.lead(foreign)
-	two.lead(foreign)
+	one.lead(foreign("smaabornsviden-demo"))
+	two.lead(foreign("smaabornsviden-demo"))
 	code := <-demo.code
 	demo.code <- code
 	if code != exitFail || !strings.Contains(demo.out.String(), "smaabornsviden rebuild with the data folder") {
@@ -109,7 +170,23 @@ func TestWhatWasCrawledWithoutAClusterIsFoundOnceThereIsOne(t *testing.T) {
 	demo.await(t, `(waits in the outbox)`)
 	demo.await(t, `(Ctrl-C)`)
 	checkAway(t, at)
+	flags[5] += "-demo" // what the demo calls its index
+	server := start(t, append([]string{"serve", "-data", filepath.Join(t.TempDir(), "server"), "-addr", "127.0.0.1:0"}, flags...)...)
+	atServer := server.await(t, `er klar: (http://\S+)/`)
+	checkAway(t, atServer)
 	d.lead(httputil.NewSingleHostReverseProxy(first))
+	awaitFound(t, at, demo)
+	awaitFound(t, atServer, server) // which has met a cluster without an index, before one was made
+	for _, p := range []*running{demo, server} {
+		if code := p.stop(t); code != exitOK {
+			t.Errorf("exit %d: %s", code, p.out)
+		}
+	}
+}
+
+// awaitFound waits until a process finds something in what was crawled.
+func awaitFound(t *testing.T, at string, p *running) {
+	t.Helper()
 	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
 		res, err := http.Get(at + "/api/v1/search?q=tilknytning")
 		if err != nil {
@@ -118,14 +195,11 @@ func TestWhatWasCrawledWithoutAClusterIsFoundOnceThereIsOne(t *testing.T) {
 		body, _ := io.ReadAll(res.Body)
 		res.Body.Close()
 		if res.StatusCode == http.StatusOK && !strings.Contains(string(body), `"total":0`) {
-			break
+			return
 		}
 		if time.Now().After(end) {
-			t.Fatalf("nothing is found a minute after the cluster came: %s %.300s\n%s", res.Status, body, demo.out)
+			t.Fatalf("nothing is found a minute after the cluster came: %s %.300s\n%s", res.Status, body, p.out)
 		}
-	}
-	if code := demo.stop(t); code != exitOK {
-		t.Errorf("exit %d: %s", code, demo.out)
 	}
 }
 

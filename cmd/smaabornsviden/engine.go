@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -170,7 +169,7 @@ func (e *engineFlags) openSearch(ctx context.Context, a *danish.Analyzer, change
 func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) (engine, error) {
 	ix, err := e.openSearch(ctx, n.analyzer, func(o *opensearch.Options) {
 		o.ReadOnly, o.Replace = n.onlyReads, n.rebuilding
-		o.Later = n.gathers
+		o.Later = n.gathers || n.answers
 		o.OnUnshaped = func(err error) {
 			n.unshaped.Do(func() {
 				n.log.Warn("the index is made without an index template, which only operators look at", "error", err)
@@ -183,13 +182,10 @@ func (n *node) openCluster(ctx context.Context, e *engineFlags, purpose string) 
 			o.Index += "-demo"
 		}
 	})
-	if errors.Is(err, index.ErrMismatch) {
-		return nil, fmt.Errorf("%w: smaabornsviden rebuild with the data folder of the crawler makes it anew", err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, remedied(err)
 	}
-	if !ix.Met() {
+	if !ix.Met() && n.gathers {
 		n.log.Warn("the cluster is away; what is crawled waits in the outbox until it is there", "urls", e.urls.String())
 	}
 	n.cluster = ix

@@ -133,13 +133,6 @@ func checkSameStanding(t *testing.T, one, other string) {
 	}
 }
 
-func TestAServerWithoutItsClusterSaysSo(t *testing.T) {
-	res := invoke(t, nil, "serve", "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-engine", "opensearch", "-opensearch-url", "http://127.0.0.1:1")
-	if res.code != exitFail || !strings.Contains(res.stderr, "no OpenSearch node answers") {
-		t.Errorf("exit %d: %s", res.code, res.stderr)
-	}
-}
-
 // flaky is an engine that is away the first times it is asked how far it is.
 type flaky struct {
 	engine

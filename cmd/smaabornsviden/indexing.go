@@ -17,6 +17,7 @@ const (
 	feedPause = 300 * time.Millisecond // searches see a page that much after it was stored, and up to 16 times that while a crawl brings many
 	feedGrace = 3 * time.Second        // at the end; what is not drained then comes at the next start
 	feedRetry = 5 * time.Second        // between attempts while a cluster is away
+	feedWell  = 2 * time.Minute        // who feeds for so long has a cluster: an attempt takes a minute
 )
 
 // sink passes changes on to the index in turn with rebuilding it.
@@ -50,7 +51,9 @@ func (n *node) catchUp(ctx context.Context) error {
 func (n *node) feed(ctx context.Context) error { return n.feedAgain(ctx, feedRetry) }
 
 func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
+	told := seldom{now: time.Now}
 	for {
+		began := time.Now()
 		err := crawler.Feed(ctx, n.state, n.sink, nil, feedPause, feedGrace)
 		switch {
 		case errors.Is(err, context.Canceled):
@@ -58,7 +61,12 @@ func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
 		case !waits(err):
 			return remedied(err)
 		}
-		n.log.Warn("the index takes nothing in; what is crawled waits in the outbox", "error", err)
+		if time.Since(began) > feedWell {
+			told.due(nil) // it took changes in since: this is another outage
+		}
+		if told.due(err) {
+			n.log.Warn("the index takes nothing in; what is crawled waits in the outbox", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -78,7 +86,9 @@ func remedied(err error) error {
 	case errors.Is(err, crawler.ErrIndexAhead):
 		return fmt.Errorf("%w: was state.db lost? smaabornsviden rebuild makes the index anew from what is stored", err)
 	case errors.Is(err, index.ErrMismatch):
-		return fmt.Errorf("%w: smaabornsviden rebuild with the data folder of the crawler makes it anew", err)
+		return fmt.Errorf("%w: smaabornsviden rebuild with the data folder of the crawler makes it anew, or start the program that wrote it", err)
+	case errors.Is(err, opensearch.ErrMissing):
+		return fmt.Errorf("%w: smaabornsviden run, crawl or rebuild makes it; is -opensearch-index right?", err)
 	}
 	return err
 }

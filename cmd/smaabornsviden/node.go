@@ -43,6 +43,7 @@ type node struct {
 	onlyCrawls bool // readers ask another process, or come later
 	onlyReads  bool // the index lies in a cluster and another process writes it
 	gathers    bool // this process crawls, which it can do while a cluster is away
+	answers    bool // this process answers readers, whom it can tell that a cluster is away
 }
 
 // purposes keep invented and real partners out of each other's data folders.
@@ -62,6 +63,7 @@ func openNode(ctx context.Context, at place, command, purpose string, log *slog.
 	}
 	n := &node{log: log, rebuilding: command == "rebuild", onlyCrawls: command == "crawl"}
 	n.onlyReads = at.engine.name == engineOpenSearch && purpose == purposeAny && !n.rebuilding && command != blockCommand
+	n.answers = command == "serve"
 	n.gathers = command == "run" || command == "crawl" || command == "demo"
 	if err := n.open(ctx, at, command, purpose); err != nil {
 		return nil, errors.Join(err, n.Close())

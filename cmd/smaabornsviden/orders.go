@@ -225,8 +225,10 @@ func (n *node) obeyOrders(ctx context.Context, desk server.Desk) error {
 		<-ctx.Done()
 		return nil
 	}
+	told := seldom{now: time.Now}
 	for {
-		if err := obey(ctx, n.shelf, desk, time.Now); err != nil && ctx.Err() == nil && !errors.Is(err, index.ErrUnavailable) {
+		err := obey(ctx, n.shelf, desk, time.Now)
+		if told.due(err) && ctx.Err() == nil && !errors.Is(err, index.ErrUnavailable) {
 			n.log.Warn("orders of the operator are not carried out", "error", err)
 		}
 		select {

@@ -78,12 +78,13 @@ func (n *node) answer(ctx context.Context, l net.Listener, set serverSettings, d
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	errs := make(chan error, 4)
+	errs := make(chan error, 5)
 	go func() { errs <- s.Serve(ctx, l) }()
 	go func() { errs <- serveControl(ctx, socket, controlHandler(n, s.Handler(), d)) }()
 	go func() { errs <- n.publish(ctx, set.crawling) }()
 	go func() { errs <- n.obeyOrders(ctx, set.desk) }()
+	go func() { errs <- n.attend(ctx) }()
 	first := <-errs
 	cancel() // one that failed takes the others along
-	return errors.Join(first, <-errs, <-errs, <-errs)
+	return errors.Join(first, <-errs, <-errs, <-errs, <-errs)
 }

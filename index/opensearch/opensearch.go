@@ -42,7 +42,8 @@ type Options struct {
 	// place. Until then it stays as it is for the processes that can read it; here only Outdated, Held, Rebuild, Drop and the Shelf work.
 	Replace bool
 	// Later lets Open succeed while no node answers. What is wrong with the index is then told at the first contact, by
-	// whatever asked; until there was one, everything answers index.ErrUnavailable.
+	// whatever asked; until there was one, everything answers index.ErrUnavailable. With ReadOnly it also waits for an index
+	// that it can read, at the start and whenever another took its place: others make those. Meet tells what is waited for.
 	Later bool
 	// OnUnshaped is told when the index template cannot be put, for want of the right to do so for instance; nil: nobody is. Generations
 	// are the same without it.
@@ -65,7 +66,9 @@ type Store struct {
 	current  generation    // what is written to; guarded by changing
 	outdated atomic.Pointer[error]
 
-	unmet atomic.Bool // the cluster was away when the store was opened, and has not been met since
+	unmet    atomic.Bool            // there is no index that can be read, as far as is known: see meet.go
+	obstacle obstacle               // why; guarded by changing
+	fitted   atomic.Pointer[string] // the generation that was found to be of this schema and lexicon last
 
 	words   lookup
 	closing chan struct{} // closed when Close begins
@@ -96,7 +99,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{options: o, client: c, changing: make(chan struct{}, 1), closing: make(chan struct{})}
 	s.changing <- struct{}{}
 	err = s.open(ctx)
-	if err != nil && o.Later && ctx.Err() == nil && errors.Is(err, index.ErrUnavailable) {
+	if err != nil && o.Later && ctx.Err() == nil && (errors.Is(err, index.ErrUnavailable) || s.awaits(err)) {
 		s.unmet.Store(true)
 		return s, nil
 	}
@@ -113,6 +116,9 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	g, err := s.inUse(ctx)
 	s.current = g
+	if err == nil {
+		s.fitted.Store(&g.name)
+	}
 	if errors.Is(err, index.ErrMismatch) && s.options.Replace && !s.options.ReadOnly && s.number(g.name) > 0 {
 		s.outdated.Store(&err)
 		return nil
@@ -121,27 +127,6 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	return s.build(ctx, func(generation) error { return nil })
-}
-
-// Met reports whether the cluster was ever reached: false only after Open with Options.Later.
-func (s *Store) Met() bool { return !s.unmet.Load() }
-
-// meet opens the index of a cluster that was away until now. One asks, the others wait for what that one finds.
-func (s *Store) meet(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return fmt.Errorf("%w: %w", ctx.Err(), ErrUnreachable)
-	case <-s.changing:
-	}
-	defer func() { s.changing <- struct{}{} }()
-	if !s.unmet.Load() {
-		return nil
-	}
-	if err := s.open(ctx); err != nil {
-		return fmt.Errorf("open index %s: %w", s.options.Index, err)
-	}
-	s.unmet.Store(false)
-	return nil
 }
 
 // build makes the next generation, lets fill put documents in, and puts it in the place of the current one.
@@ -202,7 +187,7 @@ func (s *Store) use(ctx context.Context) (done func(), err error) {
 		return nil, s.client.ended(ctx, nil)
 	}
 	if s.unmet.Load() {
-		if err := s.meet(ctx); err != nil {
+		if err := s.met(ctx); err != nil {
 			s.running.RUnlock()
 			return nil, err
 		}

@@ -97,15 +97,18 @@ func (s *Store) askFor(ctx context.Context, limit time.Duration, body object, pr
 	for range wholeTries {
 		var a answer
 		if err := s.client.do(ctx, r, &a); err != nil {
-			return nil, state{}, err
+			return nil, state{}, s.lost(err)
 		}
 		if a.TimedOut {
 			return nil, state{}, ErrSlow
 		}
 		st, err := readState(a.Aggregations[progressAgg])
+		if err == nil {
+			err = s.fits(ctx, st.generation)
+		}
 		if err != nil || st.whole() {
 			s.words.saw(st)
-			return &a, st, err
+			return &a, st, s.lost(err)
 		}
 		if err := sleep(ctx, wholePause); err != nil {
 			return nil, state{}, err
