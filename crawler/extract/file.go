@@ -334,7 +334,9 @@ var visibleDOI = regexp.MustCompile(`(?i)\b(?:doi\.org/|doi:?\s{0,2})(10\.\d{4,9
 // fillNumbers finds the numbers of the work and its keywords. A DOI counts on the first page only, where no list of
 // references stands, and there outside sentences and citations.
 func (f file) fillNumbers(res *Result) {
-	fillLabelled(res)
+	lines := strings.Split(res.Text, "\n")
+	fillLabelled(res, lines)
+	fillShownPublisher(res, lines)
 	if len(f.pages) > 0 {
 		f.fillDOI(res, pageText(f.pages[0]))
 	}

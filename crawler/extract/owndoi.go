@@ -15,13 +15,17 @@ func (p *page) fillShownDOI(res *Result) {
 	}
 	var own, quote, before string
 	references := false
-	for _, b := range p.lines() {
+	head := headOf(p.lines(), res.Title)
+	for i, b := range p.lines() {
 		line := b.text
 		switch {
 		case referenceHeading.MatchString(line):
 			references = true
 		case strings.Contains(line, "10."):
 			doi := shownDOI(line, before, fold(res.Title), references)
+			if doi == "" && i > head && i <= head+reachOfImprint && !references {
+				doi = imprintDOI(line)
+			}
 			if doi != "" && own != "" && doi != own {
 				return // a list of works
 			}
@@ -67,6 +71,19 @@ func shownDOI(line, before, title string, references bool) string {
 	return ""
 }
 
+// reachOfImprint is how many lines below the heading the imprint of an article may stand.
+const reachOfImprint = 4
+
+// imprintDOI is the DOI of a line that gives volume, number or day of the page's own work before it: "Tidsskrift for leg, årg. 9 nr. 1.
+// Publiceret: 27-04-2022. https://doi.org/10…". A citation looks alike, but begins with a name and a year.
+func imprintDOI(line string) string {
+	lead, doi := parted(line)
+	if doi == "" || len(lead) > maxImprint || !withinImprint.MatchString(lead) || citedWork.MatchString(lead) || otherWork.MatchString(lead) || elsewhereWork.MatchString(lead) || ofOthers.MatchString(lead) || running.MatchString(lead) {
+		return ""
+	}
+	return doi
+}
+
 // shortHeading bounds a heading or a label in bytes.
 const shortHeading = 60
 
@@ -94,6 +111,8 @@ var (
 	ownersDOI = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:(?:artiklen|rapporten|publikationen|afhandlingen|specialet|bogen|notatet|gennemgangen|undersøgelsen|oversigten|datasættet|hæftet|kapitlet)(?:s\s+doi(?:-nummer)?(?:\s+er)?|\s+har\s+(?:fået\s+)?doi(?:-nummer|-nummeret)?)|(?:denne|dette)\s+\pL+\s+har\s+doi)\s*:?\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s"<>]{1,200})`)
 	// imprintStart begins the line that tells where and when the page's own work came out.
 	imprintStart = regexp.MustCompile(`(?i)^(?:(?:først\s+)?publiceret|(?:først\s+)?udgivet|(?:first\s+)?published|received|accepted|modtaget|open access|©|årg(?:ang|\.)|vol(?:ume|\.)|issn|e-issn)(?:[^\pL]|$)`)
+	// withinImprint is a part of an imprint further into its line.
+	withinImprint = regexp.MustCompile(`(?i)[.,·|;]\s+(?:(?:først\s+)?publiceret|(?:først\s+)?udgivet|published|publisert|publicerad|accepteret|accepted|årg(?:ang|\.)|vol(?:ume|\.)|nr\.\s\d)(?:[^\pL]|$)`)
 	// elsewhereWork leads to a work that stands elsewhere.
 	elsewhereWork = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:læs|se|find|hent|kilder?|source|read|see|omtalt|studiet|undersøgelsen|forskningen|forskerne|based on)(?:[^\pL]|$)`)
 )

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -17,8 +18,7 @@ type numberKind struct {
 
 // fillLabelled takes the ISBN and the ISSN that a text shows as its own, in a colophon. What stands in a sentence, a citation, a list of
 // references or a review is the number of another work, of which this one only speaks.
-func fillLabelled(res *Result) {
-	lines := strings.Split(res.Text, "\n")
+func fillLabelled(res *Result, lines []string) {
 	if res.ISBN == "" {
 		if own, ok := labelled(lines, res, numberKind{"isbn", "ISBN", visibleISBN, ISBN, 2}); ok {
 			res.ISBN, res.Why["isbn"] = own.value, index.Reason{Rule: "isbn-text", Quote: own.quote}
@@ -33,10 +33,10 @@ func fillLabelled(res *Result) {
 
 // labelled is the first number of a kind that the lines show as the work's own; none where there are too many for one work.
 func labelled(lines []string, res *Result, kind numberKind) (found, bool) {
-	if n := len(distinct(kind.shown, kind.label, res.Text, kind.valid)); n == 0 {
+	if n := len(distinct(kind.shown, kind.label, strings.Join(lines, "\n"), kind.valid)); n == 0 {
 		return found{}, false
 	}
-	if reviews(res) {
+	if reviews(res, lines) {
 		return found{}, false
 	}
 	var own []found
@@ -90,10 +90,32 @@ func ownPlace(line, before string, at int, title string) bool {
 	return !running.MatchString(sentence)
 }
 
-// reviews reports whether a page is about a book of others: a review, or an advice to read.
-func reviews(res *Result) bool {
-	// a byline has left the text, and may say who reviewed
-	return reviewTitle.MatchString(res.Title) || reviewTitle.MatchString(res.Kicker) || reviewText.MatchString(res.Why["authors"].Quote) || reviewText.MatchString(clip(res.Text, 100_000))
+// imprintLines are the lines of the text and before them those of the page's head that are none of it: a byline or a date line may go on
+// with publisher and number.
+func (p *page) imprintLines(res *Result) []string {
+	text := strings.Split(res.Text, "\n")
+	bs := p.lines()
+	head := headOf(bs, res.Title)
+	var lines []string
+	for i := max(0, head-reachBefore); i < min(len(bs), head+reachAfter); i++ {
+		if line := strings.TrimSpace(bs[i].text); !slices.Contains(text, line) && len(line) <= 2*maxImprint {
+			lines = append(lines, line)
+		}
+	}
+	return append(lines, text...)
+}
+
+// reviews reports whether a page is about a book of others: a review, or an advice to read. lines are those of its imprint and its text.
+func reviews(res *Result, lines []string) bool {
+	if reviewTitle.MatchString(res.Title) || reviewTitle.MatchString(res.Kicker) {
+		return true
+	}
+	for _, line := range lines {
+		if reviewText.MatchString(line) || len(line) <= 2*shortHeading && (reviewLine.MatchString(line) || verdict.MatchString(line)) {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -108,4 +130,8 @@ var (
 	ownsNumber  = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:artiklens|rapportens|publikationens|bogens|hæftets|tidsskriftets|udgivelsens|denne \pL+ har|dette \pL+ har)\s*(?:e-)?$`)
 	reviewTitle = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:bog)?anmeldelser?(?:[^\pL]|$)|(?:^|[^\pL])(?:boganbefaling\pL*|bogtips?|læsetips?|læst|ugens bog|månedens bog|book reviews?|review of)(?:[^\pL]|$)`)
 	reviewText  = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:boganmeld\pL*|anmeldt\s+af|anmelderen|anmeldelse af bogen|boganbefaling|anbefaler bogen|reviewed by|book review)(?:[^\pL]|$)`)
+	// reviewLine is a short line that says who reviewed: "Anmelder: Bo Lund", "Anmeldelse ved Eva Ry".
+	reviewLine = regexp.MustCompile(`(?i)^(?:anmelder|anmeldelse|anmeldt|læst|recension|recensent|bokanmeldelse|review)(?:\s+(?:ved|af|av|by))?\s*[:\s]\s*\p{L}`)
+	// verdict are the stars or hearts of a reviewer.
+	verdict = regexp.MustCompile(`[★☆]{3,6}|[♥♡]{3,6}|(?i:(?:^|\s)[1-6] (?:ud )?af [56] (?:stjerner|hjerter)|(?:^|\s)[1-6] (?:stjerner|hjerter)(?:$|[.,!]))`)
 )
