@@ -87,8 +87,9 @@ func (n *node) publish(ctx context.Context, crawling func() bool) error {
 	}
 	p := publisher{node: n, told: n.told(crawling), shelf: n.cluster.Shelf()}
 	p.told.coverage = (&coverage{node: n}).count // what a reader may be told late is counted anew here
+	told := seldom{now: time.Now}
 	for {
-		if err := p.once(ctx); err != nil && ctx.Err() == nil {
+		if err := p.once(ctx); told.due(err) && ctx.Err() == nil {
 			n.log.Warn("the other processes are not told how the crawl stands", "error", err)
 		}
 		select {
@@ -130,10 +131,10 @@ func (p *publisher) standing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	desk := operator{node: p.node}
 	if s.Gone, err = p.node.goneLately(ctx, standingNews); err != nil {
 		return err
 	}
+	desk := operator{node: p.node}
 	if s.Pauses, err = desk.Pauses(ctx); err != nil {
 		return err
 	}
