@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -94,9 +95,10 @@ func writeTestFile(t *testing.T, path, content string) {
 }
 
 // threeNodes starts a cluster of three for this test alone.
-func threeNodes(t *testing.T, port string) (urls string, pids []int) {
+func threeNodes(t *testing.T) (urls string, pids []int) {
 	t.Helper()
 	service(t, "SMAABORNSVIDEN_OPENSEARCH_URL") // where there is one, three can be started
+	port := freePorts(t)
 	script := func(args ...string) string {
 		cmd := exec.Command("../../.ci/opensearch/cluster", args...)
 		cmd.Env = append(os.Environ(), "SMAABORNSVIDEN_OPENSEARCH_HEAP=256m")
@@ -117,6 +119,28 @@ func threeNodes(t *testing.T, port string) (urls string, pids []int) {
 		pids = append(pids, pid)
 	}
 	return urls, pids
+}
+
+// freePorts is a port from which on the script's three nodes find what they need: that port and two more, and as many for themselves 100 further.
+// They lie below those that systems hand out to whoever asks for any.
+func freePorts(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		first := 10_000 + mathrand.IntN(20_000)
+		if isFree(first) && isFree(first+1) && isFree(first+2) && isFree(first+100) && isFree(first+101) && isFree(first+102) {
+			return strconv.Itoa(first)
+		}
+	}
+	t.Fatal("no ports are free")
+	return ""
+}
+
+func isFree(port int) bool {
+	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err != nil {
+		return false
+	}
+	return l.Close() == nil
 }
 
 // nginxOf starts nginx with the example's configuration on free ports before two servers, and returns a client that trusts its certificate.
@@ -267,7 +291,7 @@ func TestTheExampleDeployment(t *testing.T) {
 		t.Skip("starts a cluster")
 	}
 	service(t, "SMAABORNSVIDEN_NGINX")
-	urls, nodes := threeNodes(t, "9285")
+	urls, nodes := threeNodes(t)
 	const pages = 12
 	site, register := smallSite(t, pages)
 	home := t.TempDir()

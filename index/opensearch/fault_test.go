@@ -3,6 +3,8 @@ package opensearch
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -30,6 +32,28 @@ func script(t *testing.T, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
+// freePorts is a port from which on the script's three nodes find what they need: that port and two more, and as many for themselves 100 further.
+// They lie below those that systems hand out to whoever asks for any.
+func freePorts(t *testing.T) string {
+	t.Helper()
+	for range 100 {
+		first := 10_000 + rand.IntN(20_000)
+		if isFree(first) && isFree(first+1) && isFree(first+2) && isFree(first+100) && isFree(first+101) && isFree(first+102) {
+			return strconv.Itoa(first)
+		}
+	}
+	t.Fatal("no ports are free")
+	return ""
+}
+
+func isFree(port int) bool {
+	l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err != nil {
+		return false
+	}
+	return l.Close() == nil
+}
+
 // TestANodeKilledUnderLoadLosesNothing runs three nodes of its own and kills one, the hard way, while batches are applied and
 // searches run. Neither may fail: the client goes elsewhere and waits for what the cluster repairs.
 func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
@@ -37,7 +61,7 @@ func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 		t.Skip("starts three nodes")
 	}
 	cluster(t) // where there is one, three can be started
-	const port = "9275"
+	port := freePorts(t)
 	o := Options{Analyzer: analyzer(t), URLs: strings.Split(script(t, "start", "3", port), ","), Shards: 3, Replicas: 1}
 	t.Cleanup(func() { script(t, "stop", port) })
 	s := open(t, o)
