@@ -165,6 +165,30 @@ func TestWhatMergesAndWhatIsOnlyLinked(t *testing.T) {
 				d.Published, d.Lang.Value = on("2013-05-30"), "en"
 			}),
 		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"three telling numbers, as each language writes them", []index.Document{
+			with(doc("a", "Orlov", "1.450 børn, 11,2 uger og 212 familier"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "1,450 children, 11.2 weeks and 212 families"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"thousands with a space", []index.Document{
+			with(doc("a", "Orlov", "1 450 børn, 39,1 uger og 212 familier"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "1,450 children, 39.1 weeks and 212 families"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"three small numbers", []index.Document{
+			with(doc("a", "Orlov", "12 børn, 14 uger og 21 familier"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "12 children, 14 weeks and 21 families"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, nil},
+		{"two telling numbers", []index.Document{
+			with(doc("a", "Orlov", "1.450 børn og 212 familier. 30 huse"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "1,450 children and 212 families. 40 houses"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, nil},
+		{"few of many", []index.Document{
+			with(doc("a", "Orlov", "1.450 børn, 11,2 uger, 212 familier, 71 huse, 72 haver, 73 biler og 74 stole"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "1,450 children, 11.2 weeks, 212 families, 81 cars, 82 doors, 83 roofs and 84 walls"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, nil},
+		{"a part of a number", []index.Document{
+			with(doc("a", "Orlov", "450 børn, 212 familier og 15 huse og 17 haver"), func(d *index.Document) { d.Published = on("2013-05-30") }),
+			with(doc("b", "Leave", "1,450 children, 212 families and 15 houses"), func(d *index.Document) { d.Published, d.Lang.Value = on("2013-05-30"), "en" }),
+		}, nil},
 		{"a link to the DOI", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"doi:10.5555/abc"} }), research}, []string{"n forskning r", "r omtale-andet n"}},
 		{"a link to the page", []index.Document{with(doc("n", "Ny", ""), func(d *index.Document) { d.Refs = []string{"http://www.x.example/r/"} }), research}, nil},
 		{"practice with a link to the page", []index.Document{with(doc("n", "Ny", "Læs mere her"), func(d *index.Document) {

@@ -2,7 +2,6 @@ package dedup
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -68,7 +67,7 @@ func read(d *index.Document) *paper {
 	}
 	p.head = hash(own[:min(headWords, len(own))]...)
 	if p.day != 0 { // without a day they are compared with nothing
-		p.numbers = numbers(text)
+		p.numbers = numbers(textOf(d))
 	}
 	if d.Pinned != (index.Pin{}) {
 		pin := d.Pinned // a pointer into the document would hold its text
@@ -171,22 +170,3 @@ func name(title string) string {
 }
 
 func number(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }
-
-// numbers are the numbers of a text that may tell which work it is: of two digits or more, years left out; nil for too few.
-func numbers(text []string) []string {
-	var all []string
-	for _, w := range text {
-		year := len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20"))
-		if number(w) && len(w) >= 2 && !year {
-			all = append(all, w)
-		}
-	}
-	slices.Sort(all)
-	if all = slices.Compact(all); len(all) < leastNumbers {
-		return nil
-	}
-	for i := range all {
-		all[i] = strings.Clone(all[i]) // or each would hold the whole text
-	}
-	return all
-}

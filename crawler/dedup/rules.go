@@ -126,7 +126,7 @@ func (g *grouping) translations() {
 		if p.doi != "" {
 			byDOI[p.doi] = append(byDOI[p.doi], p)
 		}
-		if p.day != 0 && len(p.numbers) >= leastNumbers {
+		if p.day != 0 && p.numbers != nil {
 			key := fmt.Sprint(p.source, " ", p.day)
 			byDay[key] = append(byDay[key], p)
 		}
@@ -146,8 +146,10 @@ func (g *grouping) translations() {
 		}
 	})
 	each(byDay, func(a, b *paper) {
-		if common := both(a.numbers, b.numbers); a.lang != b.lang && known(a) && known(b) && len(common) >= leastNumbers &&
-			2*len(common) >= min(len(a.numbers), len(b.numbers)) {
+		if a.lang == b.lang || !known(a) || !known(b) {
+			return
+		}
+		if common := sameNumbers(a.numbers, b.numbers); common != nil {
 			g.relate(a, b, Twin, Twin, index.Reason{Rule: "gruppe/samme-tal", Quote: strings.Join(common, ", ")})
 		}
 	})
@@ -170,9 +172,6 @@ func alike(a, b *paper) bool {
 	}
 	return 2*common >= max(len(title), len(other)) || likeness(a.sketch, b.sketch) >= leastCommon
 }
-
-// leastNumbers is how many numbers two texts have to share before that is no chance.
-const leastNumbers = 5
 
 func known(p *paper) bool { return p.lang != "" && p.lang != "und" }
 
