@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"bytes"
+	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -90,5 +92,31 @@ func TestPagesOfferTheirFeedsInBothFormats(t *testing.T) {
 				t.Errorf("%s: %d of %s, %q", path, link.Length(), kind, href)
 			}
 		}
+	}
+}
+
+// A shared link is shown with a picture of our own, in the language of the page.
+func TestASharedLinkHasAPictureOfOurs(t *testing.T) {
+	h := cannedServer(t, func(o *server.Options) { o.Base = "https://viden.example" }).Handler()
+	seen := map[string]bool{}
+	for _, path := range []string{"/", "/en", "/dokument/" + servertest.Documents()[0].ID} {
+		doc := parse(t, get(h, path).Body)
+		address := doc.Find("meta[property='og:image']").AttrOr("content", "")
+		at, ours := strings.CutPrefix(address, "https://viden.example/static/")
+		if !ours || doc.Find("meta[property='og:image:alt']").AttrOr("content", "") == "" {
+			t.Fatalf("%s is shared with %q", path, address)
+		}
+		w := get(h, "/static/"+at)
+		picture, err := png.DecodeConfig(bytes.NewReader(w.Body.Bytes()))
+		if err != nil || picture.Width != 1200 || picture.Height != 630 || w.Header().Get("Content-Type") != "image/png" || w.Body.Len() > 20_000 {
+			t.Errorf("%s: %v %v, %d bytes, %v", address, picture, err, w.Body.Len(), w.Header())
+		}
+		seen[address] = true
+	}
+	if len(seen) != 2 {
+		t.Errorf("%d pictures for two languages", len(seen))
+	}
+	if at := parse(t, get(cannedServer(t, nil).Handler(), "/").Body).Find("meta[property='og:image']"); at.Length() > 0 {
+		t.Error("a picture is named where our host is not known")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/api"
 	"smaabornsviden/server/page"
+	"smaabornsviden/server/tongue"
 )
 
 // Bounds of what is remembered about askers.
@@ -105,6 +107,15 @@ func (l *limits) forget(now time.Time) {
 	}
 }
 
+// counted is what a request counts as: pages that a reader opens and what programs ask for, suggestions while typing among
+// them, are counted apart, so that a program, or a class of pupils who type, uses up nobody's searches.
+func counted(r *http.Request) string {
+	if _, path := tongue.Of(r.URL.Path); path == page.SearchPath || strings.HasPrefix(path, page.ListPath) {
+		return "page "
+	}
+	return "program "
+}
+
 // gate counts the searches of askers and turns away who sends too many.
 type gate struct {
 	reply  *replies
@@ -122,7 +133,7 @@ func (g *gate) limitAskers(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		left, wait := g.limits.take(asker)
+		left, wait := g.limits.take(counted(r) + asker)
 		seconds := int(math.Ceil(wait.Seconds()))
 		h := w.Header()
 		// Beside those that every open answer names: where there is no limit, none is named.

@@ -163,7 +163,7 @@ func (p *parts) pageRoutes(r chi.Router) {
 	r.Group(p.protocols.routes)
 }
 
-// compress leaves images alone: the only ones are a few hundred bytes.
+// compress leaves images alone: the sign is a few hundred bytes, and the pictures of shared links are compressed in themselves.
 func compress() func(http.Handler) http.Handler {
 	return middleware.Compress(5, "text/html", "text/css", "text/javascript", "text/csv", "application/json", "application/problem+json", "application/jsonl",
 		"application/atom+xml", "application/rss+xml", "application/xml", "application/x-research-info-systems", "application/x-bibtex",

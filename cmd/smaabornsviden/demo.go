@@ -32,6 +32,7 @@ type demoFlags struct {
 	data        place
 	addr, sites string
 	story       int
+	limit       int
 	faults      listFlag
 	exit        bool
 }
@@ -43,6 +44,7 @@ func runDemo(ctx context.Context, env *environment, f *flags, args []string) err
 	f.StringVar(&o.sites, "sites", "127.0.0.1:0", "Serves the invented sites on this loopback `HOST:PORT`; port 0 takes a free one.")
 	f.IntVar(&o.story, "story", 1, "Shows the sites as they are at this `NUMBER` of crawl of their story, from 1.")
 	f.Var(&o.faults, "fault", "Switches a fault on, as `SITE=KIND`; kinds: "+strings.Join(faultKinds(), ", ")+".")
+	limitFlag(f, &o.limit)
 	f.BoolVar(&o.exit, "exit", false, "Ends after the crawl instead of serving on.")
 	logger := logFlag(f)
 	if err := noArguments(f, args); err != nil {
@@ -87,6 +89,9 @@ type demo struct {
 func newDemo(o demoFlags) (*demo, error) {
 	if o.story < 1 {
 		return nil, usagef("-story %d: the first crawl of the story is 1", o.story)
+	}
+	if err := checkLimit(o.limit); err != nil {
+		return nil, err
 	}
 	faults, err := parseFaults(o.faults)
 	if err != nil {
@@ -139,7 +144,7 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 	members.start(ctx, d.serveSites)
 	members.start(ctx, n.feed)
 	members.start(ctx, func(ctx context.Context) error {
-		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load}, deeds{instead: insteadOfDemo, renew: func(ctx context.Context) (int, error) {
+		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load, site: siteFlags{limit: o.limit}}, deeds{instead: insteadOfDemo, renew: func(ctx context.Context) (int, error) {
 			if !renewing.TryLock() {
 				return 0, nil
 			}

@@ -26,8 +26,21 @@ func (s *siteFlags) register(f *flags) {
 	f.StringVar(&s.base, "base", "", "Writes links to our own pages with this `URL` in front, where they leave the site (feeds, protocols); without it, with the address of this machine that was asked.")
 	f.StringVar(&s.operator, "operator", "", "Names the `ORGANISATION` that runs the site on the pages about it.")
 	f.StringVar(&s.accessibility, "accessibility", "", "Leads /was to the accessibility statement at this `URL`, which a public body has to make elsewhere.")
-	f.IntVar(&s.limit, "limit", 600, "Answers at most this `NUMBER` of searches a minute for one address, a fourth of them at once; 0 answers any number.")
+	limitFlag(f, &s.limit)
 	f.StringVar(&s.proxyHeader, "proxy-header", "", "Takes the asker's address from this `HEADER`, such as X-Forwarded-For, which a proxy in front has to set itself.")
+}
+
+// limitFlag bounds what one reader may ask for. A person never meets it; a program reads from the headers how fast it may go.
+func limitFlag(f *flags, limit *int) {
+	f.IntVar(limit, "limit", 600, "Answers one address at most this `NUMBER` of searches a minute, a fourth of them at once, and as many requests of programs; 0 answers any number.")
+}
+
+// checkLimit refuses a limit that is none.
+func checkLimit(limit int) error {
+	if limit < 0 {
+		return usagef("-limit %d is negative", limit)
+	}
+	return nil
 }
 
 // check refuses what would write links that lead nowhere.
@@ -44,8 +57,8 @@ func (s *siteFlags) check() error {
 			return usagef("-base %q has more than scheme and host: the pages lie at the root", address)
 		}
 	}
-	if s.limit < 0 {
-		return usagef("-limit %d is negative", s.limit)
+	if err := checkLimit(s.limit); err != nil {
+		return err
 	}
 	var err error
 	s.token, err = driftToken(s.getenv)

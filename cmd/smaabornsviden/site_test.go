@@ -122,6 +122,9 @@ func whatWentIsGone(t *testing.T, home string, before map[string]index.Document)
 		if err != nil {
 			t.Fatal(err)
 		}
+		if r.Header.Get("RateLimit-Limit") != "150" {
+			t.Fatalf("the limit is told as %q", r.Header.Get("RateLimit-Limit"))
+		}
 		switch r.StatusCode {
 		case http.StatusOK:
 		case http.StatusGone:

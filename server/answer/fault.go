@@ -135,12 +135,17 @@ func choiceList(param string) string {
 	case index.FacetTopic:
 		return "de emner, der står under /emner"
 	}
-	list := ""
-	for i, c := range choices {
-		if i > 0 {
-			list += ", "
-		}
-		list += c.Slug
+	var list []string
+	for _, c := range choices {
+		list = append(list, spelt(c))
 	}
-	return list
+	return strings.Join(list, ", ")
+}
+
+// spelt is a value as an address may name it: by its slug, or by its label where that is more than the slug in other letters.
+func spelt(c index.Choice) string {
+	if strings.EqualFold(c.Slug, c.Label) {
+		return c.Slug
+	}
+	return c.Slug + " (" + c.Label + ")"
 }

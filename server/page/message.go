@@ -73,12 +73,12 @@ func (p *Pages) Message(w io.Writer, m Message) error {
 	v.NoIndex = true
 	v.Crawling = m.Collection.Crawling
 	v.Text = m.Text
-	if p.path == searchPath && m.Text != "" {
+	if p.path == SearchPath && m.Text != "" {
 		v.Self = address(tongue.Danish, answer.Question{Text: m.Text, Page: 1, Size: answer.PageSize})
 	}
 	switch m.State {
 	case CPR:
-		v.Text, v.Self = "", searchPath
+		v.Text, v.Self = "", SearchPath
 		v.FieldError = true
 	case TooLong, TooLarge, NoWords, Empty:
 		v.FieldError = true

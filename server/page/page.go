@@ -25,6 +25,8 @@ var templateFiles embed.FS
 //go:embed static
 var staticFiles embed.FS
 
+//go:generate go run ./sharegen -o static
+
 // StaticPrefix is where assets live. Their names carry a hash of their content, so they may be cached forever.
 const StaticPrefix = "/static/"
 
@@ -112,6 +114,8 @@ func contentType(ext string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".png":
+		return "image/png"
 	}
 	return "application/octet-stream"
 }
@@ -168,6 +172,7 @@ type frame struct {
 	Feeds       []linkView
 	Meta        []cite.Tag // for reference managers
 	Icon, Style string
+	share       string // path of the picture that stands for the page where people share it
 	Script      string // suggestions while typing
 	Alone       bool   // has no twin in the other language
 	Hero        bool   // the front page, with the search box in its middle
@@ -194,6 +199,7 @@ func (p *Pages) frame(title string) frame {
 		Icon:   p.hashed["ikon.svg"],
 		Style:  p.hashed["stil.css"],
 		Script: p.hashed["forslag.js"],
+		share:  p.hashed[shared[p.in]],
 	}
 }
 
@@ -213,6 +219,17 @@ func (f frame) Here() string {
 		return ""
 	}
 	return f.reached + f.Tongue.Path(cmp.Or(f.Canonical, f.Self))
+}
+
+// shared are the pictures of the site by language.
+var shared = map[tongue.Tongue]string{tongue.Danish: "deling.png", tongue.English: "deling-en.png"}
+
+// Share is the address of the picture that stands for the page where people share it, whole as Here is.
+func (f frame) Share() string {
+	if f.reached == "" {
+		return ""
+	}
+	return f.reached + f.share
 }
 
 // feedLink names a feed of the page to feed readers.

@@ -111,7 +111,7 @@ func (p *Pages) protocolView(id string, r protocol.Record) protocolView {
 	v.Canonical = ProtocolPath + "/" + id
 	v.ProtocolHref = t.Path(v.Canonical)
 	v.Again = t.Path(v.Canonical + "/sammenlign")
-	v.SearchNow = t.Path(searchPath + "?" + r.Query.Params)
+	v.SearchNow = t.Path(SearchPath + "?" + r.Query.Params)
 	return v
 }
 

@@ -14,10 +14,12 @@ import (
 	"smaabornsviden/server/tongue"
 )
 
+// SearchPath is where searches are answered, in Danish.
+const SearchPath = "/soeg"
+
 // The addresses that pages link to.
 const (
-	searchPath = "/soeg"
-	apiPath    = "/api/v1/search"
+	apiPath = "/api/v1/search"
 )
 
 // Results is a search page to be written.
@@ -79,7 +81,7 @@ type valueView struct {
 
 // address is where a question is answered as a page in a language.
 func address(t tongue.Tongue, q answer.Question) string {
-	return t.Path(searchPath) + "?" + q.Values(answer.PageParams).Encode()
+	return t.Path(SearchPath) + "?" + q.Values(answer.PageParams).Encode()
 }
 
 func dataAddress(q answer.Question) string {

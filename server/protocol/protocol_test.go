@@ -191,13 +191,13 @@ func TestTheAppendixSaysEverythingAboutTheSearch(t *testing.T) {
 		Words:   []query.Word{{Text: "indkøring", Forms: []string{"indkøring"}}, {Text: "skole", Not: true}},
 		Ignored: []string{"og"},
 		Filters: []string{"aar:2020-2024"},
-		Added:   []query.Added{{Kind: index.Synonym, For: "indkøring", Text: "tilvænning"}, {Kind: index.Translated, For: "indkøring", Text: "settling in", Off: true}, {Kind: index.Split, For: "skolestart", Text: "skole start"}},
+		Added:   []query.Added{{Kind: index.Synonym, For: "indkøring", Text: "tilvænning"}, {Kind: index.Translated, For: "indkøring", Text: "settling in", Off: true}, {Kind: index.Split, For: "skolestart", Text: "skole start"}, {Kind: index.Inflected, For: "skole", Text: "skoler", Not: true}, {Kind: index.Described, For: "studier", Text: "Forskning"}},
 	}
 	for lang, wants := range map[tongue.Tongue][]string{
 		tongue.Danish: {
 			"Søgeprotokol\nhttps://viden.example/protokol/x\n", "PRISMA-S 1. Database", "smaabornsviden v1.2 (abc)", "generation g1, ændring 42, 60 dokumenter",
 			"A: 2 resultater", "Skrevet: »indkøring -skole«", "i alle bøjninger af: »indkøring«", "Må ikke stå der: »skole«", "Føjet til for »indkøring«: »tilvænning« (samme betydning)",
-			"Slået fra for »indkøring«: »settling in« (oversat)", "Føjet til for »skolestart«: »skole start« (dele af ordet)", "Type: »Forskning« (»forskning«)", "Fra 2020", "22. november 2026 kl. 10.30 (UTC)", "2 resultater",
+			"Slået fra for »indkøring«: »settling in« (oversat)", "Føjet til for »skolestart«: »skole start« (dele af ordet)", "Udelukket sammen med »skole«: »skoler« (i andre former)", "Lagt vægt på for »studier«: »Forskning« (det, som", "Type: »Forskning« (»forskning«)", "Fra 2020", "22. november 2026 kl. 10.30 (UTC)", "2 resultater",
 			"Skrevet i søgningen: »år:2020-2024«", "1 af dem har kilden taget forbehold mod", r.IDsSHA256, "     1  a  " + r.Records[0].SHA256, "     2  b  \n",
 		},
 		tongue.English: {"Search protocol\n", "PRISMA-S 13. Date of the search", "Must not stand there: “skole”", "2 results"},

@@ -105,16 +105,25 @@ func strategy(r Record, t tongue.Tongue) []Line {
 		lines = append(lines, t.Say("Småord, der ikke søges på: %s", quotedList(r.Understood.Ignored, t)))
 	}
 	for _, a := range r.Understood.Added {
-		line := t.Say("Føjet til for %s: %s (%s)", t.Quoted(a.For), t.Quoted(a.Text), t.Say(kindWords(a.Kind)))
-		if a.Off {
-			line = t.Say("Slået fra for %s: %s (%s)", t.Quoted(a.For), t.Quoted(a.Text), t.Say(kindWords(a.Kind)))
-		}
-		lines = append(lines, line)
+		lines = append(lines, t.Say(addedWords(a), t.Quoted(a.For), t.Quoted(a.Text), t.Say(kindWords(a.Kind))))
 	}
 	if u := r.Understood; u.Needed < u.Asked || u.Pieces {
 		lines = append(lines, t.Say("Et resultat skulle have mindst %s af %s ord.", t.Number(u.Needed), t.Number(u.Asked)))
 	}
 	return plain(append(lines, t.Say("Fingeraftryk af hele planen (SHA-256): %s", r.PlanSHA256))...)
+}
+
+// addedWords says what an alternative did in the search: with an excluded word it is excluded, not looked for.
+func addedWords(a query.Added) string {
+	switch {
+	case a.Off:
+		return "Slået fra for %s: %s (%s)"
+	case a.Not:
+		return "Udelukket sammen med %s: %s (%s)"
+	case a.Kind == index.Described:
+		return "Lagt vægt på for %s: %s (%s)"
+	}
+	return "Føjet til for %s: %s (%s)"
 }
 
 func quotedList(words []string, t tongue.Tongue) string {
@@ -163,6 +172,8 @@ func kindWords(k index.Kind) string {
 		return "skrevet sammen"
 	case index.PrefixOf:
 		return "begynder sådan"
+	case index.Described:
+		return "det, som dokumentet er beskrevet som"
 	}
 	return string(k)
 }
