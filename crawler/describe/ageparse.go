@@ -46,6 +46,7 @@ const (
 
 // ages finds every age that tokens name in numbers. It never fails; what it cannot read it leaves out.
 func ages(tokens []danish.Token, text string) []ageMention {
+	tokens, at := halved(tokens)
 	p := ageParser{tokens: tokens, text: text}
 	var all []ageMention
 	for i := 0; i < len(tokens); {
@@ -54,8 +55,9 @@ func ages(tokens []danish.Token, text string) []ageMention {
 			i++
 			continue
 		}
-		all = append(all, m)
 		i = m.end + 1
+		m.spread(at)
+		all = append(all, m)
 	}
 	return all
 }
@@ -102,9 +104,13 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	return p.single(i, last, n, u)
 }
 
-// mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år".
+// mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år", "mellem ti måneder og to år".
 func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	if last+3 >= len(p.tokens) || p.tokens[last+1].Text != "til" || p.lasts(first) {
+	if last+3 >= len(p.tokens) || p.lasts(first) {
+		return ageMention{}, false
+	}
+	between := slices.Contains([]string{"mellem", "between", "mellan", "mellom"}, p.before(first, 1))
+	if join := p.tokens[last+1].Text; join != "til" && join != "to" && !(between && (join == "og" || join == "and" || join == "och")) {
 		return ageMention{}, false
 	}
 	hi, rest, ok := leadingNumber(p.tokens[last+2].Text)
@@ -157,7 +163,7 @@ type numberSpan struct {
 }
 
 var numberWords = map[string]float64{
-	"nul": 0, "en": 1, "et": 1, "ét": 1, "én": 1, "ett": 1, "one": 1, "halvandet": 1.5, "to": 2, "två": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "fyra": 4,
+	"nul": 0, "en": 1, "et": 1, "ét": 1, "én": 1, "ett": 1, "one": 1, "halvandet": 1.5, "halvanden": 1.5, "to": 2, "två": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "fyra": 4,
 	"four": 4, "fem": 5, "five": 5, "seks": 6, "sex": 6, "six": 6, "syv": 7, "sju": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10,
 	"elleve": 11, "tolv": 12, "twelve": 12, "atten": 18,
 }
@@ -362,6 +368,12 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		return p.upward(at, last, n, u)
 	}
 	switch {
+	case slices.Contains(fulfils, before) && p.untilThen(at) && p.child(first):
+		m, ok := mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
+		if u != years { // "until the child is 12 months old"
+			m.to = int(n.from * float64(u))
+		}
+		return m, ok
 	case p.firstOf(first, before):
 		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)
 	case slices.Contains([]string{"under", "indtil", "inden", "than"}, before) && p.child(first), p.upTo(first) && p.child(first):
@@ -390,6 +402,20 @@ func (p *ageParser) follows(i int, words ...string) bool {
 	for k := i + 1; k < min(i+6, len(p.tokens)); k++ {
 		if slices.Contains(words, p.tokens[k].Text) {
 			return true
+		}
+	}
+	return false
+}
+
+// untilThen recognises the end of a time before a verb: "indtil barnet er", "til hun fylder", "before the child turns".
+func (p *ageParser) untilThen(verb int) bool {
+	for k := verb - 1; k >= max(0, verb-4) && !p.parted(k); k-- {
+		switch p.tokens[k].Text {
+		case "indtil", "til", "until", "inden", "før", "before":
+			return true
+		}
+		if !slices.Contains(ofEnd, p.tokens[k].Text) && !childish(&p.tokens[k]) {
+			return false
 		}
 	}
 	return false

@@ -61,6 +61,11 @@ func newPhrases(a *danish.Analyzer) *phrases {
 
 // add makes a phrase known.
 func (p *phrases) add(text string, o owner) error {
+	if apart := doctors.Replace(text); apart != text {
+		if err := p.add(apart, o); err != nil {
+			return err
+		}
+	}
 	ph := phrase{owner: o}
 	for word := range strings.FieldsSeq(text) {
 		places, err := p.places(word)
@@ -82,6 +87,9 @@ func (p *phrases) add(text string, o owner) error {
 	}
 	return nil
 }
+
+// doctors write "ph.d." as the two words that it is where a sentence begins with it: "Ph.d.-forsvar" is "ph", "d" and "forsvar".
+var doctors = strings.NewReplacer("*ph.d.-", "=ph =d ", "ph.d.-", "=ph =d ", "*ph.d.", "=ph =d", "ph.d.", "=ph =d")
 
 // places are the places that a word of a phrase takes, mostly one: "før- og" would be two.
 func (p *phrases) places(word string) ([][]int32, error) {

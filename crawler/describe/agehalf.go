@@ -1,0 +1,79 @@
+package describe
+
+import (
+	"slices"
+	"strings"
+
+	"smaabornsviden/index/danish"
+)
+
+// halved writes the numbers of a text that have a half in words or in a sign of its own as one token: "to et halvt" is "2,5", "2 ½-årige"
+// is "2,5-årige", "et halvt år" is "0,5 år". at are the first and the last token of the text that each token stands for; nil where
+// the text has no halves, as nearly all have none.
+func halved(tokens []danish.Token) (all []danish.Token, at [][2]int) {
+	if !slices.ContainsFunc(tokens, func(t danish.Token) bool { return isHalf(&t) }) {
+		return tokens, nil
+	}
+	for i := 0; i < len(tokens); {
+		t, n := tokens[i], 1
+		if text, used := withHalf(tokens[i:]); used > 0 {
+			t.Text, t.End, t.Lemmas, t.Parts = text, tokens[i+used-1].End, nil, nil
+			n = used
+		}
+		all, at = append(all, t), append(at, [2]int{i, i + n - 1})
+		i += n
+	}
+	return all, at
+}
+
+func isHalf(t *danish.Token) bool {
+	return t.Text == "halv" || t.Text == "halvt" || strings.HasPrefix(t.Surface, "½") || strings.HasPrefix(t.Text, "halvt-") || strings.HasSuffix(t.Text, "-halvt")
+}
+
+// withHalf is the number that tokens begin with, with its half, and how many tokens it takes; 0 for a number without one.
+func withHalf(tokens []danish.Token) (text string, used int) {
+	first := &tokens[0]
+	if whole, ok := strings.CutSuffix(first.Text, "-et-halvt"); ok && plainNumber(whole) != "" {
+		return plainNumber(whole) + ",5", 1
+	}
+	whole := plainNumber(first.Text)
+	if whole == "" {
+		return "", 0
+	}
+	rest := tokens[1:]
+	if len(rest) > 0 && strings.HasPrefix(rest[0].Surface, "½") {
+		return whole + ",5" + strings.TrimPrefix(strings.ToLower(rest[0].Surface), "½"), 2
+	}
+	used = 1
+	if len(rest) > 2 && rest[0].Text == "og" {
+		rest, used = rest[1:], 2
+	}
+	if len(rest) > 1 && (rest[0].Text == "et" || rest[0].Text == "en") && halfWord(rest[1].Text) {
+		return whole + ",5" + strings.TrimPrefix(strings.TrimPrefix(rest[1].Text, "halvt"), "halv"), used + 2
+	}
+	if used == 1 && (first.Text == "et" || first.Text == "en") && len(rest) > 0 && halfWord(rest[0].Text) {
+		return "0,5" + strings.TrimPrefix(strings.TrimPrefix(rest[0].Text, "halvt"), "halv"), 2
+	}
+	return "", 0
+}
+
+// halfWord recognises "halvt", "halv" and "halvt-årige".
+func halfWord(text string) bool {
+	return text == "halvt" || text == "halv" || strings.HasPrefix(text, "halvt-")
+}
+
+// plainNumber is a whole number in digits or letters, in digits; "" for all else.
+func plainNumber(text string) string {
+	n, rest, ok := leadingNumber(text)
+	if !ok || rest != "" || n.ranged || n.from != float64(int(n.from)) || n.from > oldestSingle {
+		return ""
+	}
+	return string(rune('0' + int(n.from)))
+}
+
+// spread puts a mention back on the tokens of the text.
+func (m *ageMention) spread(at [][2]int) {
+	if at != nil {
+		m.start, m.end = at[m.start][0], at[m.end][1]
+	}
+}
