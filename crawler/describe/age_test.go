@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"smaabornsviden/crawler/partners"
-	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
 
@@ -132,6 +130,7 @@ func TestAgesInNumbersAreReadInMonths(t *testing.T) {
 }
 
 func TestAgeIsThatOfTheSubjectNotOfAPassingWord(t *testing.T) {
+	d := describer(t)
 	filler := strings.Repeat("Kommunen har vedtaget en plan for arbejdet i de kommende måneder. ", 20)
 	for _, tc := range []struct {
 		name, title, body string
@@ -157,9 +156,7 @@ func TestAgeIsThatOfTheSubjectNotOfAPassingWord(t *testing.T) {
 		{"birth to school", "Trivsel", "Vi så på børn fra fødslen til skolestart.", 0, 71, true, true},
 		{"nothing", "Budget", filler, 0, 0, false, false},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		describer(t).Describe(&doc, partners.Source{})
-		a := doc.Age
+		a := described(d, tc.title, tc.body).Age
 		if a.Known != tc.known || a.From != tc.from || a.To != tc.to || a.Certain != tc.certain {
 			t.Errorf("%s: %+v, want %d..%d known %v certain %v", tc.name, a, tc.from, tc.to, tc.known, tc.certain)
 		}

@@ -83,8 +83,7 @@ func TestYearsAreAnAgeOnlyOfChildren(t *testing.T) {
 		"Se side 3, 4 og 5, årgang 2020.":                                  "none",
 		"Efter 2, 3 og 5 år blev projektet målt.":                          "none",
 	} {
-		doc := index.Document{Title: "Nyt fra huset", Body: body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, "Nyt fra huset", body)
 		// what a nursery says of the age is another rule's
 		if got := told(doc.Age); got != want && !(want == "none" && !numbered(doc.Age)) {
 			t.Errorf("%q: %s by %s (%s), want %s", body, got, doc.Age.Rule, doc.Age.Quote, want)

@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"smaabornsviden/crawler/partners"
-	"smaabornsviden/index"
 )
 
 // TestATextSpeaksToWhomItAddresses: by name, as "you who", or by what its "you" does all day; to whom it only tells of, it does not.
@@ -40,11 +37,8 @@ func TestATextSpeaksToWhomItAddresses(t *testing.T) {
 		"Du kan læse mere. Du kan bestille. Du kan ringe. Vi glæder os.":                          "",
 		"Til forældrene siger hun, at alt går godt, og at børnene sover.":                         "",
 	} {
-		doc := index.Document{Title: "Nyt fra huset", Body: body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
-		if doc.Audience.Value != want || (want == "") != (doc.Audience.Quote == "") {
-			t.Errorf("%q: %q by %s (%s), want %q", body, doc.Audience.Value, doc.Audience.Rule, doc.Audience.Quote, want)
-		}
+		doc := described(d, "Nyt fra huset", body)
+		checkDerived(t, body, doc.Audience, want)
 	}
 }
 
@@ -74,8 +68,7 @@ func TestThemesAreWhatATextIsAbout(t *testing.T) {
 		{"Mandag i huset", "Mandag science, tirsdag rytmik, og onsdag er der fri. " + filler, ""},
 		{"Budget", filler + "Der er sat penge af til inventar og vedligehold.", ""},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, tc.title, tc.body)
 		var got []string
 		for _, x := range doc.Themes {
 			got = append(got, x.Slug)

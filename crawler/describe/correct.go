@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -70,10 +71,8 @@ func dateOf(was *index.Replaced, field string) *index.Date {
 // replace remembers once what extraction had found in a field.
 func replace(d *index.Document, field string) {
 	was := &d.Replaced
-	for _, known := range was.Fields {
-		if known == field {
-			return
-		}
+	if slices.Contains(was.Fields, field) {
+		return
 	}
 	was.Fields = append(was.Fields, field)
 	switch field {

@@ -16,15 +16,14 @@ import (
 	"smaabornsviden/index/danish"
 )
 
-func TestACorrectionWinsAndIsShownAsOne(t *testing.T) {
+// corrector describes by the rules and by corrections, which have to be good ones.
+func corrector(t *testing.T, corrections string) *Describer {
+	t.Helper()
 	a, err := danish.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	fixes, err := LoadCorrections([]byte(`corrections:
-  - {url: "https://x.example/a", set: {type: forskning, age: [36, 71], topics: [sprog], access: abonnement}, why: Læst af redaktionen.}
-  - {source: x, title: vuggestue, set: {place: "", age: []}, why: Gælder hele landet.}
-`), "rettelser.yaml")
+	fixes, err := LoadCorrections([]byte(corrections), "rettelser.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +31,14 @@ func TestACorrectionWinsAndIsShownAsOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return d
+}
+
+func TestACorrectionWinsAndIsShownAsOne(t *testing.T) {
+	d := corrector(t, `corrections:
+  - {url: "https://x.example/a", set: {type: forskning, age: [36, 71], topics: [sprog], access: abonnement}, why: Læst af redaktionen.}
+  - {source: x, title: vuggestue, set: {place: "", age: []}, why: Gælder hele landet.}
+`)
 	doc := index.Document{URL: "https://x.example/a", Title: "DEBAT: Leg i vuggestuen", Body: "Gladsaxe Kommune og Gladsaxe Kommune.", Licence: index.Derived{Value: "CC BY 4.0", Reason: index.Reason{Rule: "licence-meta"}}}
 	fired := d.Trace(&doc, partners.Source{ID: "x"})
 	read := index.Reason{Rule: "rettelse", Quote: "Læst af redaktionen."}
@@ -96,11 +103,7 @@ func TestCorrectionsThatCannotBeUsedAreRefused(t *testing.T) {
 // TestWhatExtractionFoundIsCorrectedAndComesBack: language, authors, dates and group are corrected before the rules speak, and a
 // document that is described again without the correction is as it was, though its page is not read again.
 func TestWhatExtractionFoundIsCorrectedAndComesBack(t *testing.T) {
-	a, err := danish.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fixes, err := LoadCorrections([]byte(`corrections:
+	d := corrector(t, `corrections:
   - url: https://x.example/a
     set:
       lang: nb
@@ -114,14 +117,7 @@ func TestWhatExtractionFoundIsCorrectedAndComesBack(t *testing.T) {
       group: {as: kopi, with: "https://y.example/b"}
     why: Set i det trykte blad.
   - {prefix: "https://x.example/", set: {published: "2020"}, why: Kun året er sikkert.}
-`), "rettelser.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := NewWith(a, Options{Corrections: fixes})
-	if err != nil {
-		t.Fatal(err)
-	}
+`)
 	day := func(s string, precision index.Precision, why index.Reason) index.Date {
 		at, err := time.Parse(time.DateOnly, s)
 		if err != nil {
@@ -271,18 +267,7 @@ func longText() string {
 
 // TestADateThatIsTakenAwayKeepsItsReason: that a document has no date is somebody's word when a correction took the last one.
 func TestADateThatIsTakenAwayKeepsItsReason(t *testing.T) {
-	a, err := danish.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fixes, err := LoadCorrections([]byte("corrections:\n  - {source: x, set: {published: \"\"}, why: Dagen er sidens.}\n"), "rettelser.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := NewWith(a, Options{Corrections: fixes})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := corrector(t, "corrections:\n  - {source: x, set: {published: \"\"}, why: Dagen er sidens.}\n")
 	on := index.Date{Time: time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC), Precision: index.Day}
 	why := index.Reason{Rule: index.Corrected, Quote: "Dagen er sidens."}
 	for name, tc := range map[string]struct {

@@ -114,6 +114,13 @@ func describer(tb testing.TB) *describe.Describer {
 	return d
 }
 
+// described is a Danish document of an unknown source, described.
+func described(d *describe.Describer, title, body string) index.Document {
+	doc := index.Document{Title: title, Body: body, Lang: index.Derived{Value: "da"}}
+	d.Describe(&doc, partners.Source{ID: "x"})
+	return doc
+}
+
 // TestDemoCorpus measures types, ages and topics on the labelled pages, prints every miss and keeps the totals. The texts are ours: the totals are no promise for others'.
 func TestDemoCorpus(t *testing.T) {
 	d := describer(t)

@@ -12,7 +12,6 @@ import (
 // nothing of the page's kind; it takes the study itself.
 func TestResearchNeedsEvidenceOfAStudy(t *testing.T) {
 	d := describer(t)
-	dated := index.Date{Reason: index.Reason{Rule: "date-line", Quote: "3. maj 2021"}}
 	meta, shown := index.Reason{Rule: "doi-meta", Quote: "10.5555/1"}, index.Reason{Rule: "doi-shown", Quote: "10.5555/1"}
 	for _, tc := range []struct {
 		name, title, body string
@@ -50,13 +49,11 @@ func TestResearchNeedsEvidenceOfAStudy(t *testing.T) {
 		{"an opening with a method", "Leg i tre vuggestuer", "Studie af leg. Vi har lavet interview og observation i tre vuggestuer.", nil, "forskning"},
 		{"a report of a series", "Leg i tre vuggestuer", "Rapport nr. 12. Om leg.", func(d *index.Document) { d.ISBN = "9788711111111" }, "forskning"},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}, Published: dated, URL: "https://x.example/viden/1"}
+		doc := datedAt(tc.title, tc.body, "viden/1")
 		if tc.change != nil {
 			tc.change(&doc)
 		}
 		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: "viden"})
-		if doc.Type.Value != tc.want {
-			t.Errorf("%s: %s by %s (%s), want %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.want)
-		}
+		checkType(t, tc.name, &doc, tc.want)
 	}
 }

@@ -105,7 +105,7 @@ type tally struct {
 	rule  string
 }
 
-// count adds up the matches of a table by row; worth says what one is worth where it stands, 0 for nothing,
+// tally adds up the matches of a table by row; worth says what one is worth where it stands, 0 for nothing,
 // and by which rule.
 func (r *reading) tally(table string, worth func(z *zone, m match) (float64, string)) []tally {
 	byRow := map[int]*tally{}

@@ -19,7 +19,7 @@ func described(d *Describer, title, body string) index.Document {
 func checkDerived(t *testing.T, name string, got index.Derived, want string) {
 	t.Helper()
 	if got.Value != want || (want == "") != (got.Quote == "") {
-		t.Errorf("%s: %q (%q), want %q", name, got.Value, got.Quote, want)
+		t.Errorf("%s: %q by %s (%q), want %q", name, got.Value, got.Rule, got.Quote, want)
 	}
 }
 
@@ -49,8 +49,7 @@ func TestAGradeIsTheSourcesOwn(t *testing.T) {
 		{"a section about quality", "Kvalitetsvurdering\nTo forskere læste hvert studie uafhængigt af hinanden og talte sig til enighed bagefter.", "", ""},
 		{"the word within a line", "Vi så på evidensniveau: det var blandet.", "", ""},
 	} {
-		doc := index.Document{Title: "Leg", Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
+		doc := described(d, "Leg", tc.body)
 		if doc.Grade.Value != tc.want || doc.Grade.Quote != tc.quote {
 			t.Errorf("%s: %q (%q), want %q (%q)", tc.name, doc.Grade.Value, doc.Grade.Quote, tc.want, tc.quote)
 		}
@@ -93,11 +92,8 @@ func TestAPageSaysThatItsRestIsClosed(t *testing.T) {
 		{"behind a login", "Børnene leger i haven.\nResten kræver login", "abonnement"},
 		{"a login that is the subject", "Forældre logger ind på Aula, når barnet er sygt.", ""},
 	} {
-		doc := index.Document{Title: "Leg", Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Access.Value != tc.want || (tc.want == "") != (doc.Access.Quote == "") {
-			t.Errorf("%s: %q (%q), want %q", tc.name, doc.Access.Value, doc.Access.Quote, tc.want)
-		}
+		doc := described(d, "Leg", tc.body)
+		checkDerived(t, tc.name, doc.Access, tc.want)
 	}
 }
 

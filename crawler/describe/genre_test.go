@@ -7,10 +7,24 @@ import (
 	"smaabornsviden/index"
 )
 
+// datedAt is a Danish document at a path of its source, with a date on its page.
+func datedAt(title, body, path string) index.Document {
+	return index.Document{
+		Title: title, Body: body, Lang: index.Derived{Value: "da"}, URL: "https://x.example/" + path,
+		Published: index.Date{Reason: index.Reason{Rule: "date-line", Quote: "3. maj 2021"}},
+	}
+}
+
+func checkType(t *testing.T, name string, doc *index.Document, want string) {
+	t.Helper()
+	if doc.Type.Value != want {
+		t.Errorf("%s: %s by %s (%s), want %s", name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, want)
+	}
+}
+
 // TestAGenreIsToldByItsName: what a text calls itself, in its title, its first line or the line that hands something over.
 func TestAGenreIsToldByItsName(t *testing.T) {
 	d := describer(t)
-	dated := index.Date{Reason: index.Reason{Rule: "date-line", Quote: "3. maj 2021"}}
 	for _, tc := range []struct{ name, sector, path, kicker, title, body, want string }{
 		{"what is kept of visitors", "civilsamfund", "privatliv", "", "Sådan behandler vi dine oplysninger", "Vi bruger to cookies.", "ukendt"},
 		{"what is kept, by its title", "kommune", "om", "", "Cookies på siden", "Vi bruger to cookies.", "ukendt"},
@@ -31,10 +45,9 @@ func TestAGenreIsToldByItsName(t *testing.T) {
 		{"a question that somebody answers", "medie", "brevkassen", "Brevkassen", "Han sover ikke", "Kære du. Læg ham i seng.", "praksis"},
 		{"what a house does", "civilsamfund", "what-we-do", "", "Walk-in Wednesdays", "Every Wednesday we open.", "program"},
 	} {
-		doc := index.Document{Title: tc.title, Kicker: tc.kicker, Body: tc.body, Lang: index.Derived{Value: "da"}, Published: dated, URL: "https://x.example/" + tc.path}
+		doc := datedAt(tc.title, tc.body, tc.path)
+		doc.Kicker = tc.kicker
 		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
-		if doc.Type.Value != tc.want {
-			t.Errorf("%s: %s by %s (%s), want %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.want)
-		}
+		checkType(t, tc.name, &doc, tc.want)
 	}
 }

@@ -1,6 +1,9 @@
 package describe
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // irregular are the degrees of adjectives that do not begin like their dictionary form, or whose endings nouns have too.
 var irregular = map[string]string{
@@ -23,14 +26,6 @@ func graded(word, lemma string) bool {
 	if irregular[word] != "" {
 		return true
 	}
-	ending, ok := strings.CutPrefix(word, lemma)
-	if !ok {
-		return false
-	}
-	for _, degree := range degrees {
-		if ending == degree {
-			return true
-		}
-	}
-	return false
+	ending, began := strings.CutPrefix(word, lemma)
+	return began && slices.Contains(degrees, ending)
 }

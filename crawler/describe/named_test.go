@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
 )
 
@@ -108,8 +107,7 @@ func TestNamesOfPeopleAreNoTopics(t *testing.T) {
 		if !ok {
 			title, text = "Pris til forsker", name
 		}
-		doc := index.Document{Title: title, Body: text, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{ID: "x"})
+		doc := described(d, title, text)
 		got := slices.ContainsFunc(doc.Topics, func(x index.Topic) bool { return x.Slug == "sprog" }) || slices.ContainsFunc(doc.Themes, func(x index.Topic) bool { return x.Slug == "kommunikation-og-sprog" })
 		if got != want {
 			t.Errorf("%q: about language %v, want %v (%+v)", name, got, want, doc.Topics)

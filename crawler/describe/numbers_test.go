@@ -6,25 +6,13 @@ import (
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
-	"smaabornsviden/index/danish"
 )
 
 // TestACorrectionSetsAndClearsNumbersAndPublisher: and takes back what it replaced once it is gone.
 func TestACorrectionSetsAndClearsNumbersAndPublisher(t *testing.T) {
-	a, err := danish.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	fixes, err := LoadCorrections([]byte(`corrections:
+	d := corrector(t, `corrections:
   - {url: "https://x.example/a", set: {isbn: "", issn: "ISSN 2596-9528", doi: "https://doi.org/10.5555/ABC", publisher: Forlaget Leg, sector: viden}, why: Læst af redaktionen.}
-`), "rettelser.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := NewWith(a, Options{Corrections: fixes})
-	if err != nil {
-		t.Fatal(err)
-	}
+`)
 	doc := index.Document{URL: "https://x.example/a", Title: "Leg", ISBN: "9780306406157", ISBNWhy: index.Reason{Rule: "isbn-text", Quote: "ISBN"}}
 	src := partners.Source{ID: "x", Name: "Kilden", Sector: "civil"}
 	fired := d.Trace(&doc, src)

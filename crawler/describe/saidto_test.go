@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,9 +45,7 @@ func TestAudienceIsReadWhereATextSaysIt(t *testing.T) {
 		{"Nyt", "Ministeren inviterer pressen, og pædagoger venter. " + more, ""},
 	} {
 		doc := described(d, tc.title, tc.body)
-		if doc.Audience.Value != tc.want || (tc.want == "") != (doc.Audience.Quote == "") {
-			t.Errorf("%q %.60q: %q by %s (%s), want %q", tc.title, tc.body, doc.Audience.Value, doc.Audience.Rule, doc.Audience.Quote, tc.want)
-		}
+		checkDerived(t, fmt.Sprintf("%q %.60q", tc.title, tc.body), doc.Audience, tc.want)
 	}
 }
 
@@ -79,9 +78,7 @@ func TestPlaceIsReadWhereATextIsAtHome(t *testing.T) {
 		{"Nyt", "En forsker fra Aarhus Universitet har talt med børn i huset. " + more, ""},
 	} {
 		doc := described(d, tc.title, tc.body)
-		if doc.Place.Value != tc.want || (tc.want == "") != (doc.Place.Quote == "") {
-			t.Errorf("%q %.60q: %q by %s (%s), want %q", tc.title, tc.body, doc.Place.Value, doc.Place.Rule, doc.Place.Quote, tc.want)
-		}
+		checkDerived(t, fmt.Sprintf("%q %.60q", tc.title, tc.body), doc.Place, tc.want)
 	}
 }
 
@@ -108,8 +105,6 @@ func TestAWallIsReadWhereItStands(t *testing.T) {
 	} {
 		doc := index.Document{Title: "Leg", Kicker: tc.kicker, Body: tc.body, Lang: index.Derived{Value: "da"}}
 		d.Describe(&doc, partners.Source{ID: "x"})
-		if doc.Access.Value != tc.want || (tc.want == "") != (doc.Access.Quote == "") {
-			t.Errorf("%q %.50q: %q by %s (%s), want %q", tc.kicker, tc.body, doc.Access.Value, doc.Access.Rule, doc.Access.Quote, tc.want)
-		}
+		checkDerived(t, fmt.Sprintf("%q %.50q", tc.kicker, tc.body), doc.Access, tc.want)
 	}
 }

@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"smaabornsviden/crawler/partners"
-	"smaabornsviden/index"
 )
 
 // TestACurriculumIsAboutAllSixThemes: a text that names all six by their whole names is about each, however it lists them, and one
@@ -25,8 +22,7 @@ func TestACurriculumIsAboutAllSixThemes(t *testing.T) {
 		{"with one that fills the text", "Læreplan", six + strings.Repeat(" I skoven finder børnene insekter.", 12), 6},
 		{"two", "Fra stuen", "Vi arbejder med social udvikling og med kommunikation og sprog. " + more, 2},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, tc.title, tc.body)
 		if got := len(doc.Themes); got != tc.want {
 			t.Errorf("%s: %d themes, want %d: %v", tc.name, got, tc.want, slugs(doc.Themes))
 		}
@@ -49,8 +45,7 @@ func TestAPlaceInSomebodysLifeIsNoTopic(t *testing.T) {
 		{"Din datter sover længe i vuggestuen. " + more, "vuggestue", true},
 		{"Børnehaven får ny legeplads. " + more, "boernehave", true},
 	} {
-		doc := index.Document{Title: "Nyt fra byen", Body: tc.body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, "Nyt fra byen", tc.body)
 		if got := slices.Contains(slugs(doc.Topics), tc.slug); got != tc.want {
 			t.Errorf("%.60q: %s %v, want %v", tc.body, tc.slug, got, tc.want)
 		}
@@ -63,8 +58,7 @@ func TestWorksCitedAreNoSubject(t *testing.T) {
 	about := strings.Repeat("De vedtog regnskabet, valgte en kasserer og takkede den afgående formand for arbejdet i udvalget. ", 8)
 	const works = "Holm, A. (2014). Sprog hos 3-5-årige i børnehaven. Ry: Forlaget.\nLund, B. (2015). Børns sprog og sprogvurdering i Vejle Kommune. Vejle Kommune.\nRy, E. (2016). Sprog, motorik og bevægelse hos 3-5-årige. Ry: Forlaget."
 	for _, heading := range []string{"Litteratur", "Referencer", "Litteraturliste", "Referencer:", "7. Litteratur", "References", "Kilder"} {
-		doc := index.Document{Title: "Regnskab", Body: about + "\n" + heading + "\n" + works, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, "Regnskab", about+"\n"+heading+"\n"+works)
 		if len(doc.Topics)+len(doc.Themes) > 0 || doc.Age.Known || doc.Place.Value != "" {
 			t.Errorf("%s: topics %v, themes %v, age %v, place %q", heading, slugs(doc.Topics), slugs(doc.Themes), doc.Age, doc.Place.Value)
 		}
@@ -74,8 +68,7 @@ func TestWorksCitedAreNoSubject(t *testing.T) {
 		"a heading of a text": "Litteratur\nSprog er alt i 2014 og 2015, og sprogvurdering er sprog. " + about,
 		"nothing dated":       about + "\nKilder\nSproget er en kilde til glæde, og sprog og sprogvurdering fylder i børns sprog.",
 	} {
-		doc := index.Document{Title: "Regnskab", Body: body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, "Regnskab", body)
 		if !slices.Contains(slugs(doc.Topics), "sprog") {
 			t.Errorf("%s is no list of works, but the topics are %v", name, slugs(doc.Topics))
 		}
@@ -93,8 +86,7 @@ func TestATitleIsOfWhatItBeginsWith(t *testing.T) {
 		"»Leg er sprog«":                true,
 		"Sproget mødes bag leg og fest": false,
 	} {
-		doc := index.Document{Title: title, Body: body, Lang: index.Derived{Value: "da"}}
-		d.Describe(&doc, partners.Source{})
+		doc := described(d, title, body)
 		if got := slices.Contains(slugs(doc.Topics), "leg"); got != want {
 			t.Errorf("%q: leg %v, want %v (%v)", title, got, want, slugs(doc.Topics))
 		}

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"smaabornsviden/crawler/partners"
-	"smaabornsviden/index"
 )
 
 // TestAStudyIsResearchAndNewsOfItIsNews: what tells how it was studied, with the words of a design or a list of works, is research
@@ -12,7 +11,6 @@ import (
 func TestAStudyIsResearchAndNewsOfItIsNews(t *testing.T) {
 	d := describer(t)
 	const works = "\nReferencer\nHolm, A. (2014). Leg og ord. Ry: Forlaget.\nLund, B. (2015). Børn og bøger. Ry: Forlaget."
-	dated := index.Date{Reason: index.Reason{Rule: "date-line", Quote: "3. maj 2021"}}
 	for _, tc := range []struct {
 		name, sector, title, body, want string
 	}{
@@ -35,7 +33,7 @@ func TestAStudyIsResearchAndNewsOfItIsNews(t *testing.T) {
 		{"practice that names evidence", "kommune", "Gode råd om højtlæsning", "Et lodtrækningsforsøg har vist, at det virker. Sådan gør I: Vælg en bog. Prøv igen.", "praksis"},
 		{"a draw", "kommune", "Pladser i vuggestuen", "Pladserne fordeles ved lodtrækning. Kontakt pladsanvisningen, og bestil tid.", "praksis"},
 	} {
-		doc := index.Document{Title: tc.title, Body: tc.body, Lang: index.Derived{Value: "da"}, Published: dated, URL: "https://x.example/viden/1"}
+		doc := datedAt(tc.title, tc.body, "viden/1")
 		if tc.name == "news at its address" {
 			doc.URL = "https://x.example/nyheder/1"
 		}
@@ -43,8 +41,6 @@ func TestAStudyIsResearchAndNewsOfItIsNews(t *testing.T) {
 			doc.Lang.Value = "en"
 		}
 		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
-		if doc.Type.Value != tc.want {
-			t.Errorf("%s: %s by %s (%s), want %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.want)
-		}
+		checkType(t, tc.name, &doc, tc.want)
 	}
 }
