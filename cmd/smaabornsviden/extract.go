@@ -99,6 +99,7 @@ type extracted struct {
 	Journal     index.Journal           `json:"journal,omitzero"`
 	Published   string                  `json:"published"`
 	Updated     string                  `json:"updated"`
+	Decided     string                  `json:"decided,omitempty"` // when a law or a plan was adopted
 	Deadline    string                  `json:"deadline,omitempty"`
 	Lang        string                  `json:"lang"`
 	Description string                  `json:"description,omitempty"`
@@ -131,7 +132,7 @@ func toExtracted(r extract.Result) extracted {
 	e := extracted{
 		URL: r.URL, Title: r.Title, Kicker: r.Kicker, Authors: r.Authors, Lang: r.Lang,
 		Publisher: r.Publisher, Journal: r.Journal,
-		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Deadline: rfc3339(r.Deadline),
+		Published: rfc3339(r.Published), Updated: rfc3339(r.Updated), Decided: rfc3339(r.Decided), Deadline: rfc3339(r.Deadline),
 		Description: r.Description, Abstract: r.Abstract, Text: r.Text, Links: []string{},
 		Pages: r.Pages, PageOffsets: r.PageOffsets, Notice: r.Notice, Files: r.Files,
 		Canonical: r.Canonical, Alternates: r.Alternates, Keywords: r.Keywords,
@@ -155,7 +156,7 @@ func withDates(r extract.Result) map[string]index.Reason {
 	if why == nil {
 		why = map[string]index.Reason{}
 	}
-	for name, d := range map[string]index.Date{"published": r.Published, "updated": r.Updated, "deadline": r.Deadline} {
+	for name, d := range map[string]index.Date{"published": r.Published, "updated": r.Updated, "decided": r.Decided, "deadline": r.Deadline} {
 		if !d.IsZero() && d.Reason.Rule != "" {
 			why[name] = d.Reason
 		}

@@ -75,3 +75,15 @@ func TestExtractTellsWhereDatesCameFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestExtractPrintsEveryDateWithItsReason(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "politik.html")
+	write(t, file, `<html><head><title>Politik for leg</title></head><body><main><h1>Politik for leg</h1><p>Publiceret 14. marts 2024</p>
+<p>Vedtaget af byrådet i Holbæk Kommune den 12. marts 2024</p><p>Send dit høringssvar senest den 2. maj 2024.</p><p>Opdateret 20. marts 2024</p></main></body></html>`)
+	res := invoke(t, nil, "extract", file)
+	for _, want := range []string{`"published": "2024-03-14`, `"decided": "2024-03-12`, `"updated": "2024-03-20`, `"deadline": "2024-05-02`, `"quote": "Vedtaget af byrådet i Holbæk Kommune den 12. marts 2024"`} {
+		if !strings.Contains(res.stdout, want) {
+			t.Errorf("no %s in\n%s%s", want, res.stdout, res.stderr)
+		}
+	}
+}

@@ -18,6 +18,12 @@ var (
 	decidedPoint = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:vedtaget|godkendt|besluttet|tiltrådt)(?:\s(?:af|i|på)\s[\p{L}.\d() -]{2,70})?[\s,]*(?:\((?:punkt|pkt\.?|sag)[^()]{1,20}\))` + untilDate)
 )
 
+// decidedSince and decidedThen stand before and behind a date: "Byrådet har den 12. marts 2024 vedtaget politikken".
+var (
+	decidedSince = regexp.MustCompile(`(?i)(?:byråd|kommunalbestyrelse|regionsråd|udvalg|bestyrelse|generalforsamling|magistrat)\p{L}*\s(?:har|blev)(?:\sden|\sd\.|\spå\s(?:sit\s)?møde(?:t)?(?:\sden)?)?\s*$`)
+	decidedThen  = regexp.MustCompile(`(?i)^\s(?:enstemmigt\s)?(?:vedtaget|godkendt|besluttet|tiltrådt)(?:[^\pL]|$)`)
+)
+
 // notYet are days to come: the next meeting, and when rules begin to hold.
 var notYet = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:næste|kommende)\smøde\p{L}*|ikrafttræde(?:n|lse)\p{L}*)` + untilDate)
 
@@ -30,6 +36,9 @@ var (
 // decides reports whether a line names a law or a meeting by its date. Far from the title a law is the page's own only where the
 // title is that of a law and the line holds nothing else; all others are laws that the page tells of.
 func (f *dateFinder) decides(before, line string, s spotted, nearTitle bool) bool {
+	if decidedSince.MatchString(before) && decidedThen.MatchString(line[s.end:]) {
+		return true
+	}
 	if decidedField.MatchString(before) || decidedBy.MatchString(before) || decidedPoint.MatchString(before) {
 		return true
 	}
