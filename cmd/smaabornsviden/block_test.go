@@ -61,7 +61,7 @@ func TestABlockedPageIsGoneAtOnceAndStaysGone(t *testing.T) {
 		t.Skip("the whole demonstration, twice")
 	}
 	const words = "tilknytning i vuggestuen"
-	data := filepath.Join(t.TempDir(), "data")
+	data := demoData(t)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0")
 	page := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")

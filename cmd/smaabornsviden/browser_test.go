@@ -49,17 +49,21 @@ func ask[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T 
 }
 
 // TestReaderSearchesFiltersOpensAndGoesBack walks the way of a reader in a real browser, with and without scripts.
-func TestReaderSearchesFiltersOpensAndGoesBack(t *testing.T) { walkDemo(t) }
+func TestReaderSearchesFiltersOpensAndGoesBack(t *testing.T) {
+	service(t, "SMAABORNSVIDEN_CHROMIUM")
+	walkDemo(t, demoData(t))
+}
 
 func TestReaderWalksTheSameWayOnACluster(t *testing.T) {
 	flags, _ := inCluster(t)
-	walkDemo(t, flags...)
+	service(t, "SMAABORNSVIDEN_CHROMIUM")
+	walkDemo(t, filepath.Join(t.TempDir(), "data"), flags...)
 }
 
-// walkDemo starts the demonstration with further flags and walks through it.
-func walkDemo(t *testing.T, flags ...string) {
-	service(t, "SMAABORNSVIDEN_CHROMIUM")
-	d := start(t, append([]string{"demo", "-data", filepath.Join(t.TempDir(), "data"), "-addr", "127.0.0.1:0"}, flags...)...)
+// walkDemo starts the demonstration over a data folder with further flags, and walks through it.
+func walkDemo(t *testing.T, data string, flags ...string) {
+	t.Helper()
+	d := start(t, append([]string{"demo", "-data", data, "-addr", "127.0.0.1:0"}, flags...)...)
 	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
 	for _, tt := range []struct {

@@ -22,7 +22,7 @@ func TestTheOperatorsPageOfTheDemonstration(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the whole demonstration")
 	}
-	data := filepath.Join(t.TempDir(), "data")
+	data := demoData(t)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0")
 	address := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
@@ -64,7 +64,7 @@ func TestTheOperatorsPageOfTheDemonstration(t *testing.T) {
 	if status := decide("handling", "bloker", "hvad", doc.URL, "hvorfor", "ønske"); !strings.HasPrefix(status, "200") {
 		t.Errorf("block: %s", status)
 	}
-	if res, err := http.Get(address + "/dokument/" + doc.ID); err != nil || res.StatusCode != http.StatusNotFound {
+	if res, err := http.Get(address + "/dokument/" + doc.ID); err != nil || res.StatusCode != http.StatusGone {
 		t.Errorf("the blocked document's page: %v, %v", res, err)
 	}
 	if status := decide("handling", "hent"); !strings.HasPrefix(status, "409") {

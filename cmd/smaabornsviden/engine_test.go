@@ -201,8 +201,7 @@ func TestFlagsThatTheRunningProcessWouldPassOverAreRefused(t *testing.T) {
 }
 
 func TestACommandForAnotherIndexIsNotGivenToTheRunningProcess(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
+	data := demoData(t)
 	start(t, "serve", "-data", data, "-addr", "127.0.0.1:0").await(t, `er klar: (http://\S+)/`)
 	for _, name := range []string{"rebuild", "query"} {
 		args := []string{name, "-data", data, "-engine", "opensearch", "-opensearch-url", "http://127.0.0.1:1"}

@@ -9,12 +9,7 @@ import (
 )
 
 func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	demo := func() {
-		if res := invoke(t, nil, "demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"); res.code != exitOK {
-			t.Fatalf("demo: exit %d\n%s", res.code, res.stderr)
-		}
-	}
+	data := demoData(t)
 	explain := func(address string) string {
 		res := invoke(t, nil, "explain", "-data", data, address)
 		if res.code != exitOK {
@@ -22,7 +17,6 @@ func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
 		}
 		return res.stdout
 	}
-	demo()
 	const debate = "http://stuen-fagblad.example/debat/minimumsnormeringer-loeser-det-ikke-alene"
 	const release = "http://morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner"
 	got := explain(release)
@@ -45,7 +39,7 @@ func TestExplainShowsTheRulesAndACorrectionWins(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(data, correctionsFile), []byte(fix), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	demo()
+	demoOnce(t, data)
 	if got := explain(release); !strings.Contains(got, "* type = program (rettelse: Siden er programmets egen.)") {
 		t.Errorf("the correction does not show in\n%s", got)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,7 +14,7 @@ func TestAGrantedRemovalTakesTheDocumentDown(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the whole demonstration, twice")
 	}
-	data := filepath.Join(t.TempDir(), "data")
+	data := demoData(t)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0")
 	address := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")

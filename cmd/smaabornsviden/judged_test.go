@@ -2,17 +2,16 @@ package main
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"smaabornsviden/crawler/demosite"
 	"smaabornsviden/index"
-	"smaabornsviden/index/bleveindex"
-	"smaabornsviden/index/danish"
 	"smaabornsviden/index/eval"
 	"smaabornsviden/index/query"
-	"smaabornsviden/index/vocab"
 )
 
 var update = flag.Bool("update", false, "Writes the golden ranks of the judged queries anew.")
@@ -42,32 +41,11 @@ func TestJudgedQueriesKeepTheirRanks(t *testing.T) {
 	}
 }
 
-// judgedCorpus crawls the demonstration and returns a search over it and the names of its documents.
+// judgedCorpus is a search over the demonstration as it was crawled, and the names of its documents.
 func judgedCorpus(t testing.TB) (query.Searcher, func(index.Document) string) {
 	t.Helper()
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
-	a, err := danish.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := vocab.Default(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { engine.Close() })
-	batch := index.Batch{Seq: 1}
-	for _, doc := range stored(t, data) {
-		batch.Puts = append(batch.Puts, doc)
-	}
-	if err := engine.Apply(t.Context(), batch); err != nil {
-		t.Fatal(err)
-	}
-	return query.Searcher{Engine: engine, Analyzer: a, Vocabulary: v}, documentNames(t)
+	docs := slices.Collect(maps.Values(stored(t, demoData(t))))
+	return searcherOver(t, docs), documentNames(t)
 }
 
 // documentNames leads from a document to its name in the judgements; one that has none is shown by its address.

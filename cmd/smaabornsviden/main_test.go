@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -149,14 +147,4 @@ func fetchJSON(t *testing.T, address string, into any) {
 	if body := fetchText(t, address); json.Unmarshal([]byte(body), into) != nil {
 		t.Fatalf("GET %s is no JSON of that shape: %s", address, body)
 	}
-}
-
-// binary builds the program, for tests that kill it.
-func binary(t testing.TB) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "smaabornsviden")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return path
 }

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,7 +18,7 @@ func TestResultsOpenWhereThePassageStands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("crawls the whole demonstration")
 	}
-	d := start(t, "demo", "-data", filepath.Join(t.TempDir(), "data"), "-addr", "127.0.0.1:0")
+	d := start(t, "demo", "-data", demoData(t), "-addr", "127.0.0.1:0")
 	home := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
 	named := 0

@@ -49,7 +49,7 @@ func TestScreenshots(t *testing.T) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	d := start(t, "demo", "-data", filepath.Join(t.TempDir(), "data"), "-addr", "127.0.0.1:0")
+	d := start(t, "demo", "-data", demoData(t), "-addr", "127.0.0.1:0")
 	home := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")
 	ctx := browser(t)

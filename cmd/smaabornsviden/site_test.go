@@ -55,8 +55,7 @@ func TestNewsTellsTheStoryOfTheSecondCrawl(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the whole demonstration, twice")
 	}
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
+	data := demoData(t)
 	before := stored(t, data)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0", "-story", "2")
 	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)

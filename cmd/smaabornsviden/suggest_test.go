@@ -7,35 +7,19 @@ import (
 	"testing"
 
 	"smaabornsviden/index"
-	"smaabornsviden/index/bleveindex"
 	"smaabornsviden/index/indextest"
-	"smaabornsviden/index/query"
 	readers "smaabornsviden/server/answer"
 )
 
 // suggester is what answers suggestions, over an index of n documents.
 func suggester(t testing.TB, n int) *readers.Finder {
 	t.Helper()
-	a, v, err := language()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { engine.Close() })
 	docs := indextest.Corpus(1, n)
 	docs = append(docs,
 		index.Document{ID: "one", Title: "Ro på garderoben: sådan gør vi i Mælkebøtten", Body: "Garderobe, garderobe."},
 		index.Document{ID: "two", Title: "Sundhedsplejersken kommer", Body: "Sprogudvikling i garderoben, garderober."},
 	)
-	for seq, part := range slices.Collect(slices.Chunk(docs, 500)) {
-		if err := engine.Apply(t.Context(), index.Batch{Puts: part, Seq: uint64(seq + 1)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return &readers.Finder{Searcher: query.Searcher{Engine: engine, Analyzer: a, Vocabulary: v}}
+	return &readers.Finder{Searcher: searcherOver(t, docs)}
 }
 
 func TestSuggestionsBeginAtAnyWordOfATitle(t *testing.T) {
@@ -66,15 +50,6 @@ func TestSuggestionsBeginAtAnyWordOfATitle(t *testing.T) {
 // Neighbours share the beginnings of words. However many titles they have, and however short those are, Danish and English ones
 // stand first, and what the neighbours have fills the room that is left.
 func TestSuggestionsPutDanishTitlesBeforeTheirNeighbours(t *testing.T) {
-	a, v, err := language()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := bleveindex.Memory(bleveindex.Options{Analyzer: a})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { engine.Close() })
 	var docs []index.Document
 	add := func(lang string, titles ...string) {
 		for _, title := range titles {
@@ -89,10 +64,7 @@ func TestSuggestionsPutDanishTitlesBeforeTheirNeighbours(t *testing.T) {
 		"Om at skifte en ble i vuggestuen, mens de andre børn leger videre", "Hygge",
 		"Et barnehjem fra forrige århundrede, de børn, der voksede op i det, og hvad der blev af dem siden")
 	add("en", "Barnardo's and the early years: what practitioners told us")
-	if err := engine.Apply(t.Context(), index.Batch{Puts: docs, Seq: 1}); err != nil {
-		t.Fatal(err)
-	}
-	f := &readers.Finder{Searcher: query.Searcher{Engine: engine, Analyzer: a, Vocabulary: v}}
+	f := &readers.Finder{Searcher: searcherOver(t, docs)}
 	for typed, want := range map[string]string{ // languages of the titles; ? for any of the neighbours
 		"barn":   "en da da",
 		"barneh": "da ? ?", // "Barnehagek" is much shorter

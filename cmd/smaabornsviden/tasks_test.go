@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,7 +92,7 @@ func TestTasksAreSolvedInABrowser(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := start(t, "demo", "-data", filepath.Join(t.TempDir(), "data"), "-addr", "127.0.0.1:0")
+	d := start(t, "demo", "-data", demoData(t), "-addr", "127.0.0.1:0")
 	home := "http://" + d.await(t, `http://(127\.0\.0\.1:\d+)/`) + "/"
 	d.await(t, "documents can be found")
 	ctx := browser(t)
