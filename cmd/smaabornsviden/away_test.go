@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -107,6 +108,32 @@ func TestAServerWithoutItsClusterTellsReaders(t *testing.T) {
 	}
 	if code := server.stop(t); code != exitOK {
 		t.Errorf("exit %d: %s", code, server.out)
+	}
+}
+
+func TestWhatHasNotChangedIsToldAgainInCaseTheShelfWasLost(t *testing.T) {
+	at := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	p := publisher{last: []byte("a"), at: at}
+	for _, c := range []struct {
+		body  string
+		after time.Duration
+		want  bool
+	}{{"a", standingPause, true}, {"b", standingPause, false}, {"a", standingAgain, false}} {
+		if got := p.isTold([]byte(c.body), at.Add(c.after)); got != c.want {
+			t.Errorf("%s %v later is told: %t, want %t", c.body, c.after, got, c.want)
+		}
+	}
+}
+
+func TestWhatIsCrawledWaitsForWhatAnOperatorMends(t *testing.T) {
+	for err, want := range map[error]bool{
+		opensearch.ErrUnreachable: true, opensearch.ErrRed: true, opensearch.ErrReadOnly: true, opensearch.ErrShut: true,
+		opensearch.ErrAuth: true, opensearch.ErrTLS: true, // a password that was changed must not end the crawl
+		index.ErrMismatch: false, opensearch.ErrVersion: false, errors.New("a mistake of ours"): false, nil: false,
+	} {
+		if got := waits(err); got != want {
+			t.Errorf("%v: waits %t, want %t", err, got, want)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ const (
 // blocked is the answer to a block over the control socket.
 type blocked struct {
 	crawler.Taken
-	// Later: the index cannot be reached now and takes the removals in as soon as it can.
+	// Later: the index takes nothing in now, and takes the removals in as soon as it can.
 	Later bool
 }
 
@@ -68,7 +68,7 @@ func printBlocked(w io.Writer, b blocked) {
 		fmt.Fprintf(w, "  it leads to %s, which stays: block that too if it is meant\n", b.LeadsTo)
 	}
 	if b.Later {
-		fmt.Fprintln(w, "  the index cannot be reached now; it takes the removals in as soon as it can")
+		fmt.Fprintln(w, "  the index takes nothing in now (status says why); it takes the removals in as soon as it can")
 	}
 }
 

@@ -75,9 +75,15 @@ func (n *node) feedAgain(ctx context.Context, wait time.Duration) error {
 	}
 }
 
-// waits reports whether what an index could not take in may wait in the outbox for it.
+// waits reports whether what an index could not take in may wait in the outbox for it: an operator has to see to it, or nobody, and
+// what is crawled meanwhile is not lost.
 func waits(err error) bool {
-	return errors.Is(err, index.ErrUnavailable) || errors.Is(err, opensearch.ErrReadOnly)
+	for _, trouble := range []error{index.ErrUnavailable, opensearch.ErrReadOnly, opensearch.ErrAuth, opensearch.ErrTLS} {
+		if errors.Is(err, trouble) {
+			return true
+		}
+	}
+	return false
 }
 
 // remedied adds what to do about an index that cannot be fed, whether that shows at the start or when its cluster comes back.

@@ -35,7 +35,8 @@ const (
 // told after standingPause.
 const (
 	standingPause = 10 * time.Second
-	standingNews  = 2_000 // pieces; a month of 50 lively sources
+	standingAgain = time.Minute // what has not changed is told again after that: the shelf may have been lost, or restored from a snapshot
+	standingNews  = 2_000       // pieces; a month of 50 lively sources
 	standingGrace = 3 * time.Second
 	standingLimit = time.Second     // for reading it: most of a reader's five seconds are for the search
 	standingRetry = 5 * time.Second // after it could not be read
@@ -111,6 +112,7 @@ type publisher struct {
 	told  crawlTold
 	shelf opensearch.Shelf
 	last  []byte
+	at    time.Time // when last was told
 	terms time.Time
 }
 
@@ -145,15 +147,21 @@ func (p *publisher) standing(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("encode how the crawl stands: %w", err)
 	}
-	if bytes.Equal(body, p.last) {
+	now := time.Now()
+	if p.isTold(body, now) {
 		return nil
 	}
-	r := opensearch.Record{Kind: standingKind, ID: standingID, Time: time.Now(), Body: body}
+	r := opensearch.Record{Kind: standingKind, ID: standingID, Time: now, Body: body}
 	if err := p.shelf.Put(ctx, r); err != nil {
 		return err
 	}
-	p.last = body
+	p.last, p.at = body, now
 	return nil
+}
+
+// isTold reports whether the others know this already, and still.
+func (p *publisher) isTold(body []byte, now time.Time) bool {
+	return bytes.Equal(body, p.last) && now.Sub(p.at) < standingAgain
 }
 
 // sharedStanding is what the process that crawls tells, read again after a while.

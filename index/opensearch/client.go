@@ -39,10 +39,13 @@ type client struct {
 	patience time.Duration // for reads
 	now      func() time.Time
 
-	mu    sync.Mutex // guards the fields below, and those of the nodes
-	nodes []*node
-	next  int
-	out   outage
+	asking chan struct{} // holds a token while somebody asks which nodes hang
+
+	mu     sync.Mutex // guards the fields below, and those of the nodes
+	nodes  []*node
+	next   int
+	out    outage
+	roster roster
 }
 
 type node struct {
@@ -64,7 +67,7 @@ type request struct {
 }
 
 func newClient(o *Options) (*client, error) {
-	c := &client{header: http.Header{}, patience: o.Patience, now: time.Now}
+	c := &client{header: http.Header{}, patience: o.Patience, now: time.Now, asking: make(chan struct{}, 1)}
 	if c.patience <= 0 {
 		c.patience = readPatience
 	}
@@ -100,7 +103,8 @@ func newClient(o *Options) (*client, error) {
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	}
-	c.http = &http.Client{Transport: transport}
+	// A redirect turns what is posted into something else, and may lead to where the password must not go.
+	c.http = &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return c, nil
 }
 
@@ -120,7 +124,7 @@ func (c *client) do(ctx context.Context, r request, out any) error {
 	deadline := time.Now().Add(patience)
 	var last error
 	for pause := firstPause; ; pause = min(2*pause, longest) {
-		answer, err := c.attempt(ctx, &r, body)
+		answer, err := c.try(ctx, &r, body)
 		if err == nil {
 			return decode(answer, out)
 		}
@@ -254,7 +258,11 @@ func (c *client) send(req *http.Request) ([]byte, error) {
 		return nil, err
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return nil, readError(resp.StatusCode, answer)
+		e := readError(resp.StatusCode, answer)
+		if to := resp.Header.Get("Location"); to != "" {
+			e.reason = to
+		}
+		return nil, e
 	}
 	return answer, nil
 }

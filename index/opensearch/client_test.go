@@ -73,6 +73,13 @@ func TestEachTroubleOfAClusterHasItsName(t *testing.T) {
 		{"a cluster that has only begun", fakeNode(t, says(503, `{"error":{"type":"cluster_block_exception","reason":"blocked by: [SERVICE_UNAVAILABLE/1/state not recovered / initialized];"}}`)), ErrUnreachable},
 		{"too many requests", fakeNode(t, says(429, `{"error":{"type":"circuit_breaking_exception","reason":"Data too large"}}`)), ErrBusy},
 		{"a lost shard", fakeNode(t, says(503, `{"error":{"type":"search_phase_execution_exception","reason":"all shards failed"}}`)), ErrRed},
+		{"disks too full for another index", fakeNode(t, says(403, `{"error":{"type":"index_create_block_exception","reason":"blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];"}}`)), ErrReadOnly},
+		{"a closed index that is searched", fakeNode(t, says(400, `{"error":{"type":"index_closed_exception","reason":"closed"}}`)), ErrShut},
+		{"a node lost behind the one that answers", fakeNode(t, says(500, `{"error":{"type":"node_not_connected_exception","reason":"[n2] Node not connected"}}`)), ErrNodeLost},
+		{"a cluster without a leader", fakeNode(t, says(503, `{"error":{"type":"cluster_manager_not_discovered_exception","reason":null}}`)), ErrNodeLost},
+		{"a proxy that takes small requests", fakeNode(t, says(413, "<html><title>413 Request Entity Too Large</title></html>")), ErrBody},
+		{"an address that leads elsewhere", fakeNode(t, redirects), ErrRedirect},
+		{"a server of something else", fakeNode(t, says(404, "not here")), ErrVersion},
 		{"no index", fakeNode(t, says(404, `{"error":{"type":"index_not_found_exception","reason":"no such index [a]"}}`)), ErrMissing},
 	}
 	for _, c := range cases {
@@ -83,13 +90,24 @@ func TestEachTroubleOfAClusterHasItsName(t *testing.T) {
 	}
 }
 
+func redirects(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "https://elsewhere.example"+r.URL.Path, http.StatusFound)
+}
+
+func TestASearchThatTheMappingRefusesIsNoLostShard(t *testing.T) {
+	e := readError(400, []byte(`{"error":{"type":"search_phase_execution_exception","reason":"all shards failed","caused_by":{"type":"illegal_argument_exception","reason":"Text fields are not optimised"}}}`))
+	if e.Unwrap() != nil || e.passing() || !strings.Contains(e.Error(), "not optimised") {
+		t.Errorf("%v passes: %t; want the cluster's own words, once", e, e.passing())
+	}
+}
+
 func TestTroubleThatPassesIsUnavailability(t *testing.T) {
-	for _, err := range []error{ErrUnreachable, ErrRed, ErrBusy} {
+	for _, err := range []error{ErrUnreachable, ErrRed, ErrBusy, ErrNodeLost, ErrShut} {
 		if !errors.Is(err, index.ErrUnavailable) {
 			t.Errorf("%v is not index.ErrUnavailable", err)
 		}
 	}
-	for _, err := range []error{ErrAuth, ErrTLS, ErrVersion, ErrReadOnly} {
+	for _, err := range []error{ErrAuth, ErrTLS, ErrVersion, ErrReadOnly, ErrBody, ErrRedirect} {
 		if errors.Is(err, index.ErrUnavailable) {
 			t.Errorf("%v is index.ErrUnavailable, though waiting mends nothing", err)
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"smaabornsviden/index"
@@ -19,6 +20,10 @@ var (
 	ErrUnreachable = fmt.Errorf("no OpenSearch node answers: %w", index.ErrUnavailable)
 	// ErrRed: a shard has no living copy, so that an answer would lack documents.
 	ErrRed = fmt.Errorf("a shard of the index is lost (red): %w", index.ErrUnavailable)
+	// ErrNodeLost: a node that has what was asked for is away, or nobody leads the cluster; another takes its place in a moment.
+	ErrNodeLost = fmt.Errorf("a node of the cluster is lost, and none has taken its place yet: %w", index.ErrUnavailable)
+	// ErrShut: somebody has closed the index.
+	ErrShut = fmt.Errorf("the index is closed in the cluster; POST its name and /_open, or smaabornsviden rebuild, opens it: %w", index.ErrUnavailable)
 	// ErrBusy: the cluster turns requests down (429), also after waiting.
 	ErrBusy = fmt.Errorf("the OpenSearch cluster is overloaded: %w", index.ErrUnavailable)
 	// ErrSlow: the cluster gave a search up at its time limit.
@@ -31,6 +36,10 @@ var (
 	ErrVersion = errors.New("OpenSearch 3 or newer is needed")
 	// ErrReadOnly: the cluster has blocked writing, because a disk is nearly full or because somebody wants it so.
 	ErrReadOnly = errors.New("the index is read-only: is a disk of the cluster nearly full, or is a block set by hand (index.blocks)?")
+	// ErrBody: a proxy before the cluster takes no requests as large as a batch.
+	ErrBody = errors.New("a proxy before OpenSearch takes no large requests: let it take 100 MB (nginx: client_max_body_size 100m)")
+	// ErrRedirect: the address only leads to another one.
+	ErrRedirect = errors.New("the address of OpenSearch leads to another one: name that")
 	// ErrMissing: there is no index of this name; a crawler process makes one.
 	ErrMissing = errors.New("no such index in the cluster")
 )
@@ -63,11 +72,28 @@ func (e *responseError) Error() string {
 	return said
 }
 
+// lostNodes are the names under which the cluster tells that a node does not answer another, whatever the status.
+var lostNodes = []string{
+	"node_not_connected_exception", "node_disconnected_exception", "node_closed_exception", "connect_transport_exception",
+	"receive_timeout_transport_exception", "send_request_transport_exception", "process_cluster_event_timeout_exception",
+	"cluster_manager_not_discovered_exception", "master_not_discovered_exception",
+}
+
 // Unwrap names what the answer means; nil for what has no name of its own.
 func (e *responseError) Unwrap() error {
 	switch {
 	case e.kind == "cluster_block_exception" && e.status != http.StatusServiceUnavailable: // which blocks a cluster that has only begun
 		return ErrReadOnly
+	case e.kind == "index_create_block_exception": // all disks are nearly full
+		return ErrReadOnly
+	case e.kind == "index_closed_exception":
+		return ErrShut
+	case slices.Contains(lostNodes, e.kind):
+		return ErrNodeLost
+	case e.status == http.StatusRequestEntityTooLarge:
+		return ErrBody
+	case e.status >= 300 && e.status <= 399:
+		return ErrRedirect
 	case e.status == http.StatusUnauthorized || e.status == http.StatusForbidden:
 		return ErrAuth
 	case e.status == http.StatusBadRequest && strings.Contains(e.reason, "HTTPS"): // nginx and Go say so to who speaks without TLS
@@ -78,7 +104,7 @@ func (e *responseError) Unwrap() error {
 		return ErrBusy
 	case e.kind == "index_not_found_exception":
 		return ErrMissing
-	case e.kind == "search_phase_execution_exception" || e.kind == "unavailable_shards_exception" ||
+	case e.kind == "search_phase_execution_exception" && e.status >= http.StatusInternalServerError || e.kind == "unavailable_shards_exception" ||
 		e.kind == "no_shard_available_action_exception":
 		return ErrRed
 	case e.status == http.StatusBadGateway || e.status == http.StatusServiceUnavailable || e.status == http.StatusGatewayTimeout:

@@ -54,8 +54,11 @@ func isFree(port int) bool {
 	return l.Close() == nil
 }
 
+// readerWaits is how long a server lets a reader wait.
+const readerWaits = 5 * time.Second
+
 // TestANodeKilledUnderLoadLosesNothing runs three nodes of its own and kills one, the hard way, while batches are applied and
-// searches run. Neither may fail: the client goes elsewhere and waits for what the cluster repairs.
+// searches run. Neither may fail: the client goes elsewhere and waits for what the cluster repairs. Before that another one hangs for a while.
 func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts three nodes")
@@ -75,10 +78,18 @@ func TestANodeKilledUnderLoadLosesNothing(t *testing.T) {
 	if err := fragile.Apply(t.Context(), index.Batch{Puts: []index.Document{{ID: "1", Title: "ord"}}, Seq: 1}); err != nil {
 		t.Fatal(err)
 	}
+	signal(t, port, 2, syscall.SIGSTOP)
+	for range 10 { // whichever copies they go to
+		began := time.Now()
+		if _, err := s.Search(t.Context(), index.Plan{Size: 1}); err != nil || time.Since(began) > readerWaits {
+			t.Errorf("search while a node hangs: %v after %v", err, time.Since(began))
+		}
+	}
+	signal(t, port, 2, syscall.SIGCONT)
 	var acknowledged, killed atomic.Int64
 	load := newLoad(t, s, &acknowledged, &killed)
 	waitFor(t, "the first batches", func() bool { return acknowledged.Load() >= 10 })
-	kill(t, port)
+	signal(t, port, 0, syscall.SIGKILL)
 	killed.Store(time.Now().UnixNano())
 	before := acknowledged.Load()
 	waitFor(t, "batches after the loss", func() bool { return acknowledged.Load() >= before+10 })
@@ -117,13 +128,12 @@ func TestAFullDiskIsNamedAndPasses(t *testing.T) {
 	}
 }
 
-// kill ends the first node without giving it a moment.
-func kill(t *testing.T, port string) {
+// signal sends a signal to a node.
+func signal(t *testing.T, port string, node int, what syscall.Signal) {
 	t.Helper()
-	first, _, _ := strings.Cut(script(t, "pids", port), "\n")
-	pid, err := strconv.Atoi(first)
+	pid, err := strconv.Atoi(strings.Split(script(t, "pids", port), "\n")[node])
 	if err == nil {
-		err = syscall.Kill(pid, syscall.SIGKILL)
+		err = syscall.Kill(pid, what)
 	}
 	if err != nil {
 		t.Fatal(err)

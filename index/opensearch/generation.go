@@ -360,7 +360,7 @@ func (s *Store) checkVersion(ctx context.Context) error {
 		} `json:"version"`
 	}
 	err := s.client.do(ctx, request{method: http.MethodGet, path: "/"}, &a)
-	if errors.Is(err, errAnswer) {
+	if errors.Is(err, errAnswer) || status(err) == http.StatusNotFound && !errors.Is(err, ErrMissing) {
 		return fmt.Errorf("%w: %w", ErrVersion, err)
 	}
 	if err != nil {

@@ -80,11 +80,15 @@ func (s *Store) fits(ctx context.Context, generation string) error {
 	return err
 }
 
-// lost is the error of a search, after which a process that waits for an index waits again.
+// lost is what an error of reading is to whoever reads. When there is no index to read any more, a process that waits for
+// one waits again; and a password or a certificate that holds no longer is mended by an operator, while readers come again later.
 func (s *Store) lost(err error) error {
-	if !s.awaits(err) {
+	switch {
+	case s.awaits(err):
+		s.unmet.Store(true)
+	case errors.Is(err, ErrAuth), errors.Is(err, ErrTLS):
+	default:
 		return err
 	}
-	s.unmet.Store(true)
 	return fmt.Errorf("%w: %w", index.ErrUnavailable, err)
 }

@@ -326,7 +326,7 @@ func (s *Store) Document(ctx context.Context, id string) (index.Document, error)
 		return index.Document{}, fmt.Errorf("document %s: %w", id, index.ErrNotFound)
 	}
 	if err != nil {
-		return index.Document{}, fmt.Errorf("document %s: %w", id, err)
+		return index.Document{}, fmt.Errorf("document %s: %w", id, s.lost(err))
 	}
 	a.Source.Doc.Body = a.Source.Body
 	return a.Source.Doc, nil

@@ -3,8 +3,11 @@ package opensearch
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,6 +32,10 @@ func refuses(*http.Request) (*http.Response, error) {
 
 func serves(*http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
+}
+
+func answers(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(body))}
 }
 
 func badGateway(*http.Request) (*http.Response, error) {
@@ -134,6 +141,68 @@ func TestASearchLeavesANodeThatHangs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// searches sends a search as Store does.
+func searches(t *testing.T, c *client) (took time.Duration, err error) {
+	t.Helper()
+	began := time.Now()
+	err = c.do(t.Context(), request{method: http.MethodPost, path: "/x/_search", query: url.Values{"preference": {"search1"}}}, nil)
+	return time.Since(began), err
+}
+
+// TestASearchIsSentElsewhereWhenACopyHangs: the node that is asked says its name all the while, and knows who hangs.
+func TestASearchIsSentElsewhereWhenACopyHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		alone := false // the shard has no copy elsewhere
+		c := clientOf(t, map[string]scripted{"a": func(r *http.Request) (*http.Response, error) {
+			switch preference := r.URL.Query().Get("preference"); {
+			case r.URL.Path == "/_nodes/http":
+				time.Sleep(nodesLimit)
+				return answers(http.StatusOK, `{"_nodes":{"total":3,"failed":1},"nodes":{"n1":{},"n0":{}}}`), nil
+			case preference == "search1":
+				return hangs(r)
+			case preference == "_only_nodes:n0,n1" && alone:
+				return answers(http.StatusBadRequest, `{"error":{"type":"illegal_argument_exception","reason":"no data nodes"}}`), nil
+			case preference != "" && preference != "_only_nodes:n0,n1":
+				t.Errorf("asked at %s", preference)
+			}
+			return serves(r)
+		}})
+		for i, most := range []time.Duration{hangsAfter + nodesLimit, 0, 0} { // it is remembered
+			if took, err := searches(t, c); err != nil || took > most {
+				t.Errorf("search %d: %v after %v, want an answer within %v", i+1, err, took, most)
+			}
+		}
+		alone = true
+		if took, err := searches(t, c); !errors.Is(err, index.ErrUnavailable) && !errors.Is(err, context.DeadlineExceeded) && status(err) != http.StatusBadRequest || took < hangsAfter {
+			t.Errorf("without another copy: %v after %v, want an error in the end", err, took)
+		}
+		time.Sleep(avoidFor)
+		if c.avoiding() != "" {
+			t.Error("the node is avoided for ever")
+		}
+	})
+}
+
+func TestASlowSearchIsNotSentTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sent, asked := 0, 0
+		c := clientOf(t, map[string]scripted{"a": func(r *http.Request) (*http.Response, error) {
+			switch r.URL.Path {
+			case "/x/_search":
+				sent++
+				time.Sleep(3 * time.Second)
+			case "/_nodes/http":
+				asked++
+				return answers(http.StatusOK, `{"_nodes":{"total":3,"failed":0},"nodes":{"n0":{},"n1":{},"n2":{}}}`), nil
+			}
+			return serves(r)
+		}})
+		if took, err := searches(t, c); err != nil || took != 3*time.Second || sent != 1 || asked != 2 {
+			t.Errorf("%v after %v, sent %d times, nodes asked for %d times; want one answer to one search", err, took, sent, asked)
+		}
+	})
 }
 
 func TestASlowSearchIsNotTakenForANodeThatHangs(t *testing.T) {

@@ -87,7 +87,7 @@ func (h Shelf) write(ctx context.Context, r Record, query url.Values) error {
 		err = ErrExists
 	}
 	if err != nil {
-		return fmt.Errorf("store %s %s: %w", r.Kind, r.ID, err)
+		return fmt.Errorf("store %s %s: %w", r.Kind, r.ID, h.store.lost(err))
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (h Shelf) Get(ctx context.Context, kind, id string) (Record, error) {
 		err = index.ErrNotFound
 	}
 	if err != nil {
-		return Record{}, fmt.Errorf("%s %s: %w", kind, id, err)
+		return Record{}, fmt.Errorf("%s %s: %w", kind, id, h.store.lost(err))
 	}
 	return a.Source.record(), nil
 }
@@ -158,7 +158,7 @@ func (h Shelf) List(ctx context.Context, kind string, since time.Time, n int) ([
 		return nil, nil // nobody has stored anything yet
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list records of kind %s: %w", kind, err)
+		return nil, fmt.Errorf("list records of kind %s: %w", kind, h.store.lost(err))
 	}
 	records := make([]Record, 0, len(a.Hits.Hits))
 	for i := range a.Hits.Hits {
