@@ -39,6 +39,15 @@ func TestAListSaysWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+func TestAListDoesNotRepeatAPersonalNumber(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for _, target := range []string{"/laeseliste?id=010190-1234", "/en/laeseliste?id=a&id=01011990-1234"} {
+		if w := get(h, target); w.Code != http.StatusBadRequest || strings.Contains(w.Body.String(), "1234") {
+			t.Errorf("%s: %d", target, w.Code)
+		}
+	}
+}
+
 func TestNothingInAnAddressIsPassedOverWithoutAWord(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
 	for target, want := range map[string]string{

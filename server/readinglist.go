@@ -10,6 +10,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"smaabornsviden/index"
+	"smaabornsviden/index/query"
 	"smaabornsviden/server/answer"
 	"smaabornsviden/server/cite"
 	"smaabornsviden/server/page"
@@ -49,7 +50,12 @@ func (h *listPages) listed(ctx context.Context, ids []string) ([]index.Document,
 }
 
 func (h *listPages) readingList(w http.ResponseWriter, r *http.Request) {
-	ids, left := answer.ReadList(mendedQuery(r.URL.RawQuery), "id")
+	values := mendedQuery(r.URL.RawQuery)
+	if query.LooksLikeCPR(strings.Join(values["id"], " ")) {
+		h.reply.fail(w, r, failCPR)
+		return
+	}
+	ids, left := answer.ReadList(values, "id")
 	docs, err := h.listed(r.Context(), ids)
 	if err != nil {
 		h.reply.failPage(w, r, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -144,7 +145,7 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 	members.start(ctx, d.serveSites)
 	members.start(ctx, n.feed)
 	members.start(ctx, func(ctx context.Context) error {
-		return n.answer(ctx, d.page, serverSettings{link: d.link, log: discardLog(), crawling: crawling.Load, site: siteFlags{limit: o.limit}}, deeds{instead: insteadOfDemo, renew: func(ctx context.Context) (int, error) {
+		return n.answer(ctx, d.page, serverSettings{link: d.link, log: readersLog(n.log), crawling: crawling.Load, site: siteFlags{limit: o.limit}}, deeds{instead: insteadOfDemo, renew: func(ctx context.Context) (int, error) {
 			if !renewing.TryLock() {
 				return 0, nil
 			}
@@ -164,6 +165,22 @@ func (d *demo) run(ctx context.Context, env *environment, n *node, o demoFlags) 
 		<-ctx.Done()
 	}
 	return members.end(err)
+}
+
+// readersLog is what the demonstration prints of its readers: what went wrong, which an answer refers to by a number, and every
+// request only where -log asks for debug, since it would stand in the way of progress bars.
+func readersLog(log *slog.Logger) *slog.Logger {
+	if log.Enabled(context.Background(), slog.LevelDebug) {
+		return log
+	}
+	return slog.New(warnings{log.Handler()})
+}
+
+// warnings passes on what is at least a warning.
+type warnings struct{ slog.Handler }
+
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
 }
 
 func (d *demo) crawl(ctx context.Context, w io.Writer, n *node) error {

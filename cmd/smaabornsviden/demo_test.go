@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -264,5 +266,26 @@ func TestRebuildGoesOnUnderSearches(t *testing.T) {
 	cancel()
 	if why := <-failed; why != "" {
 		t.Errorf("a search failed during the rebuild: %s", why)
+	}
+}
+
+// What goes wrong for a reader of the demonstration stands in its output under the number that the answer gives; requests only
+// where somebody wants to see them.
+func TestTheDemonstrationTellsWhatWentWrong(t *testing.T) {
+	for level, want := range map[slog.Level]string{slog.LevelInfo: "WARN ERROR", slog.LevelDebug: "INFO WARN ERROR", slog.LevelError: "ERROR"} {
+		var out bytes.Buffer
+		log := readersLog(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: level})))
+		log.Info("request")
+		log.Warn("read status")
+		log.Error("search", "id", "1")
+		var got []string
+		for line := range strings.Lines(out.String()) {
+			_, rest, _ := strings.Cut(line, "level=")
+			said, _, _ := strings.Cut(rest, " ")
+			got = append(got, said)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("at %s: %v, want %s", level, got, want)
+		}
 	}
 }

@@ -25,6 +25,16 @@ func TestLooksLikeCPR(t *testing.T) {
 		"010170\u00a01234":           true,
 		"01017０-1234":                true, // a digit of full width
 		"cpr:010170-1234.":           true,
+		"01011990-1234":              true, // a year of four digits
+		"01.01.1990-1234":            true,
+		"01 01 2021 1234":            true,
+		"610190-1234":                true, // one that stands for a number
+		"921290-1234":                false,
+		"010190-12 34":               true,
+		"010190%2D1234":              true, // escaped twice
+		"50 % af 1234":               false,
+		"01.01.2020 og 2024":         false,
+		"20 12 24 56":                false, // a phone number
 		"321299-0000":                false, // no 32nd day
 		"011399-1234":                false, // no 13th month
 		"sprog 2020-2024":            false,

@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,8 +34,12 @@ type frame struct {
 	from     int  // byte offset of that field, or of the parenthesis
 	first    int  // how many clauses stand before it
 	not      bool // an exclusion stands before it, or before one around it
+	alt      bool // an OR stands before it, or before one around it
+	excludes bool // holds an excluded word
+	mixed    bool // holds an excluded word beside another, itself or in a group within
 	must     bool // a + stands before it, or before one around it
 	and, or  bool // holds such an operator; and also for words side by side in parentheses within
+	orAt     span // the first OR
 	operands int
 	beside   bool // two operands stand side by side without an operator
 }
@@ -67,7 +72,7 @@ func (p *parser) next() bool {
 
 func (p *parser) open(at int) {
 	f := p.top()
-	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, must: f.must, not: f.not || p.waits(opNot)})
+	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, must: f.must, not: f.not || p.waits(opNot), alt: f.alt || p.waits(opOr)})
 }
 
 // titles goes past "titel:(", with or without a sign: the field holds for all that stands in the group.
@@ -99,18 +104,25 @@ func (p *parser) close(at int) {
 		return
 	}
 	done := *p.top()
-	p.settle(done)
+	done.mixed = done.mixed || done.excludes && done.operands > 1
+	p.settle(done, at)
 	p.frames = p.frames[:len(p.frames)-1]
 	if done.title && done.first == len(p.out) {
 		p.note(NoteDangling, done.from, done.open+1)
 	}
-	p.top().and = p.top().and || done.and || done.beside
+	p.top().and, p.top().mixed = p.top().and || done.and || done.beside, p.top().mixed || done.mixed
 }
 
-// settle notes a group that holds what is read otherwise than logic would.
-func (p *parser) settle(f frame) {
-	if f.and && f.or || f.not && (f.and || f.beside) {
-		p.noteOnce(NoteMixed)
+// settle notes a group, which ends at a byte, that holds what is read otherwise than logic would: what is excluded is excluded from
+// the whole, also where it stands in one of several alternatives.
+func (p *parser) settle(f frame, end int) {
+	switch {
+	case f.and && f.or:
+		p.noteMixed(f.orAt.start, f.orAt.end)
+	case f.not && (f.and || f.beside), f.mixed && f.alt:
+		p.noteMixed(f.open, min(end+1, len(p.in)))
+	case f.mixed && f.or:
+		p.noteMixed(f.orAt.start, f.orAt.end)
 	}
 }
 
@@ -146,6 +158,27 @@ func (p *parser) waits(name string) bool {
 	return false
 }
 
+// excludes reports whether NOT waits within a group, and not before it.
+func (p *parser) excludes(f *frame) bool {
+	return slices.ContainsFunc(p.pending, func(o op) bool { return o.name == opNot && (len(p.frames) == 1 || o.start > f.open) })
+}
+
+// endOf is where a clause ends, without parentheses that it does not open.
+func (p *parser) endOf(c Clause) int {
+	text := p.in[c.Start:c.End]
+	return c.Start + len(strings.TrimRight(text, closing(text)))
+}
+
+// operator is where one that waits stands.
+func (p *parser) operator(name string) span {
+	for _, o := range p.pending {
+		if o.name == name {
+			return span{o.start, o.end}
+		}
+	}
+	return span{}
+}
+
 // operate takes an operator in. One without a left-hand side does nothing, and says so.
 func (p *parser) operate(name string, start int) {
 	defer p.trailing(Clause{Start: start, End: p.at})
@@ -153,6 +186,11 @@ func (p *parser) operate(name string, start int) {
 		return
 	}
 	joins := name != opNot
+	if !joins && p.waits(opNot) {
+		p.note(NoteDangling, start, p.at) // twice no is no yes here
+		p.cuts = append(p.cuts, span{start, p.at})
+		return
+	}
 	if joins && (len(p.out) == 0 || p.waits(opAnd) || p.waits(opOr)) {
 		p.note(NoteDangling, start, p.at)
 		p.cuts = append(p.cuts, span{start, p.at})
@@ -174,6 +212,10 @@ func (p *parser) operand(c Clause) {
 	}
 	p.starred(&c)
 	and, or := p.waits(opAnd), p.waits(opOr)
+	own := c.Not || p.excludes(f)
+	if own && f.not {
+		p.noteMixed(c.Start, p.endOf(c))
+	}
 	c.Not = c.Not || f.not || p.waits(opNot)
 	if c.filters() {
 		p.filter(c, or)
@@ -187,14 +229,17 @@ func (p *parser) operand(c Clause) {
 	excluded := last >= 0 && p.out[last].Not
 	c.Or = or && last >= 0 && !c.Not && !excluded
 	if or && c.Not != excluded && !f.not {
-		p.noteOnce(NoteMixed) // what is excluded is no alternative
+		p.noteMixed(c.Start, p.endOf(c)) // what is excluded is no alternative
 	}
 	if and && last >= 0 {
 		p.require(last)
 	}
 	bound := and && last >= 0 || c.Or && p.bound[last]
 	c.Must = c.Must || bound && !c.Not
-	f.and, f.or = f.and || and, f.or || or
+	if or && !f.or {
+		f.orAt = p.operator(opOr)
+	}
+	f.and, f.or, f.excludes = f.and || and, f.or || or, f.excludes || own
 	f.beside = f.beside || f.operands > 0 && !and && !or
 	f.operands++
 	p.kept++
@@ -226,8 +271,8 @@ func (p *parser) filter(c Clause, or bool) {
 		p.cuts = append(p.cuts, span{o.start, o.end})
 	}
 	end := c.End
-	if text := p.in[c.Start:c.End]; !strings.HasSuffix(text, `"`) {
-		end = c.Start + len(strings.TrimRight(text, closing(text)))
+	if !strings.HasSuffix(p.in[c.Start:c.End], `"`) {
+		end = p.endOf(c)
 	}
 	p.cuts = append(p.cuts, span{c.Start, end})
 	p.pending = nil
@@ -275,7 +320,7 @@ func (p *parser) end() {
 		p.note(NoteParenthesis, p.frames[i].open, p.frames[i].open+1)
 		p.close(0)
 	}
-	p.settle(p.frames[0])
+	p.settle(p.frames[0], len(p.in))
 }
 
 // filters reports whether a clause is a condition on documents, not something to look for in them.

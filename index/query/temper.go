@@ -82,8 +82,8 @@ func (s Searcher) onlyWord(ctx context.Context, groups []index.Group) ([]index.A
 // heardOf reports whether documents have the words of any alternative; of a phrase it does not ask whether they stand together.
 func (s Searcher) heardOf(ctx context.Context, alts []index.Alt) (bool, error) {
 	for _, a := range alts {
-		if a.Prefix {
-			return true, nil // what begins so has not been listed yet
+		if a.Prefix || a.Field.Facet() {
+			return true, nil // what begins so has not been listed yet, and what documents are described as is no word of theirs
 		}
 		found := len(a.Terms) > 0
 		for _, readings := range a.Terms {
