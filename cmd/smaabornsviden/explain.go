@@ -80,6 +80,24 @@ func (n *node) newDescriber(ctx context.Context) (*describe.Describer, error) {
 	return d, nil
 }
 
+// rulesNow are the rules with the corrections as they stand in the file now. Where those cannot be used it returns ErrCorrections, and
+// the rules with the corrections that were read before.
+func (n *node) rulesNow(ctx context.Context) (*describe.Describer, error) {
+	kept := n.describe.Load()
+	data, err := os.ReadFile(n.folder.path(correctionsFile))
+	switch {
+	case err != nil && !errors.Is(err, os.ErrNotExist):
+		return kept, fmt.Errorf("%w: %w", describe.ErrCorrections, err)
+	case kept.CorrectedBy(data):
+		return kept, nil
+	}
+	fresh, err := n.newDescriber(ctx)
+	if err != nil {
+		return kept, err
+	}
+	return fresh, nil
+}
+
 // explanation is why an address stands where it does and why its document is described so.
 type explanation struct {
 	Story   state.Story      `json:"story"`
@@ -89,10 +107,12 @@ type explanation struct {
 	Related []index.Relation `json:"related,omitempty"`
 	Rules   []describe.Fired `json:"rules,omitempty"`
 	// Pending are the values that the rules and corrections as they are now give otherwise than readers see them.
-	Pending []string     `json:"pending,omitempty"`
-	Index   findable     `json:"index"`
-	Paused  string       `json:"paused,omitempty"` // why the source is left alone now
-	Text    index.Reason `json:"text,omitzero"`    // by which rule the page's text was told from its frame
+	Pending []string `json:"pending,omitempty"`
+	// Unread is why corrections.yaml as it is now cannot be used; what is told rests on those read before.
+	Unread string       `json:"unread,omitempty"`
+	Index  findable     `json:"index"`
+	Paused string       `json:"paused,omitempty"` // why the source is left alone now
+	Text   index.Reason `json:"text,omitzero"`    // by which rule the page's text was told from its frame
 }
 
 // grouped is whose card a document is on.
@@ -140,6 +160,9 @@ func runExplain(ctx context.Context, env *environment, f *flags, args []string) 
 // explain looks an address up and lets the rules speak again on its document.
 func (n *node) explain(ctx context.Context, address string) (explanation, error) {
 	story, err := n.state.Explain(ctx, address)
+	if errors.Is(err, state.ErrNotFound) {
+		story, err = n.explainOtherForm(ctx, address, err)
+	}
 	if err != nil {
 		return explanation{}, fmt.Errorf("explain %s: %w", address, err)
 	}
@@ -168,9 +191,49 @@ func (n *node) explain(ctx context.Context, address string) (explanation, error)
 		return e, fmt.Errorf("explain %s: %w", address, err)
 	}
 	now := d
-	e.Rules = n.describe.Load().Trace(&now, n.sourceOf(d))
+	by, err := n.rulesNow(ctx)
+	if errors.Is(err, describe.ErrCorrections) {
+		e.Unread, err = err.Error(), nil
+	}
+	if err != nil {
+		return e, err
+	}
+	e.Rules = by.Trace(&now, n.sourceOf(d))
 	e.Pending, err = differing(d, now)
 	return e, err
+}
+
+// explainOtherForm looks for the address in the one form that the sources of the register give it: people copy addresses with what
+// campaigns added, and type them without http. None found, it returns the error that asking for the address as it stands had.
+func (n *node) explainOtherForm(ctx context.Context, address string, asTyped error) (state.Story, error) {
+	register := n.register
+	if register == nil {
+		var err error
+		if register, err = n.registerOf(ctx, ""); err != nil {
+			return state.Story{}, err
+		}
+	}
+	forms := []string{address}
+	if !strings.Contains(address, "://") {
+		forms = []string{"https://" + address, "http://" + address}
+	}
+	for _, form := range forms {
+		for _, src := range register.Sources {
+			rules, err := crawler.PageRules(src)
+			if err != nil {
+				continue // listed and not visited
+			}
+			href, refusal := rules.Canonical(form, "")
+			if refusal != "" {
+				continue
+			}
+			story, err := n.state.Explain(ctx, href)
+			if !errors.Is(err, state.ErrNotFound) {
+				return story, err
+			}
+		}
+	}
+	return state.Story{}, asTyped
 }
 
 // differing names the values in which two states of a document differ, as they are stored.

@@ -97,6 +97,9 @@ func printReading(w io.Writer, e explanation) {
 	if len(e.Pending) > 0 {
 		fmt.Fprintf(w, "  by the rules and corrections as they are now; readers still see another %s: smaabornsviden rebuild -changed takes them in\n", strings.Join(e.Pending, ", "))
 	}
+	if e.Unread != "" {
+		fmt.Fprintf(w, "  by the corrections that were read before, since corrections.yaml cannot be used as it is now: %s\n", oneLine(e.Unread))
+	}
 	printRules(w, worked)
 }
 

@@ -100,7 +100,7 @@ func commands() []command {
 		{"crawl", "[SOURCE ...]", "Visits what is due once, or only the sources named, and brings the index up to date.", runCrawl},
 		{"serve", "", "Serves the search page over what has been crawled, without crawling.", runServe},
 		{"query", "WORDS ...", "Searches and prints the results in the terminal.", runQuery},
-		{"rebuild", "", "Describes the stored documents by the rules and corrections as they are now, without fetching, makes a new index and swaps it in.", runRebuild},
+		{"rebuild", "", "Describes the stored documents by the rules and the corrections.yaml of the data folder as they are now, without fetching, makes a new index and swaps it in.", runRebuild},
 		{"status", "", "Tells what is stored and indexed, by source, and what a running process is doing.", runStatus},
 		{"explain", "URL", "Tells where an address stands and why, and every rule that held for its document.", runExplain},
 		{blockCommand, "add|remove|list [URL|HOST]", "Takes an address or a host out of everything at once and for good, takes that back, or lists what is out.", runBlock},

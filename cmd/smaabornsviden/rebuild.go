@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,6 +14,8 @@ import (
 	"smaabornsviden/crawler"
 	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/partners"
+	"smaabornsviden/crawler/state"
+	"smaabornsviden/index"
 	"smaabornsviden/index/opensearch"
 )
 
@@ -22,6 +25,8 @@ type rebuilt struct {
 	Generation string `json:"generation"`
 	Described  int    `json:"described"` // documents that say something else by the rules as they are now
 	Note       string `json:"note,omitempty"`
+	// Unmet are the corrections that hold for no stored document, each with file and line.
+	Unmet []string `json:"unmet,omitempty"`
 }
 
 func runRebuild(ctx context.Context, env *environment, f *flags, args []string) error {
@@ -51,6 +56,9 @@ func runRebuild(ctx context.Context, env *environment, f *flags, args []string) 
 		}
 		if done.Note != "" {
 			fmt.Fprintln(env.stderr, done.Note)
+		}
+		for _, line := range done.Unmet {
+			fmt.Fprintln(env.stderr, line)
 		}
 		described := fmt.Sprintf("%d documents are described anew", done.Described)
 		if done.Note != "" { // zero would read as if the rules had been tried
@@ -92,7 +100,32 @@ func (n *node) rebuildAll(ctx context.Context, d deeds, r renovation) (rebuilt, 
 		done, err = n.rebuild(ctx, r.empty)
 	}
 	done.Described, done.Note = described, note
+	if err == nil && note == "" {
+		done.Unmet, err = n.describe.Load().Unmet(n.documents(ctx))
+	}
 	return done, err
+}
+
+// documents are all that are stored.
+func (n *node) documents(ctx context.Context) iter.Seq2[index.Document, error] {
+	const portion = 50
+	return func(yield func(index.Document, error) bool) {
+		for after := ""; ; {
+			docs, err := n.state.Documents(ctx, after, portion)
+			if err != nil {
+				yield(index.Document{}, err)
+				return
+			}
+			for _, d := range docs {
+				if after = d.ID; !yield(d, nil) {
+					return
+				}
+			}
+			if len(docs) == 0 {
+				return
+			}
+		}
+	}
 }
 
 // takeIn gives the index in use what has changed since it was last brought up to date.
@@ -151,10 +184,54 @@ func (n *node) allKnown(ctx context.Context, register *partners.Register) error 
 		}
 	}
 	if len(missing) == 0 {
-		return nil
+		return n.allAtHome(ctx, register, counts)
 	}
 	slices.Sort(missing)
 	return fmt.Errorf("%w, since the register has no source %s (name the register with -partners)", errAsBefore, strings.Join(missing, ", "))
+}
+
+// allAtHome refuses a register that has another site under the name of one whose documents are stored: they would get its name, sector
+// and default type.
+func (n *node) allAtHome(ctx context.Context, register *partners.Register, counts map[string]int) error {
+	const sample = 100
+	var moved []string
+	for id := range counts {
+		src, _ := register.Source(id)
+		urls, err := n.state.URLs(ctx, id, 0, sample)
+		if err != nil {
+			return err
+		}
+		stored := storedHosts(urls)
+		own := slices.ContainsFunc(src.Hosts(), func(host string) bool { return slices.Contains(stored, bareHost("http://"+host)) })
+		if len(stored) > 0 && len(src.Hosts()) > 0 && src.OAI == "" && !own { // what a provider lists may lie on any host
+			moved = append(moved, fmt.Sprintf("%s, which is %s there and %s here", id, src.Hosts()[0], stored[0]))
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	slices.Sort(moved)
+	return fmt.Errorf("%w, since the register means another site by %s (name the register with -partners; a site that has moved keeps its old host among its aliases)", errAsBefore, strings.Join(moved, "; "))
+}
+
+// storedHosts are the hosts of the addresses that have a document.
+func storedHosts(urls []state.URL) []string {
+	var hosts []string
+	for _, u := range urls {
+		if host := bareHost(u.URL); u.State == state.OK && host != "" && !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// bareHost is the host of an address without www and port.
+func bareHost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // noNetwork is the dialer of what must fetch nothing.

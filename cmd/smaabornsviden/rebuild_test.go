@@ -64,6 +64,9 @@ func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
 	if res := invoke(t, nil, "explain", "-data", data, release); !strings.Contains(res.stdout, pending) {
 		t.Errorf("explain shows a correction as if it held already:\n%s", res.stdout)
 	}
+	if res := invoke(t, nil, "explain", "-data", data, strings.TrimPrefix(release, "http://")+"?utm_source=brev#top"); res.code != exitOK || !strings.Contains(res.stdout, pending) {
+		t.Errorf("explain of another form of the address: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
 	second := rebuild("1 documents are described anew", "-changed")
 	if res := invoke(t, nil, "explain", "-data", data, release); strings.Contains(res.stdout, "readers still see") {
 		t.Errorf("explain says that a correction does not hold yet:\n%s", res.stdout)
@@ -78,6 +81,22 @@ func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
 		t.Error("the corrected type is not found")
 	}
 
+	write(t, filepath.Join(data, correctionsFile), fix+"  - {url: \"http://morgenfroe-fonden.example/findes-ikke\", set: {type: debat}, why: Forkert.}\n  - {source: nogen, set: {type: debat}, why: Forkert.}\n"+
+		"  - {url: \"http://www.morgenfroe-fonden.example/nyheder/14-2-mio-kr-til-smaaboernscafeer-i-otte-kommuner/?utm_source=x#top\", set: {group: {as: kopi, with: \"http://morgenfroe-fonden.example/heller-ikke\"}}, why: Samme.}\n")
+	res := invoke(t, nil, "rebuild", "-data", data, "-changed")
+	for _, want := range []string{"corrections.yaml:3: correction 2 holds for no stored document (url http://morgenfroe-fonden.example/findes-ikke)", "correction 3 holds for no stored document (source nogen)", "correction 4: set.group.with: no stored document is at http://morgenfroe-fonden.example/heller-ikke"} {
+		if !strings.Contains(res.stderr, want) {
+			t.Errorf("rebuild does not say %q:\n%s", want, res.stderr)
+		}
+	}
+	if strings.Contains(res.stderr, "correction 1 ") || strings.Contains(res.stderr, "correction 4 holds") {
+		t.Errorf("rebuild says that a correction in force holds for nothing:\n%s", res.stderr)
+	}
+	write(t, filepath.Join(data, correctionsFile), "corrections: [{}]")
+	if res := invoke(t, nil, "rebuild", "-data", data, "-changed"); res.code == exitOK {
+		t.Errorf("rebuild with a broken file: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
+
 	if err := os.Remove(filepath.Join(data, correctionsFile)); err != nil {
 		t.Fatal(err)
 	}
@@ -85,15 +104,15 @@ func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
 	if found("14,2 mio. kr. type:program") || !found("14,2 mio. kr. type:nyhed") {
 		t.Error("a correction that was taken back still holds after a rebuild")
 	}
-	if after, now := written(t, data); after != before+2 || now != runs {
-		t.Errorf("%d changes for the index and %d crawls, want two changes and no crawl", after-before, now-runs)
+	if after, now := written(t, data); after != before+3 || now != runs {
+		t.Errorf("%d changes for the index and %d crawls, want three changes and no crawl", after-before, now-runs)
 	}
 
 	register := filepath.Join(t.TempDir(), "partners.yaml")
 	if err := os.WriteFile(register, []byte("sources:\n  - {id: a, name: A, sector: viden, policy: index, home: \"http://a.example/\"}\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	res := invoke(t, nil, "rebuild", "-data", data, "-partners", register)
+	res = invoke(t, nil, "rebuild", "-data", data, "-partners", register)
 	if res.code != exitOK || !strings.Contains(res.stderr, "described as before, since the register has no source") || !strings.Contains(res.stdout, "is in use with") || !strings.Contains(res.stdout, "no document is described anew: ") {
 		t.Errorf("with a register of other sources: exit %d\n%s%s", res.code, res.stdout, res.stderr)
 	}
@@ -131,8 +150,18 @@ func TestARunningCrawlerMakesWayForARebuild(t *testing.T) {
 	if n := asked.Load(); n != before {
 		t.Errorf("%d requests for a rebuild", n-before)
 	}
+	write(t, filepath.Join(data, correctionsFile), "corrections: [{}]")
+	if res := invoke(t, nil, "explain", "-data", data, "http://"+address+"/"); res.code != exitOK || !strings.Contains(res.stdout, "corrections.yaml cannot be used as it is now: bad corrections") || !strings.Contains(res.stdout, "* type = debat") {
+		t.Errorf("explain with a broken file: exit %d\n%s%s", res.code, res.stdout, res.stderr)
+	}
 	if code := running.stop(t); code != exitOK {
 		t.Errorf("exit %d: %s", code, running.out)
+	}
+
+	write(t, filepath.Join(data, correctionsFile), "")
+	write(t, register, "sources:\n  - {id: x, name: En anden, sector: fond, policy: index, home: \"http://andet.example/\"}\n")
+	if res := invoke(t, nil, "rebuild", "-data", data, "-partners", register, "-changed"); res.code != exitOK || !strings.Contains(res.stderr, "means another site by x, which is andet.example there and 127.0.0.1 here") || !strings.Contains(res.stdout, "no document is described anew") {
+		t.Errorf("with a register of other hosts: exit %d\n%s%s", res.code, res.stdout, res.stderr)
 	}
 }
 

@@ -239,8 +239,16 @@ func (c Corrections) apply(d *index.Document) []Fired {
 	return all
 }
 
+// spanned writes a span as rules do; "" for none.
+func spanned(span []int) string {
+	if len(span) != 2 {
+		return ""
+	}
+	return fmt.Sprintf("%d..%d", span[0], span[1])
+}
+
 func (c correction) holds(d *index.Document) bool {
-	return (c.URL == "" || c.URL == d.URL) &&
+	return (c.URL == "" || at(d, c.URL)) &&
 		(c.Prefix == "" || strings.HasPrefix(d.URL, c.Prefix)) &&
 		(c.Source == "" || c.Source == d.Source) &&
 		(c.Title == "" || strings.Contains(strings.ToLower(d.Title), strings.ToLower(c.Title)))
@@ -279,7 +287,7 @@ func (c correction) set(d *index.Document) []Fired {
 		if len(*span) == 2 {
 			d.Age = index.AgeSpan{From: (*span)[0], To: (*span)[1], Known: true, Certain: true, Reason: why}
 		}
-		note("age", fmt.Sprint(*span))
+		note("age", spanned(*span))
 	}
 	for _, one := range []struct {
 		field string

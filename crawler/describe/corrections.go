@@ -3,6 +3,7 @@ package describe
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -79,7 +80,7 @@ func LoadCorrections(data []byte, name string) (Corrections, error) {
 	var file struct {
 		Corrections []correction `yaml:"corrections"`
 	}
-	if err := decode(data, name, &file); err != nil {
+	if err := decode(data, name, &file); err != nil && !errors.Is(err, io.EOF) { // an empty file corrects nothing
 		return Corrections{}, fmt.Errorf("%w: %w", ErrCorrections, err)
 	}
 	c := Corrections{list: file.Corrections, raw: slices.Clone(data), name: name}

@@ -3,6 +3,8 @@ package describe
 import (
 	"encoding/json"
 	"errors"
+	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -291,5 +293,53 @@ func TestADateThatIsTakenAwayKeepsItsReason(t *testing.T) {
 		if back.NoDate != (index.Reason{}) || !back.Published.Time.Equal(on.Time) {
 			t.Errorf("%s: after the correction went: %+v, %v", name, back.NoDate, back.Published)
 		}
+	}
+}
+
+// TestAnEmptyFileCorrectsNothing: an operator may empty it, or leave only what is commented out.
+func TestAnEmptyFileCorrectsNothing(t *testing.T) {
+	for _, data := range []string{"", "\n", "# corrections: []\n", "corrections:\n"} {
+		if fixes, err := LoadCorrections([]byte(data), "x.yaml"); err != nil || len(fixes.list) > 0 {
+			t.Errorf("%q: %v, %v", data, fixes.list, err)
+		}
+	}
+}
+
+// TestACorrectionHoldsForAnAddressHoweverItIsWritten: as a browser shows it, or under an address that once led to the document.
+func TestACorrectionHoldsForAnAddressHoweverItIsWritten(t *testing.T) {
+	doc := index.Document{URL: "https://x.example/leg", AltURLs: []string{"https://x.example/gammel/leg"}}
+	for address, want := range map[string]bool{
+		"https://x.example/leg":                      true,
+		"http://WWW.X.example/leg/?utm_source=a#top": true,
+		"https://x.example:443/leg":                  true,
+		"https://x.example/gammel/leg":               true,
+		"https://x.example/leg?side=2":               false,
+		"https://x.example/lege":                     false,
+		"https://y.example/leg":                      false,
+		"https://x.example:8080/leg":                 false,
+	} {
+		if got := (correction{URL: address}).holds(&doc); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+}
+
+// TestEveryFieldOfACorrectionIsTold to operators, in the page that the program comes with.
+func TestEveryFieldOfACorrectionIsTold(t *testing.T) {
+	page, err := os.ReadFile("../../cmd/smaabornsviden/deploy/CORRECTIONS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []reflect.Type{reflect.TypeFor[values](), reflect.TypeFor[correction]()} {
+		for i := range of.NumField() {
+			if name := of.Field(i).Tag.Get("yaml"); name != "" && !strings.Contains(string(page), "`"+name+"`") {
+				t.Errorf("%s is not told", name)
+			}
+		}
+	}
+	_, example, _ := strings.Cut(string(page), "```\n")
+	example, _, _ = strings.Cut(example, "```")
+	if fixes, err := LoadCorrections([]byte(example), "example"); err != nil || len(fixes.list) != 3 {
+		t.Errorf("the example: %d corrections, %v", len(fixes.list), err)
 	}
 }

@@ -1,0 +1,105 @@
+package describe
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"net/url"
+	"slices"
+	"strings"
+
+	"smaabornsviden/index"
+)
+
+// CorrectedBy reports whether the corrections were read from just this text; no text and none at all are the same.
+func (d *Describer) CorrectedBy(data []byte) bool { return bytes.Equal(d.corrections.raw, data) }
+
+// Unmet names the corrections that hold for none of the documents, and those that ask to stand with an address where none is, each with
+// file and line. It stops asking for documents once all have met one; an error of theirs is returned.
+func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, error) {
+	list := d.corrections.list
+	met, with := make([]bool, len(list)), make([]bool, len(list))
+	open := 0
+	for i, c := range list {
+		with[i] = c.Set.Group == nil || c.Set.Group.With == ""
+		open += 1 + btoi(!with[i])
+	}
+	if open == 0 {
+		return nil, nil
+	}
+	for doc, err := range docs {
+		if err != nil {
+			return nil, fmt.Errorf("look for the documents of corrections: %w", err)
+		}
+		for i, c := range list {
+			if !met[i] && c.holds(&doc) {
+				met[i], open = true, open-1
+			}
+			if !with[i] && at(&doc, c.Set.Group.With) {
+				with[i], open = true, open-1
+			}
+		}
+		if open == 0 {
+			return nil, nil
+		}
+	}
+	var all []string
+	for i, c := range list {
+		where := fmt.Sprintf("%s:%d: correction %d", d.corrections.name, d.corrections.line(fmt.Sprintf("$.corrections[%d]", i)), i+1)
+		if !met[i] {
+			all = append(all, fmt.Sprintf("%s holds for no stored document (%s)", where, c.conditions()))
+		}
+		if !with[i] {
+			all = append(all, fmt.Sprintf("%s: set.group.with: no stored document is at %s", where, c.Set.Group.With))
+		}
+	}
+	return all, nil
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// conditions are what a correction asks of a document, in words.
+func (c correction) conditions() string {
+	var all []string
+	for _, one := range [][2]string{{"url", c.URL}, {"prefix", c.Prefix}, {"source", c.Source}, {"title", c.Title}} {
+		if one[1] != "" {
+			all = append(all, one[0]+" "+one[1])
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// at reports whether a document is at an address, which an operator may have copied out of a browser.
+func at(d *index.Document, address string) bool {
+	if address == d.URL {
+		return true
+	}
+	asked := alike(address)
+	return asked == alike(d.URL) || slices.ContainsFunc(d.AltURLs, func(other string) bool { return asked == alike(other) })
+}
+
+// alike is an address without what tells no pages apart: the case of its host, www, a default port, a slash at the end, what campaigns
+// add, and the place within the page. Two documents that differ in nothing else are one to the crawler too.
+func alike(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return address
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	if port := u.Port(); port != "" && port != "80" && port != "443" {
+		host += ":" + port
+	}
+	var params []string
+	for param := range strings.SplitSeq(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(param, "=")
+		if param != "" && !strings.HasPrefix(name, "utm_") && name != "fbclid" && name != "gclid" {
+			params = append(params, param)
+		}
+	}
+	return host + strings.TrimSuffix(u.Path, "/") + "?" + strings.Join(params, "&")
+}
