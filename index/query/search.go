@@ -101,6 +101,9 @@ func (s Searcher) search(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	ans.Understood.Needed = ans.Plan.MinShould
+	if ans.Understood.Complete, err = s.complete(ctx, &ans); err != nil {
+		return Answer{}, err
+	}
 	if ans.Understood.LetGo, err = s.letGo(ctx, &ans); err != nil {
 		return Answer{}, err
 	}
@@ -238,6 +241,20 @@ func (s Searcher) count(ctx context.Context, p index.Plan) (int, error) {
 	p.Groups = matching(p.Groups)
 	p.Filters, p.FromDay, p.ToDay = nil, 0, 0
 	page, err := s.Engine.Search(ctx, p)
+	return page.Total, err
+}
+
+// complete is how many of the hits have all words: the number without filters, where there are none.
+func (s Searcher) complete(ctx context.Context, ans *Answer) (int, error) {
+	p, u := ans.Plan, ans.Understood
+	switch {
+	case u.Complete == 0 || len(p.Filters) == 0 && p.FromDay == 0 && p.ToDay == 0:
+		return u.Complete, nil
+	case u.Needed == u.Asked:
+		return ans.Page.Total, nil
+	}
+	only := index.Plan{Groups: matching(p.Groups), MinShould: u.Asked, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay, IncludeMerged: p.IncludeMerged}
+	page, err := s.Engine.Search(ctx, only)
 	return page.Total, err
 }
 

@@ -82,7 +82,7 @@ func (s *shelf) Search(_ context.Context, p index.Plan) (index.Page, error) {
 	var page index.Page
 	for i := range s.texts {
 		var hit index.Hit
-		matched, lacking := 0, false
+		matched, lacking := 0, slices.ContainsFunc(p.Filters, func(f index.Filter) bool { return f.Facet == index.FacetLang && !slices.Contains(f.Values, s.langs[i]) })
 		for g, group := range p.Groups {
 			if group.Occur == index.Should && slices.ContainsFunc(group.Alts, func(a index.Alt) bool { return s.has(i, a) }) {
 				matched++
@@ -163,6 +163,19 @@ func TestSearchCountsCompleteDocuments(t *testing.T) {
 	ans, ids := search(t, searcher(t, "sprog og leg", "leg", "sprog"), "sprog leg")
 	if u := ans.Understood; ids != "abc" || u.Complete != 1 {
 		t.Errorf("hits %s with %d complete, want abc with 1", ids, u.Complete)
+	}
+}
+
+func TestCompleteDocumentsAreOfTheHits(t *testing.T) {
+	s := searcher(t, "sprog og leg", "leg", "sprog", "no|sprog og leg", "no|leg")
+	for lang, want := range map[string][2]int{"da": {3, 1}, "no": {2, 1}, "en": {0, 0}} {
+		ans, err := s.Search(t.Context(), Request{Text: "sprog leg", Filters: []index.Filter{{Facet: index.FacetLang, Values: []string{lang}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]int{ans.Page.Total, ans.Understood.Complete}; got != want {
+			t.Errorf("%s: hits and complete ones %v, want %v", lang, got, want)
+		}
 	}
 }
 

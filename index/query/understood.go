@@ -19,7 +19,7 @@ type Understood struct {
 	// Added are the alternatives that the reader did not type, those switched off among them.
 	Added []Added `json:"added,omitempty"`
 	// Asked is how many words a hit had to hold, Needed how many it had to hold in the end: Search asks for
-	// fewer when few documents have them all. Complete is how many documents have them all.
+	// fewer when few documents have them all. Complete is how many of the hits have them all.
 	Asked    int      `json:"asked,omitempty"`
 	Needed   int      `json:"needed,omitempty"`
 	Complete int      `json:"complete"`
