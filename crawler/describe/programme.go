@@ -82,8 +82,8 @@ func (d *Describer) meant(r *reading) map[int]bool {
 	return meant
 }
 
-// asName reports whether a match is written as a name: one word with a capital letter or in the definite form, several in
-// the title or with a capital letter where no sentence begins; both in quotes.
+// asName reports whether a match is written as a name: one word with a capital letter or in the definite form, several with
+// a capital letter where no sentence begins or as a title by themselves; both in quotes.
 func (z *zone) asName(m match) bool {
 	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
 	span := z.text[start:end]
@@ -96,7 +96,14 @@ func (z *zone) asName(m match) bool {
 	if m.from == m.to {
 		return unicode.IsUpper(first) || definite(z.tokens[m.from].Text)
 	}
-	return z.name == inTitle || strings.ContainsFunc(span[width:], unicode.IsUpper) || unicode.IsUpper(first) && !opens(z.text[:start])
+	return strings.ContainsFunc(span[width:], unicode.IsUpper) || unicode.IsUpper(first) && (!opens(z.text[:start]) || z.name == inTitle && endsTitle(z.text[end:]))
+}
+
+// endsTitle reports whether a title, or its first part, ends before a text: "Familier der lykkes" and "Familier der lykkes: en
+// evaluering" are called so, "Familier, der lykkes med måltidet" goes on with its sentence.
+func endsTitle(after string) bool {
+	after = strings.TrimLeft(after, " \u00a0")
+	return after == "" || slices.ContainsFunc([]string{":", "–", "—", "- ", "|", "("}, func(mark string) bool { return strings.HasPrefix(after, mark) })
 }
 
 const quotes = `"»«“”„‘’`
