@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -156,7 +157,7 @@ func TestFeedingWaitsWhileTheIndexIsAway(t *testing.T) {
 	defer st.Close()
 	f := &flaky{}
 	f.away.Store(3)
-	n := &node{state: st, sink: &sink{index: f}, log: discardLog()}
+	n := &node{state: st, sink: &sink{index: f, log: discardLog()}, log: discardLog()}
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- n.feedAgain(ctx, time.Millisecond) }()
@@ -166,6 +167,54 @@ func TestFeedingWaitsWhileTheIndexIsAway(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil || f.asked.Load() < 4 {
 		t.Errorf("feeding ended with %v after the index was asked %d times; want it to go on until it was told to end", err, f.asked.Load())
+	}
+}
+
+// picky is an engine that refuses a document.
+type picky struct {
+	engine
+	poison  string
+	applied []index.Batch
+}
+
+func (p *picky) Checkpoint(context.Context) (uint64, error) { return 0, nil }
+
+func (p *picky) Apply(_ context.Context, b index.Batch) error {
+	for i := range b.Puts {
+		if b.Puts[i].ID == p.poison {
+			return fmt.Errorf("apply batch %d: %w", b.Seq, &opensearch.RefusedError{ID: p.poison, Reason: "why"})
+		}
+	}
+	p.applied = append(p.applied, b)
+	return nil
+}
+
+// TestAPoisonDocumentIsToldAndLeftOut: one document must not keep all that come after it out of the index, nor a rebuild from ending.
+func TestAPoisonDocumentIsToldAndLeftOut(t *testing.T) {
+	var said output
+	log := slog.New(slog.NewTextHandler(&said, nil))
+	p := &picky{poison: "b"}
+	s := &sink{index: p, log: log}
+	batch := index.Batch{Puts: []index.Document{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Deletes: []string{"d"}, Seq: 7}
+	want := []index.Batch{{Puts: []index.Document{{ID: "a"}, {ID: "c"}}, Deletes: []string{"d", "b"}, Seq: 7}}
+	if err := s.Apply(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, p.applied); diff != "" || !strings.Contains(said.String(), "document=b") {
+		t.Errorf("applied (-want +got)\n%s\nlog: %s", diff, said.String())
+	}
+	var again output
+	err := leavingOut(slog.New(slog.NewTextHandler(&again, nil)), func(refused []string) error {
+		p.applied = nil
+		g := &newGeneration{apply: func(b index.Batch) error { return p.Apply(t.Context(), b) }, refused: refused}
+		return g.Apply(t.Context(), batch)
+	})
+	if diff := cmp.Diff(want, p.applied); err != nil || diff != "" || !strings.Contains(again.String(), "document=b") {
+		t.Errorf("a new generation: %v (-want +got)\n%s\nlog: %s", err, diff, again.String())
+	}
+	never := func([]string) error { return &opensearch.RefusedError{ID: "b"} }
+	if _, ok := poison(leavingOut(log, never)); !ok {
+		t.Error("an index that refuses what is left out is tried for ever, or taken for whole")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,6 +25,7 @@ const (
 // sink passes changes on to the index in turn with rebuilding it.
 type sink struct {
 	index engine
+	log   *slog.Logger
 	mu    sync.Mutex // held by who changes the index
 }
 
@@ -37,7 +40,39 @@ func (s *sink) Apply(ctx context.Context, b index.Batch) error {
 	if err != nil || b.Seq <= at {
 		return err
 	}
-	return s.index.Apply(ctx, b)
+	for left := 0; ; left++ {
+		err := s.index.Apply(ctx, b)
+		id, ok := poison(err)
+		if !ok || left > len(b.Puts) {
+			return err
+		}
+		s.log.Error("the index refuses a document; it goes without it", "document", id, "error", err)
+		b = without(b, id)
+	}
+}
+
+// poison is the document that the index will never take, if that is what is wrong: one must not keep all others out.
+func poison(err error) (id string, ok bool) {
+	var refused *opensearch.RefusedError
+	if !errors.As(err, &refused) {
+		return "", false
+	}
+	return refused.ID, true
+}
+
+// without is a batch in which a document is taken away instead of put: what the index has of it by now is older.
+func without(b index.Batch, id string) index.Batch {
+	puts := make([]index.Document, 0, len(b.Puts))
+	for i := range b.Puts {
+		if b.Puts[i].ID != id {
+			puts = append(puts, b.Puts[i])
+		}
+	}
+	if len(puts) < len(b.Puts) {
+		b.Deletes = append(slices.Clone(b.Deletes), id)
+	}
+	b.Puts = puts
+	return b
 }
 
 // catchUp takes in what the crawl state has and the index lacks.
@@ -130,11 +165,7 @@ func (n *node) rebuild(ctx context.Context, empty bool) (rebuilt, error) {
 			return rebuilt{}, err
 		}
 	}
-	err := n.index.Rebuild(ctx, func(apply func(index.Batch) error) error {
-		_, err := crawler.Drain(ctx, n.state, &newGeneration{apply: apply})
-		return err
-	})
-	if err != nil {
+	if err := n.fillAnew(ctx); err != nil {
 		return rebuilt{}, err
 	}
 	if n.cluster != nil {
@@ -146,10 +177,38 @@ func (n *node) rebuild(ctx context.Context, empty bool) (rebuilt, error) {
 	return rebuilt{Documents: stats.Documents, Generation: stats.Generation}, err
 }
 
+// mostPoison is how many documents a rebuild leaves out before it gives up: so many are no accident.
+const mostPoison = 20
+
+// fillAnew makes a new generation, without documents that the index refuses.
+func (n *node) fillAnew(ctx context.Context) error {
+	return leavingOut(n.log, func(refused []string) error {
+		return n.index.Rebuild(ctx, func(apply func(index.Batch) error) error {
+			_, err := crawler.Drain(ctx, n.state, &newGeneration{apply: apply, refused: refused})
+			return err
+		})
+	})
+}
+
+// leavingOut fills an index again without each document that it refuses: others are on their way by the time that one is.
+func leavingOut(log *slog.Logger, fill func(refused []string) error) error {
+	var refused []string
+	for {
+		err := fill(refused)
+		id, ok := poison(err)
+		if !ok || len(refused) == mostPoison || slices.Contains(refused, id) {
+			return err
+		}
+		log.Error("the index refuses a document; it is made once more without it", "document", id, "error", err)
+		refused = append(refused, id)
+	}
+}
+
 // newGeneration is a generation under construction: it starts empty.
 type newGeneration struct {
-	apply func(index.Batch) error
-	seq   uint64
+	apply   func(index.Batch) error
+	seq     uint64
+	refused []string // documents that the index does not take
 }
 
 // Checkpoint implements crawler.Sink.
@@ -158,5 +217,8 @@ func (g *newGeneration) Checkpoint(context.Context) (uint64, error) { return g.s
 // Apply implements crawler.Sink.
 func (g *newGeneration) Apply(_ context.Context, b index.Batch) error {
 	g.seq = b.Seq
+	for _, id := range g.refused {
+		b = without(b, id)
+	}
 	return g.apply(b)
 }

@@ -117,7 +117,7 @@ func (n *node) openIndex(ctx context.Context, e *engineFlags) error {
 	if err != nil {
 		return err
 	}
-	n.index, n.sink = ix, &sink{index: ix}
+	n.index, n.sink = ix, &sink{index: ix, log: n.log}
 	if n.onlyReads {
 		return nil // the process that crawls keeps the index up to date
 	}

@@ -80,7 +80,10 @@ func (s *Store) encode(ctx context.Context, docs []index.Document) ([][]byte, er
 		workers.Go(func() {
 			var fields danish.Fields
 			for i := int(next.Add(1)) - 1; i < len(docs) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				sources[i], errs[i] = encode(s.options.Analyzer, &fields, &docs[i])
+				var err error
+				if sources[i], err = encode(s.options.Analyzer, &fields, &docs[i]); err != nil {
+					errs[i] = &RefusedError{ID: docs[i].ID, Reason: err.Error()}
+				}
 			}
 		})
 	}

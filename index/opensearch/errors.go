@@ -44,14 +44,14 @@ var (
 	ErrMissing = errors.New("no such index in the cluster")
 )
 
-// RefusedError: the cluster will never take a document.
+// RefusedError: the cluster will never take a document, or the document cannot be written for it.
 type RefusedError struct {
 	ID     string
 	Reason string
 }
 
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("OpenSearch refuses document %s: %s", e.ID, e.Reason)
+	return fmt.Sprintf("the index in OpenSearch refuses document %s: %s", e.ID, e.Reason)
 }
 
 // responseError is an answer that is no success.
