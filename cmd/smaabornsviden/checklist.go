@@ -222,7 +222,7 @@ func spaced(s *goquery.Selection) string {
 			}
 		}
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), " ,", ",") // what stands behind a link goes on with its mark
 }
 
 // answerKept keeps an answer instead of sending it.

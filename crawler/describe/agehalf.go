@@ -77,3 +77,37 @@ func (m *ageMention) spread(at [][2]int) {
 		m.start, m.end = at[m.start][0], at[m.end][1]
 	}
 }
+
+// cutHalf cuts the half off a number in one word: "toogethalvtårige" is "to", "ogethalvt" and "årige".
+func cutHalf(rest string) (after string, ok bool) {
+	for _, half := range []string{"ogethalvt", "oget-halvt", "ethalvt", "ogenhalv", "-og-et-halvt", "-et-halvt"} {
+		if after, ok := strings.CutPrefix(rest, half); ok {
+			return after, true
+		}
+	}
+	return rest, false
+}
+
+// dashedUnits reports whether a dash joins an age with its unit to the next one: "9 mdr.-3 år".
+func (p *ageParser) dashedUnits(last int) bool {
+	between := strings.Trim(p.text[p.tokens[last].End:p.tokens[last+1].Start], ". ")
+	return between == "-" || between == "–" || between == "—"
+}
+
+// unitless reads years that nobody names: "en dreng på fire og et halvt", "indtil de fylder 4".
+func (p *ageParser) unitless(i int, n numberSpan) (ageMention, bool) {
+	if n.ranged || n.from > oldestSchool+1 || n.from < 1 {
+		return ageMention{}, false
+	}
+	if next := p.next(n.last); next != nil && !slices.Contains([]string{"der", "som", "og", "er", "var", "har", "havde", "siger", "kan", "når", "men", "leger", "går"}, next.Text) {
+		return ageMention{}, false
+	}
+	before, at := p.exactly(i)
+	switch {
+	case before == "på" && at >= 1 && childish(&p.tokens[at-1]):
+		return mention(i, n.last, "alder/tal", n.from, n.from, years, weightSingle)
+	case (before == "fylder" || before == "fyldt") && p.untilThen(at) && p.child(i):
+		return mention(i, n.last, "alder/under", 0, n.from-1, years, weightUpTo)
+	}
+	return ageMention{}, false
+}

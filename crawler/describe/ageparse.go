@@ -88,7 +88,7 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 		u, last = p.unitOfNext(n), n.last
 	}
 	if u == noUnit {
-		return ageMention{}, false
+		return p.unitless(i, n)
 	}
 	if n.ranged {
 		return p.span(i, last, n, u)
@@ -96,8 +96,8 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	if m, ok := p.mixed(i, last, n, u); ok {
 		return m, true
 	}
-	if end := p.toSchool(last); end > 0 && n.from <= oldestSchool {
-		m, ok := mention(i, end, "alder/til-skolestart", n.from, oldestSchool, u, weightRange)
+	if end := p.toSchool(last); end > 0 && n.from*float64(u) <= oldestSchool*12 {
+		m, ok := mention(i, end, "alder/til-skolestart", n.from, n.from, u, weightRange)
 		m.to = oldestSchool*12 + 11
 		return m, ok
 	}
@@ -106,15 +106,18 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 
 // mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år", "mellem ti måneder og to år".
 func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	if last+3 >= len(p.tokens) || p.lasts(first) {
+	if last+3 >= len(p.tokens) && !(last+2 < len(p.tokens) && p.dashedUnits(last)) || p.lasts(first) {
 		return ageMention{}, false
 	}
 	between := slices.Contains([]string{"mellem", "between", "mellan", "mellom"}, p.before(first, 1))
-	if join := p.tokens[last+1].Text; join != "til" && join != "to" && !(between && (join == "og" || join == "and" || join == "och")) {
+	at := last + 2
+	if join := p.tokens[last+1].Text; p.dashedUnits(last) {
+		at = last + 1
+	} else if join != "til" && join != "to" && !(between && (join == "og" || join == "and" || join == "och")) {
 		return ageMention{}, false
 	}
-	hi, rest, ok := leadingNumber(p.tokens[last+2].Text)
-	to, end := p.unit(last + 3)
+	hi, rest, ok := leadingNumber(p.tokens[at].Text)
+	to, end := p.unit(at + 1)
 	if !ok || rest != "" || hi.ranged || to == noUnit || to == u || hi.from > oldestSingle && to == years {
 		return ageMention{}, false
 	}
@@ -146,6 +149,9 @@ func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
 	if u == years && n.from > oldestSingle {
 		return ageMention{}, false
 	}
+	if p.upTo(i) && strings.Contains(rest, "alder") || p.before(i, 1) == "som" && p.untilThen(i-1) {
+		return mention(i, i, "alder/under", 0, n.from-1, u, weightUpTo)
+	}
 	return mention(i, i, "alder/ord", n.from, n.from, u, weightSingle)
 }
 
@@ -165,7 +171,8 @@ type numberSpan struct {
 var numberWords = map[string]float64{
 	"nul": 0, "en": 1, "et": 1, "ét": 1, "én": 1, "ett": 1, "one": 1, "halvandet": 1.5, "halvanden": 1.5, "to": 2, "två": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "fyra": 4,
 	"four": 4, "fem": 5, "five": 5, "seks": 6, "sex": 6, "six": 6, "syv": 7, "sju": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9, "ti": 10, "ten": 10,
-	"elleve": 11, "tolv": 12, "twelve": 12, "atten": 18,
+	"elleve": 11, "tolv": 12, "twelve": 12, "tretten": 13, "fjorten": 14, "femten": 15, "seksten": 16, "sytten": 17, "atten": 18, "nitten": 19,
+	"tyve": 20, "enogtyve": 21, "fireogtyve": 24, "tredive": 30, "seksogtredive": 36,
 }
 
 // numberPrefixes are the number words by their first byte, the longest first, so that "seks" is not read as "se". Nearly all
@@ -218,8 +225,16 @@ func oneNumber(s string) (float64, string, bool) {
 		return float64(n), rest, true
 	}
 	for _, w := range numberPrefixes[s[0]] {
-		if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || rest[0] == '-' || unitOf(rest) != noUnit) {
-			return numberWords[w], rest, true
+		rest, ok := strings.CutPrefix(s, w)
+		if !ok {
+			continue
+		}
+		n := numberWords[w]
+		if after, half := cutHalf(rest); half {
+			n, rest = n+.5, after
+		}
+		if rest == "" || rest[0] == '-' || unitOf(rest) != noUnit {
+			return n, rest, true
 		}
 	}
 	return 0, "", false
@@ -295,7 +310,7 @@ func (p *ageParser) joins(i, join int) bool {
 	case "til", "to":
 		return true
 	case "og", "and", "och":
-		return i > 0 && slices.Contains([]string{"mellem", "between", "mellan", "fra"}, p.tokens[i-1].Text)
+		return i > 0 && slices.Contains([]string{"mellem", "between", "mellan", "mellom", "fra"}, p.tokens[i-1].Text)
 	}
 	return p.dashed(i, join)
 }
@@ -367,6 +382,9 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 	if before == "fra" && p.tokens[last].Text != "års" && n.from*float64(u) <= oldestSchool*12 {
 		return p.upward(at, last, n, u)
 	}
+	if m, ok := p.startsAt(at, first, last, n, u, before); ok {
+		return m, true
+	}
 	switch {
 	case slices.Contains(fulfils, before) && p.untilThen(at) && p.child(first):
 		m, ok := mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
@@ -407,20 +425,6 @@ func (p *ageParser) follows(i int, words ...string) bool {
 	return false
 }
 
-// untilThen recognises the end of a time before a verb: "indtil barnet er", "til hun fylder", "before the child turns".
-func (p *ageParser) untilThen(verb int) bool {
-	for k := verb - 1; k >= max(0, verb-4) && !p.parted(k); k-- {
-		switch p.tokens[k].Text {
-		case "indtil", "til", "until", "inden", "før", "before":
-			return true
-		}
-		if !slices.Contains(ofEnd, p.tokens[k].Text) && !childish(&p.tokens[k]) {
-			return false
-		}
-	}
-	return false
-}
-
 func (p *ageParser) upTo(i int) bool {
 	return p.before(i, 1) == "til" && slices.Contains([]string{"op", "frem", "ned"}, p.before(i, 2)) || p.before(i, 1) == "end" && p.before(i, 2) == "yngre"
 }
@@ -431,7 +435,7 @@ func (p *ageParser) old(last int) bool {
 		return false
 	}
 	next := p.tokens[last+1].Text
-	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla"
+	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla" || next == "alderen" || next == "alder"
 }
 
 // next is the token behind one in the same clause, nil where a mark or a line ends it. A line that goes on in lower case is a
@@ -472,8 +476,9 @@ func (p *ageParser) before(i, n int) string {
 // mention turns units into months: a child of 5 is one until the day before its sixth birthday.
 func mention(first, last int, rule string, from, to float64, u unit, weight float64) (ageMention, bool) {
 	m := ageMention{start: first, end: last, rule: rule, weight: weight}
-	m.from = int(from * float64(u))
-	m.to = int(to * float64(u))
+	const rounding = .05 // 26 weeks are half a year
+	m.from = int(from*float64(u) + rounding)
+	m.to = int(to*float64(u) + rounding)
 	if u == years {
 		m.to = int((to+1)*float64(u)) - 1
 	}

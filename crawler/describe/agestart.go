@@ -7,7 +7,7 @@ import (
 
 // beginnings are the words from which a span of life is counted, and its month.
 var beginnings = map[string]int{
-	"graviditet": -9, "graviditeten": -9, "graviditetens": -9, "graviditetsuge": -9, "graviditetsugen": -9, "pregnancy": -9, "mid-pregnancy": -9, "undfangelse": -9, "undfangelsen": -9,
+	"graviditet": -9, "graviditeten": -9, "graviditetens": -9, "graviditetsuge": -9, "graviditetsmåned": -9, "svangerskabet": -9, "graviditetsugen": -9, "pregnancy": -9, "mid-pregnancy": -9, "undfangelse": -9, "undfangelsen": -9,
 	"conception": -9, "fosterliv": -9, "fosterlivet": -9, "fostertilstanden": -9, "mave": -9, "maven": -9,
 	"fødsel": 0, "fødslen": 0, "birth": 0, "födseln": 0, "fødselen": 0, "nyfødt": 0, "vugge": 0, "vuggen": 0,
 }
@@ -104,7 +104,7 @@ func (p *ageParser) ending(k int) (to, last int, rule string) {
 	inclusive := false
 	for end := min(k+far, len(p.tokens)); k < end; k++ {
 		word := p.tokens[k].Text
-		if n, rest, ok := leadingNumber(word); ok && !n.ranged && (rest == "" || unitOf(strings.TrimPrefix(rest, "-")) == years) {
+		if n, rest, ok := leadingNumber(word); ok && !n.ranged && (rest == "" || unitOf(strings.TrimPrefix(rest, "-")) == years || strings.HasPrefix(strings.TrimPrefix(rest, "-"), "årsdag")) {
 			to, last = p.upToNumber(k, n.from, rest)
 			if last == k && rest == "" && !slices.Contains(fulfils, p.before(k, 1)) { // "til to samtaler"
 				return 0, 0, ""
@@ -179,4 +179,51 @@ func (p *ageParser) toSchool(last int) int {
 		}
 	}
 	return 0
+}
+
+// untilThen recognises the end of a time before a verb: "indtil barnet er", "til hun fylder", "before the child turns".
+func (p *ageParser) untilThen(verb int) bool {
+	for k := verb - 1; k >= max(0, verb-6) && !p.parted(k); k-- {
+		switch p.tokens[k].Text {
+		case "indtil", "til", "until", "inden", "før", "before":
+			return true
+		}
+		if !slices.Contains(ofEnd, p.tokens[k].Text) && !childish(&p.tokens[k]) && !slices.Contains(schoolWords, p.tokens[k].Text) && !p.placeAt(k, k+1) {
+			return false
+		}
+	}
+	return false
+}
+
+// startsAt reads the age at which something begins: "fra dit barn er 26 uger, og til det begynder i skole", "få plads, når barnet er ni
+// måneder". Without an end it is as "fra 26 uger".
+func (p *ageParser) startsAt(verb, first, last int, n numberSpan, u unit, before string) (ageMention, bool) {
+	if !slices.Contains(fulfils, before) || !p.child(first) || n.from*float64(u) > oldestSchool*12 {
+		return ageMention{}, false
+	}
+	k := verb - 1
+	for k > max(0, verb-4) && slices.Contains([]string{"dit", "jeres", "barnet", "barn", "børnene", "det", "de", "et", "mindst"}, p.tokens[k].Text) {
+		k--
+	}
+	if k < 0 || p.tokens[k].Text != "fra" && !(p.tokens[k].Text == "når" && p.placeGiven(k)) {
+		return ageMention{}, false
+	}
+	for at := last + 1; at < min(last+9, len(p.tokens)) && !p.parted(at-1); at++ {
+		if slices.Contains(schoolWords, p.tokens[at].Text) {
+			m, ok := mention(first, at, "alder/til-skolestart", n.from, n.from, u, weightRange)
+			m.to = oldestSchool*12 + 11
+			return m, ok
+		}
+	}
+	return p.upward(first, last, n, u)
+}
+
+// placeGiven reports whether a place for a child is spoken of before a token of its sentence.
+func (p *ageParser) placeGiven(at int) bool {
+	for k := at - 1; k >= max(0, at-nearBefore) && !p.parted(k); k-- {
+		if slices.Contains([]string{"plads", "pladsen", "pasningsgaranti", "pasning", "passet", "optaget", "optages", "indmeldt"}, p.tokens[k].Text) {
+			return true
+		}
+	}
+	return false
 }

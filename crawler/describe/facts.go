@@ -264,7 +264,11 @@ func (z *zone) spelt(m match) string {
 // fillsLine reports whether not much follows a match on its line.
 func (z *zone) fillsLine(m match) bool {
 	line, _, _ := strings.Cut(z.text[z.tokens[m.to].End:], "\n")
-	return len(strings.Fields(line)) <= 4
+	most := 4
+	if m.to-m.from >= 3 { // words that nobody says of anything else
+		most = 8
+	}
+	return len(strings.Fields(line)) <= most
 }
 
 var ordinals = map[string]int{

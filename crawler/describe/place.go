@@ -161,6 +161,8 @@ func (d *Describer) named(r *reading, z *zone, m match, people []string) (float6
 	}
 	within := slices.Contains([]string{"i", "på", "omkring", "in"}, z.word(m.from-1))
 	switch {
+	case z.formerly(m):
+		return placeOfOne, "sted/kommunenavn"
 	case z.municipal(m):
 		if r.words <= leastLong { // once in a short text is what it is of
 			return placeInField, "sted/kommunenavn"
@@ -211,8 +213,19 @@ func (z *zone) ofPerson(m match) bool {
 		return true
 	case "i", "på", "ved", "in":
 		return slices.Contains([]string{
-			"bor", "boede", "boet", "født", "opvokset", "bosat", "arbejder", "arbejdede", "uddannet", "studerer", "studerede", "læste", "læser", "ansat", "kandidat", "lives", "born", "based", "hjemme",
+			"forsker", "forskere", "professor", "researchers", "bor", "boede", "boet", "født", "opvokset", "bosat", "arbejder", "arbejdede", "uddannet", "studerer", "studerede", "læste", "læser", "ansat", "kandidat", "lives", "born", "based", "hjemme",
 		}, z.word(m.from-2))
+	}
+	return false
+}
+
+// formerly recognises where somebody worked before: "kommer fra en stilling som dagtilbudschef i Vejle Kommune".
+func (z *zone) formerly(m match) bool {
+	const far = 9
+	for k := m.from - 1; k >= max(0, m.from-far) && !opens(z.text[:z.tokens[k+1].Start]); k-- {
+		if slices.Contains([]string{"stilling", "tidligere", "forhenværende", "fhv", "fratræder", "forlader", "formerly", "former"}, z.word(k)) {
+			return true
+		}
 	}
 	return false
 }

@@ -75,6 +75,8 @@ func TestPlaceIsReadWhereATextIsAtHome(t *testing.T) {
 		{"Nyt", more + "\nHvor: Ni biblioteker i Jylland og et på Bornholm\n" + more, ""},
 		{"Nyt", more + more + "Det samme er set i Holbæk Kommune. " + more, ""},
 		{"Nyt", "Der er møder i Aarhus, Odense og Aalborg i maj. " + more, ""},
+		{"Ny chef", "Hun kommer fra en stilling som dagtilbudschef i Vejle Kommune.", ""},
+		{"Forskere i København: Leg er godt", "De har målt leg i hele landet. " + more, ""},
 		{"Nyt", "En forsker fra Aarhus Universitet har talt med børn i huset. " + more, ""},
 	} {
 		doc := described(d, tc.title, tc.body)
@@ -98,6 +100,11 @@ func TestAWallIsReadWhereItStands(t *testing.T) {
 		{"", more + "\nAllerede abonnent? Log ind her", "abonnement"},
 		{"", more + "\nDu har læst de første ord. Resten kan kun læses af medlemmer.", "abonnement"},
 		{"", more + "\nOpen access\n" + more, "fri"},
+		{"", "Open Access: " + more + "\nArtiklen er Open Access og kan frit læses.\n" + more, "fri"},
+		{"", more + "\nRapporten kan frit downloades.\n" + more, "fri"},
+		{"", more + "\nLog ind med dit medlemsnummer for at læse hele vejledningen.\nIkke medlem? Meld dig ind", "abonnement"},
+		{"", more + "\nIkke medlem? Meld dig ind\n" + more, "abonnement"},
+		{"", more + "Bladet er ikke open access, og det er en skam, mener mange. " + more, ""},
 
 		{"", "Avisen er kun for abonnenter, og det er en skam, skriver Bo Lund i sin bog om aviser. " + more, ""},
 		{"", more + "Forældrene skal logge ind for at læse beskeder fra børnehaven, og det er svært for nogle. " + more, ""},
