@@ -73,7 +73,23 @@ func (r *reader) unknownBounds(dst []int, plain string) []int {
 		return dst
 	}
 	r.bytes = append(r.bytes[:0], plain...)
-	return r.split.Split(dst, r.bytes, compound.Options{Unknown: true})
+	bounds := r.split.Split(dst, r.bytes, compound.Options{Unknown: true})
+	if len(bounds) == len(dst)+1 && r.inflects(plain) && !r.begins(plain[:bounds[len(dst)]]) {
+		return dst // "slovakerne" are of "slovak", and not of some "slova"
+	}
+	return bounds
+}
+
+// inflects reports whether a word is one of the lexicon with an ending.
+func (r *reader) inflects(plain string) bool { return r.uninflected(plain) != "" }
+
+// begins reports whether a word can begin with a piece, with or without a linking element.
+func (r *reader) begins(piece string) bool {
+	if _, ok := r.lex.Lookup(piece); ok {
+		return true
+	}
+	_, ok := r.lex.Lookup(piece[:len(piece)-1])
+	return ok && (piece[len(piece)-1] == 's' || piece[len(piece)-1] == 'e')
 }
 
 // likened reports whether a word is an adjective on -lig of a simple noun, which is no compound even where its end is a word:

@@ -88,14 +88,8 @@ func (r *reader) unknown(word string) string {
 	if word == "" {
 		return ""
 	}
-	for _, i := range inflectionsOn[word[len(word)-1]] {
-		base, ok := strings.CutSuffix(word, i.ending)
-		if !ok || utf8.RuneCountInString(base) < minStem {
-			continue
-		}
-		if v, ok := r.lookup(base); ok && v.Class()&i.class != 0 {
-			return base
-		}
+	if base := r.uninflected(word); base != "" {
+		return base
 	}
 	// Snowball would cut these off: "skalerbarheden" is no form of "skalerbar".
 	for _, s := range derivations {
@@ -105,6 +99,20 @@ func (r *reader) unknown(word string) string {
 		}
 	}
 	return r.stem(word)
+}
+
+// uninflected is the known word that a word is with an ending, "" for most words.
+func (r *reader) uninflected(word string) string {
+	for _, i := range inflectionsOn[word[len(word)-1]] {
+		base, ok := strings.CutSuffix(word, i.ending)
+		if !ok || utf8.RuneCountInString(base) < minStem {
+			continue
+		}
+		if v, ok := r.lookup(base); ok && v.Class()&i.class != 0 {
+			return base
+		}
+	}
+	return ""
 }
 
 // lastIndex is strings.LastIndex, for a few bytes twice as fast.

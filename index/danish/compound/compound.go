@@ -252,7 +252,7 @@ func (s *Splitter) modifiers(word []byte, i int, o Options) {
 		if c > 0 && i > 0 && j-i < minBare {
 			c += innerCost - shortCost
 		}
-		if k+1 < len(s.pieces) && word[s.starts[j]] == 's' && s.pieces[k+1].End == s.starts[j]+1 && s.pieces[k].End == s.starts[j] {
+		if j-i >= minModifier && k+1 < len(s.pieces) && word[s.starts[j]] == 's' && s.pieces[k+1].End == s.starts[j]+1 && s.pieces[k].End == s.starts[j] {
 			c = elided(c, e, s.pieces[k+1].Entry)
 		}
 		before = e

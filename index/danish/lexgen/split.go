@@ -73,10 +73,44 @@ func (c *chooser) judge(word string) []int {
 	o := c.m.options(word)
 	o.Unknown = true
 	bounds := c.s.Split(nil, []byte(word), o)
-	if len(bounds) > 0 && !c.certain(word, bounds, o) {
+	switch {
+	case len(bounds) == 0, !c.certain(word, bounds, o):
+		return c.asPlural(word)
+	case c.inflected(word, bounds[len(bounds)-1]):
 		return nil
 	}
 	return bounds
+}
+
+// asPlural splits the singular of a plural with another stem where the plural is split, since short words are dearer to split than long
+// ones: "husmor" as "hus|mødre".
+func (c *chooser) asPlural(word string) []int {
+	for _, plural := range umlautOrder {
+		for _, singular := range umlauts[plural] {
+			before, ok := strings.CutSuffix(word, singular)
+			if !ok || c.m.d.classes[before+plural] == 0 {
+				continue
+			}
+			if bounds := c.lemma(before + plural); len(bounds) == 1 && bounds[0] == len(before) {
+				return bounds
+			}
+		}
+	}
+	return nil
+}
+
+// inflected reports whether a dictionary form is a form of another one as well that has no such last part: beside "friske" stands
+// "frisk", which is no spoon.
+func (c *chooser) inflected(word string, last int) bool {
+	for base := range c.m.d.forms[word] {
+		if base == word || len(base) <= last || !strings.HasPrefix(word, base) {
+			continue
+		}
+		if e, _ := c.m.entry([]byte(base[last:])); e.Head == 0 && len(c.lemma(base)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // What a split must save beside spelling the word letter by letter when something speaks against it.
