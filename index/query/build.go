@@ -350,7 +350,7 @@ func (b *builder) liftWord(u *unit) {
 	}
 	t := &u.token
 	b.lift(alt(index.Exact, t.Text, liftExact, index.AsTyped))
-	for _, gram := range danish.Grams(t.Text) {
+	for _, gram := range danish.Grams(u.spelling()) {
 		b.lift(alt(index.Grams, gram, liftGrams, index.GramOf))
 	}
 	var asPart, inTitle []index.Alt

@@ -227,7 +227,7 @@ func (m *mender) mistypedCompound(ctx context.Context, u *unit) (string, error) 
 	if utf8.RuneCountInString(word) < veryLongWord || !m.mayBeFar(u) {
 		return "", nil
 	}
-	ways := slips(word)
+	ways := likelySlips(word, oddsNear)
 	known := m.spelled(word)
 	if known {
 		// A compound of known words is right but for the letters of a foreign keyboard: "bornehavelærer".
@@ -237,8 +237,9 @@ func (m *mender) mistypedCompound(ctx context.Context, u *unit) (string, error) 
 		ways = respelt(word)
 	}
 	var best candidate
+	near := m.s.Analyzer.Near(word)
 	for _, w := range ways {
-		if w.odds < oddsNear || w.odds <= best.odds || strings.ContainsAny(w.meant, accented) || !m.s.Analyzer.Knows(w.meant) {
+		if w.odds < oddsNear || w.odds <= best.odds || !near.Knows(w.meant) {
 			continue
 		}
 		reach, err := m.compoundReach(ctx, w.meant)

@@ -316,16 +316,17 @@ func (m *mender) joined(ctx context.Context, left, right string) (*danish.Token,
 			best, most = &compounds[i], n
 		}
 	}
-	if best == nil && !m.s.Analyzer.Lists(left) {
-		best = m.listedAmong(compounds)
+	if best == nil {
+		best = m.listedAmong(compounds, m.s.Analyzer.Lists(left))
 	}
 	return best, nil
 }
 
-// listedAmong is the first of some compounds that the lexicon or the vocabulary has, nil when they have none.
-func (m *mender) listedAmong(compounds []danish.Token) *danish.Token {
+// listedAmong is the first of some compounds that the vocabulary has, whose relatives documents may have, or else, unless their first word
+// is one by itself, the lexicon; nil when they have none.
+func (m *mender) listedAmong(compounds []danish.Token, word bool) *danish.Token {
 	for i := range compounds {
-		if c := &compounds[i]; m.s.Analyzer.Lists(c.Text) || m.term(c.Text) {
+		if c := &compounds[i]; m.term(c.Text) || !word && m.s.Analyzer.Lists(c.Text) {
 			return c
 		}
 	}

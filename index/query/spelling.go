@@ -72,10 +72,17 @@ const (
 const letters = "abcdefghijklmnopqrstuvwxyzæøåéü-"
 
 // slips are the words at one edit from a word: a letter too much, too little, another one, or two swapped.
-func slips(word string) []slip {
+func slips(word string) []slip { return likelySlips(word, 0) }
+
+// likelySlips are the slips with at least some odds.
+func likelySlips(word string, least float64) []slip {
 	r := []rune(word)
 	out := make([]slip, 0, 64*len(r))
-	add := func(odds float64, meant ...string) { out = append(out, slip{strings.Join(meant, ""), odds}) }
+	add := func(odds float64, meant ...string) {
+		if odds >= least {
+			out = append(out, slip{strings.Join(meant, ""), odds})
+		}
+	}
 	for i := range r {
 		head, tail := string(r[:i]), string(r[i+1:])
 		add(tooMuch(r, i), head, tail)
