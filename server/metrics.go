@@ -128,8 +128,11 @@ func (f *figures) Collect(ch chan<- prometheus.Metric) {
 // tellMetrics answers this machine and who has the operator's token. To others the page does not exist, and neither to
 // those who come through a proxy on this machine or under a foreign name that leads here, as on /drift.
 func (m *metrics) tellMetrics(w http.ResponseWriter, r *http.Request) {
-	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !atThisMachine(r) && !sameSecret(bearer, m.token) {
+	given, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !bearer {
+		_, given, _ = r.BasicAuth()
+	}
+	if !atThisMachine(r) && !sameSecret(given, m.token) {
 		m.reply.notFound(w, r)
 		return
 	}

@@ -284,7 +284,7 @@ func TestStatesSayWhatToDo(t *testing.T) {
 			{"h2", "Kilder, der blev søgt i på én gang PRISMA-S 2"},
 			{"li", "Føjet til for »indkøring«: »opstart« (samme betydning)"},
 			{"li", "Videncenter for Tidlig Barndom: 1 resultat, 2 dokumenter, senest hentet 13. november 2026"},
-			{".records li", "Findes ikke her mere vaekvaekvaekvaek"},
+			{".records li", "Findes ikke her mere (hvad blev der af det?) vaekvaekvaekvaek"},
 			{"a.go", "Gentag søgningen og sammenlign"},
 		},
 		"sammenlign": {

@@ -227,9 +227,21 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	own("DOI", d.DOI, d.DOIWhy)
 	own("ISBN", d.ISBN, d.ISBNWhy)
 	own("ISSN", d.ISSN, d.ISSNWhy)
-	add("Nøgleord", strings.Join(d.Keywords, ", "), d.KeywordsWhy)
+	add("Nøgleord", strings.Join(d.Keywords, ", "), onceEach(d.KeywordsWhy))
 	add("Bemærk", d.Notice, index.Reason{})
 	return append(out, pinned(t, d)...)
+}
+
+// onceEach is a reason that quotes a list, in which pages that name their keywords in several ways repeat them all.
+func onceEach(why index.Reason) index.Reason {
+	var pieces []string
+	for piece := range strings.SplitSeq(why.Quote, "; ") {
+		if !slices.Contains(pieces, piece) {
+			pieces = append(pieces, piece)
+		}
+	}
+	why.Quote = strings.Join(pieces, "; ")
+	return why
 }
 
 // onlyCorrected is the reason of a value that is not there: rules have none for that, a person has.

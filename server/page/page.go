@@ -160,7 +160,6 @@ func (p *Pages) At(base string) *Pages {
 type frame struct {
 	Tongue      tongue.Tongue
 	Self        string // path and query of the page, for its twin in the other language
-	base        string
 	reached     string
 	Title       string
 	Description string
@@ -192,14 +191,14 @@ const siteName = "Småbørnsviden"
 // frame begins a page. The title is in the language of the page.
 func (p *Pages) frame(title string) frame {
 	return frame{
-		Tongue: p.in,
-		Self:   p.path,
-		base:   p.base, reached: p.reached,
-		Title:  title,
-		Icon:   p.hashed["ikon.svg"],
-		Style:  p.hashed["stil.css"],
-		Script: p.hashed["forslag.js"],
-		share:  p.hashed[shared[p.in]],
+		Tongue:  p.in,
+		Self:    p.path,
+		reached: p.reached,
+		Title:   title,
+		Icon:    p.hashed["ikon.svg"],
+		Style:   p.hashed["stil.css"],
+		Script:  p.hashed["forslag.js"],
+		share:   p.hashed[shared[p.in]],
 	}
 }
 
@@ -207,10 +206,10 @@ func (p *Pages) frame(title string) frame {
 func titled(title string) string { return title + " – " + siteName }
 
 // Absolute is the address of one of our paths in the language of the page, with scheme and host where they are known.
-func (f frame) Absolute(path string) string { return f.base + f.Tongue.Path(path) }
+func (f frame) Absolute(path string) string { return f.reached + f.Tongue.Path(path) }
 
 // In is the address of the same page in a language.
-func (f frame) In(t tongue.Tongue) string { return f.base + t.Path(f.Self) }
+func (f frame) In(t tongue.Tongue) string { return f.reached + t.Path(f.Self) }
 
 // Here is the address of the page for sharing, the one that it wants to be known by. It has to be whole: empty where our host is
 // not known.

@@ -75,6 +75,7 @@ type protocolView struct {
 
 type protocolLineView struct {
 	Place, ID, Title, Href, Source, Lang string
+	Gone                                 string // where it is told what became of a document that is not here any more
 	Cause                                string // who changed it
 }
 
@@ -118,7 +119,7 @@ func (p *Pages) protocolView(id string, r protocol.Record) protocolView {
 func (p *Pages) protocolLines(lines []ProtocolLine) []protocolLineView {
 	var out []protocolLineView
 	for _, l := range lines {
-		view := protocolLineView{Place: p.in.Number(cmp.Or(l.Now, l.Before)) + ".", ID: l.ID, Title: p.in.Say("Findes ikke her mere"), Cause: causeWords(p.in, l.Cause)}
+		view := protocolLineView{Place: p.in.Number(cmp.Or(l.Now, l.Before)) + ".", ID: l.ID, Title: p.in.Say("Findes ikke her mere"), Gone: p.in.Path(DocumentPath(l.ID)), Cause: causeWords(p.in, l.Cause)}
 		if l.Title != "" {
 			view.Title, view.Href, view.Source, view.Lang = l.Title, p.in.Path(DocumentPath(l.ID)), l.Source, foreign(p.in, l.Lang)
 		}

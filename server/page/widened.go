@@ -39,7 +39,7 @@ func widened(t tongue.Tongue, ans answer.Answer) []widenedView {
 		}
 		does := chipDoes(a.Kind, a.Off)
 		if a.Not {
-			label, does = t.Say("Vi udelukker også tekster med"), chipSpares(a.Off)
+			label, does = t.Say(excludedLabel(a.Kind)), chipSpares(a.Off)
 		}
 		if a.Kind == index.Described {
 			a.Text = t.Say(a.Text)
@@ -95,6 +95,14 @@ func widenedLabel(k index.Kind, lang string) string {
 		return "Vi søger også på andre former af"
 	}
 	return ""
+}
+
+// excludedLabel is widenedLabel for what an excluded word takes along: the word in others is another thing than the word.
+func excludedLabel(k index.Kind) string {
+	if k == index.PartOf {
+		return "Vi udelukker også tekster med længere ord af"
+	}
+	return "Vi udelukker også tekster med"
 }
 
 // chipDoes says what following the link of an alternative does.

@@ -84,6 +84,14 @@ func TestWhatIsExcludedBesidesIsNotSaidToBeSearchedFor(t *testing.T) {
 	}
 }
 
+func TestAWordThatIsExcludedInTwoWaysIsSaidToBeSo(t *testing.T) {
+	added := []query.Added{{ID: "inflected:dagpleje", Kind: index.Inflected, For: "dagpleje", Text: "dagpleje", Not: true}, {ID: "part:dagpleje", Kind: index.PartOf, For: "dagpleje", Text: "dagpleje", Not: true}}
+	shown := widened(tongue.Danish, answer.Answer{Question: answer.Question{Text: "barn -dagpleje", Page: 1, Size: 10}, Understood: query.Understood{Added: added}})
+	if len(shown) != 2 || len(shown[0].Chips) != 1 || shown[0].Label == shown[1].Label {
+		t.Errorf("shown as %+v", shown)
+	}
+}
+
 func TestTheFrontPageCountsResultsWhereCopiesStandTogether(t *testing.T) {
 	lists := browse(tongue.Danish, Collection{Documents: 60, Facets: []answer.Facet{{Name: index.FacetType, Values: []answer.Value{{Value: "nyhed", Label: "Nyhed", Count: 57}}}}})
 	if got := lists[0].Links[0].Unit; got != "resultater" {

@@ -51,6 +51,7 @@ var englishProtocol = map[string]string{
 	"Må ikke stå der, ord for ord: %s":          "Must not stand there, word for word: %s",
 	"Læst som %s i alle bøjninger af: %s":       "Read as %s in all inflections of: %s",
 	"Småord, der ikke søges på: %s":             "Common words that are not searched for: %s",
+	"hvad blev der af det?":                     "what became of it?",
 	"Udelukket sammen med %s: %s (%s)":          "Excluded along with %s: %s (%s)",
 	"Lagt vægt på for %s: %s (%s)":              "Given weight for %s: %s (%s)",
 	"det, som dokumentet er beskrevet som":      "what the document is described as",
