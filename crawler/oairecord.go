@@ -11,6 +11,7 @@ import (
 	"smaabornsviden/crawler/discover"
 	"smaabornsviden/crawler/extract"
 	"smaabornsviden/crawler/extract/lang"
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/crawler/state"
 	"smaabornsviden/index"
 )
@@ -21,7 +22,7 @@ func (a *atlas) landing(sc *scope, r *discover.OAIRecord) (place, bool) {
 	var first place
 	for _, id := range r.DC["identifier"] {
 		address := id.Value
-		if doi := extract.DOI(address); doi != "" {
+		if doi := identifier.DOI(address); doi != "" {
 			address = "https://doi.org/" + doi
 		}
 		if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
@@ -80,8 +81,8 @@ func fromDC(dc map[string][]discover.OAIText) index.Document {
 	d.Body = strings.Join(values(dc["description"]), "\n")
 	d.Published = dcDate(dc["date"])
 	d.Licence, d.Access = dcRights(dc["rights"])
-	d.DOI, d.DOIWhy = firstValid(extract.DOI, dc["identifier"])
-	d.ISBN, d.ISBNWhy = firstValid(extract.ISBN, dc["identifier"])
+	d.DOI, d.DOIWhy = firstValid(identifier.DOI, dc["identifier"])
+	d.ISBN, d.ISBNWhy = firstValid(identifier.ISBN, dc["identifier"])
 	d.ISSN, d.ISSNWhy = firstValid(issn, dc["source"], dc["identifier"])
 	if d.Keywords = subjects(dc["subject"]); len(d.Keywords) > 0 {
 		d.KeywordsWhy = index.Reason{Rule: "oai-subject", Quote: clip(strings.Join(values(dc["subject"]), "; "))}
@@ -241,7 +242,7 @@ func creative(licence string) bool {
 // issn finds the number in "Journal; Vol. 3; 2049-3630".
 func issn(source string) string {
 	for part := range strings.SplitSeq(source, ";") {
-		if n := extract.ISSN(part); n != "" {
+		if n := identifier.ISSN(part); n != "" {
 			return n
 		}
 	}

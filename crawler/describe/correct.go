@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/index"
 )
 
@@ -148,7 +149,7 @@ type numberField struct {
 }
 
 func (v values) numbers() []numberField {
-	return []numberField{{"doi", v.DOI, validDOI}, {"isbn", v.ISBN, validISBN}, {"issn", v.ISSN, validISSN}}
+	return []numberField{{"doi", v.DOI, identifier.DOI}, {"isbn", v.ISBN, identifier.ISBN}, {"issn", v.ISSN, identifier.ISSN}}
 }
 
 type dateField struct {

@@ -16,6 +16,7 @@ import (
 	"smaabornsviden/crawler/extract/docx"
 	"smaabornsviden/crawler/extract/lang"
 	"smaabornsviden/crawler/extract/pdftext"
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
 )
@@ -356,7 +357,7 @@ func (f file) fillDOI(res *Result, cover string) {
 	for line := range strings.Lines(cover) {
 		line = strings.TrimSpace(line)
 		for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
-			doi := DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
+			doi := identifier.DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
 			if doi == "" || own != "" && own != doi {
 				return
 			}

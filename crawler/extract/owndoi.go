@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/index"
 )
 
@@ -46,11 +47,11 @@ const leastCited = 15
 // shownDOI is the page's own DOI in a line, given the line before; "" where it has none or another work's.
 func shownDOI(line, before, title string, references bool) string {
 	if at := ownersDOI.FindStringSubmatch(line); at != nil && !references {
-		return DOI(strings.TrimRight(at[1], ".,;)"))
+		return identifier.DOI(strings.TrimRight(at[1], ".,;)"))
 	}
 	lead, doi := parted(line)
 	if doi == "" && doiLabel.MatchString(before) {
-		doi = DOI(line)
+		doi = identifier.DOI(line)
 	}
 	switch {
 	case doi == "":
@@ -90,7 +91,7 @@ const shortHeading = 60
 // parted are the one DOI of a line and what stands before it; a line of several lists works.
 func parted(line string) (lead, doi string) {
 	for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
-		found := DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
+		found := identifier.DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))
 		if found == "" || found == doi {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/index"
 )
 
@@ -20,12 +21,12 @@ type numberKind struct {
 // references or a review is the number of another work, of which this one only speaks.
 func fillLabelled(res *Result, lines []string) {
 	if res.ISBN == "" {
-		if own, ok := labelled(lines, res, numberKind{"isbn", "ISBN", visibleISBN, ISBN, 2}); ok {
+		if own, ok := labelled(lines, res, numberKind{"isbn", "ISBN", visibleISBN, identifier.ISBN, 2}); ok {
 			res.ISBN, res.Why["isbn"] = own.value, index.Reason{Rule: "isbn-text", Quote: own.quote}
 		}
 	}
 	if res.ISSN == "" {
-		if own, ok := labelled(lines, res, numberKind{"issn", "ISSN", visibleISSN, ISSN, 1}); ok {
+		if own, ok := labelled(lines, res, numberKind{"issn", "ISSN", visibleISSN, identifier.ISSN, 1}); ok {
 			res.ISSN, res.Why["issn"] = own.value, index.Reason{Rule: "issn-text", Quote: own.quote}
 		}
 	}

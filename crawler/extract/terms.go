@@ -1,13 +1,13 @@
 package extract
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"smaabornsviden/crawler/identifier"
 	"smaabornsviden/index"
 )
 
@@ -40,7 +40,7 @@ func (p *page) fillDOI(res *Result) {
 	values := p.identifiers("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi", "doi")
 	values = append(values, p.ld.main.strs("doi")...)
 	for _, v := range values {
-		if doi := DOI(v); doi != "" {
+		if doi := identifier.DOI(v); doi != "" {
 			res.DOI = doi
 			res.Why["doi"] = index.Reason{Rule: "doi-meta", Quote: clip(v, 200)}
 			return
@@ -57,13 +57,13 @@ func fillColophonDOI(res *Result) {
 	lines := slices.DeleteFunc(strings.Split(res.Text, "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
 	own := map[string]string{}
 	for i, line := range lines {
-		if !holds(visibleISBN, line, ISBN, res.ISBN) && !holds(visibleISSN, line, ISSN, res.ISSN) {
+		if !holds(visibleISBN, line, identifier.ISBN, res.ISBN) && !holds(visibleISSN, line, identifier.ISSN, res.ISSN) {
 			continue
 		}
 		for _, line := range lines[max(0, i-1):min(len(lines), i+2)] {
 			for _, at := range visibleDOI.FindAllStringSubmatchIndex(line, 20) {
 				if ownPlace(line, "", at[0], res.Title) {
-					own[DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))] = line[at[0]:at[1]]
+					own[identifier.DOI(strings.TrimRight(line[at[2]:at[3]], ".,;)"))] = line[at[0]:at[1]]
 				}
 			}
 		}
@@ -89,7 +89,7 @@ func (p *page) fillISBN(res *Result) {
 	values := p.identifiers("citation_isbn", "book:isbn", "dc.identifier.isbn", "prism.isbn", "isbn")
 	values = append(values, p.ld.main.strs("isbn")...)
 	for _, v := range values {
-		if isbn := ISBN(v); isbn != "" {
+		if isbn := identifier.ISBN(v); isbn != "" {
 			res.ISBN, res.Why["isbn"] = isbn, index.Reason{Rule: "isbn-meta", Quote: clip(v, 200)}
 			return
 		}
@@ -105,7 +105,7 @@ func (p *page) fillISSN(res *Result) {
 		values = append(values, part.strs("issn")...)
 	}
 	for _, v := range values {
-		if issn := ISSN(v); issn != "" {
+		if issn := identifier.ISSN(v); issn != "" {
 			res.ISSN, res.Why["issn"] = issn, index.Reason{Rule: "issn-meta", Quote: clip(v, 200)}
 			return
 		}
@@ -289,96 +289,4 @@ func (p *page) fillAccess(res *Result) {
 	case "free":
 		set("fri", "access-meta", "article:content_tier: "+tier)
 	}
-}
-
-var doiShape = regexp.MustCompile(`(?i)^(?:doi:\s*|https?://(?:dx\.|www\.)?doi\.org/|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s"<>]+)$`)
-
-// DOI returns the DOI in a value, without resolver and in lower case, or "". The value must be a DOI as a whole.
-func DOI(s string) string {
-	s = strings.TrimSpace(s)
-	if unescaped, err := url.PathUnescape(s); err == nil {
-		s = unescaped
-	}
-	m := doiShape.FindStringSubmatch(s)
-	if m == nil {
-		return ""
-	}
-	return strings.ToLower(clean(strings.TrimRight(m[1], ".,;)")))
-}
-
-// ISBN returns the number in a value as digits and X, or "" when its check digit is wrong.
-func ISBN(s string) string {
-	s = strings.TrimSpace(s)
-	for _, prefix := range []string{"urn:isbn:", "isbn:", "isbn"} {
-		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
-			s = strings.TrimLeft(s[len(prefix):], " :")
-		}
-	}
-	digits := compact(s)
-	switch {
-	case len(digits) == 13 && (strings.HasPrefix(digits, "978") || strings.HasPrefix(digits, "979")) && ean(digits):
-		return digits
-	case len(digits) == 10 && mod11(digits):
-		return digits
-	}
-	return ""
-}
-
-// ISSN returns the number in a value as NNNN-NNNN, or "" when its check digit is wrong.
-func ISSN(s string) string {
-	s = strings.TrimSpace(s)
-	for _, prefix := range []string{"urn:issn:", "issn:", "issn"} {
-		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
-			s = strings.TrimLeft(s[len(prefix):], " :")
-		}
-	}
-	digits := compact(s)
-	if len(digits) != 8 || !mod11(digits) {
-		return ""
-	}
-	return digits[:4] + "-" + digits[4:]
-}
-
-// compact drops hyphens and spaces; any other character beside digits and a final X makes the value no number.
-func compact(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case '0' <= r && r <= '9':
-			b.WriteRune(r)
-		case (r == 'x' || r == 'X') && i == len(s)-1:
-			b.WriteByte('X')
-		case r == '-' || r == ' ' || r == '\u2010' || r == '\u2011' || r == '\u2013' || r == '\u00A0':
-		default:
-			return ""
-		}
-	}
-	return b.String()
-}
-
-// mod11 checks ISBN-10 and ISSN: weights fall to 1 at the check digit, X is 10.
-func mod11(digits string) bool {
-	sum := 0
-	for i, c := range []byte(digits) {
-		v := int(c - '0')
-		if c == 'X' {
-			if i != len(digits)-1 {
-				return false
-			}
-			v = 10
-		}
-		sum += v * (len(digits) - i)
-	}
-	return sum%11 == 0
-}
-
-func ean(digits string) bool {
-	sum := 0
-	for i, c := range []byte(digits) {
-		if c == 'X' {
-			return false
-		}
-		sum += int(c-'0') * (1 + 2*(i%2))
-	}
-	return sum%10 == 0
 }
