@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -216,6 +217,38 @@ func TestAPoisonDocumentIsToldAndLeftOut(t *testing.T) {
 	if _, ok := poison(leavingOut(log, never)); !ok {
 		t.Error("an index that refuses what is left out is tried for ever, or taken for whole")
 	}
+}
+
+// TestAFolderKnowsWhereItsIndexLies: a shell lacks the environment of the service that crawls.
+func TestAFolderKnowsWhereItsIndexLies(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	st, err := state.Open(t.Context(), mustFolder(t, data), state.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(st.Set(t.Context(), purposeKey, purposeReal), st.Set(t.Context(), engineKey, engineOpenSearch), st.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"rebuild"}, {"status"}, {"query", "leg"}} {
+		res := invoke(t, nil, append([]string{args[0], "-data", data}, args[1:]...)...)
+		if res.code != exitFail || !strings.Contains(res.stderr, "lies in OpenSearch") {
+			t.Errorf("%s without -engine: exit %d: %s%s", args[0], res.code, res.stdout, res.stderr)
+		}
+	}
+	for _, args := range [][]string{{"-engine", "bleve"}, nil} { // it is known to lie in the folder from then on
+		if res := invoke(t, nil, append([]string{"status", "-data", data}, args...)...); res.code != exitOK {
+			t.Errorf("status %q: exit %d: %s", args, res.code, res.stderr)
+		}
+	}
+}
+
+// mustFolder makes a data folder, and returns the path of its state.
+func mustFolder(t *testing.T, data string) string {
+	t.Helper()
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(data, "state.db")
 }
 
 func TestFlagsThatTheRunningProcessWouldPassOverAreRefused(t *testing.T) {

@@ -85,6 +85,9 @@ func (n *node) open(ctx context.Context, at place, command, purpose string) erro
 	if err := n.claim(ctx, purpose); err != nil {
 		return err
 	}
+	if err := n.settle(ctx, &at.engine); err != nil {
+		return err
+	}
 	if n.records, err = n.readRecords(ctx); err != nil {
 		return err
 	}
@@ -110,6 +113,25 @@ func (n *node) claim(ctx context.Context, purpose string) error {
 		return n.state.Set(ctx, purposeKey, purpose)
 	}
 	return fmt.Errorf("data folder %s holds %s data, not %s data: choose another with -data", n.folder.dir, was, purpose)
+}
+
+const engineKey = "engine"
+
+// settle remembers where the index of a folder's documents lies, and refuses to make or ask another one in the folder for want of a
+// flag: who does not say -engine may well not have the environment of the process that crawls.
+func (n *node) settle(ctx context.Context, e *engineFlags) error {
+	was, err := n.state.Value(ctx, engineKey)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return err
+	}
+	named := e.given != nil && e.given("engine")
+	switch {
+	case was == engineOpenSearch && e.name != was && !named:
+		return fmt.Errorf("the index of data folder %s lies in OpenSearch: name it with -engine opensearch and -opensearch-url, as the process that crawls does, or say -engine bleve for one in the folder", n.folder.dir)
+	case n.onlyReads || was == e.name:
+		return nil
+	}
+	return n.state.Set(ctx, engineKey, e.name)
 }
 
 func (n *node) openIndex(ctx context.Context, e *engineFlags) error {
