@@ -96,6 +96,8 @@ func addressed(z *zone, m match) (float64, string) {
 		return inAField, "maalgruppe/felt"
 	case m.weight == saidTo || z.toYouWho(m) || z.asYou(m) || z.toALine(m):
 		return saidTo, "maalgruppe/tiltale"
+	case z.aimedAt(m):
+		return saidTo, "maalgruppe/maalrettet"
 	case z.invited(m):
 		return saidTo, "maalgruppe/invitation"
 	case z.greeted(m):
@@ -105,7 +107,7 @@ func addressed(z *zone, m match) (float64, string) {
 }
 
 // forWhom are the labels of a field that tells whom something is for.
-var forWhom = []string{"målgruppe", "målgruppen", "deltagere", "hvem", "for hvem", "hvem kan deltage", "hvem kan søge", "for", "til", "modtagere", "for whom", "who", "audience", "participants"}
+var forWhom = []string{"målgruppe", "målgruppen", "deltagere", "hvem", "for hvem", "hvem kan deltage", "hvem kan søge", "for", "til", "modtagere", "hvem er kurset for", "hvem er det for", "hvem er materialet for", "kurset er for", "materialet er for", "hvem henvender kurset sig til", "læsere", "for hvem?", "for whom", "who", "audience", "participants"}
 
 // inField reports whether a match is the value of a field with one of some labels: behind its colon, or on the line below the label.
 func (z *zone) inField(m match, labels []string) bool {
@@ -123,7 +125,7 @@ func (z *zone) inField(m match, labels []string) bool {
 	}
 	above := strings.TrimRight(z.text[:start], "\n ")
 	above = above[strings.LastIndexByte(above, '\n')+1:]
-	return slices.Contains(labels, strings.ToLower(strings.TrimRight(above, ": ")))
+	return slices.Contains(labels, strings.ToLower(strings.TrimRight(above, "?: ")))
 }
 
 // invited recognises "inviterer pædagoger og dagplejere", "alle forældre er velkomne" and "alle familier med børn kan låne".
@@ -147,6 +149,24 @@ func (z *zone) invited(m match) bool {
 		}
 	}
 	return false
+}
+
+// aimedAt recognises "målrettet socialrådgivere", "rettet mod ledere" and "alle jer dagplejere".
+func (z *zone) aimedAt(m match) bool {
+	at := m.from - 1
+	for at > 0 && slices.Contains([]string{"nye", "kommende", "især", "primært", "særligt", "kommunale", "danske", "alle"}, z.word(at)) {
+		at--
+	}
+	switch z.word(at) {
+	case "målrettet", "målrettede", "målretter":
+		return true
+	case "mod":
+		turned := slices.Contains([]string{"rettet", "rettede", "målrettet", "målrettede", "henvendt"}, z.word(at-1)) || z.word(at-1) == "sig" && z.word(at-2) == "retter"
+		return turned && slices.ContainsFunc(z.matches, func(o match) bool { // criticism may be turned against somebody too
+			return o.table == "address" && o.to < at-1 && o.from >= at-8 && !strings.ContainsAny(z.text[z.tokens[o.to].End:z.tokens[at].Start], ".!?\n")
+		})
+	}
+	return z.word(m.from-1) == "jer" && z.word(m.from-2) != "af" // "hver af jer forældre" is asked something else
 }
 
 // greeted recognises "Kære dagplejere" where it opens a line or a sentence.

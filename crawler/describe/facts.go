@@ -37,6 +37,7 @@ type audience struct {
 	Label   string   `yaml:"label"`
 	Phrases []string `yaml:"phrases"`
 	Direct  []string `yaml:"direct"`
+	Works   []string `yaml:"works"` // where its people work: "til dig, der arbejder i vuggestue"
 }
 
 func loadFacts(data []byte, name string) (*facts, error) {
@@ -64,7 +65,7 @@ func (f *facts) learn(p *phrases) error {
 		if err := learnAll(p, a.Phrases, owner{table: "audience", row: i}); err != nil {
 			return err
 		}
-		if err := learnAll(p, a.Direct, owner{table: "audience", row: i, weight: saidTo}); err != nil {
+		if err := learnAll(p, append(workers(a.Works), a.Direct...), owner{table: "audience", row: i, weight: saidTo}); err != nil {
 			return err
 		}
 	}
@@ -85,6 +86,19 @@ func (f *facts) learn(p *phrases) error {
 		return err
 	}
 	return learnAll(p, f.Paywall, owner{table: "paywall"})
+}
+
+// workers are the ways to speak to those who work at some places.
+func workers(places []string) []string {
+	var all []string
+	for _, who := range []string{"=dig =der =arbejder", "=dig =som =arbejder", "=du =der =arbejder", "=jer =der =arbejder", "=jer =som =arbejder", "=arbejder =du", "=arbejder =I", "=du =arbejder", "=du ansat", "=dig =der =er ansat", "=jer =der =er ansat"} {
+		for _, at := range []string{"=i", "=i =en", "=i =et", "=på", "=på =en", "=på =et", "=med"} {
+			for _, place := range places {
+				all = append(all, who+" "+at+" "+place)
+			}
+		}
+	}
+	return all
 }
 
 func learnAll(p *phrases, texts []string, o owner) error {
