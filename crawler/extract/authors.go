@@ -26,13 +26,17 @@ func (p *page) fillAuthors(res *Result) {
 		{"authors-dc", p.meta.every("dc.creator", "dcterms.creator", "dc.creator.personalname")},
 		{"authors-json-ld", p.ldAuthors()},
 		{"authors-meta", p.meta.every("author", "article:author", "byl", "sailthru.author", "parsely-author")},
-		{"authors-byline", p.bylines(res.Title)},
 	} {
 		if names := people(s.names, bad); len(names) > 0 {
 			res.Authors = names
 			res.Why["authors"] = index.Reason{Rule: s.rule, Quote: clip(strings.Join(s.names, "; "), 200)}
 			return
 		}
+	}
+	shown, line := p.bylines(res.Title)
+	if names := people(shown, bad); len(names) > 0 {
+		res.Authors = names
+		res.Why["authors"] = index.Reason{Rule: "authors-byline", Quote: clip(line, 200)}
 	}
 }
 
@@ -59,58 +63,71 @@ var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|a
 // beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
 var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
 
-// bylines are the names on lines near the heading, and else behind a label that leaves no doubt.
-func (p *page) bylines(title string) []string {
+// bylines are the names on lines near the heading, and else behind a label that leaves no doubt; and the line that has them.
+func (p *page) bylines(title string) (names []string, line string) {
 	bs := p.lines()
 	head := headOf(bs, title)
 	for i := max(0, head-reachBefore); i < min(len(bs), head+reachAfter); i++ {
 		if names := bylineNames(bs[i].text); len(names) > 0 && !ofStaff(bs, i) {
-			return names
+			return names, bs[i].text
 		}
 	}
 	if head+1 < len(bs) {
-		if names := onlyNames(bs[head+1].text); len(names) > 1 {
-			return names
+		line := bs[head+1].text
+		if names := onlyNames(line); len(names) > 1 {
+			return names, line
 		}
-		if names := namesBefore(bs[head+1].text); names != nil {
-			return names
+		if names := namesBefore(line); names != nil {
+			return names, line
 		}
 	}
 	for i := max(head+1, len(bs)-signedWithin); i < len(bs); i++ {
 		if names := signers(bs[i].text); names != nil {
-			return names
+			return names, bs[i].text
 		}
 	}
 	for i := range bs {
 		if w := classWords(bs[i].node); isElement(bs[i].node, atom.A, atom.Span, atom.P, atom.Div) && (w.has("byline") || w.has("author")) {
-			if names := leadingNames(bylineStart.ReplaceAllString(bs[i].text, "")); len(names) > 0 {
-				return names
-			}
-			if names := splitNames(bs[i].text); len(people(names, nil)) == len(names) {
-				return names
+			if names := markedNames(bs[i].text); len(names) > 0 {
+				return names, bs[i].text
 			}
 		}
 	}
 	return labelledNames(bs)
 }
 
+// markedNames are the names of a line that its template calls a byline, which needs no "Af".
+func markedNames(line string) []string {
+	bare := bylineStart.ReplaceAllString(line, "")
+	if names := listedNames(bare); len(names) > 0 {
+		return names
+	}
+	names := splitNames(line)
+	if slices.ContainsFunc(names, func(name string) bool { return titleWord.MatchString(name) || strings.ContainsAny(name, ":|·•") }) {
+		return nil // what somebody is, and the credit of a picture, are nobody
+	}
+	if len(people(names, nil)) == len(names) && (len(names) == 1 || !slices.ContainsFunc(names, notName)) {
+		return names
+	}
+	return nil
+}
+
 // sureLabel names who wrote wherever it stands. Two of them belong to a list of works.
 var sureLabel = regexp.MustCompile(`(?i)^(?:(?:idé\s+og\s+)?tekst(?:\s+og\s+(?:foto|billeder|idé|illustrationer))?|forfatter(?:e|\(e\))?|skrevet\s+af|udarbejdet\s+af|written\s+by|authors?)\s*:`)
 
-func labelledNames(bs []block) []string {
-	var found []string
+func labelledNames(bs []block) (found []string, line string) {
 	for i := range bs {
 		if !sureLabel.MatchString(bs[i].text) || ofStaff(bs, i) {
 			continue
 		}
 		if names := bylineNames(bs[i].text); len(names) > 0 {
 			if found != nil {
-				return nil
+				return nil, ""
 			}
-			found = names
+			found, line = names, bs[i].text
 		}
 	}
-	return found
+	return found, line
 }
 
 // staffLine is a line of those who make a paper, each with what they do there.
@@ -181,84 +198,17 @@ func bylineNames(line string) []string {
 	if loc == nil {
 		return nil
 	}
-	rest := abbreviated.ReplaceAllString(line[loc[1]:], "$1 ") // whose full stop ends no sentence
-	return leadingNames(cutNames(besideNames(rest)))
+	return listedNames(line[loc[1]:])
 }
 
-// cutNames ends a list of names where a date, a mail address, a separator or a picture credit begins. The full stop of an
-// initial ends it only where no name goes on behind: "Søren Ø. Nygaard" does, "Anna B. Børnene leger" does not.
-func cutNames(list string) string {
-	for _, m := range nameEnd.FindAllStringIndex(list, -1) {
-		if !withinName.MatchString(list[:m[1]]) || !goesOn(list[m[1]:]) {
-			return list[:m[0]]
-		}
+// listedNames are the names of a list and what stands beside them, up to where it ends.
+func listedNames(rest string) []string {
+	rest = abbreviated.ReplaceAllString(rest, "$1 ") // whose full stop ends no sentence
+	list := cutNames(besideNames(rest))
+	if names := surnamesFirst(list); names != nil {
+		return names
 	}
-	return list
-}
-
-// withinName is an initial or a first name that is cut short, up to the space behind its full stop.
-var withinName = regexp.MustCompile(`(?:^|[\s.,;-])(?:\p{Lu}|Chr|Th|Fr|Joh|Vilh|Kr|St)\.\s$`)
-
-// goesOn reports whether a list of names goes on with a further part of a name, or with a further name.
-func goesOn(rest string) bool {
-	if m := nameSeparator.FindStringIndex(rest); m != nil {
-		if m[0] == 0 {
-			return true
-		}
-		rest = rest[:m[0]]
-	}
-	words := strings.Fields(rest)
-	for i, w := range words { // "Ø. Lund. December 2021" ends with Lund
-		if strings.HasSuffix(w, ".") && !withinName.MatchString(w+" ") {
-			words = words[:i+1]
-			break
-		}
-	}
-	return len(words) > 0 && len(words) <= 4 && !slices.ContainsFunc(words, func(w string) bool {
-		return !capital(w) && !particles[w] || strings.ContainsAny(w, ":!?0123456789")
-	})
-}
-
-var (
-	// pictureBy is somebody of a list who made the pictures: "og Bo Lund (foto)".
-	pictureBy = regexp.MustCompile(`(?i)(?:\s*[,;&]\s*|\s+og\s+|\s+and\s+)[^,;&()]*\((?:foto|fotos|photo|billeder|illustration|illustrationer|tegning|tegninger)\)`)
-	// aside is what else stands in parentheses behind a name: what its owner did, or where: "(red.)", "(VIVE)".
-	aside = regexp.MustCompile(`\s*\([^()]{1,40}\)`)
-)
-
-// besideNames takes away what stands in parentheses behind the names of a list.
-func besideNames(list string) string {
-	return aside.ReplaceAllString(pictureBy.ReplaceAllString(list, ""), "")
-}
-
-// leadingNames are the names of a list, each perhaps with what the person is: "lektor Anna Holm og Bo Lund, konsulent". It is
-// nil where anything else is no name.
-func leadingNames(list string) []string {
-	var names []string
-	from, comma, role := 0, false, ""
-	for _, sep := range append(nameSeparator.FindAllStringIndex(list, maxAuthors-1), []int{len(list), len(list)}) {
-		part := strings.Trim(clean(list[from:sep[0]]), " .:")
-		name := untitled(part)
-		switch {
-		case part == "":
-			comma = true // "Anna Holm, konsulent, og Bo Lund"
-			from = sep[1]
-			continue
-		case looksLikeName(name):
-			if elsewhere.MatchString(role) && !comma && name == part { // "lektor ved Institut for Leg og Fri Dans"
-				return names
-			}
-			names = append(names, splitNames(name)...)
-		case len(names) > 0 && comma && isTitles(part):
-			role = part
-		case len(names) > 0 && (role != "" || comma && isRole(list[from:]) || isOrganisation(part)):
-			return names
-		default:
-			return nil
-		}
-		from, comma = sep[1], strings.HasPrefix(strings.TrimSpace(list[sep[0]:sep[1]]), ",")
-	}
-	return names
+	return leadingNames(list)
 }
 
 // textCredit is the credit of the text behind one of the pictures.
@@ -315,7 +265,7 @@ var inSentence = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|har|havde|bliver|
 
 var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret)\b|\s*\(|\.\s`)
 
-var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
+var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bsamt\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
 
 func splitNames(s string) []string {
 	var out []string
@@ -328,7 +278,13 @@ func splitNames(s string) []string {
 }
 
 // particles are the small words inside names.
-var particles = map[string]bool{"von": true, "van": true, "de": true, "den": true, "der": true, "la": true, "af": true, "da": true, "du": true, "el": true, "bin": true, "zu": true}
+var particles = map[string]bool{
+	"von": true, "van": true, "de": true, "den": true, "der": true, "la": true, "af": true, "da": true, "du": true, "el": true, "bin": true, "zu": true,
+	"á": true, "di": true, "del": true, "dos": true, "ten": true, "ter": true, "al": true, "ibn": true, "zur": true,
+}
+
+// joinedParticle is a small word that is written together with the name behind it: "al-Khatib", "d'Orsay".
+var joinedParticle = regexp.MustCompile(`^(?:al|el|ben|d|l)['’-]\p{Lu}`)
 
 // looksLikeName reports whether a text is two to six words that begin with capitals.
 func looksLikeName(s string) bool {
@@ -338,7 +294,7 @@ func looksLikeName(s string) bool {
 	}
 	for i, w := range words {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(r) && (i == 0 || !particles[strings.ToLower(w)]) {
+		if !unicode.IsUpper(r) && (i == 0 || !particles[strings.ToLower(w)] && !joinedParticle.MatchString(w)) {
 			return false
 		}
 	}
@@ -363,7 +319,7 @@ func people(values []string, bad map[string]bool) []string {
 				continue
 			}
 			seen[key] = true
-			out = append(out, clip(name, 100))
+			out = append(out, clip(lowered(name), 100))
 		}
 	}
 	return out
@@ -380,6 +336,9 @@ func authorNames(v string) []string {
 			out = append(out, authorNames(strings.TrimSpace(part))...)
 		}
 		return out
+	}
+	if names := surnamesFirst(v); len(names) > 1 {
+		return names
 	}
 	names := splitNames(v)
 	family, given, ok := strings.Cut(v, ",")

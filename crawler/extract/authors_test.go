@@ -98,6 +98,18 @@ func TestAuthorsAreThePeopleWhoWrote(t *testing.T) {
 		{"a project of students", `<h1>Leg</h1><p>Bachelorprojekt, pædagoguddannelsen. Af A. B. Holm og C. Lund. Vejleder: lektor Eva Ry.</p>`, "A. B. Holm|C. Lund"},
 		{"a letter's signature", `<h1>Leg</h1>` + strings.Repeat("<p>Børnene leger.</p>", 30) + `<p>Anna Holm, fhv. dagplejer, Lemvig. Bragt 6. juni 2024.</p>`, "Anna Holm"},
 		{"a contact at the foot", `<h1>Leg</h1>` + strings.Repeat("<p>Børnene leger.</p>", 30) + `<p>Anna Holm, dagplejer, Lemvig. Ring 6. juni 2024.</p>`, ""},
+		{"titles behind a comma before a name", `<h1>Leg</h1><p>Af adjunkt, cand.pæd. Anna-Lise Holm & ph.d.-studerende Ali al-Khatib</p>`, "Anna-Lise Holm|Ali al-Khatib"},
+		{"titles in a line that is called a byline", `<h1>Leg</h1><p class="byline">Lektor Anna Holm, Roskilde Universitet, og docent Eva Juul Ry, VIA</p>`, "Anna Holm|Eva Juul Ry"},
+		{"a picture in a line that is called a byline", `<h1>Leg</h1><p class="byline">Anna von Holm · Foto: Bo Lund</p>`, "Anna von Holm"},
+		{"a town", `<h1>Leg</h1><p class="byline">Af Anna Holm, Berlin</p>`, "Anna Holm"},
+		{"a town with its post", `<h1>Leg</h1><p>Af Anna Holm og Bo Lund, København Ø</p>`, "Anna Holm|Bo Lund"},
+		{"a Faroese name", `<h1>Leg</h1><p>Tekst: Asger á Rogvi Foto: Scanpix</p>`, "Asger á Rogvi"},
+		{"titles joined, and samt", `<h1>Leg</h1><p>Af Ph.d. og seniorrådgiver Anna Ø. Holm samt specialkonsulent Bo H. Lund, VIA University College</p>`, "Anna Ø. Holm|Bo H. Lund"},
+		{"surnames first", `<h1>Leg</h1><p>Forfattere: Holm, P., Åkerblom, A. B. & de la Cour, N.</p>`, "P. Holm|A. B. Åkerblom|N. de la Cour"},
+		{"surnames first in metadata", `<meta name="author" content="Holm, P., Åkerblom, A. og Lund, B.">`, "P. Holm|A. Åkerblom|B. Lund"},
+		{"capitals", `<h1>Leg</h1><p>AF ULRIK MØLGAARD OG SISSE-MARIE VON FJELSTED</p>`, "Ulrik Mølgaard|Sisse-Marie von Fjelsted"},
+		{"an organisation and another", `<h1>Leg</h1><p>Af Anna Holm, Foreningen Leg, Nordisk Samarbejde</p>`, "Anna Holm"},
+		{"a sentence of two and a town", `<h1>Leg</h1><p>Af Lille Peter, Bo og Eva kom ingen.</p>`, ""},
 		{"repeated", `<meta name="citation_author" content="Anna Holm"><meta name="citation_author" content="Holm, Anna">`, "Anna Holm"},
 		{"none", `<h1>Leg</h1><p>Tekst om leg.</p>`, ""},
 	} {
@@ -115,5 +127,14 @@ func TestAnAuthorWithAnAddressIsANameAndNoKicker(t *testing.T) {
 	res := read(t, Input{Body: []byte(page)})
 	if len(res.Authors) != 1 || res.Authors[0] != "Anna Holm" || res.Kicker != "" {
 		t.Errorf("authors %q, kicker %q", res.Authors, res.Kicker)
+	}
+}
+
+// TestAnAuthorsReasonIsTheLine: the byline as it stands on the page.
+func TestAnAuthorsReasonIsTheLine(t *testing.T) {
+	const line = "Af Anna Holm, lektor, Bo Lund & Eva Ry"
+	res := read(t, Input{Body: []byte(`<h1>Leg</h1><p>` + strings.ReplaceAll(line, "&", "&amp;") + `</p>` + prose)})
+	if got := res.Why["authors"]; got.Rule != "authors-byline" || got.Quote != line {
+		t.Errorf("reason %+v", got)
 	}
 }
