@@ -213,7 +213,7 @@ func (r Reason) lifted() string {
 	case index.Inflected:
 		return "Dine ord står i titlen"
 	case index.GramOf:
-		return "Bogstavfølger, som teksten har tilfælles med dine ord (ændrer kun rækkefølgen)"
+		return "Ord i teksten, der ligner dine bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)"
 	case index.PairOf:
 		return "Dine ord står ved siden af hinanden"
 	case index.PartOf:

@@ -178,6 +178,9 @@ func facts(t tongue.Tongue, d index.Document, names *answer.Names) []fact {
 	}
 	add("Type", typeLabel(d), d.Type.Reason)
 	out = append(out, fact{Label: t.Say("Kilde"), Text: sentence{{Text: sourceName(d), Href: t.Path(sourcePath(d.Source)), Lang: t.Lang(sourceName(d))}}})
+	if d.SectorWhy.Rule == index.Corrected { // it stands above with the source, but not that it is another than the source's
+		add("Sektor", cmp.Or(sectorLabel(d.Sector), "Ukendt"), d.SectorWhy)
+	}
 	out = append(out, imprint(t, d)...)
 	if d.AuthorsWhy.Rule == index.Corrected { // they stand above, but not who says so
 		own("Forfatter", cmp.Or(strings.Join(d.Authors, "; "), t.Say("Ukendt")), d.AuthorsWhy)

@@ -46,10 +46,10 @@ func TestFactsSayWhereTheyComeFrom(t *testing.T) {
 func TestWhatAPersonSaysOfTheGroupAndTheAuthorsIsShownAsSuch(t *testing.T) {
 	said := index.Reason{Rule: index.Corrected, Quote: "Set i det trykte blad."}
 	all := facts(tongue.Danish, index.Document{
-		Authors: []string{"Anne Holm", "Bo Lind"}, AuthorsWhy: said, Age: index.AgeSpan{Reason: said}, NoDate: said, Pinned: index.Pin{As: index.Alone, Reason: said},
+		Authors: []string{"Anne Holm", "Bo Lind"}, AuthorsWhy: said, Sector: "myndighed", SectorWhy: said, Age: index.AgeSpan{Reason: said}, NoDate: said, Pinned: index.Pin{As: index.Alone, Reason: said},
 		Related: []index.Relation{{Kind: "udgave", ID: "b", Title: "Leg i hallen", Reason: said}, {Kind: "kopi", ID: "c", Title: "Leg", Reason: index.Reason{Rule: "gruppe/kopi"}}},
 	}, &answer.Names{})
-	for _, want := range [][2]string{{"Forfatter", "Anne Holm; Bo Lind"}, {"Alder", "Ikke angivet"}, {"Dato", "Ukendt"}, {"Samme tekst andre steder", "Ingen"}, {"Andre udgaver", "Leg i hallen"}} {
+	for _, want := range [][2]string{{"Forfatter", "Anne Holm; Bo Lind"}, {"Sektor", "Myndighed"}, {"Alder", "Ikke angivet"}, {"Dato", "Ukendt"}, {"Samme tekst andre steder", "Ingen"}, {"Andre udgaver", "Leg i hallen"}} {
 		i := slices.IndexFunc(all, func(f fact) bool { return f.Label == want[0] })
 		if i < 0 || all[i].Text[0].Text != want[1] || all[i].Why != "rettet af os:" || all[i].Quote != said.Quote {
 			t.Errorf("%q is not shown as corrected: %+v", want, all)
