@@ -83,6 +83,7 @@ func foreign(index string) http.Handler {
 // TestAServerWithoutItsClusterTellsReaders starts a server while nothing answers behind two proxies: readers are told, and so
 // are they while the index is one that this program cannot read; the operator is told of each once.
 func TestAServerWithoutItsClusterTellsReaders(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	one, two := newDoor(t), newDoor(t)
 	server := start(t, "serve", "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-engine", "opensearch", "-opensearch-url", one.url+","+two.url)
 	at := server.await(t, `er klar: (http://\S+)/`)
@@ -166,6 +167,7 @@ func TestTroubleThatGoesOnIsToldSeldom(t *testing.T) {
 // TestACrawlBegunWithoutItsClusterGoesOn starts the demonstration while nothing answers behind two proxies. It crawls, and answers
 // readers; once there is a cluster, an index of another lexicon in it is not fed.
 func TestACrawlBegunWithoutItsClusterGoesOn(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	one, two := newDoor(t), newDoor(t)
 	demo := start(t, "demo", "-data", t.TempDir(), "-addr", "127.0.0.1:0", "-engine", "opensearch", "-opensearch-url", one.url+","+two.url)
 	at := demo.await(t, `er klar: (http://\S+)/`)
@@ -256,6 +258,7 @@ func redCluster(t *testing.T) string {
 }
 
 func TestLookingIntoAClusterNeedsNoDataAndNamesItsTrouble(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	at := redCluster(t)
 	for _, args := range [][]string{{"query", "leg"}, {"status"}} {
 		res := invoke(t, nil, append([]string{args[0], "-data", filepath.Join(t.TempDir(), "none"), "-engine", "opensearch", "-opensearch-url", at}, args[1:]...)...)

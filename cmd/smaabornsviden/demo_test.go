@@ -119,8 +119,7 @@ func TestSecondStartTakesInOnlyWhatChanged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the whole demonstration, three times")
 	}
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
+	data := demoData(t)
 	before := fingerprint(t, data)
 	first := stored(t, data)
 	out := demoOnce(t, data)
@@ -196,7 +195,7 @@ func TestSearchWorksWhileTheCrawlRuns(t *testing.T) {
 }
 
 func TestSecondProcessIsToldWhoHoldsTheFolder(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	data := demoData(t)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0")
 	d.await(t, "documents can be found")
 	holder := fmt.Sprintf("held by process %d (smaabornsviden demo", os.Getpid())
@@ -237,7 +236,7 @@ func TestDemoAndRealDataStayApart(t *testing.T) {
 }
 
 func TestRebuildGoesOnUnderSearches(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
+	data := demoData(t)
 	d := start(t, "demo", "-data", data, "-addr", "127.0.0.1:0")
 	address := d.await(t, `http://(127\.0\.0\.1:\d+)/`)
 	d.await(t, "documents can be found")

@@ -36,10 +36,7 @@ func written(t *testing.T, data string) (seq uint64, runs int) {
 // TestRebuildDescribesByTheRulesAsTheyAreNow: what an operator corrects holds after a rebuild, no site is asked for anything, and
 // the index in use takes in the documents that changed and no others.
 func TestRebuildDescribesByTheRulesAsTheyAreNow(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	if res := invoke(t, nil, "demo", "-data", data, "-addr", "127.0.0.1:0", "-exit"); res.code != exitOK {
-		t.Fatalf("demo: exit %d\n%s", res.code, res.stderr)
-	}
+	data := demoData(t)
 	rebuild := func(want string, flags ...string) string {
 		t.Helper()
 		res := invoke(t, nil, append([]string{"rebuild", "-data", data}, flags...)...)
@@ -204,8 +201,7 @@ func refused(t *testing.T, args ...string) {
 }
 
 func TestNothingStoredReplacesNoIndex(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
+	data := demoData(t)
 	back := lose(t, data)
 	refused(t, "rebuild", "-data", data)
 	refused(t, "query", "-data", data, "leg")
@@ -221,8 +217,7 @@ func TestNothingStoredReplacesNoIndex(t *testing.T) {
 
 // TestADamagedIndexIsMadeAnewOnce: by whichever command comes first, as one of another layout is.
 func TestADamagedIndexIsMadeAnewOnce(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	demoOnce(t, data)
+	data := demoData(t)
 	for i, args := range [][]string{{"query", "-data", data, "-json", "tilknytning"}, {"rebuild", "-data", data}, {"rebuild", "-data", data, "-changed"}} {
 		found, err := filepath.Glob(filepath.Join(data, "index", "gen-*"))
 		if err != nil || len(found) != 1 {
