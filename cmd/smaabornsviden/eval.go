@@ -121,7 +121,7 @@ func passing(ctx context.Context, e *engineFlags, a *danish.Analyzer) (_ index.E
 		}
 		return ix, ix.Close, nil
 	}
-	ix, err := e.openSearch(ctx, a, func(o *opensearch.Options) { o.Index += fmt.Sprintf("-eval-%d", os.Getpid()) })
+	ix, err := e.openSearch(ctx, a, func(o *opensearch.Options) { o.Index += fmt.Sprintf("-eval-p%d", os.Getpid()) })
 	if err != nil {
 		return nil, nil, err
 	}
