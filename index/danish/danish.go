@@ -53,7 +53,9 @@ func (a *Analyzer) Fingerprint() string {
 	return rules + "-" + hex.EncodeToString(sum[:8])
 }
 
-// Token is one word of a text, or one number, address or e-mail.
+// Token is one word of a text, or one number, address or e-mail. Its lists of dictionary forms, its Split and those of its parts and expansions
+// belong to the analyzer, which gives them to everybody who asks about the same word: they must not be changed in place, only copied. Parts and
+// Expansions themselves are the caller's.
 type Token struct {
 	Surface string `json:"surface"` // as it stands in the text
 	Start   int    `json:"start"`   // byte offset of Surface in the text
@@ -77,8 +79,8 @@ type Token struct {
 // Expansion is a whole word that an elliptical piece stands for.
 type Expansion struct {
 	Text   string   `json:"text"`
-	Lemmas []string `json:"lemmas"`
-	Start  int      `json:"start"` // byte offset in the text of the piece that another word lends
+	Lemmas []string `json:"lemmas"` // of the analyzer, see Token
+	Start  int      `json:"start"`  // byte offset in the text of the piece that another word lends
 	End    int      `json:"end"`
 }
 
@@ -86,7 +88,7 @@ type Expansion struct {
 type Part struct {
 	Text  string   `json:"text"`          // as it stands in the word, lower case
 	Lemma string   `json:"lemma"`         // its likeliest dictionary form
-	Alt   []string `json:"alt,omitempty"` // its further dictionary forms
+	Alt   []string `json:"alt,omitempty"` // its further dictionary forms, of the analyzer, see Token
 	Start int      `json:"start"`         // byte offset in the text
 	End   int      `json:"end"`           // byte offset in the text
 	Level int      `json:"level"`         // 1 for parts of the word, 2 for parts of those, ...
@@ -135,7 +137,8 @@ func token(text string, pos int, r *reading) Token {
 	return t
 }
 
-// Lemmas returns the dictionary forms of one typed word in the given language, the likeliest first.
+// Lemmas returns the dictionary forms of one typed word in the given language, the likeliest first, and nil for several words. The list belongs
+// to the analyzer, as those of a Token do, and must not be changed in place.
 func (a *Analyzer) Lemmas(typed, lang string) []string {
 	s := a.scratch.Get().(*scratch)
 	defer a.scratch.Put(s)

@@ -22,7 +22,8 @@ func Plain(lemma string) string {
 	return lemma
 }
 
-// PlainAll is Plain for a list, in which each form stands once. It returns the list itself where none has a mark.
+// PlainAll is Plain for a list, in which each form stands once. It returns the list itself where none has a mark,
+// so the outcome may belong to the analyzer as well, and must not be changed in place.
 func PlainAll(lemmas []string) []string {
 	for i, l := range lemmas {
 		if len(Plain(l)) == len(l) {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -333,9 +334,18 @@ func (b *builder) widenLast(g index.Group, w Word) {
 		before.Occur, read.Must = index.Must, true
 		b.plan.MinShould--
 	}
+	standFor(before.Alts, before.Text)
+	standFor(g.Alts, g.Text)
 	before.Alts = append(before.Alts, g.Alts...)
 	before.Text += " eller " + g.Text
 	read.or(w)
+}
+
+// standFor notes which of the words that OR joins each of its alternatives stands for, so that readers can be told which of them a hit has.
+func standFor(alts []index.Alt, text string) {
+	for i := range alts {
+		alts[i].For = cmp.Or(alts[i].For, text)
+	}
 }
 
 // liftWord adds what orders hits without adding any: the word exactly as written, its 4-grams, the word in the title and as part

@@ -41,7 +41,7 @@ func reasons(p index.Plan, h index.Hit, title []snippet.Mark, met []snippet.Met)
 			Word: cmp.Or(alt.For, g.Text), Match: matchText(alt), Kind: alt.Kind, Score: b.Score,
 			Whole: (alt.Field == index.Exact || alt.Field == index.TitleExact) && len(alt.Terms) > 1,
 			Title: slices.ContainsFunc(title, func(m snippet.Mark) bool { return m.Group == b.Group }),
-		}.asFound(b.Group, met))
+		}.asFound(b.Group, met, joined(g)))
 	}
 	slices.SortStableFunc(lifts, func(a, b Reason) int {
 		switch {
@@ -72,7 +72,10 @@ const shownMet = 3
 
 // asFound names what stands in the document in the place of the dictionary form by which it was found: a reader looks for
 // "indsatserne" on the page, not for "indsats". Of a document whose words were not looked through it names none.
-func (r Reason) asFound(group int, met []snippet.Met) Reason {
+//
+// Of several words that OR joins, what is marked tells only whether the one that counts stands there as it was typed: the other words may be
+// forms of the others.
+func (r Reason) asFound(group int, met []snippet.Met, joined bool) Reason {
 	var words []string
 	typed := false
 	for _, m := range met {
@@ -95,8 +98,17 @@ func (r Reason) asFound(group int, met []snippet.Met) Reason {
 	case len(words) == 0:
 		return r
 	}
-	r.Found = words[:min(len(words), shownMet)]
+	if !joined {
+		r.Found = words[:min(len(words), shownMet)]
+	} else if r.Kind == index.AsTyped {
+		r.Found = []string{r.Word}
+	}
 	return r
+}
+
+// joined reports whether OR joins several words in a group: each alternative says then which of them it stands for.
+func joined(g index.Group) bool {
+	return !slices.ContainsFunc(g.Alts, func(a index.Alt) bool { return a.For == "" })
 }
 
 // isBy reports whether a marked word of such a fit is what the reason speaks of.
@@ -213,7 +225,7 @@ func (r Reason) lifted() string {
 	case index.Inflected:
 		return "Dine ord står i titlen"
 	case index.GramOf:
-		return "Ord i teksten, der ligner dine bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)"
+		return "Ord i teksten, der ligner dine eller deres oversættelse bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)"
 	case index.PairOf:
 		return "Dine ord står ved siden af hinanden"
 	case index.PartOf:

@@ -109,9 +109,31 @@ func TestReasonsNameWhatStandsInTheDocument(t *testing.T) {
 		{index.PartOf, "indsats", formed("indsats"), "»indsats« som del af et længere ord (indsatsområde)"},
 		{index.Inflected, "indsats", nil, "»indsats« i en anden form"},
 	} {
-		r := Reason{Word: "indsats", Match: tt.match, Kind: tt.kind}.asFound(1, tt.met)
+		r := Reason{Word: "indsats", Match: tt.match, Kind: tt.kind}.asFound(1, tt.met, false)
 		if got := r.Words(tongue.Danish); got != tt.want {
 			t.Errorf("%s by %s: %q, want %q", tt.match, tt.kind, got, tt.want)
+		}
+	}
+}
+
+func TestOfWordsThatOrJoinsTheOneIsNamedThatADocumentHas(t *testing.T) {
+	plan := index.Plan{Groups: []index.Group{{Text: "leg eller sprog", Alts: []index.Alt{
+		{Field: index.Lemma, Terms: []string{"leg"}, Kind: index.AsTyped, Text: "leg", For: "leg"},
+		{Field: index.TitleExact, Terms: []string{"sprog"}, Kind: index.AsTyped, Text: "sprog", For: "sprog"},
+	}}}}
+	for _, tt := range []struct {
+		alt  int
+		met  string
+		want string
+	}{
+		{1, "sprog", "Ordet »sprog«"},
+		{0, "leg", "Ordet »leg«"},
+		{0, "legene", "»leg« i en anden form"},
+	} {
+		met := []snippet.Met{{Fit: snippet.Formed, Word: "sproget"}, {Fit: snippet.Formed, Word: tt.met}}
+		got := reasons(plan, index.Hit{Why: []index.Because{{Alt: tt.alt, Score: 1}}}, nil, met)
+		if len(got) != 1 || got[0].Words(tongue.Danish) != tt.want {
+			t.Errorf("%+v, want %q", got, tt.want)
 		}
 	}
 }

@@ -213,7 +213,7 @@ var englishSearch = map[string]string{
 	"også i titlen, som tæller tre gange":                                                  "in the title too, which counts three times",
 	"Skrevet præcis som i din søgning":                                                     "Written exactly as in your search",
 	"Dine ord står i titlen":                                                               "Your words stand in the title",
-	"Ord i teksten, der ligner dine bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)": "Words of the text that resemble yours letter by letter, such as other forms and compounds (changes the order alone)",
+	"Ord i teksten, der ligner dine eller deres oversættelse bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)": "Words of the text that resemble yours or their translations letter by letter, such as other forms and compounds (changes the order alone)",
 	"Dine ord står ved siden af hinanden":                              "Your words stand beside each other",
 	"Dine ord indgår i sammensatte ord":                                "Your words are parts of compounds",
 	"Dele af de sammensatte ord, du skrev":                             "Parts of the compounds that you wrote",
