@@ -28,6 +28,8 @@ type Document struct {
 	AuthorsWhy Reason   `json:"authors_why,omitzero"` // where the authors were read
 	// AuthorsMore: the source says that there are others than those, "med flere".
 	AuthorsMore bool `json:"authors_more,omitempty"`
+	// SectorWhy is the correction by which the document has another sector than its source.
+	SectorWhy Reason `json:"sector_why,omitzero"`
 	// Publisher brought the work out, by the source's own words or, where it says nothing, the source itself.
 	Publisher Derived `json:"publisher,omitzero"`
 	Journal   Journal `json:"journal,omitzero"`

@@ -198,6 +198,7 @@ func (c correction) prepare(d *index.Document) []Fired {
 	}
 	if c.Set.Sector != nil { // the source gives it anew each time, so nothing has to be remembered
 		d.Sector, _ = index.Value(index.FacetSector, *c.Set.Sector) // checked at start
+		d.SectorWhy = why
 		note("sector", d.Sector)
 	}
 	for _, set := range c.Set.numbers() {

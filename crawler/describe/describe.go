@@ -31,7 +31,7 @@ func Describe(d *index.Document, src partners.Source) {
 }
 
 func fromSource(d *index.Document, src partners.Source) {
-	d.Source, d.SourceName, d.Sector = src.ID, src.Name, src.Sector
+	d.Source, d.SourceName, d.Sector, d.SectorWhy = src.ID, src.Name, src.Sector, index.Reason{}
 	if src.Name != "" && (d.Publisher.IsZero() || d.Publisher.Rule == index.SourcePublisher) {
 		// Whoever has a work on its own pages, and names nobody else, brought it out.
 		d.Publisher = index.Derived{Value: src.Name, Reason: index.Reason{Rule: index.SourcePublisher, Quote: src.Name}}

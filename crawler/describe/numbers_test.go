@@ -21,8 +21,8 @@ func TestACorrectionSetsAndClearsNumbersAndPublisher(t *testing.T) {
 	if doc.ISBN != "" || doc.ISBNWhy != why || doc.ISSN != "2596-9528" || doc.ISSNWhy != why || doc.DOI != "10.5555/abc" || doc.DOIWhy != why {
 		t.Errorf("isbn %q %+v, issn %q, doi %q", doc.ISBN, doc.ISBNWhy, doc.ISSN, doc.DOI)
 	}
-	if doc.Publisher != (index.Derived{Value: "Forlaget Leg", Reason: why}) || doc.Sector != "viden" {
-		t.Errorf("publisher %+v, sector %q", doc.Publisher, doc.Sector)
+	if doc.Publisher != (index.Derived{Value: "Forlaget Leg", Reason: why}) || doc.Sector != "viden" || doc.SectorWhy != why {
+		t.Errorf("publisher %+v, sector %q %+v", doc.Publisher, doc.Sector, doc.SectorWhy)
 	}
 	shown := map[string]string{}
 	for _, f := range fired {
@@ -36,7 +36,7 @@ func TestACorrectionSetsAndClearsNumbersAndPublisher(t *testing.T) {
 
 	plain := describer(t)
 	plain.Describe(&doc, src)
-	if doc.ISBN != "9780306406157" || doc.ISBNWhy.Rule != "isbn-text" || doc.ISSN != "" || doc.DOI != "" || doc.Publisher.Value != "Kilden" || doc.Sector != "civil" {
+	if doc.ISBN != "9780306406157" || doc.ISBNWhy.Rule != "isbn-text" || doc.ISSN != "" || doc.DOI != "" || doc.Publisher.Value != "Kilden" || doc.Sector != "civil" || doc.SectorWhy.Rule != "" {
 		t.Errorf("after the correction went: isbn %q, issn %q, doi %q, publisher %+v, sector %q", doc.ISBN, doc.ISSN, doc.DOI, doc.Publisher, doc.Sector)
 	}
 }
