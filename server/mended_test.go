@@ -48,6 +48,15 @@ func TestAListDoesNotRepeatAPersonalNumber(t *testing.T) {
 	}
 }
 
+func TestFiltersAreOfferedWhereThereIsSomethingToFilter(t *testing.T) {
+	h := cannedServer(t, nil).Handler()
+	for target, want := range map[string]int{"/soeg?q=ADHD+medicin+dosering": 0, "/soeg?q=leg": 1, "/soeg?q=ADHD+medicin+dosering&type=forskning": 1, "/soeg?q=ADHD+medicin+dosering&fra=2020": 1} {
+		if got := parse(t, get(h, target).Body).Find("details.filters").Length(); got != want {
+			t.Errorf("%s: %d lists of filters, want %d", target, got, want)
+		}
+	}
+}
+
 func TestNothingInAnAddressIsPassedOverWithoutAWord(t *testing.T) {
 	h := cannedServer(t, nil).Handler()
 	for target, want := range map[string]string{

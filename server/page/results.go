@@ -116,7 +116,9 @@ func (p *Pages) Results(w io.Writer, r Results) error {
 	v.FilterCount = len(v.Chips)
 	v.ClearAll = address(p.in, q.Unfiltered())
 	v.FiltersInWords = inWords(p.in, v.Chips)
-	v.Filters = filters(p.in, ans)
+	if ans.Total > 0 || len(v.Chips) > 0 { // of nothing, nothing can be left out
+		v.Filters = filters(p.in, ans)
+	}
 	v.Help = help(p.in, ans)
 	v.First = (q.Page-1)*q.Size + 1
 	v.Feeds = []linkView{{Text: FeedTitle(p.in, ans), Href: feedAddress(p.in, q)}}
