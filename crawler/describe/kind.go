@@ -121,6 +121,10 @@ var spots = map[string]func(*zone, match) bool{
 	"label": opensShortLine,
 	"line":  opensLine,
 	"head":  heads,
+	"sentence": func(z *zone, m match) bool {
+		start := z.tokens[m.from].Start
+		return (opensLine(z, m) || opens(z.text[:start])) && !lower(z.text[start:])
+	},
 }
 
 // shortLine bounds a line of a fact panel in bytes.
