@@ -29,8 +29,8 @@ func (h heldOut) judgeSixth(n *tally, doc *index.Document) {
 	n.count("publisher, all", h.ID, publisher == h.More.Publisher, publisher, h.More.Publisher)
 }
 
-// TestHeldOutSixth prints what the describer makes of a set committed before it was first run on it, with every miss. Run it with -v
-// for the figures. It fails where a label cannot be read or a value comes without its reason.
+// TestHeldOutSixth prints what the describer makes of a set committed before it was first run on it, with every miss, and guards against
+// falling back. Run it with -v for the figures. It fails too where a label cannot be read or a value comes without its reason.
 func TestHeldOutSixth(t *testing.T) {
 	d := describer(t)
 	s := score(t, d, "sixth")
@@ -40,4 +40,7 @@ func TestHeldOutSixth(t *testing.T) {
 		h.judgeSixth(n, &doc)
 	}
 	t.Logf("\n%stopics    %s\n with also %s\nthemes    %s\n%s", s.tally, s.topics, s.strict, s.themes, n)
+	if s.share("type") < .70 || s.share("age") < .89 || s.share("published") < .86 || s.share("authors") < .49 || s.share("lang") < 1 || s.topics.value() < .63 {
+		t.Errorf("fell back: type %.3f, age %.3f, published %.3f, authors %.3f, language %.3f, topics %.3f", s.share("type"), s.share("age"), s.share("published"), s.share("authors"), s.share("lang"), s.topics.value())
+	}
 }
