@@ -22,6 +22,7 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 		}
 	}
 	if !s.read || s.extErr != nil {
+		// There is no text to hold against others; what is left to settle is who named this address before it led elsewhere.
 		return r.redirectClaims(ctx, s)
 	}
 	if s.row.Doc != "" {
@@ -31,6 +32,7 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 		}
 		s.mine = d.FirstSeen
 	}
+	// Short texts are alike by chance: "Siden er flyttet" is no copy of the next page that says so.
 	if len(s.ext.Text) >= minTwinText {
 		if s.twin, err = r.twin(ctx, s); err != nil {
 			return err
@@ -64,13 +66,15 @@ func (r *run) redirectClaims(ctx context.Context, s *sight) error {
 	if err != nil {
 		return err
 	}
+	// They are compared with what stands at the end of the redirect: this answer has no text of its own.
 	as := *s
 	as.hash, as.document, as.canonical = u.Hash, there.doc, nil
 	s.claimants, err = r.claimants(ctx, &as)
 	return err
 }
 
-// loops reports whether the address that a redirect leads to leads back to the row.
+// loops reports whether the address that a redirect leads to leads back to the row. Each hop was stored by a visit of its own, maybe
+// of another day, so that a ring shows nowhere but in the rows.
 func (r *run) loops(ctx context.Context, row int64, to string) (bool, error) {
 	u, err := r.st.URL(ctx, to)
 	for range maxHops {
@@ -88,7 +92,7 @@ func (r *run) loops(ctx context.Context, row int64, to string) (bool, error) {
 		}
 		u, err = r.st.URLByID(ctx, u.Target)
 	}
-	return true, nil
+	return true, nil // no visit follows that many hops, so that it leads nowhere either way
 }
 
 func (r *run) twin(ctx context.Context, s *sight) (*rival, error) {

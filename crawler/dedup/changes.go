@@ -19,7 +19,7 @@ func (g *grouping) changes() []Change {
 		if merges(p.kind) {
 			merged.join(p.a, p.b)
 		}
-		if p.kind == Edition {
+		if p.kind == Edition { // of editions the newest is shown, of copies the first
 			edited[p.a], edited[p.b] = true, true
 		}
 	}
@@ -37,6 +37,7 @@ func (g *grouping) changes() []Change {
 				c.MoreOf = copies - 1
 			}
 		}
+		// Most documents are as they were, and what is written is indexed again.
 		if (state{c.Group, c.Face, c.Merged, c.MoreOf, c.Related}).print() != p.before {
 			out = append(out, c)
 		}

@@ -221,7 +221,7 @@ func checkProvider(s *Source, fail func(field, format string, args ...any)) {
 }
 
 func checkNumbers(s *Source, fail func(field, format string, args ...any)) {
-	if s.Hours != "" && !hoursShape.MatchString(s.Hours) || s.Hours != "" && s.Hours[:2] == s.Hours[3:] {
+	if s.Hours != "" && (!hoursShape.MatchString(s.Hours) || s.Hours[:2] == s.Hours[3:]) {
 		fail("hours", "%q is not two different full hours as in 22-06", s.Hours)
 	}
 	if s.SnippetMax < 0 {
@@ -235,6 +235,7 @@ func checkNumbers(s *Source, fail func(field, format string, args ...any)) {
 	}
 }
 
+// badURL says what is wrong with an address, "" for nothing.
 func badURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {

@@ -63,6 +63,7 @@ func (p *page) run(src []byte, resources types.Dict, ctm matrix) {
 	in.state = state{ctm: ctm, stretch: 1, textAt: identity, lineStart: identity}
 	open := len(p.marks)
 	in.run()
+	// A mark that the stream leaves open would take in the rest of the page, as a header, say.
 	p.deeper = 0
 	for len(p.marks) > open {
 		p.endMark()
@@ -221,6 +222,7 @@ func (in *interpreter) showAdjusted() {
 		case stringToken:
 			in.show(t.str)
 		case numberToken:
+			// In thousandths of the font's size, against the direction of writing.
 			in.textAt = in.textAt.shift(-t.num/1000*in.size*in.stretch, 0)
 		}
 	}
@@ -236,7 +238,7 @@ func (in *interpreter) show(s []byte) {
 		c, n := t.next(s)
 		shown := t.char(c)
 		advance := shown.width*in.size + in.charSpace
-		if n == 1 && c == ' ' {
+		if n == 1 && c == ' ' { // by the standard not of a space in two bytes
 			advance += in.wordSpace
 		}
 		advance *= in.stretch
@@ -253,7 +255,7 @@ func (in *interpreter) place(text string, advance float64) bool {
 	if !in.page.file.budget.glyph(len(text)) {
 		return false
 	}
-	if text == "" {
+	if text == "" { // counted, since a page of such glyphs has text that cannot be read
 		in.page.unnamed++
 		return true
 	}
@@ -263,7 +265,7 @@ func (in *interpreter) place(text string, advance float64) bool {
 	}
 	x, y := m.at(0, in.rise)
 	dir := direction(m)
-	if dir != 0 {
+	if dir != 0 { // into the frame in which its line runs from left to right, as others do
 		sin, cos := math.Sincos(float64(dir) * math.Pi / 180)
 		x, y = x*cos+y*sin, y*cos-x*sin
 	}
@@ -298,7 +300,7 @@ func (in *interpreter) object() {
 		return
 	}
 	resources := f.dict(d["Resources"])
-	if resources == nil {
+	if resources == nil { // as in the first version of PDF
 		resources = in.resources
 	}
 	ctm := in.ctm

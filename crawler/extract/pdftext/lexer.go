@@ -61,7 +61,7 @@ func (l *lexer) next() token {
 	case ']':
 		l.pos++
 		return token{kind: closeToken}
-	case '{', '}', ')':
+	case '{', '}', ')': // of PostScript, or left over: an operator that nobody knows
 		l.pos++
 		return token{kind: operatorToken, str: l.src[l.pos-1 : l.pos]}
 	case '/':
@@ -96,8 +96,8 @@ func (l *lexer) space() {
 	}
 }
 
-// group reads an array or a dictionary up to its end or the end of the source. Beyond maxDepth the bracket is
-// passed over as if it were not there.
+// group reads an array or a dictionary up to its end or the end of the source. Beyond maxDepth a bracket ends the group that it
+// stands in: a file of nothing but brackets must not fill the stack.
 func (l *lexer) group(open int, kind tokenKind) token {
 	l.pos += open
 	if l.depth >= maxDepth {
@@ -265,7 +265,7 @@ func (l *lexer) escape(out []byte) []byte {
 		return append(out, '\f')
 	case '\n':
 		return out
-	case '\r':
+	case '\r': // an escaped end of line is none, however many bytes it has
 		if l.peek(0) == '\n' {
 			l.pos++
 		}
@@ -274,7 +274,7 @@ func (l *lexer) escape(out []byte) []byte {
 	if c < '0' || c > '7' {
 		return append(out, c)
 	}
-	v := c - '0'
+	v := c - '0' // three digits may say more than a byte holds; the standard drops the rest
 	for n := 0; n < 2 && l.pos < len(l.src) && l.src[l.pos] >= '0' && l.src[l.pos] <= '7'; n++ {
 		v = v<<3 | (l.src[l.pos] - '0')
 		l.pos++

@@ -55,7 +55,7 @@ func sfntTable(b []byte, tag string) []byte {
 func (t *trueType) subtable(platform, encoding uint16, b []byte) {
 	unicode := platform == 0 || platform == 3 && (encoding == 1 || encoding == 10)
 	each := func(c, gid uint32) {
-		if gid == 0 {
+		if gid == 0 { // the box for what the font lacks
 			return
 		}
 		if !unicode {
@@ -63,6 +63,7 @@ func (t *trueType) subtable(platform, encoding uint16, b []byte) {
 			t.codes[c&0xFF] = gid
 			return
 		}
+		// Several characters share a glyph, as the space and the one that does not break: the least is the plain one.
 		if old, ok := t.runes[gid]; !ok || rune(c) < old {
 			t.runes[gid] = rune(c)
 		}
@@ -84,7 +85,7 @@ func (t *trueType) subtable(platform, encoding uint16, b []byte) {
 	}
 }
 
-// cmapSegments reads format 4.
+// cmapSegments reads format 4, whose last segment is U+FFFF and maps nothing.
 func cmapSegments(b []byte, each func(c, gid uint32)) {
 	if len(b) < 16 {
 		return
@@ -93,6 +94,7 @@ func cmapSegments(b []byte, each func(c, gid uint32)) {
 	if len(b) < 16+8*n {
 		return
 	}
+	// Four arrays of n stand behind each other: ends, starts, deltas, offsets. Behind the ends there is a word of padding.
 	at := func(part, i int) int { return 14 + 2*i + part*2*n + 2*min(part, 1) }
 	u16 := func(off int) uint32 {
 		if off+2 > len(b) {
@@ -106,7 +108,7 @@ func cmapSegments(b []byte, each func(c, gid uint32)) {
 		for c := start; c <= end && c != 0xFFFF && left > 0; c++ {
 			left--
 			gid := c
-			if offset != 0 {
+			if offset != 0 { // counted from where the offset itself stands
 				gid = u16(at(3, i) + int(offset) + 2*int(c-start))
 				if gid == 0 {
 					continue
@@ -135,7 +137,7 @@ func groups(b []byte, each func(c, gid uint32)) {
 		return
 	}
 	n := int(min(binary.BigEndian.Uint32(b[12:]), maxMappings))
-	left := maxMappings
+	left := maxMappings // one group may claim four billion
 	for i := 0; i < n && 16+12*i+12 <= len(b); i++ {
 		g := b[16+12*i:]
 		start, end, gid := binary.BigEndian.Uint32(g), binary.BigEndian.Uint32(g[4:]), binary.BigEndian.Uint32(g[8:])
@@ -160,6 +162,7 @@ func (f *file) builtinEncoding(descriptor types.Dict) *[256]string {
 	return nil
 }
 
+// encoding goes from byte to letter by way of the glyph, since no table of a font leads there at once.
 func (t *trueType) encoding() *[256]string {
 	var enc [256]string
 	found := false
@@ -179,6 +182,7 @@ var type1Put = regexp.MustCompile(`dup\s+(\d{1,3})\s*/([^\s/]+)\s+put`)
 
 // type1Encoding reads "dup 65 /A put" of the clear text of a Type 1 font.
 func type1Encoding(src []byte) *[256]string {
+	// What follows is encrypted, and its bytes may look like anything.
 	if end := bytes.Index(src, []byte("eexec")); end >= 0 {
 		src = src[:end]
 	}
@@ -209,7 +213,7 @@ func (f *file) embeddedCIDs(cid types.Dict) func(uint32) string {
 	runes := parseTrueType(src).runes
 	toGID := f.stream(cid["CIDToGIDMap"])
 	return func(c uint32) string {
-		if i := 2 * int(c); i+1 < len(toGID) {
+		if i := 2 * int(c); i+1 < len(toGID) { // without a map a CID is the glyph's number
 			c = uint32(toGID[i])<<8 | uint32(toGID[i+1])
 		}
 		if r, ok := runes[c]; ok {
