@@ -39,7 +39,7 @@ func seen(t *testing.T) sight {
 	}
 }
 
-// row is another address of the source with a document.
+// elsewhere is another address of the source with a document.
 func elsewhere(url string, created time.Time) *rival {
 	return &rival{row: state.URL{ID: 9, URL: url, Source: "a", Kind: state.Page, State: state.OK, Doc: "other"}, created: created}
 }

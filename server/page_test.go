@@ -185,7 +185,7 @@ func TestEveryLinkOfOursLeadsSomewhere(t *testing.T) {
 	})
 }
 
-// say is what stands in a state, by selector.
+// TestStatesSayWhatToDo holds each state against what has to stand in it, by selector.
 func TestStatesSayWhatToDo(t *testing.T) {
 	want := map[string][][2]string{
 		"forside": {

@@ -140,6 +140,9 @@ func crawl(t *testing.T, s *Server) map[string]visit {
 			}
 		}
 	}
+	if len(seen) < 200 { // 62 pages, their lists, feeds and files: with less than that nothing is shown
+		t.Fatalf("%d addresses are reached", len(seen))
+	}
 	return seen
 }
 

@@ -9,7 +9,7 @@ import (
 	"smaabornsviden/index/snippet"
 )
 
-// marked is the passage that ends with a body, with the word in brackets marked.
+// markedBody is the passage that ends with a body, with the word in brackets marked.
 func markedBody(text string) (index.Document, snippet.Snippet) {
 	open := strings.IndexByte(text, '[')
 	shut := strings.IndexByte(text, ']') - 1

@@ -24,7 +24,11 @@ func TestPagesThatStandTwiceKeepTheirText(t *testing.T) {
 				m.page(column(60, 780, sayings(lines, "leg")...) + at(280, 30, fmt.Sprint(p+1)))
 			}
 			want := strings.Join(sayings(lines, "leg"), " ")
-			for p, text := range readMade(t, m, Options{}).Pages {
+			pages := readMade(t, m, Options{}).Pages
+			if len(pages) != times {
+				t.Errorf("%d pages, want %d", len(pages), times)
+			}
+			for p, text := range pages {
 				if strings.ReplaceAll(text, "\n", " ") != want {
 					t.Errorf("page %d of %d with %d lines: %q", p+1, times, lines, text)
 				}
