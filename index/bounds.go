@@ -62,6 +62,9 @@ func (p *Plan) checkGroups() error {
 			terms += g.Alts[j].size()
 		}
 	}
+	if err := p.checkLogic(); err != nil {
+		return err
+	}
 	if groups > MaxGroups || terms > MaxTerms {
 		return fmt.Errorf("%w: %d groups of %d, %d terms of %d", ErrTooLarge, groups, MaxGroups, terms, MaxTerms)
 	}

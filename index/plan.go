@@ -119,8 +119,11 @@ type Plan struct {
 	Groups []Group `json:"groups,omitempty"`
 	// MinShould is how many Should groups a hit must match at least. 0 counts as 1 where there are
 	// Should groups and no Must group.
-	MinShould int      `json:"min_should,omitempty"`
-	Filters   []Filter `json:"filters,omitempty"`
+	MinShould int `json:"min_should,omitempty"`
+	// Logic, where there is one, decides alone what the groups let through: MinShould is 0 then, there are no Must groups, and those
+	// that say Not exclude nothing by themselves but add nothing to the score.
+	Logic   *Logic   `json:"logic,omitempty"`
+	Filters []Filter `json:"filters,omitempty"`
 	// FromDay and ToDay bound the shown date, as yyyymmdd, inclusive; 0 leaves that end open.
 	// A document without a date falls out as soon as one end is given.
 	FromDay int    `json:"from_day,omitempty"`

@@ -56,6 +56,9 @@ func (s *scores) touch(d uint32) {
 // matching finds the documents of a segment that the plan's groups let through, with the scores of the
 // matching groups. Deleted ones may be among them: leaving them out costs less once, at the end.
 func (s *scores) matching(ctx context.Context, q *query, p *part) ([]uint32, error) {
+	if q.plan.Logic != nil {
+		return s.logical(ctx, q, p)
+	}
 	for i := range q.clauses {
 		c := &q.clauses[i]
 		var err error

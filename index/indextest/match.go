@@ -30,6 +30,18 @@ func letters() []index.Document {
 	}
 }
 
+func of(group int) index.Logic               { return index.Logic{Group: group} }
+func allOf(args ...index.Logic) index.Logic  { return index.Logic{Op: index.AllOf, Args: args} }
+func anyOf(args ...index.Logic) index.Logic  { return index.Logic{Op: index.AnyOf, Args: args} }
+func noneOf(args ...index.Logic) index.Logic { return index.Logic{Op: index.NoneOf, Args: args} }
+
+// logic is a plan of groups under a condition.
+func logic(l index.Logic, groups ...index.Group) index.Plan {
+	p := plan(groups...)
+	p.Logic = &l
+	return p
+}
+
 func (s suite) matching(t *testing.T) {
 	e := s.with(t, letters()...)
 	in := func(lang string, a index.Alt) index.Alt { a.Lang = lang; return a }
@@ -53,6 +65,14 @@ func (s suite) matching(t *testing.T) {
 		{"unless a minimum is asked", index.Plan{MinShould: 1, Size: 9, Groups: []index.Group{
 			group(index.Must, ce), group(index.Should, ab),
 		}}, "1"},
+		{"any of all", logic(anyOf(allOf(of(0), of(1)), of(2)), group(index.Should, ab), group(index.Should, ce), group(index.Should, ef)), "1 3 4"},
+		{"all of any", logic(allOf(anyOf(of(0), of(1)), of(2)), group(index.Should, ab), group(index.Should, di), group(index.Should, ce)), "1 2 3"},
+		{"an exclusion in an alternative", logic(anyOf(of(0), allOf(of(1), noneOf(of(2)))), group(index.Should, ab), group(index.Should, di), group(index.Not, ce)), "1 4"},
+		{"none of all", logic(noneOf(allOf(of(0), of(1))), group(index.Not, ce), group(index.Not, di)), "1 4"},
+		{"no alternative stands anywhere", logic(anyOf(of(0), of(1)), group(index.Should, word("zz")), group(index.Should)), ""},
+		{"all of nothing", logic(allOf()), "1 2 3 4"},
+		{"any of nothing", logic(anyOf()), ""},
+		{"a condition within languages", logic(anyOf(of(0), noneOf(of(1))), group(index.Should, in("en", ce)), group(index.Not, in("da", di))), "1 2 4"},
 		{"not", plan(group(index.Must, ce), group(index.Not, ab)), "2 3"},
 		{"only not", plan(group(index.Not, di)), "1"},
 		{"not with alternatives", plan(group(index.Not, ab, ef)), "2"},

@@ -315,10 +315,14 @@ func (o *Oracle) scorer(a *index.Alt, words []string) rank.Scorer {
 // match reports whether the groups let a document through, and each group's best alternative.
 func match(p *index.Plan, groups [][]oracleReading, d *oracleDoc) (why []index.Because, ok bool) {
 	shoulds, matched, musts := 0, 0, 0
+	has := make([]bool, len(groups))
 	for i, readings := range groups {
 		best := bestOf(readings, d)
 		occur := p.Groups[i].Occur
+		has[i] = best.Found
 		switch {
+		case p.Logic != nil && occur == index.Not:
+			continue
 		case occur == index.Should:
 			shoulds++
 			if best.Found {
@@ -337,6 +341,8 @@ func match(p *index.Plan, groups [][]oracleReading, d *oracleDoc) (why []index.B
 		}
 	}
 	switch {
+	case p.Logic != nil:
+		return why, p.Logic.Holds(func(group int) bool { return has[group] })
 	case shoulds == 0 && musts == 0:
 		return why, true
 	case p.MinShould == 0 && musts == 0:

@@ -32,6 +32,9 @@ func (p *planner) plan() index.Plan {
 	if p.IntN(3) == 0 {
 		plan.MinShould = p.IntN(4)
 	}
+	if p.IntN(5) == 0 {
+		p.condition(&plan)
+	}
 	if p.IntN(3) == 0 {
 		plan.Offset = p.IntN(30)
 	}
@@ -58,6 +61,37 @@ func (p *planner) group() index.Group {
 		g.Alts = append(g.Alts, p.alt(g.Occur == index.Lift))
 	}
 	return g
+}
+
+// condition puts a plan's groups under a condition.
+func (p *planner) condition(plan *index.Plan) {
+	var deciding []int
+	for i := range plan.Groups {
+		switch g := &plan.Groups[i]; g.Occur {
+		case index.Must:
+			g.Occur = index.Should
+			fallthrough
+		case index.Should, index.Not:
+			deciding = append(deciding, i)
+		}
+	}
+	if len(deciding) == 0 {
+		return
+	}
+	plan.MinShould = 0
+	l := p.logic(deciding, 3)
+	plan.Logic = &l
+}
+
+func (p *planner) logic(groups []int, depth int) index.Logic {
+	if depth == 0 || p.IntN(4) == 0 {
+		return index.Logic{Group: groups[p.IntN(len(groups))]}
+	}
+	l := index.Logic{Op: index.LogicOp(p.one(string(index.AllOf), string(index.AnyOf), string(index.AnyOf), string(index.NoneOf)))}
+	for range 1 + p.IntN(3) {
+		l.Args = append(l.Args, p.logic(groups, depth-1))
+	}
+	return l
 }
 
 // alt takes terms from a document at random: a term, a stack, a phrase of either, a prefix.

@@ -60,6 +60,9 @@ var nothing = object{"match_none": object{}}
 func (q *query) groups() object {
 	var must, should, not []object
 	lift := q.anchors()
+	if q.plan.Logic != nil {
+		return q.logical(lift)
+	}
 	for i := range q.plan.Groups {
 		g := q.group(i)
 		switch q.plan.Groups[i].Occur {
@@ -91,6 +94,44 @@ func (q *query) groups() object {
 		"must_not": append(not, q.unseen()),
 		"filter":   q.plain(),
 	}}
+}
+
+// logical is the groups under a condition. They stand in it twice: once to score what they match, once to decide.
+func (q *query) logical(lift []object) object {
+	for i := range q.plan.Groups {
+		if q.plan.Groups[i].Occur != index.Not {
+			lift = append(lift, q.group(i))
+		}
+	}
+	filters := append(q.plain(), q.unnamed().logic(q.plan.Logic))
+	return object{"bool": object{"should": lift, "minimum_should_match": 0, "must_not": []object{q.unseen()}, "filter": filters}}
+}
+
+// unnamed is the query with groups that tell nothing of their scores.
+func (q *query) unnamed() *query {
+	plan := *q.plan
+	plan.Explain = false
+	return &query{plan: &plan, readings: q.readings}
+}
+
+// logic is a condition as filters.
+func (q *query) logic(l *index.Logic) object {
+	if l.Op == index.OfGroup {
+		return q.group(l.Group)
+	}
+	args := []object{}
+	for i := range l.Args {
+		args = append(args, q.logic(&l.Args[i]))
+	}
+	switch {
+	case l.Op == index.AllOf:
+		return all(args)
+	case l.Op == index.NoneOf:
+		return object{"bool": object{"must_not": args}}
+	case len(args) == 0:
+		return nothing
+	}
+	return object{"bool": object{"should": args, "minimum_should_match": 1}}
 }
 
 // anchors are terms that no document has, one for each field of phrases. A shard that has no word of a phrase keeps

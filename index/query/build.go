@@ -18,7 +18,7 @@ func Build(a *danish.Analyzer, q string) (index.Plan, Understood) {
 
 // plan makes the plan of a reading.
 func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
-	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text), Operators: r.operators()}, partOf: map[int]*unit{}, opens: map[int]*unit{}, beside: map[int]*unit{}}
+	b := builder{a: a, understood: Understood{Typed: r.text, Words: []Word{}, Added: r.added, Offers: r.offers, Notes: Notes(r.text), Operators: r.operators()}, groups: map[int][]int{}, partOf: map[int]*unit{}, opens: map[int]*unit{}, beside: map[int]*unit{}}
 	for _, c := range r.filters {
 		b.filter(c)
 	}
@@ -26,6 +26,7 @@ func (r *reading) plan(a *danish.Analyzer) (index.Plan, Understood) {
 		b.unit(&r.units[i])
 	}
 	b.endRun()
+	b.decide(r.logic)
 	b.lifts()
 	r.opens, r.beside = b.opens, b.beside
 	return b.plan, b.understood
@@ -38,6 +39,7 @@ type builder struct {
 	prefixes   int
 	run        []*unit // adjacent plain words, for nearness
 	lifted     []index.Group
+	groups     map[int][]int // what each clause has become, by where it begins
 	partOf     map[int]*unit // the unknown compound whose part a lifted group is
 	opens      map[int]*unit // reading.opens
 	beside     map[int]*unit // reading.beside
@@ -305,6 +307,7 @@ func (b *builder) add(c Clause, g index.Group, w Word) {
 	if g.Occur == index.Should {
 		b.plan.MinShould++
 	}
+	b.groups[c.Start] = append(b.groups[c.Start], len(b.plan.Groups))
 	b.plan.Groups = append(b.plan.Groups, g)
 	b.understood.Words = append(b.understood.Words, w)
 }

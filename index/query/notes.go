@@ -17,7 +17,7 @@ const (
 	NoteParenthesis  NoteKind = "parenthesis"    // without its other half: passed over
 	NoteDangling     NoteKind = "operator"       // lacks a side: passed over
 	NoteOrField      NoteKind = "or-field"       // OR beside a condition, which holds all the same
-	NoteMixed        NoteKind = "mixed"          // AND and OR in one group, or an exclusion in one of several alternatives: OR was read first, and words are excluded from the whole
+	NoteMixed        NoteKind = "mixed"          // AND and OR side by side: OR was read first
 	NoteUnknownField NoteKind = "unknown-field"  // looked for as words
 	NoteEmptyField   NoteKind = "empty-field"    // a known field without a value right behind its colon: its name is a word
 	NoteShortPrefix  NoteKind = "short-prefix"   // too few letters before *: looked for as a word
@@ -43,18 +43,6 @@ func Notes(q string) []Note {
 
 func (p *parser) note(kind NoteKind, start, end int) {
 	p.notes = append(p.notes, Note{Kind: kind, Piece: p.in[start:end], At: utf8.RuneCountInString(p.in[:start]) + 1})
-}
-
-// noteMixed notes the first place that is read otherwise than logic would.
-func (p *parser) noteMixed(start, end int) {
-	if slices.ContainsFunc(p.notes, func(n Note) bool { return n.Kind == NoteMixed }) {
-		return
-	}
-	if start >= end { // the whole is
-		p.notes = append(p.notes, Note{Kind: NoteMixed})
-		return
-	}
-	p.note(NoteMixed, start, end)
 }
 
 // fieldLike is a word that its writer may have meant as field:value.

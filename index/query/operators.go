@@ -2,7 +2,6 @@ package query
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,19 +28,12 @@ type span struct{ start, end int }
 
 // frame is what stands between two parentheses, or the whole query.
 type frame struct {
-	open     int  // byte offset of the parenthesis
-	title    bool // titel: stands before it, or before one around it
-	from     int  // byte offset of that field, or of the parenthesis
-	first    int  // how many clauses stand before it
-	not      bool // an exclusion stands before it, or before one around it
-	alt      bool // an OR stands before it, or before one around it
-	excludes bool // holds an excluded word
-	mixed    bool // holds an excluded word beside another, itself or in a group within
-	must     bool // a + stands before it, or before one around it
-	and, or  bool // holds such an operator; and also for words side by side in parentheses within
-	orAt     span // the first OR
-	operands int
-	beside   bool // two operands stand side by side without an operator
+	open  int  // byte offset of the parenthesis
+	title bool // titel: stands before it, or before one around it
+	from  int  // byte offset of that field, or of the parenthesis
+	first int  // how many clauses stand before it
+	not   bool // an exclusion stands before it, or before one around it
+	must  bool // a + stands before it, or before one around it
 }
 
 // next goes to where the next clause begins: past space, and past parentheses, which group but are no text.
@@ -56,6 +48,7 @@ func (p *parser) next() bool {
 			p.close(p.at)
 		case r == '-' && strings.HasPrefix(p.in[p.at:], "-("):
 			p.pending = append(p.pending, op{opNot, p.at, p.at + n})
+			p.sign(signNot)
 		case r == '+' && strings.HasPrefix(p.in[p.at:], "+("):
 			p.open(p.at + n)
 			p.top().must, p.top().from = true, p.at
@@ -72,7 +65,8 @@ func (p *parser) next() bool {
 
 func (p *parser) open(at int) {
 	f := p.top()
-	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, must: f.must, not: f.not || p.waits(opNot), alt: f.alt || p.waits(opOr)})
+	p.sign(signOpen)
+	p.frames = append(p.frames, frame{open: at, from: at, first: len(p.out), title: f.title, must: f.must, not: f.not || p.waits(opNot)})
 }
 
 // titles goes past "titel:(", with or without a sign: the field holds for all that stands in the group.
@@ -88,6 +82,7 @@ func (p *parser) titles() bool {
 	}
 	if sign == '-' {
 		p.pending = append(p.pending, op{opNot, p.at, at})
+		p.sign(signNot)
 	}
 	from := p.at
 	p.at = at + len(name) + 1
@@ -97,32 +92,17 @@ func (p *parser) titles() bool {
 	return true
 }
 
-// close ends a group. A group that asks for several things at once cannot stand for one alternative of OR, nor be excluded as one.
+// close ends a group.
 func (p *parser) close(at int) {
 	if len(p.frames) == 1 {
 		p.note(NoteParenthesis, at, at+1)
 		return
 	}
+	p.sign(signClose)
 	done := *p.top()
-	done.mixed = done.mixed || done.excludes && done.operands > 1
-	p.settle(done, at)
 	p.frames = p.frames[:len(p.frames)-1]
 	if done.title && done.first == len(p.out) {
 		p.note(NoteDangling, done.from, done.open+1)
-	}
-	p.top().and, p.top().mixed = p.top().and || done.and || done.beside, p.top().mixed || done.mixed
-}
-
-// settle notes a group, which ends at a byte, that holds what is read otherwise than logic would: what is excluded is excluded from
-// the whole, also where it stands in one of several alternatives.
-func (p *parser) settle(f frame, end int) {
-	switch {
-	case f.and && f.or:
-		p.noteMixed(f.orAt.start, f.orAt.end)
-	case f.not && (f.and || f.beside), f.mixed && f.alt:
-		p.noteMixed(f.open, min(end+1, len(p.in)))
-	case f.mixed && f.or:
-		p.noteMixed(f.orAt.start, f.orAt.end)
 	}
 }
 
@@ -158,25 +138,10 @@ func (p *parser) waits(name string) bool {
 	return false
 }
 
-// excludes reports whether NOT waits within a group, and not before it.
-func (p *parser) excludes(f *frame) bool {
-	return slices.ContainsFunc(p.pending, func(o op) bool { return o.name == opNot && (len(p.frames) == 1 || o.start > f.open) })
-}
-
 // endOf is where a clause ends, without parentheses that it does not open.
 func (p *parser) endOf(c Clause) int {
 	text := p.in[c.Start:c.End]
 	return c.Start + len(strings.TrimRight(text, closing(text)))
-}
-
-// operator is where one that waits stands.
-func (p *parser) operator(name string) span {
-	for _, o := range p.pending {
-		if o.name == name {
-			return span{o.start, o.end}
-		}
-	}
-	return span{}
 }
 
 // operate takes an operator in. One without a left-hand side does nothing, and says so.
@@ -201,6 +166,7 @@ func (p *parser) operate(name string, start int) {
 		return
 	}
 	p.pending = append(p.pending, op{name, start, p.at})
+	p.signs = append(p.signs, sign{kind: signOf(name), start: start, end: p.at})
 }
 
 // operand takes a clause in and lets the operators before it work.
@@ -212,9 +178,8 @@ func (p *parser) operand(c Clause) {
 	}
 	p.starred(&c)
 	and, or := p.waits(opAnd), p.waits(opOr)
-	own := c.Not || p.excludes(f)
-	if own && f.not {
-		p.noteMixed(c.Start, p.endOf(c))
+	if c.Not && !c.filters() {
+		p.sign(signNot)
 	}
 	c.Not = c.Not || f.not || p.waits(opNot)
 	if c.filters() {
@@ -228,22 +193,14 @@ func (p *parser) operand(c Clause) {
 	}
 	excluded := last >= 0 && p.out[last].Not
 	c.Or = or && last >= 0 && !c.Not && !excluded
-	if or && c.Not != excluded && !f.not {
-		p.noteMixed(c.Start, p.endOf(c)) // what is excluded is no alternative
-	}
 	if and && last >= 0 {
 		p.require(last)
 	}
 	bound := and && last >= 0 || c.Or && p.bound[last]
 	c.Must = c.Must || bound && !c.Not
-	if or && !f.or {
-		f.orAt = p.operator(opOr)
-	}
-	f.and, f.or, f.excludes = f.and || and, f.or || or, f.excludes || own
-	f.beside = f.beside || f.operands > 0 && !and && !or
-	f.operands++
 	p.kept++
 	p.pending = nil
+	p.signs = append(p.signs, sign{kind: signClause, clause: len(p.out)})
 	p.out, p.bound = append(p.out, c), append(p.bound, bound)
 	p.trailing(c)
 }
@@ -267,6 +224,7 @@ func (p *parser) filter(c Clause, or bool) {
 	if last := len(p.out) - 1; or && !(p.out[last].Field == c.Field && p.out[last].Not == c.Not && c.widens(p.top())) {
 		p.noteOr()
 	}
+	p.dropSigns(signAnd, signOr, signNot)
 	for _, o := range p.pending {
 		p.cuts = append(p.cuts, span{o.start, o.end})
 	}
@@ -290,6 +248,7 @@ func (p *parser) orField() (dropped bool) {
 		return false
 	}
 	p.noteOr()
+	p.dropSigns(signOr)
 	kept := p.pending[:0]
 	for _, o := range p.pending {
 		if o.name == opOr {
@@ -320,7 +279,6 @@ func (p *parser) end() {
 		p.note(NoteParenthesis, p.frames[i].open, p.frames[i].open+1)
 		p.close(0)
 	}
-	p.settle(p.frames[0], len(p.in))
 }
 
 // filters reports whether a clause is a condition on documents, not something to look for in them.

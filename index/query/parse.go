@@ -30,6 +30,9 @@ type Clause struct {
 //
 // Operators are words in capitals (AND, OG, OR, ELLER, NOT, IKKE) and the signs - and + before a word. In small letters "og"
 // and "ikke" are ordinary Danish words. OR binds before AND, since a plan is a list of groups of alternatives.
+//
+// Where parentheses or NOT say what such a list cannot, as in "(leg AND sprog) OR tale", clauses stand for themselves, Not tells what is
+// excluded where it stands, and Plan.Logic joins them.
 func Parse(q string) []Clause {
 	p := parse(q)
 	return p.out
@@ -51,6 +54,7 @@ func parse(q string) *parser {
 		}
 	}
 	p.end()
+	p.read()
 	return p
 }
 
@@ -110,6 +114,8 @@ type parser struct {
 	pending []op    // operators since the last operand
 	cuts    []span  // what Take leaves out
 	kept    int     // operands that Take keeps
+	signs   []sign  // the query as logic reads it
+	logic   *tree   // what the signs say, where no list of clauses does
 }
 
 func (p *parser) clause() Clause {

@@ -319,7 +319,7 @@ func (s Searcher) anyHas(ctx context.Context, p index.Plan, group int) (bool, er
 
 // counting is a plan that only counts.
 func counting(p index.Plan) index.Plan {
-	return index.Plan{Groups: matching(p.Groups), MinShould: p.MinShould, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay}
+	return index.Plan{Groups: matching(p.Groups), MinShould: p.MinShould, Logic: p.Logic, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay}
 }
 
 // findable are the offers that lead somewhere: who is asked about another word finds it, under the filters that are set.

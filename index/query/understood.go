@@ -30,6 +30,8 @@ type Understood struct {
 	Pieces bool `json:"pieces,omitempty"`
 	// Offers are other spellings that far more documents have; nothing was done about them.
 	Offers []Offer `json:"offers,omitempty"`
+	// Logic is how AND, OR, NOT and parentheses were read, where they say more than which words must be there and which must not.
+	Logic string `json:"logic,omitempty"`
 	// Operators is the query with "eller" and "ikke" in capitals, where the reader may have meant them to be operators.
 	Operators string `json:"operators,omitempty"`
 }
@@ -78,6 +80,9 @@ func AlternativeID(k index.Kind, text string) string { return string(k) + ":" + 
 
 // String gives the words and phrases that count towards the match, for headings.
 func (u Understood) String() string {
+	if u.Logic != "" {
+		return u.Logic
+	}
 	var parts []string
 	for _, w := range u.Words {
 		text := w.Text

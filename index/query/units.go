@@ -102,6 +102,7 @@ const maxStack = 3
 // reading is a query taken apart, with what was found out about it.
 type reading struct {
 	text    string
+	logic   *tree // nil where the clauses say all
 	filters []Clause
 	units   []unit
 	added   []Added
@@ -114,9 +115,9 @@ type reading struct {
 // read takes a query apart into words and phrases. Common words are left out unless there is nothing else. The whole
 // query is read at once, since an elliptical piece stands for what the words after it say.
 func read(a *danish.Analyzer, q string) reading {
-	r := reading{text: q}
-	tokens := a.Tokens(q)
-	clauses := Parse(q)
+	p := parse(q)
+	r := reading{text: q, logic: p.logic}
+	tokens, clauses := a.Tokens(q), p.out
 	for i, c := range clauses {
 		joined := c.Or || i+1 < len(clauses) && clauses[i+1].Or
 		switch {

@@ -263,6 +263,9 @@ func makeHit(m *snippet.Marker, h index.Hit) (hit Hit, inTitle []snippet.Mark, m
 // missing names the groups of a plan that should match and have no share in a hit. Parts that stand for a compound share its
 // name, and pieces that only widen the match have none.
 func missing(p index.Plan, why []index.Because) []string {
+	if p.Logic != nil {
+		return nil // nothing was let go: a hit has all that the reader's own AND, OR and NOT ask for
+	}
 	var out []string
 	for i, g := range p.Groups {
 		shares := func(b index.Because) bool { return b.Group == i }

@@ -21,11 +21,7 @@ func syntax(t tongue.Tongue, notes []query.Note) []sentence {
 		case query.NoteOrField:
 			out = append(out, say(t, "%s ved tegn %s står ved et felt. Felter gælder altid for hele søgningen, så vi ser bort fra det.", piece, at))
 		case query.NoteMixed:
-			if n.At > 0 {
-				out = append(out, say(t, "%s ved tegn %s er ikke læst, som det står: vi læser ELLER før OG, og udelader ord af hele søgningen, som i %s. Del søgningen op, hvis du mente noget andet.", piece, at, em("leg OG (sprog ELLER tale) IKKE skole")))
-				continue
-			}
-			out = append(out, say(t, "Vi læser ELLER før OG, og udelader ord enkeltvis: %s. Del søgningen op, hvis du mente noget andet.", em("leg OG (sprog ELLER tale)")))
+			out = append(out, say(t, "%s ved tegn %s står ved siden af OG. Vi læser ELLER først, som i %s. Sæt parenteser, hvis du mente noget andet.", piece, at, em("leg OG (sprog ELLER tale)")))
 		case query.NoteUnknownField:
 			out = append(out, say(t, "Feltet i %s ved tegn %s findes ikke. Vi søger på det som ord. Felterne er %s.", piece, at, t.Say(fieldList)))
 		case query.NoteEmptyField:

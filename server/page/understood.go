@@ -14,7 +14,9 @@ import (
 func understood(t tongue.Tongue, ans answer.Answer) []sentence {
 	u := ans.Understood
 	var out []sentence
-	if words := wordsRead(t, u.Words); words != nil {
+	if u.Logic != "" {
+		out = append(out, say(t, "Vi læser søgningen sådan: %s. Det skal passe helt.", em(u.Logic)))
+	} else if words := wordsRead(t, u.Words); words != nil {
 		out = append(out, words)
 	}
 	if len(u.Filters) > 0 {

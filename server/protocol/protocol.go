@@ -230,6 +230,7 @@ const readingVersion = "1-"
 type reading struct {
 	Groups         []readGroup
 	MinShould      int
+	Logic          *index.Logic `json:",omitempty"`
 	Filters        []index.Filter
 	FromDay, ToDay int
 	Sort           index.Sort
@@ -252,7 +253,7 @@ type readAlt struct {
 
 // ReadingHash is the SHA-256, in hex after its version, of what a query was read as: terms, fields, kinds and filters.
 func ReadingHash(p index.Plan) (string, error) {
-	r := reading{MinShould: p.MinShould, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay, Sort: p.Sort}
+	r := reading{MinShould: p.MinShould, Logic: p.Logic, Filters: p.Filters, FromDay: p.FromDay, ToDay: p.ToDay, Sort: p.Sort}
 	for _, g := range p.Groups {
 		read := readGroup{Occur: g.Occur}
 		for _, a := range g.Alts {

@@ -229,8 +229,13 @@ func facetValue(d index.Document, facet string) string {
 func (en entry) match(p index.Plan) (index.Hit, bool) {
 	hit := index.Hit{Doc: en.doc}
 	shoulds, asked := 0, 0
+	has := make([]bool, len(p.Groups))
 	for i, g := range p.Groups {
 		score, alt := en.score(g)
+		has[i] = score > 0
+		if p.Logic != nil && g.Occur == index.Not {
+			continue
+		}
 		switch g.Occur {
 		case index.Not:
 			if score > 0 {
@@ -251,6 +256,9 @@ func (en entry) match(p index.Plan) (index.Hit, bool) {
 			hit.Score += score
 			hit.Why = append(hit.Why, index.Because{Group: i, Alt: alt, Freq: 1, Score: score})
 		}
+	}
+	if p.Logic != nil {
+		return hit, p.Logic.Holds(func(group int) bool { return has[group] })
 	}
 	return hit, shoulds >= min(asked, max(p.MinShould, 1))
 }
