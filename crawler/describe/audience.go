@@ -14,7 +14,8 @@ const saidTo = 2.0
 func (d *Describer) audience(r *reading) index.Derived {
 	// One address in the opening is enough, further down it takes two: a sentence quoted there speaks to somebody else.
 	const least, share, most = 4, .7, 2
-	all := r.tally("audience", addressed)
+	english := r.doc.Lang.Value == "en"
+	all := r.tally("audience", func(z *zone, m match) (float64, string) { return addressed(z, m, english) })
 	var labels, quotes []string
 	for _, t := range all {
 		if t.score < least || t.score < share*all[0].score || len(labels) == most {
@@ -90,7 +91,7 @@ const inAField = 4.0
 
 // addressed is what a mention of a group counts, and by which rule: a field, an invitation, a greeting, an address, or a group after
 // "råd til" and "henvender sig til".
-func addressed(z *zone, m match) (float64, string) {
+func addressed(z *zone, m match, english bool) (float64, string) {
 	switch {
 	case z.inField(m, forWhom):
 		return inAField, "maalgruppe/felt"
@@ -103,7 +104,7 @@ func addressed(z *zone, m match) (float64, string) {
 	case z.greeted(m):
 		return saidTo, "maalgruppe/hilsen"
 	}
-	return given(z, m), "maalgruppe/tiltale"
+	return given(z, m, english), "maalgruppe/tiltale"
 }
 
 // forWhom are the labels of a field that tells whom something is for.
@@ -142,8 +143,10 @@ func (z *zone) invited(m match) bool {
 	all := slices.Contains([]string{"alle", "nye", "kommende", "nybagte"}, z.word(m.from-1))
 	for k := m.to + 1; k < min(m.to+8, len(z.tokens)) && !strings.ContainsAny(z.between(k-1), ".!?\n,"); k++ {
 		switch z.tokens[k].Text {
-		case "velkomne", "velkommen", "inviteres", "indkaldes", "indbydes":
+		case "velkomne", "velkommen":
 			return true
+		case "inviteres", "indkaldes", "indbydes":
+			return !definite(z.tokens[m.to].Text) // "forældrene indkaldes" is told of them
 		case "kan":
 			return all && slices.Contains([]string{"låne", "deltage", "komme", "tilmelde", "få", "søge", "bestille", "hente", "være"}, z.word(k+1))
 		}
@@ -184,7 +187,8 @@ func (z *zone) hasMatch(table string, at int) bool {
 }
 
 // given is what a group counts that something is given or said to: saidTo or nothing.
-func given(z *zone, m match) float64 {
+// "To forskere" are two in Danish.
+func given(z *zone, m match, english bool) float64 {
 	const near = 5 // words of a list: "til ledere, kommunale konsulenter og pædagoger"
 	for k := m.from - 1; k >= max(0, m.from-near); k-- {
 		between := z.text[z.tokens[k].End:z.tokens[m.from].Start]
@@ -199,7 +203,11 @@ func given(z *zone, m match) float64 {
 			return 0
 		}
 		switch z.tokens[k].Text {
-		case "til", "for", "to":
+		case "to":
+			if english {
+				return z.address(k)
+			}
+		case "til", "for":
 			return z.address(k)
 		case "af", "om", "med", "fra", "hos", "som", "at":
 			return 0
@@ -271,7 +279,11 @@ func (z *zone) address(preposition int) float64 {
 	}
 	i, _ := slices.BinarySearchFunc(z.matches, preposition-reach, func(m match, at int) int { return m.from - at })
 	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
-		if z.matches[i].table == "address" {
+		m := z.matches[i]
+		if m.table != "address" || z.tokens[m.to].Text == "ret" { // "ret til en forælder" gives nothing to read
+			continue
+		}
+		if m.to >= preposition || !strings.ContainsAny(z.text[z.tokens[m.to].End:z.tokens[preposition].Start], ".:!?\n") { // "Metode: Spørgeskema til forældre"
 			return saidTo
 		}
 	}

@@ -26,6 +26,10 @@ func TestATextSpeaksToWhomItAddresses(t *testing.T) {
 		"Du skal iagttage legen. Skriv dine noter ned, og tag dem med på personalemødet. Del dem med jeres kolleger.":                        "Pædagoger",
 		"Du noterer, hvad du ser. Tavshedspligt gælder også dig. Underret samme dag, og tal med forældrene.":                                 "Fagfolk",
 
+		"Metode: To forskere screenede 2.310 titler. Det tog et år.":                              "",
+		"Metode: Spørgeskema til forældre (n=87). Svarene er gode.":                               "",
+		"Barnet testes, og forældrene indkaldes til en samtale. Det er nyt.":                      "",
+		"Alle børn har ret til en forælder hjemme. Det koster.":                                   "",
 		"Forældre er glade for forløbet. Pædagoger er også glade.":                                "",
 		"Bogen handler om pædagoger. De er trætte.":                                               "",
 		"Undersøgelsen af forældre er færdig. Den tog lang tid.":                                  "",

@@ -303,11 +303,14 @@ func (e *evidence) has(names []string) string {
 			}
 		}
 		if value != "" {
-			return name + " " + value
+			return inDanish[name] + value
 		}
 	}
 	return ""
 }
+
+// inDanish is what a possession is called before readers; a date, and what stands for those who cite, says by itself what it is.
+var inDanish = map[string]string{"doi": "DOI ", "work-doi": "DOI ", "isbn": "ISBN ", "issn": "ISSN ", "authors": "forfatter: "}
 
 // workDOI is the document's own DOI, when it has the form of a publication as well: authors with a year, or a journal. A DOI that only
 // stands in the text may be that of the work a news item tells of, unless its line is how the document's own author is cited.
@@ -356,7 +359,7 @@ func (e *evidence) cued(set string, points int) string {
 
 func (e *evidence) inSector(sectors []string) string {
 	if slices.Contains(sectors, e.src.Sector) {
-		return index.Label(index.FacetSector, e.src.Sector)
+		return "kildens sektor: " + index.Label(index.FacetSector, e.src.Sector)
 	}
 	return ""
 }

@@ -1,7 +1,9 @@
 package describe
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"smaabornsviden/crawler/partners"
 )
@@ -43,5 +45,22 @@ func TestShortTextsAreToldByWhatTheySayOfThemselves(t *testing.T) {
 		}
 		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
 		checkType(t, tc.name, &doc, tc.want)
+	}
+}
+
+// TestReasonsAreInTheWordsOfReaders: no name of the program's stands in them.
+func TestReasonsAreInTheWordsOfReaders(t *testing.T) {
+	d := describer(t)
+	news := datedAt("Flere i skoven", "De er ude.", "n/x")
+	d.Describe(&news, partners.Source{ID: "x", Sector: "medie"})
+	if want := "3. maj 2021 · kildens sektor: Medie"; news.Type.Quote != want {
+		t.Errorf("quote %q, want %q", news.Type.Quote, want)
+	}
+	work := datedAt("Leg", "Den handler om leg.", "n/x")
+	work.DOI, work.DOIWhy.Rule, work.Authors = "10.5555/a.1", "doi-meta", []string{"Anna Holm"}
+	work.Published.Time = time.Date(2021, 5, 3, 0, 0, 0, 0, time.UTC)
+	d.Describe(&work, partners.Source{ID: "x", Sector: "viden"})
+	if want := "DOI 10.5555/a.1"; !strings.HasPrefix(work.Type.Quote, want) {
+		t.Errorf("quote %q, want %q", work.Type.Quote, want)
 	}
 }

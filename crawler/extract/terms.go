@@ -277,10 +277,10 @@ func (p *page) fillAccess(res *Result) {
 	}
 	switch free := strings.ToLower(p.ld.main.str("isAccessibleForFree")); free {
 	case "false", "http://schema.org/false", "https://schema.org/false", "no", "nej":
-		set("abonnement", "access-json-ld", "isAccessibleForFree: "+free)
+		set("abonnement", "access-json-ld", "oplyst af siden: ikke gratis")
 		return
 	case "true", "http://schema.org/true", "https://schema.org/true", "yes", "ja":
-		set("fri", "access-json-ld", "isAccessibleForFree: "+free)
+		set("fri", "access-json-ld", "oplyst af siden: gratis")
 		return
 	}
 	switch tier := strings.ToLower(p.meta.first("article:content_tier", "og:article:content_tier")); tier {

@@ -87,40 +87,79 @@ func Detect(text string) Guess {
 	return g
 }
 
-// maxQuote bounds a quote in bytes, unless its first word alone is longer.
-const maxQuote = 80
+// maxQuote bounds a quote in bytes, unless its first word alone is longer; leastQuoted is how many words it takes to prove anything.
+const (
+	maxQuote    = 120
+	leastQuoted = 4
+)
 
-// quote is a stretch of one line of a text with as many as can be of the words that spoke; its beginning where none did.
+// quote is the sentence of a text, or its beginning, with the most of the words that spoke; a few words alone prove nothing, and
+// are quoted only where the text has no more.
 func quote(text string, spoke []spot) string {
-	from, most := -1, 0
-	for i, s := range spoke {
-		n := 0
-		for _, other := range spoke[i:] {
-			if other.at-s.at < maxQuote {
+	best, most, long := "", -1, false
+	for at, sentence := range sentences(text) {
+		n, words := 0, len(strings.Fields(sentence))
+		for _, s := range spoke {
+			if s.at >= at && s.at < at+len(sentence) {
 				n++
 			}
 		}
-		if n > most {
-			from, most = s.at, n
+		proves := words >= leastQuoted && !strings.Contains(sentence, "@")
+		if proves && !long || proves == long && n > most {
+			best, most, long = sentence, n, proves
 		}
 	}
-	if from < 0 {
-		if from = strings.IndexFunc(text, unicode.IsLetter); from < 0 {
-			return ""
-		}
-	}
-	line, _, _ := strings.Cut(text[from:], "\n")
-	if len(line) > maxQuote {
-		cut := strings.LastIndexFunc(line[:maxQuote+1], unicode.IsSpace)
-		if cut <= 0 {
-			cut = maxQuote
-			for cut > 0 && !utf8.RuneStart(line[cut]) {
-				cut--
+	return best
+}
+
+// sentences yields the sentences of the lines of a text, each cut at the end of a word where it is longer than a quote, and where
+// they begin. A full stop behind a digit or a short word, or before a small letter, ends none: "nr. 4", "dr. Holm".
+func sentences(text string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		at := 0
+		for line := range strings.Lines(text) {
+			for from := 0; from < len(line); {
+				end := sentenceEnd(line, from)
+				lead := strings.IndexFunc(line[from:end], unicode.IsLetter)
+				if lead >= 0 && !yield(at+from+lead, shortened(line[from+lead:end])) {
+					return
+				}
+				from = end
 			}
+			at += len(line)
 		}
-		line = line[:cut]
 	}
-	return strings.Join(strings.Fields(strings.ToValidUTF8(line, "")), " ")
+}
+
+// sentenceEnd is where the sentence ends that begins at a place of a line.
+func sentenceEnd(line string, from int) int {
+	for i := from; i+1 < len(line); i++ {
+		if !strings.ContainsRune(".!?", rune(line[i])) || line[i+1] != ' ' {
+			continue
+		}
+		word := line[strings.LastIndexByte(line[from:i], ' ')+from+1 : i]
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(line[i+1:], " »“\""))
+		if line[i] != '.' || utf8.RuneCountInString(word) > 2 && !strings.ContainsAny(word, "0123456789.") && unicode.IsUpper(next) {
+			return i + 1
+		}
+	}
+	return len(line)
+}
+
+// shortened is a sentence with single spaces, of no more than maxQuote bytes.
+func shortened(s string) string {
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	if len(s) <= maxQuote {
+		return s
+	}
+	cut := strings.LastIndexByte(s[:maxQuote+1], ' ')
+	if cut <= 0 {
+		cut = maxQuote
+		for cut > 0 && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+	}
+	return s[:cut]
 }
 
 // spot is a word and where it begins in the text.

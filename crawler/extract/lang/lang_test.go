@@ -101,3 +101,16 @@ func BenchmarkDetect(b *testing.B) {
 		Detect(text)
 	}
 }
+
+// TestTheQuoteIsASentence: what a language is told by is shown as a sentence, and no word or byline alone.
+func TestTheQuoteIsASentence(t *testing.T) {
+	for _, tc := range []struct{ text, want string }{
+		{"Af redaktionen\nBarnet så en snegl. Det ville vi alle gerne høre mere om, men tiden løb fra os.\nDet blev der ikke noget ud af.", "Det blev der ikke noget ud af."},
+		{"Børn.\nVi ringer ikke til nogen, men skriv til os på x@y.example, hvis det er vigtigt for jer.\nDe kommer igen, når de har fået mad.", "De kommer igen, når de har fået mad."},
+		{"Den følger § 5, stk. 7, i loven, jf. nr. 454, og det gælder også, når ingen har bedt om det.", "Den følger § 5, stk. 7, i loven, jf. nr. 454, og det gælder også, når ingen har bedt om det."},
+	} {
+		if got := Detect(tc.text); got.Lang != "da" || got.Quote != tc.want {
+			t.Errorf("%.30q: %+v", tc.text, got)
+		}
+	}
+}
