@@ -181,7 +181,11 @@ func grade(r *reading) index.Derived {
 		if m.table != "grade" || !m.whole || !opensLine(z, m) {
 			continue
 		}
-		if verdict, line := labelled(z, m); verdict != "" && len(verdict) <= longestGrade {
+		verdict, line := labelled(z, m)
+		if bare, _, found := strings.Cut(verdict, " ("); found && len(verdict) > longestGrade {
+			verdict = bare // who gave it stands in the quote
+		}
+		if verdict != "" && len(verdict) <= longestGrade {
 			return index.Derived{Value: verdict, Reason: index.Reason{Rule: "vurdering/kildens", Quote: line}}
 		}
 	}

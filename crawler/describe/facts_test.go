@@ -47,6 +47,7 @@ func TestAGradeIsTheSourcesOwn(t *testing.T) {
 		{"a value on the next line", "Om studiet.\nQuality of the study\nHigh\nThe aim", "High", "Quality of the study High"},
 		{"a sentence about quality", "Kvalitetsvurdering af dagtilbud er svært, skriver forfatterne.", "", ""},
 		{"a section about quality", "Kvalitetsvurdering\nTo forskere læste hvert studie uafhængigt af hinanden og talte sig til enighed bagefter.", "", ""},
+		{"a line that says who graded", "Kvalitetsvurdering: Høj evidens (vurderet af Nordisk Base for Barnehageforskning)", "Høj evidens", "Kvalitetsvurdering: Høj evidens (vurderet af Nordisk Base for Barnehageforskning)"},
 		{"the word within a line", "Vi så på evidensniveau: det var blandet.", "", ""},
 	} {
 		doc := described(d, "Leg", tc.body)
