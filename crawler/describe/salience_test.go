@@ -92,3 +92,26 @@ func TestATitleIsOfWhatItBeginsWith(t *testing.T) {
 		}
 	}
 }
+
+// TestOneWordInPassingIsNoTopic: a word that stands once, beyond what the text opens with, and with nothing beside it, is passing; so
+// are words that a trial or a town hall shares with the field.
+func TestOneWordInPassingIsNoTopic(t *testing.T) {
+	d := describer(t)
+	opening := "Min nabo er pensioneret buschauffør og har boet i opgangen i snart tredive år, og hver morgen hilser vi på hinanden ved postkasserne nedenunder. "
+	more := strings.Repeat("De vedtog regnskabet og takkede den afgående kasserer. ", 9)
+	for _, tc := range []struct {
+		body, slug string
+		want       bool
+	}{
+		{opening + "Hun ville fortælle om en snegl. " + more, "natur-og-udeliv", false},
+		{"Hun ville fortælle om en snegl. " + opening + more, "natur-og-udeliv", true},
+		{opening + "Hun ville fortælle om en snegl. En snegl bor under brædderne. " + more, "natur-og-udeliv", true},
+		{"Forsøget begynder i maj, og de første patienter ventes inkluderet til efteråret. " + more, "saerlige-behov", false},
+		{"Strategien gælder skoler, sundhedspleje og familieafdeling. " + more, "udsatte-positioner", false},
+	} {
+		doc := described(d, "Nyt fra byen", tc.body)
+		if got := slices.Contains(slugs(doc.Topics), tc.slug); got != tc.want {
+			t.Errorf("%.90q: %s %v, want %v: %+v", tc.body, tc.slug, got, tc.want, doc.Topics)
+		}
+	}
+}
