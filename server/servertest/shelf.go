@@ -86,6 +86,9 @@ func (s *Shelf) Remove(_ context.Context, kind, id string) error {
 	return s.Fail
 }
 
+// wentSince is a document of a protocol that has gone since.
+const wentSince = "vaekvaekvaekvaek"
+
 // Protocol is a protocol of a search for "blid indkøring" in documents as they were some days ago: one of them said
 // something else then, one has gone since, and one has come.
 func Protocol(docs []index.Document) (id string, kept shelf.Record, err error) {
@@ -101,7 +104,7 @@ func Protocol(docs []index.Document) (id string, kept shelf.Record, err error) {
 	}
 	var c protocol.Collector
 	c.Reset()
-	gone := index.Document{ID: "vaekvaekvaekvaek", Title: "Et dokument, der er væk", Source: "lindeby"}
+	gone := index.Document{ID: wentSince, Title: "Et dokument, der er væk", Source: "lindeby"}
 	for i, d := range append([]index.Document{gone}, docs[:2]...) {
 		if i == 1 {
 			d.Body = "En anden tekst."

@@ -167,6 +167,7 @@ func gone(docs []index.Document) map[string]server.Gone {
 	day := Now().AddDate(0, 0, -3)
 	return map[string]server.Gone{
 		"vaek":       {At: day, Why: server.AtSource, Source: docs[0].Source, SourceName: docs[0].SourceName, Address: "https://lindeby.example/vaek", Title: "Indkøring og leg i vuggestuen"},
+		wentSince:    {At: day, Why: server.AtSource, Source: docs[0].Source, SourceName: docs[0].SourceName, Address: "https://lindeby.example/vaek-siden", Title: "Et dokument, der er væk"},
 		"gone":       {At: day, Why: server.AtSource, Source: docs[0].Source, SourceName: docs[0].SourceName, Address: "https://lindeby.example/gone", Title: "A report that is gone", Lang: "en"},
 		"taget-ud":   {At: day, Why: server.OnRequest},
 		"uoensket":   {At: day, Why: server.NotWanted, Source: docs[0].Source, SourceName: docs[0].SourceName},
