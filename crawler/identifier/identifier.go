@@ -22,7 +22,11 @@ func DOI(s string) string {
 	if m == nil {
 		return ""
 	}
-	return strings.ToLower(visible(strings.TrimRight(m[1], ".,;)")))
+	doi := strings.ToLower(strings.TrimRight(visible(m[1]), ".,;)"))
+	if strings.HasSuffix(doi, "/") && strings.Count(doi, "/") == 1 {
+		return "" // a prefix without a suffix: nothing but the stops of a sentence stood behind it
+	}
+	return doi
 }
 
 // visible leaves out what nobody sees: pages let long addresses break by soft hyphens and spaces of no width, and a number that kept
