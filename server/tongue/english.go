@@ -213,7 +213,9 @@ var englishSearch = map[string]string{
 	"også i titlen, som tæller tre gange":                                                  "in the title too, which counts three times",
 	"Skrevet præcis som i din søgning":                                                     "Written exactly as in your search",
 	"Dine ord står i titlen":                                                               "Your words stand in the title",
+
 	"Ord i teksten, der ligner dine eller deres oversættelse bogstav for bogstav, fx i andre former og sammensætninger (ændrer kun rækkefølgen)": "Words of the text that resemble yours or their translations letter by letter, such as other forms and compounds (changes the order alone)",
+
 	"Dine ord står ved siden af hinanden":                              "Your words stand beside each other",
 	"Dine ord indgår i sammensatte ord":                                "Your words are parts of compounds",
 	"Dele af de sammensatte ord, du skrev":                             "Parts of the compounds that you wrote",
@@ -226,7 +228,9 @@ var englishSearch = map[string]string{
 	"Skriv mindst ét ord, fx %s.":                                      "Write at least one word, such as %s.",
 	"Vi fandt ingen ord at søge efter":                                 "We found no words to search for",
 	"Din søgning er for lang":                                          "Your search is too long",
+
 	"Der er plads til omkring 500 tegn. Behold de vigtigste ord, og prøv igen.": "There is room for about 500 characters. Keep the most important words and try again.",
+
 	"Det ligner et CPR-nummer": "This looks like a Danish personal number (CPR)",
 	"Skriv ikke personoplysninger i søgefeltet. Vi har ikke gemt det.":              "Do not write personal data in the search box. We have not stored it.",
 	"Er det et andet tal, så søg uden det.":                                         "If it is some other number, search without it.",
