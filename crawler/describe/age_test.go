@@ -133,6 +133,21 @@ func TestAgesInNumbersAreReadInMonths(t *testing.T) {
 		"fra graviditeten og frem til skolealderen": "-9..71",
 		"from birth to school":                      "0..71",
 		"bevillingen på 14,2 mio. kr. over 4 år":    "",
+		// years with their months, and numbers that stand apart from their word
+		"børn fra 2,9 år til skolealderen":                "33..71",
+		"et barn på 2,11 år":                              "35..46",
+		"børn på 2,25 år":                                 "",
+		"børn på 3 år og 4 måneder":                       "40..51",
+		"fra 26 uger og til barnet er 2 år og 10 mdr.":    "6..33",
+		"børn, fra de er 9 måneder og til de er to år":    "9..23",
+		"børn fra 3 år og frem til skolestart":            "36..71",
+		"børn fra 26 uger og indtil barnets skolestart":   "6..71",
+		"fra fødslen og 36 måneder frem":                  "0..36",
+		"fra graviditeten og to år frem":                  "-9..24",
+		"børnene i et og et halvt års alderen sætter ord": "18..29",
+		"de 3 årige":          "36..47",
+		"en 3 årig bevilling": "",
+		"i 3-års-alderen":     "36..47",
 	} {
 		var got []string
 		for _, m := range ages(d.danish.Tokens(text), text) {

@@ -219,8 +219,8 @@ func (p *ageParser) oldThing(i int) bool {
 		return false
 	}
 	next := p.next(i)
-	if next == nil || next.Stop || childish(next) || capital(next.Surface) {
-		return false
+	if next == nil || next.Stop || childish(next) || capital(next.Surface) || !strings.HasPrefix(p.tokens[i].Text, "gam") {
+		return false // "i to års alderen sætter børn ord sammen" has no thing
 	}
 	return p.tokens[i].Text == "gammelt" || slices.Contains(danish.PlainAll(next.Lemmas), next.Text) || goesOn(next)
 }

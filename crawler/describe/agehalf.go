@@ -2,6 +2,7 @@ package describe
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"smaabornsviden/index/danish"
@@ -86,6 +87,38 @@ func cutHalf(rest string) (after string, ok bool) {
 		}
 	}
 	return rest, false
+}
+
+// monthsBehind reads the months of "2,9 år", which is how places for children are told: two years and nine months, not nine tenths.
+func monthsBehind(rest string) (months float64, after string, ok bool) {
+	if len(rest) < 2 || rest[0] != ',' && rest[0] != '.' || !startsWithDigit(rest[1:]) {
+		return 0, "", false
+	}
+	end := 2
+	for end < len(rest) && startsWithDigit(rest[end:]) {
+		end++
+	}
+	n, err := strconv.Atoi(rest[1:end])
+	return float64(n), rest[end:], err == nil && n >= 1 && n < 12
+}
+
+// monthsMore reads what follows years: "2 år og 10 måneder"; end is 0 for nothing.
+func (p *ageParser) monthsMore(last int, u unit) (more float64, end int) {
+	at := last + 1
+	if u != years || at >= len(p.tokens) {
+		return 0, 0
+	}
+	if p.tokens[at].Text == "og" {
+		at++
+	}
+	if at+1 >= len(p.tokens) || unitOf(p.tokens[at+1].Text) != months || p.parted(at) || p.parted(last) {
+		return 0, 0
+	}
+	n, rest, ok := leadingNumber(p.tokens[at].Text)
+	if !ok || rest != "" || n.ranged || n.from < 1 || n.from > 11 {
+		return 0, 0
+	}
+	return n.from, at + 1
 }
 
 // dashedUnits reports whether a dash joins an age with its unit to the next one: "9 mdr.-3 år".

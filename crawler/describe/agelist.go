@@ -52,3 +52,25 @@ func (p *ageParser) listed(i int, n numberSpan, rest string) (ageMention, bool) 
 		}
 	}
 }
+
+// mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år", "mellem ti måneder og to år".
+func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if last+3 >= len(p.tokens) && !(last+2 < len(p.tokens) && p.dashedUnits(last)) || p.lasts(first) {
+		return ageMention{}, false
+	}
+	between := slices.Contains([]string{"mellem", "between", "mellan", "mellom"}, p.before(first, 1))
+	at := last + 2
+	if join := p.tokens[last+1].Text; p.dashedUnits(last) {
+		at = last + 1
+	} else if join != "til" && join != "to" && !(between && (join == "og" || join == "and" || join == "och")) {
+		return ageMention{}, false
+	}
+	hi, rest, ok := leadingNumber(p.tokens[at].Text)
+	to, end := p.unit(at + 1)
+	if !ok || rest != "" || hi.ranged || to == noUnit || to == u || hi.from > oldestSingle && to == years {
+		return ageMention{}, false
+	}
+	m, ok := mention(first, end, "alder/spand", hi.from, hi.from, to, weightRange)
+	m.from = int(n.from * float64(u))
+	return m, ok && m.from <= m.to
+}

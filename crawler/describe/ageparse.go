@@ -93,6 +93,9 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	if n.ranged {
 		return p.span(i, last, n, u)
 	}
+	if more, end := p.monthsMore(last, u); end > 0 {
+		n.from, last = n.from+more/12, end
+	}
 	if m, ok := p.mixed(i, last, n, u); ok {
 		return m, true
 	}
@@ -102,28 +105,6 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 		return m, ok
 	}
 	return p.single(i, last, n, u)
-}
-
-// mixed reads a span whose ends have units of their own: "fra 6 måneder til 2 år", "mellem ti måneder og to år".
-func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bool) {
-	if last+3 >= len(p.tokens) && !(last+2 < len(p.tokens) && p.dashedUnits(last)) || p.lasts(first) {
-		return ageMention{}, false
-	}
-	between := slices.Contains([]string{"mellem", "between", "mellan", "mellom"}, p.before(first, 1))
-	at := last + 2
-	if join := p.tokens[last+1].Text; p.dashedUnits(last) {
-		at = last + 1
-	} else if join != "til" && join != "to" && !(between && (join == "og" || join == "and" || join == "och")) {
-		return ageMention{}, false
-	}
-	hi, rest, ok := leadingNumber(p.tokens[at].Text)
-	to, end := p.unit(at + 1)
-	if !ok || rest != "" || hi.ranged || to == noUnit || to == u || hi.from > oldestSingle && to == years {
-		return ageMention{}, false
-	}
-	m, ok := mention(first, end, "alder/spand", hi.from, hi.from, to, weightRange)
-	m.from = int(n.from * float64(u))
-	return m, ok && m.from <= m.to
 }
 
 // word reads an age in one word: "0-6-årige", "treårig", "3-årsalderen", "6-måneders", "0-3-year-olds".
@@ -219,8 +200,11 @@ func oneNumber(s string) (float64, string, bool) {
 			return 0, "", false
 		case isHalf:
 			return float64(n) + .5, half, true
-		case len(rest) >= 2 && (rest[0] == ',' || rest[0] == '.') && rest[1] == '5':
+		case len(rest) >= 2 && (rest[0] == ',' || rest[0] == '.') && rest[1] == '5' && !startsWithDigit(rest[2:]):
 			return float64(n) + .5, rest[2:], true
+		}
+		if months, after, ok := monthsBehind(rest); ok {
+			return float64(n) + months/12, after, true
 		}
 		return float64(n), rest, true
 	}
@@ -265,7 +249,7 @@ func unitOf(s string) unit {
 func fits(prefix, rest string, u unit) unit {
 	switch prefix {
 	case "års":
-		if rest != "" && rest != "-" && !strings.HasPrefix(rest, "alder") && !strings.HasPrefix(rest, "område") && !strings.HasPrefix(rest, "barn") && !strings.HasPrefix(rest, "børn") {
+		if rest != "" && rest != "-" && !strings.HasPrefix(strings.TrimPrefix(rest, "-"), "alder") && !strings.HasPrefix(rest, "område") && !strings.HasPrefix(rest, "barn") && !strings.HasPrefix(rest, "børn") {
 			return noUnit
 		}
 	case "uge":
@@ -378,6 +362,12 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 	before, at := p.exactly(first)
 	if u == years && n.from > oldestSingle || p.ofThing(first, last) {
 		return ageMention{}, false
+	}
+	if strings.HasPrefix(p.tokens[last].Text, "årig") { // "de 3 årige"
+		if p.duration(last, u) || p.ofSomething(last) {
+			return ageMention{}, false
+		}
+		return mention(first, last, "alder/ord", n.from, n.from, u, weightSingle)
 	}
 	if before == "fra" && p.tokens[last].Text != "års" && n.from*float64(u) <= oldestSchool*12 {
 		return p.upward(at, last, n, u)

@@ -27,6 +27,9 @@ func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	for k := i + 1; k < min(i+farUntil, len(p.tokens)) && !p.parted(k-1); k++ {
+		if to, last := p.onward(k); last > 0 {
+			return ageMention{from: from, to: to, start: first, end: last, rule: "alder/fra-begyndelsen", weight: weightRange}, true
+		}
 		if !p.until(k) || p.tokens[k].Text == "to" && !english(p.tokens[i].Text) {
 			continue
 		}
@@ -39,6 +42,19 @@ func (p *ageParser) fromTheStart(i int) (ageMention, bool) {
 		}
 	}
 	return ageMention{}, false
+}
+
+// onward reads how far a span reaches that is told by its length: "fra fødslen og 36 måneder frem".
+func (p *ageParser) onward(k int) (to, last int) {
+	n, rest, ok := leadingNumber(p.tokens[k].Text)
+	if !ok || n.ranged || rest != "" || k+2 >= len(p.tokens) || !slices.Contains([]string{"frem", "fremefter", "fremad", "efter"}, p.tokens[k+2].Text) {
+		return 0, 0
+	}
+	u, end := p.unit(k + 1)
+	if u == noUnit || n.from*float64(u) > oldestSingle*12 {
+		return 0, 0
+	}
+	return int(n.from * float64(u)), end + 1
 }
 
 // beginning is the first token and the month of a beginning, by what stands before its word: "før fødslen" is the pregnancy.
@@ -144,6 +160,9 @@ func (p *ageParser) upToNumber(at int, n float64, rest string) (to, last int) {
 			u, last = next, end
 		}
 	}
+	if more, end := p.monthsMore(last, u); end > 0 {
+		n, last = n+more/12, end
+	}
 	to = int(n * float64(u))
 	if to > oldestSingle*12 {
 		return 0, 0
@@ -157,6 +176,9 @@ func (p *ageParser) upToNumber(at int, n float64, rest string) (to, last int) {
 // upward reads an age without an upper end, "fra 6 måneder", "teater fra 3 år": of infants to the end of their first year, of others
 // to school. Whether it is one, only its place can tell, see standsOut.
 func (p *ageParser) upward(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if to, end := p.untilAge(last); end > 0 && to > int(n.from*float64(u)) {
+		return ageMention{from: int(n.from*float64(u) + .05), to: to, start: first, end: end, rule: "alder/spand", weight: weightRange}, true
+	}
 	m, ok := mention(first, last, "alder/fra", n.from, n.from, u, weightSingle)
 	m.alone = true
 	if m.to = oldestSchool*12 + 11; m.from < 12 {
@@ -171,14 +193,43 @@ const oldestSchool = 5
 // schoolWords name the end of the years before school.
 var schoolWords = []string{"skolestart", "skolestarten", "skolealder", "skolealderen", "skole", "skolen", "school", "school-age"}
 
-// toSchool recognises "fra 3 år til barnets skolestart" after its unit, and returns the token that ends it; 0 for none.
+// toSchool recognises "fra 3 år og frem til barnets skolestart" after its unit, and returns the token that ends it; 0 for none.
 func (p *ageParser) toSchool(last int) int {
-	for k := last + 2; k < min(last+5, len(p.tokens)); k++ {
-		if slices.Contains(schoolWords, p.tokens[k].Text) && slices.Contains([]string{"til", "indtil"}, p.tokens[last+1].Text) {
+	at := p.leadingUp(last)
+	for k := at + 1; at > 0 && k < min(at+4, len(p.tokens)); k++ {
+		if slices.Contains(schoolWords, p.tokens[k].Text) {
 			return k
 		}
 	}
 	return 0
+}
+
+// leadingUp is the "til" or "indtil" behind the first end of a span, 0 where none follows: "26 uger og frem til".
+func (p *ageParser) leadingUp(last int) int {
+	for k := last + 1; k < min(last+5, len(p.tokens)) && !p.parted(k-1); k++ {
+		switch p.tokens[k].Text {
+		case "til", "indtil":
+			return k
+		case "og", "frem", "op", "gammel", "gammelt", "gamle":
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// untilAge reads the other end of a span that began at an age: "fra 26 uger og indtil de fylder 2 år og 10 måneder". A bare number
+// with a unit is what mixed reads.
+func (p *ageParser) untilAge(last int) (to, end int) {
+	at := p.leadingUp(last)
+	if at == 0 || at+1 >= len(p.tokens) {
+		return 0, 0
+	}
+	to, end, rule := p.ending(at + 1)
+	if rule != "alder/fra-begyndelsen" {
+		return 0, 0
+	}
+	return to, end
 }
 
 // untilThen recognises the end of a time before a verb: "indtil barnet er", "til hun fylder", "before the child turns".
