@@ -33,7 +33,7 @@ func (p *page) fillAuthors(res *Result) {
 			return
 		}
 	}
-	shown, line := p.bylines(res.Title)
+	shown, line := p.bylines(res)
 	if names := people(shown, bad); len(names) > 0 {
 		res.Authors = names
 		res.Why["authors"] = index.Reason{Rule: "authors-byline", Quote: clip(line, 200)}
@@ -58,15 +58,15 @@ func (p *page) ldAuthors() []string {
 
 // bylineStart begins a line that names who wrote. "Af" alone also begins sentences, so what follows has
 // to be names.
-var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|anmeldt|besvaret|svar|interview)\s+)?af|skrevet\s[^\pL]{0,6}\d{1,2}\.?\s\pL+\s\d{4}\saf|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:idé\s+og\s+)?tekst(?:\s+(?:af|og\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
+var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|anmeldt|besvaret|svar|interview)\s+)?af|skrevet\s[^\pL]{0,6}\d{1,2}\.?\s\pL+\s\d{4}\saf|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:(?:idé|foto|billeder)\s+(?:og|&)\s+)?tekst(?:\s+(?:af|(?:og|&)\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
 
 // beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
 var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
 
 // bylines are the names on lines near the heading, and else behind a label that leaves no doubt; and the line that has them.
-func (p *page) bylines(title string) (names []string, line string) {
+func (p *page) bylines(res *Result) (names []string, line string) {
 	bs := p.lines()
-	head := headOf(bs, title)
+	head := headOf(bs, res.Title)
 	for i := max(0, head-reachBefore); i < min(len(bs), head+reachAfter); i++ {
 		if names := bylineNames(bs[i].text); len(names) > 0 && !ofStaff(bs, i) {
 			return names, bs[i].text
@@ -81,6 +81,9 @@ func (p *page) bylines(title string) (names []string, line string) {
 			return names, line
 		}
 	}
+	if names, line := headNames(bs, head); names != nil {
+		return names, line
+	}
 	for i := max(head+1, len(bs)-signedWithin); i < len(bs); i++ {
 		if names := signers(bs[i].text); names != nil {
 			return names, bs[i].text
@@ -93,7 +96,17 @@ func (p *page) bylines(title string) (names []string, line string) {
 			}
 		}
 	}
-	return labelledNames(bs)
+	for _, find := range []func() ([]string, string){
+		func() ([]string, string) { return labelledNames(bs) },
+		func() ([]string, string) { return listedBelow(bs) },
+		func() ([]string, string) { return p.signatures(bs, head) },
+		func() ([]string, string) { return toldNames(res, bs) },
+	} {
+		if names, line := find(); names != nil {
+			return names, line
+		}
+	}
+	return nil, ""
 }
 
 // markedNames are the names of a line that its template calls a byline, which needs no "Af".
@@ -113,7 +126,7 @@ func markedNames(line string) []string {
 }
 
 // sureLabel names who wrote wherever it stands. Two of them belong to a list of works.
-var sureLabel = regexp.MustCompile(`(?i)^(?:(?:idé\s+og\s+)?tekst(?:\s+og\s+(?:foto|billeder|idé|illustrationer))?|forfatter(?:e|\(e\))?|skrevet\s+af|udarbejdet\s+af|written\s+by|authors?)\s*:`)
+var sureLabel = regexp.MustCompile(`(?i)^(?:(?:(?:idé|foto|billeder)\s+(?:og|&)\s+)?tekst(?:\s+(?:og|&)\s+(?:foto|billeder|idé|illustrationer))?|(?:artik(?:len|el)|rapporten|teksten|notatet|materialet|guiden)\s+er\s+(?:skrevet|udarbejdet)\s+af|forfatter(?:e|\(e\))?|skrevet\s+af|udarbejdet\s+af|written\s+by|authors?)\s*:`)
 
 func labelledNames(bs []block) (found []string, line string) {
 	for i := range bs {
@@ -150,7 +163,7 @@ func onlyNames(line string) []string {
 }
 
 // belowTitle is what follows who wrote on the line below a title: what kind of work it is, and when and where it came out.
-var belowTitle = regexp.MustCompile(`(?i)^(?:ph\.?d\.?|doctoral|master|bachelor\pL*|speciale|kandidatspeciale|afhandling|arbejdspapir|working\spaper|rapport|notat|artikel|\d{1,2}\.?\s\pL+\s\d{4}|` + monthPattern + `\s\d{4})`)
+var belowTitle = regexp.MustCompile(`(?i)^(?:ph\.?d\.?|doctoral|master|bachelor\pL*|speciale|kandidatspeciale|\pL*a[fv]handling|masteroppgave|masterprojekt|arbejdspapir|working\spaper|rapport|notat|artikel|\d{1,2}\.?\s\pL+\s\d{4}|` + monthPattern + `\s\d{4})`)
 
 // namesBefore are the names that a line below the title begins with, before what the work is or when it came out: "Anna Holm og Bo
 // Lund. December 2021. 74 sider", "Bo Lund, lærer · 8. maj 2021".
@@ -158,6 +171,7 @@ func namesBefore(line string) []string {
 	if utf8.RuneCountInString(line) > 250 {
 		return nil
 	}
+	line = yearBehind.ReplaceAllString(line, "$1.") // "Anna Holm (2020). Ph.d.-afhandling"
 	list := cutNames(besideNames(line))
 	rest, parted := line[min(len(list), len(line)):], false
 	if bare := strings.TrimLeft(rest, " "); bare != "" {
@@ -166,8 +180,15 @@ func namesBefore(line string) []string {
 	if !parted || !belowTitle.MatchString(strings.TrimLeft(rest, " .,·|•–-/")) {
 		return nil
 	}
-	return leadingNames(list)
+	names := leadingNames(list)
+	if len(names) == 1 && names[0] == strings.TrimSpace(list) && !isPerson(names[0]) {
+		return nil // a house, or a section of the paper
+	}
+	return names
 }
+
+// yearBehind is the year of a work behind who wrote it, as lists of works have it.
+var yearBehind = regexp.MustCompile(`^([^()]{5,120}?)\s\((?:19|20)\d\d\)\.?`)
 
 // printed is the end of a letter in print: who wrote, what that person is, and when it was printed.
 var printed = regexp.MustCompile(`(?i)[.,]\s(?:bragt|trykt)(?:\s(?:i|den|d\.)[^.\d]{0,40})?\s?\d{1,2}\.`)

@@ -264,10 +264,12 @@ const headLines = 10
 func trim(bs []block, res *Result) []block {
 	seen := map[string]bool{}
 	kept := bs[:0:0]
+	lead := false
 	for i, b := range bs {
-		if i < headLines && repeatsField(&b, res, len(kept) == 0) {
+		if i < headLines && (repeatsField(&b, res, len(kept) == 0) || saysWho(bs, i, lead)) {
 			continue
 		}
+		lead = lead || runs(b.text)
 		if utf8.RuneCountInString(b.text) > 100 {
 			if seen[b.text] {
 				continue
@@ -279,6 +281,19 @@ func trim(bs []block, res *Result) []block {
 		kept = append(kept, b)
 	}
 	return trimMenu(kept)
+}
+
+// saysWho reports whether a line only says who wrote: by what it says, by its template's name for it, or by the name before it. A model
+// of the site reads such lines with the text, since they are another on each page.
+func saysWho(bs []block, i int, behindLead bool) bool {
+	line := bs[i].text
+	if utf8.RuneCountInString(line) > longestHeadLine {
+		return false
+	}
+	if w := classWords(bs[i].node); (w.has("byline") || w.has("author")) && markedNames(line) != nil || namesOn(bs, i, behindLead) != nil {
+		return true
+	}
+	return i > 0 && persons(bs[i-1].text) != nil && namesOn(bs, i-1, behindLead) != nil && saysWhat(line, behindLead)
 }
 
 func repeatsField(b *block, res *Result, top bool) bool {

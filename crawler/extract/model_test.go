@@ -138,3 +138,31 @@ func FuzzModel(f *testing.F) {
 		}
 	})
 }
+
+// TestABylineIsNoPartOfTheTextOfALearntSite: a model takes all of the element that holds a site's texts, and who wrote stands in it.
+func TestABylineIsNoPartOfTheTextOfALearntSite(t *testing.T) {
+	pages := madePages(t)
+	for _, byline := range []string{
+		`<p class="byline">Svend Brinck-Holm, professor, dr.pæd.</p>`,
+		`<p>Svend Brinck-Holm, professor, dr.pæd.</p>`,
+		`<p>Af Svend Brinck-Holm, professor</p>`,
+		`<p>3. maj 2021 | Svend Brinck-Holm</p>`,
+		`<p>Svend Brinck-Holm<br>Journalist</p>`,
+	} {
+		var site []Input
+		for i, in := range madeSite(t, "testdata/sites/app.html", pages) {
+			other := strings.Replace(byline, "Svend", []string{"Anna", "Bo", "Eva", "Svend"}[i%4], 1)
+			in.Body = []byte(strings.Replace(string(in.Body), "</h1>", "</h1>"+other, 1))
+			site = append(site, in)
+		}
+		in := site[3]
+		in.Model = learn(site)
+		res := read(t, in)
+		if res.Why["text"].Rule != ByModel || strings.Contains(res.Text, "Brinck") || strings.Contains(res.Text, "Journalist\n") {
+			t.Errorf("%s: text by %v begins %.80q", byline, res.Why["text"], res.Text)
+		}
+		if strings.Join(res.Authors, "|") != "Svend Brinck-Holm" {
+			t.Errorf("%s: authors %q", byline, res.Authors)
+		}
+	}
+}
