@@ -1,7 +1,6 @@
 package describe
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -15,16 +14,20 @@ type evidence struct {
 	src  partners.Source
 	said map[string]map[int]string // "kicker", "label", "title", "lead": rule -> quote
 	cues map[string][]string       // set -> the phrases met, each once
+
+	sets   map[string]*cueSet
+	speech []stretch // what the body has others say
 }
 
 func (d *Describer) gather(r *reading, src partners.Source) *evidence {
-	e := &evidence{reading: r, src: src, said: map[string]map[int]string{}, cues: map[string][]string{}}
+	e := &evidence{reading: r, src: src, sets: d.types.Cues, said: map[string]map[int]string{}, cues: map[string][]string{}}
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
 			e.take(z, m)
 		}
 		if z.name == inBody {
+			e.speech = speech(z.text)
 			e.countCues(d.types, z)
 		}
 	}
@@ -85,80 +88,6 @@ func labels(z *zone, to int) bool {
 		}
 	}
 	return false
-}
-
-// countCues notes each phrase of a set of cues once.
-func (e *evidence) countCues(t *typeRules, z *zone) {
-	seen := map[owner]bool{}
-	type spot struct {
-		table string
-		from  int
-	}
-	taken := map[spot]bool{} // a word that is two phrases of a set counts once
-	for _, m := range z.matches {
-		name, isCue := strings.CutPrefix(m.table, "cue ")
-		if !isCue || seen[m.owner] || taken[spot{m.table, m.from}] {
-			continue
-		}
-		if !spots[t.Cues[name].At](z, m) {
-			continue
-		}
-		seen[m.owner], taken[spot{m.table, m.from}] = true, true
-		e.cues[name] = append(e.cues[name], z.span(m.from, m.to))
-	}
-	for name, set := range t.Cues {
-		for _, sign := range set.Signs {
-			if strings.Contains(z.text, sign) || strings.HasPrefix("\n"+z.text[:min(len(z.text), 8)], sign) {
-				e.cues[name] = append(e.cues[name], strings.TrimSpace(sign))
-			}
-		}
-	}
-}
-
-// spots are the places where a phrase of a set of cues may have to stand.
-var spots = map[string]func(*zone, match) bool{
-	"":      func(*zone, match) bool { return true },
-	"label": opensShortLine,
-	"line":  opensLine,
-	"head":  heads,
-	"sentence": func(z *zone, m match) bool {
-		start := z.tokens[m.from].Start
-		return (opensLine(z, m) || opens(z.text[:start])) && !lower(z.text[start:])
-	},
-}
-
-// shortLine bounds a line of a fact panel in bytes.
-const shortLine = 90
-
-// opensLine reports whether only marks of a list stand before a match on its line.
-func opensLine(z *zone, m match) bool {
-	before := strings.TrimRight(z.text[:z.tokens[m.from].Start], " \u00a0•*–-0123456789.)")
-	return before == "" || strings.HasSuffix(before, "\n")
-}
-
-// opensShortLine reports whether a match stands at the start of a line that is a label with its value.
-func opensShortLine(z *zone, m match) bool {
-	if !opensLine(z, m) {
-		return false
-	}
-	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
-	line, _, _ := strings.Cut(z.text[start:], "\n")
-	rest := strings.TrimLeft(line[min(len(line), end-start):], " \u00a0")
-	if len(line) > shortLine {
-		return false
-	}
-	return rest == "" || rest[0] == ':' || !strings.HasSuffix(line, ".") && !lower(rest)
-}
-
-// heads reports whether a match is a heading within a text: capitalised, at the start of a line or sentence, with a colon, a
-// full stop or the end of the line behind it.
-func heads(z *zone, m match) bool {
-	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
-	before := strings.TrimRight(z.text[:start], " \u00a0")
-	if before != "" && !strings.ContainsAny(before[len(before)-1:], ".:!?\n") || lower(z.text[start:]) {
-		return false
-	}
-	return end == len(z.text) || strings.ContainsAny(z.text[end:end+1], ".:\n")
 }
 
 // opensText reports whether a match opens one of the first two lines and that line names no more than a kind, a date and a name.
@@ -235,7 +164,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		{len(r.Leaf) > 0, inPath(r.Leaf, end(e.path, 1))},
 		{len(r.Branch) > 0, inPath(r.Branch, end(e.path, 2))},
 		{len(r.Has) > 0, e.has(r.Has)},
-		{r.Cue != "", e.cued(r.Cue, r.Points)},
+		{len(r.Cues) > 0, e.cued(r.Cues)},
 		{len(r.Sector) > 0, e.inSector(r.Sector)},
 	} {
 		if !c.asked {
@@ -246,7 +175,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		}
 		quotes = append(quotes, c.quote)
 	}
-	if slices.Contains(r.NotSector, e.src.Sector) || r.Not != "" && len(e.cues[r.Not]) >= r.NotPoints {
+	if slices.Contains(r.NotSector, e.src.Sector) || slices.ContainsFunc(r.Without, e.meets) {
 		return "", false
 	}
 	return strings.Join(quotes, " · "), true
@@ -342,19 +271,6 @@ func (e *evidence) citation() string {
 		}
 	}
 	return ""
-}
-
-func (e *evidence) cued(set string, points int) string {
-	met := e.cues[set]
-	if len(met) < points {
-		return ""
-	}
-	const shown = 6
-	quote := strings.Join(met[:min(len(met), shown)], ", ")
-	if len(met) > shown {
-		quote += fmt.Sprintf(" og %d andre", len(met)-shown)
-	}
-	return quote
 }
 
 func (e *evidence) inSector(sectors []string) string {

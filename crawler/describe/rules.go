@@ -20,8 +20,8 @@ var ErrRules = errors.New("bad rules")
 
 // typeRules are the ordered rules for the type of a document, and the sets of cues they count.
 type typeRules struct {
-	Rules []typeRule        `yaml:"rules"`
-	Cues  map[string]cueSet `yaml:"cues"`
+	Rules []typeRule         `yaml:"rules"`
+	Cues  map[string]*cueSet `yaml:"cues"`
 }
 
 // typeRule gives a type when all its conditions hold.
@@ -41,16 +41,33 @@ type typeRule struct {
 	Sector    []string `yaml:"sector"`
 	NotSector []string `yaml:"notsector"`
 	Has       []string `yaml:"has"`
-	Cue       string   `yaml:"cue"`
-	Points    int      `yaml:"points"`
-	Not       string   `yaml:"not"` // a set of cues that may not reach NotPoints
-	NotPoints int      `yaml:"notpoints"`
+	Cues      []points `yaml:"cues"`    // sets that all have to reach their points
+	Without   []points `yaml:"without"` // sets of which none may reach them
 }
 
+// cueSet are words that speak for a kind of text; points are how many of them a text has.
 type cueSet struct {
 	At      string   `yaml:"at"`    // where a phrase has to stand: a key of spots, or empty for anywhere
 	Signs   []string `yaml:"signs"` // met as they stand: "§"
 	Phrases []string `yaml:"phrases"`
+	First   []string `yaml:"first"` // with Then: phrases of one of these and one of those behind it
+	Then    []string `yaml:"then"`
+	Per     int      `yaml:"per"`  // with it each place counts, not each phrase, and a text of more words than this needs more points
+	Tail    int      `yaml:"tail"` // how many words behind a phrase are quoted with it
+}
+
+// points are a set of cues and how many it takes, written "metode 3".
+type points struct {
+	set  string
+	most int
+}
+
+// UnmarshalYAML reads "metode 3".
+func (p *points) UnmarshalYAML(data []byte) error {
+	if _, err := fmt.Sscanf(string(data), "%s %d", &p.set, &p.most); err != nil {
+		return fmt.Errorf("no set of cues with its points: %q", data)
+	}
+	return nil
 }
 
 func loadTypeRules(data []byte, name string) (*typeRules, error) {
@@ -93,8 +110,7 @@ func decode(data []byte, name string, into any) (err error) {
 var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references", "work-doi", "cited"}
 
 func (t *typeRules) check(r typeRule) error {
-	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Sector) + len(r.Has) + len(r.Cue)
-	set, known := t.Cues[r.Cue]
+	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Sector) + len(r.Has) + len(r.Cues)
 	switch {
 	case r.ID == "":
 		return errors.New("no id")
@@ -104,13 +120,15 @@ func (t *typeRules) check(r typeRule) error {
 		return fmt.Errorf("unknown type %q", r.Type)
 	case conditions == 0:
 		return errors.New("no condition")
-	case r.Cue != "" && !known:
-		return fmt.Errorf("unknown set of cues %q", r.Cue)
-	case r.Cue != "" && (r.Points < 1 || r.Points > len(set.Phrases)+len(set.Signs)):
-		return fmt.Errorf("%d points of %q", r.Points, r.Cue)
 	}
-	if not, known := t.Cues[r.Not]; r.Not != "" && (!known || r.NotPoints < 1 || r.NotPoints > len(not.Phrases)+len(not.Signs)) {
-		return fmt.Errorf("not %d points of %q", r.NotPoints, r.Not)
+	for _, p := range slices.Concat(r.Cues, r.Without) {
+		set, known := t.Cues[p.set]
+		if !known {
+			return fmt.Errorf("unknown set of cues %q", p.set)
+		}
+		if p.most < 1 || set.Per == 0 && p.most > len(set.phrases())+len(set.Signs) {
+			return fmt.Errorf("%d points of %q", p.most, p.set)
+		}
 	}
 	for _, sector := range slices.Concat(r.Sector, r.NotSector) {
 		if _, ok := index.Value(index.FacetSector, sector); !ok {
@@ -140,7 +158,7 @@ func (t *typeRules) learn(p *phrases) error {
 		}
 	}
 	for name, set := range t.Cues {
-		for i, text := range set.Phrases {
+		for i, text := range set.phrases() {
 			if err := p.add(text, owner{table: "cue " + name, row: i}); err != nil {
 				return fmt.Errorf("%w: cue %q: %w", ErrRules, name, err)
 			}
@@ -151,5 +169,16 @@ func (t *typeRules) learn(p *phrases) error {
 
 // readsText reports whether a rule rests on words of the text, and not only on title, address and what the register says.
 func (r *typeRule) readsText() bool {
-	return len(r.Lead)+len(r.Opens) > 0 || r.Cue != "" || len(r.Has) > 0 && !slices.Contains(r.Has, "source-type")
+	return len(r.Lead)+len(r.Opens)+len(r.Cues) > 0 || len(r.Has) > 0 && !slices.Contains(r.Has, "source-type")
+}
+
+// phrases are those of a set, with the pairs that it makes.
+func (s *cueSet) phrases() []string {
+	all := slices.Clone(s.Phrases)
+	for _, first := range s.First {
+		for _, then := range s.Then {
+			all = append(all, first+" "+then)
+		}
+	}
+	return all
 }
