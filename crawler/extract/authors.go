@@ -61,7 +61,7 @@ func (p *page) ldAuthors() []string {
 var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|anmeldt|besvaret|svar|interview)\s+)?af|skrevet\s[^\pL]{0,6}\d{1,2}\.?\s\pL+\s\d{4}\saf|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:(?:idé|foto|billeder)\s+(?:og|&)\s+)?tekst(?:\s+(?:af|(?:og|&)\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
 
 // beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
-var beforeByline = regexp.MustCompile(`(?i)^(?:(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
+var beforeByline = regexp.MustCompile(`(?i)^(?:(?:\pL[\pL -]{1,30}\s[–-]\s)?(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+(?:kl\.?\s?\d{1,2}[.:]\d{2}[\s.,|·•–-]+)?|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
 
 // bylines are the names on lines near the heading, and else behind a label that leaves no doubt; and the line that has them.
 func (p *page) bylines(res *Result) (names []string, line string) {
@@ -284,7 +284,7 @@ func isRole(s string) bool {
 // inSentence are words that a role does not have.
 var inSentence = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|har|havde|bliver|blev|kan|kunne|skal|skulle|vil|ville|må|får|fik|siger|som|der|at|når|hvis|fordi|vi|de|jeg|han|hun|is|are|was|were|has|have|had|will|can|must|the|we|they|he|she|it|who|that|when)(?:$|[^\pL])`)
 
-var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret)\b|\s*\(|\.\s`)
+var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret|kontakt|mail|e-mail)\b|\s*\(|\.\s`)
 
 var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bsamt\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
 
@@ -323,7 +323,7 @@ func looksLikeName(s string) bool {
 }
 
 // orgWords end or make the names of organisations.
-var orgWords = regexp.MustCompile(`(?i)(redaktion|kommune\b|region\b|ministeri|styrelse|fonden\b|\bfond\b|universitet|university|institut|center\b|centret\b|centre\b|forening|forbund|\bråd\b|rådet\b|admin|webmaster|\bteam\b|sekretariat|kommunikation|organisation|\ba/s\b|\baps\b|bureau|bladet\b|tidende\b|forlag)`)
+var orgWords = regexp.MustCompile(`(?i)(redaktion|kommune\b|region\b|ministeri|styrelse|fonden\b|\bfond\b|universitet|university|institut|center\b|centret\b|centre\b|forening|forbund|\bråd\b|rådet\b|admin|webmaster|\bteam\b|sekretariat|kommunikation|organisation|\ba/s\b|\baps\b|bureau|bladet\b|tidende\b|forlag|styrelsen\b|børnehus|\bhuset\b|børnehave\b|vuggestue\b|dagtilbud|forvaltning|afdeling\b|enhed(?:en)?\b|udvalg|netværk|bibliotek|museum|museet\b|sundhedsplejen\b|dagplejen\b|hospital|sygehus|\bbupl\b|\bfoa\b|\bvive\b|college\b|professionshøjskole)`)
 
 func isOrganisation(s string) bool { return orgWords.MatchString(s) }
 

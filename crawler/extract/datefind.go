@@ -41,6 +41,7 @@ type dateFinder struct {
 	*page
 	title                                 string
 	published, updated, deadline, decided index.Date
+	meeting                               *bool // what ofMeeting found
 }
 
 // note sets a date that is not known yet, or makes it finer: a year from one field and the day in that year from
@@ -124,7 +125,7 @@ func (f *dateFinder) fromVisible() {
 				far = append(far, seen)
 			}
 		}
-		f.yearOf(bs, i, near)
+		f.yearOf(bs, i, head)
 	}
 	for _, s := range far {
 		if s.to == &f.deadline || !slices.ContainsFunc(far, s.rivals) {
@@ -196,7 +197,7 @@ func (f *dateFinder) datesOf(b *block) []spotted {
 	if !strings.ContainsAny(b.text, "0123456789") || len(b.text) > 20_000 {
 		return nil
 	}
-	if len(b.text) > 200 && !hasDeadlineWord(b.text) {
+	if len(b.text) > 200 && !hasDeadlineWord(b.text) && !strings.Contains(b.text, "sdato") {
 		return nil // prose is read for deadlines only
 	}
 	return findDates(b.text, f.in.Now)
@@ -210,6 +211,10 @@ var (
 // fromTitle reads "(oktober 2014)" or "(2004)" at the end of the title, or the month of something that comes out every month
 // or so: "Nyhedsbrev nr. 3, september 2022". The month of an event is not when its page came out.
 func (f *dateFinder) fromTitle() {
+	if found := findDates(f.title, f.in.Now); len(found) == 1 && found[0].date.Precision == index.Day && f.ofMeeting() {
+		note(&f.decided, found[0].date, "date-title", f.title)
+		return
+	}
 	for _, form := range []*regexp.Regexp{titleDate, titleMonth} {
 		m := form.FindStringSubmatch(f.title)
 		if m == nil {

@@ -6,14 +6,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/atom"
+
 	"smaabornsviden/index"
 )
 
 // Words that say which date follows, at the end of what stands before it.
 var (
 	updatedLabel = dateLabel(`(?:(?:sidst|senest|seneste|sist|siste|senast|last|zuletzt|fagligt)\s)?(?:opdateret|opdatering|ændret|ændring|revideret|redigeret|gennemgået|ajourført|rettet|korrigeret|oppdatert|endret|endra|oppdatering|uppdaterad|ändrad|updated|modified|revised|reviewed|aktualisiert|geändert)` +
-		`|versionsdato|version(?:\s\d[\d.]*)?`)
-	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|offentliggørelsesdato|dato|skrevet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?(?:\si\snr\.\s\d+)?` +
+		`|(?:opdaterings|ændrings|revisions|redigerings)dato|versionsdato|version(?:\s\d[\d.]*)?`)
+	publishedLabel = dateLabel(`publiceret|udgivet|offentliggjort|oprettet|udgivelsesdato|udgivelsesår|publiceringsdato|publikationsdato|udgivelse|offentliggørelsesdato|dato|skrevet|(?:notat|rapport|\pL*planen)\s(?:er\s)?udarbejdet|udkommet|udsendt|sendt|opslået|trykt|bragt(?:\sførste\sgang)?(?:\si\snr\.\s\d+)?` +
 		`|lagt\s(?:på\s(?:nettet|hjemmesiden|siden)|ud|op|online)|(?:redaktionen|manuskriptet|manus)\s(?:er\s|blev\s)?afsluttet|afleveret|afleveringsdato|\d\.?\s(?:reviderede\s|opdaterede\s)?(?:udgave|udg|oplag)` +
 		`|published(?:\sonline)?|issued|available\sonline|posted|date|publication\sdate|publisert|utgitt|publicerad|utgiven|datum|veröffentlicht|erschienen`)
 	decidedLabel = dateLabel(`vedtaget|godkendt|besluttet|tiltrådt|indgået|underskrevet|givet|vedtatt|beslutad|adopted|approved|mødedato|møtedato`)
@@ -71,8 +73,46 @@ var (
 	season    = regexp.MustCompile(`(?i)^(?:forår|sommer|efterår|vinter)(?:et|en)?\s$`)
 )
 
-// yearOf notes a year that is the line's whole value.
-func (f *dateFinder) yearOf(bs []block, i int, near bool) {
+// Further lines that give the year of a work: the issue of a magazine, its publisher's line, the owners in a colophon with its number.
+var (
+	issueYear     = regexp.MustCompile(`(?i)^(?:\p{L}[\p{L}&. -]{0,40}[\s,|·]+)?(?:(?:år|årg\.?|årgang)[\s:]*((?:19|20)\d{2})[\s,.|·–/-]+(?:nr|nummer)|(?:nr\.?|nummer|issue|no\.?)[\s:]*\d{1,2}(?:[-–]\d{1,2})?[\s,|·–/-]+((?:19|20)\d{2})$)`)
+	publisherYear = regexp.MustCompile(`(?i)(?:udgivet\s(?:af|på)|udgiver:?|forlaget)\s[^.]{2,60},\s((?:19|20)\d{2})(?:[.,;\s]|$)`)
+	ownersYear    = regexp.MustCompile(`(?i)^(?:©|\(c\)|copyright)[^\d]{2,80}\s((?:19|20)\d{2})\.?$`)
+	colophon      = regexp.MustCompile(`(?i)\bisbn\b|\bissn\b|e-isbn`)
+)
+
+// issuedIn is the year in which a line says that the page's work came out; "" for other lines.
+func (f *dateFinder) issuedIn(bs []block, i int, near bool) string {
+	line := bs[i].text
+	if len(line) > 200 || !strings.Contains(line, "19") && !strings.Contains(line, "20") || reviewTitle.MatchString(f.title) {
+		return ""
+	}
+	if m := ownersYear.FindStringSubmatch(line); m != nil {
+		for k := max(0, i-2); k < min(len(bs), i+3); k++ {
+			if len(bs[k].text) <= 200 && colophon.MatchString(bs[k].text) {
+				return m[1]
+			}
+		}
+	}
+	if !near {
+		return ""
+	}
+	for _, form := range []*regexp.Regexp{issueYear, publisherYear} {
+		if m := form.FindStringSubmatch(line); m != nil {
+			return strings.Join(m[1:], "")
+		}
+	}
+	return ""
+}
+
+// yearOf notes a year that is the line's whole value, or that the line gives as that of the work.
+func (f *dateFinder) yearOf(bs []block, i, head int) {
+	near := i >= head-reachBefore && i <= head+reachAfter
+	if year := f.issuedIn(bs, i, near); year != "" {
+		if d, ok := parseDate(year, f.in.Now); ok {
+			note(&f.published, d, "date-label", bs[i].text)
+		}
+	}
 	m := yearLine.FindStringSubmatch(bs[i].text)
 	if m == nil {
 		return
@@ -81,8 +121,12 @@ func (f *dateFinder) yearOf(bs []block, i int, near bool) {
 	if label == "" && i > 0 {
 		label = bs[i-1].text
 	}
-	if !yearLabel.MatchString(label) && !(near && season.MatchString(m[1])) {
+	below := m[1] == "" && i == head+1 && isElement(bs[head].node, atom.H1) // a line of its own
+	if !yearLabel.MatchString(label) && !below && !(near && season.MatchString(m[1])) {
 		return
+	}
+	if below {
+		label = ""
 	}
 	if d, ok := parseDate(m[2], f.in.Now); ok {
 		note(&f.published, d, "date-label", strings.TrimSpace(label)+" "+m[2])
@@ -91,6 +135,9 @@ func (f *dateFinder) yearOf(bs []block, i int, near bool) {
 
 // copyrightLabel stands before the month that some colophons have.
 var copyrightLabel = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)[^\d]{0,60}$`)
+
+// sureDate are labels that say what a date is also in the middle of running text, as in what was copied from a file.
+var sureDate = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:afleverings|udgivelses|publicerings|opdaterings)dato[\s:]*$`)
 
 // classify decides what one date of a line is, by what stands before it.
 func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (sighting, bool) {
@@ -102,7 +149,9 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 	switch {
 	case isDeadline(before, line[s.end:]):
 		return label(&f.deadline)
-	case !short:
+	case !short && !sureDate.MatchString(before):
+	case f.ofMeeting() && nearTitle && (meetingDay.MatchString(before) || standsOut(line, s) && !publishedLabel.MatchString(before) && !updatedLabel.MatchString(before)):
+		return label(&f.decided)
 	case updatedLabel.MatchString(before):
 		return label(&f.updated)
 	case notYet.MatchString(before):
@@ -118,11 +167,12 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 }
 
 var (
-	clockTime  = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
-	timeSpan   = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
-	endsSpan   = regexp.MustCompile(`(?i)-\s*$|\d{4}\s?[–—]\s*$|\d\s(?:til|to|and|og)\s*$`)
-	leadIn     = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
-	wordShapes = regexp.MustCompile(`[\p{L}\d]+`)
+	clockTime   = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
+	timeSpan    = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
+	endsSpan    = regexp.MustCompile(`(?i)\d\.?\s?-\s*$|\pL-$|\d{4}\s?[–—]\s*$|\d\s(?:til|to|and|og)\s*$`)
+	leadIn      = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
+	betweenBars = regexp.MustCompile(`[·|•]\s*x\s*[·|•]`)
+	wordShapes  = regexp.MustCompile(`[\p{L}\d]+`)
 )
 
 // standsOut reports whether a line is a date and at most a few words, as "EVALUERINGER 16 MAJ 2022" or "Af
@@ -140,6 +190,9 @@ func standsOut(line string, s spotted) bool {
 	if s.date.Precision == index.Month {
 		if newSentence.MatchString(after) {
 			words = len(wordShapes.FindAllString(before, 12))
+		}
+		if words <= 12 && betweenBars.MatchString(before+"x"+after) && setApart(before, after) {
+			return true // "Policy brief nr. 9 · Marts 2024 · Udgivet af Huset for Leg"
 		}
 		return words == 0 && after == "" || words == 0 && setApart(before, after) || strings.HasPrefix(after, ")") && strings.HasSuffix(before, "(") && words <= 12 || words <= 5 && setApart(before, after)
 	}

@@ -1,6 +1,9 @@
 package extract
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // Dates of laws and of meetings: the day on which what the page holds was decided. The order has to begin the line,
 // since "jf. lov nr. 680 af ..." is another text.
@@ -23,6 +26,27 @@ var (
 	decidedSince = regexp.MustCompile(`(?i)(?:byråd|kommunalbestyrelse|regionsråd|udvalg|bestyrelse|generalforsamling|magistrat)\p{L}*\s(?:har|blev)(?:\sden|\sd\.|\spå\s(?:sit\s)?møde(?:t)?(?:\sden)?)?\s*$`)
 	decidedThen  = regexp.MustCompile(`(?i)^\s(?:enstemmigt\s)?(?:vedtaget|godkendt|besluttet|tiltrådt)(?:[^\pL]|$)`)
 )
+
+var (
+	minutesTitle = regexp.MustCompile(`(?i)^(?:åbent?\s|udskrift\saf\s)?(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)|[,:–-]\s(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)`)
+	agendaTitle  = regexp.MustCompile(`(?i)^(?:åben\s)?dagsorden|[,:–-]\sdagsorden(?:[^\pL]|$)`)
+	// concluded begins the line by which an agenda that was filled in says what came of it.
+	concluded  = regexp.MustCompile(`(?i)^(?:\pL+s\s)?beslutning(?:er)?(?:[^\pL]|$)|^(?:godkendt|tiltrådt|vedtaget|taget\stil\sefterretning)\b|til\sefterretning\.?$`)
+	meetingDay = regexp.MustCompile(`(?i)^(?:dato|mødedato|møde|tid|tidspunkt|tid\sog\ssted|den|d\.|(?:` + weekdays + `)|[\s,:.])*$`)
+)
+
+// ofMeeting reports whether the page is the minutes of a meeting: the day by its title is the one on which was decided what it holds.
+// An agenda is only once its points have been filled in.
+func (f *dateFinder) ofMeeting() bool {
+	if f.meeting == nil {
+		is := minutesTitle.MatchString(f.title)
+		if !is && agendaTitle.MatchString(f.title) {
+			is = slices.ContainsFunc(f.lines(), func(b block) bool { return len(b.text) <= 120 && concluded.MatchString(b.text) })
+		}
+		f.meeting = &is
+	}
+	return *f.meeting
+}
 
 // notYet are days to come: the next meeting, and when rules begin to hold.
 var notYet = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:næste|kommende)\smøde\p{L}*|ikrafttræde(?:n|lse)\p{L}*)` + untilDate)
@@ -48,5 +72,5 @@ func (f *dateFinder) decides(before, line string, s spotted, nearTitle bool) boo
 	if !nearTitle {
 		return false
 	}
-	return orderLabel.MatchString(before) || meetingLabel.MatchString(before) && minutes.MatchString(line) && !comingUp.MatchString(line)
+	return orderLabel.MatchString(before) || meetingLabel.MatchString(before) && minutes.MatchString(line) && !comingUp.MatchString(line) && (!agendaTitle.MatchString(f.title) || f.ofMeeting())
 }

@@ -109,3 +109,26 @@ func TestTheYearOfACallIsNoDay(t *testing.T) {
 		}
 	}
 }
+
+// TestMinutesAreOfTheDayOfTheMeeting: by the title that says that they are minutes. An agenda decides nothing before it is filled in.
+func TestMinutesAreOfTheDayOfTheMeeting(t *testing.T) {
+	text := "<p>Formanden bød velkommen, og der var kaffe til alle.</p>"
+	for _, tc := range []struct{ html, want string }{
+		{"<h1>Beslutningsreferat fra forældrerådsmøde mandag d. 12. august 2019</h1>" + text, "decided=2019-08-12"},
+		{"<h1>Referat fra opstartsmøde</h1><p>Dato: 20. august 2020<br>Tid: Kl. 19.00</p>" + text, "decided=2020-08-20"},
+		{"<h1>Referat</h1><p>Børne- og Skoleudvalget<br>06-11-2018 kl. 13:00<br>Mødelokale A</p>" + text, "decided=2018-11-06"},
+		{"<h1>Børne- og Ungeudvalget – Referat – 11. november 2019</h1>" + text, "decided=2019-11-11"},
+		{"<h1>Dagsorden</h1><p>Onsdag 11. dec 2019 kl. 07:45</p><p>Børneudvalget</p><h3>Beslutning Børneudvalget den 11-12-2019</h3><p>Taget til efterretning.</p>" + text, "decided=2019-12-11"},
+		{"<h1>Dagsorden</h1><p>Børneudvalget. Møde onsdag den 11. december 2019</p>" + text, ""},
+		{"<h1>Referat</h1><p>Publiceret 3. maj 2020</p>" + text, "published=2020-05-03"},
+		{"<h1>Refereret godt</h1><p>3. maj 2020</p>" + text, "published=2020-05-03"},
+	} {
+		res, err := HTML(Input{URL: "https://a.example/om", Body: []byte("<main>" + tc.html + "</main>"), Now: november})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := taken(res); got != tc.want {
+			t.Errorf("%.80s: %q, want %q", tc.html, got, tc.want)
+		}
+	}
+}

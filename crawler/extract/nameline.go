@@ -93,11 +93,16 @@ func stampedNames(line string) []string {
 		if name := personWithRole(piece); name != "" && dated {
 			return []string{name}
 		}
-		if names := persons(piece); names != nil && dated {
+		if names := persons(piece); names != nil && (dated || len(names) > 1 && allHouses(pieces, piece)) {
 			return names
 		}
 	}
 	return nil
+}
+
+// allHouses reports whether the pieces beside one are the names of organisations.
+func allHouses(pieces []string, but string) bool {
+	return !slices.ContainsFunc(pieces, func(s string) bool { return s != but && !isOrganisation(s) })
 }
 
 // isDatePiece reports whether a piece of a line is a day, or a label and a day.
@@ -133,11 +138,16 @@ func persons(line string) []string {
 		return nil
 	}
 	var names []string
+	known := 0
 	for _, name := range splitNames(housed.ReplaceAllString(line, "")) {
-		if name = untitled(name); !isPerson(name) {
+		if name = untitled(name); !looksLikeName(name) || strings.ContainsAny(name, ":!?\"»«/()0123456789") {
 			return nil
 		}
 		names = append(names, name)
+		known += btoi(isPerson(name))
+	}
+	if 2*known <= len(names) { // some given names are rare
+		return nil
 	}
 	return names
 }
@@ -188,7 +198,7 @@ func (p *page) signatures(bs []block, head int) (names []string, line string) {
 		if name := personWithRole(text); name != "" {
 			return []string{name}, text
 		}
-		if names := persons(text); names != nil {
+		if names := persons(text); names != nil && said { // a minister's answer is the ministry's
 			return names, text
 		}
 	}

@@ -38,6 +38,12 @@ func TestNamesAreReadFromTheLinesOfRealPages(t *testing.T) {
 
 		{"a name alone over the text", `<h1>Leg</h1><p>Anna Marie Holm</p>` + many, "Anna Marie Holm"},
 
+		{"a dateline of a paper", `<h1>Leg</h1><p>Slagelse - 26. august 2021 kl. 09:44 Af Anna Gudmann Holm</p>` + many, "Anna Gudmann Holm"},
+		{"a dateline and how to reach the paper", `<h1>Leg</h1><p>Sorø - 09. maj 2018 kl. 17:41 Af Bo Lund Kontakt redaktionen: avis@avis.example</p>` + many, "Bo Lund"},
+		{"names and their house behind the lead", `<h1>Leg</h1>` + long + `<p>Line Holm, Natascha Lund &amp; Line Buus Ry | Socialstyrelsen</p>` + many, "Line Holm|Natascha Lund|Line Buus Ry"},
+		{"a rare given name", `<h1>Leg</h1><p>En opsamling</p><p>Martin Holm, Niels Lund og Michella Ida Ry</p>` + many, "Martin Holm|Niels Lund|Michella Ida Ry"},
+		{"a minister's answer", `<h1>Svar på spørgsmål 392</h1>` + many + `<p>Med venlig hilsen<br>Anna Holm</p>`, ""},
+
 		{"a house below the title", `<h1>Leg</h1><p>Børnehuset Viben</p><p>3. maj 2021</p>` + many, ""},
 		{"a house and a day", `<h1>Leg</h1><p>Lille Skovby • 3. maj 2021</p>` + many, ""},
 		{"a company's report", `<h1>Leg</h1>` + many + `<p>Rapporten er udarbejdet af Oxford Tænketank for ministeriet.</p>`, ""},
