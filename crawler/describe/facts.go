@@ -209,7 +209,7 @@ func labelled(z *zone, m match) (value, quote string) {
 
 // licence writes a Creative Commons licence in one way and leaves all others as their source writes them.
 func licence(d index.Derived) index.Derived {
-	l := strings.ToLower(strings.NewReplacer("_", " ", "-", " ", "(", " ", ")", " ").Replace(d.Value))
+	l := strings.ToLower(strings.NewReplacer("_", " ", "-", " ", "/", " ", "(", " ", ")", " ").Replace(d.Value))
 	words := strings.Fields(l)
 	if len(words) == 0 || len(l) > 120 || !(words[0] == "cc" || words[0] == "cc0" || strings.HasPrefix(l, "creative commons")) {
 		return d

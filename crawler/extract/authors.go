@@ -188,7 +188,7 @@ func namesBefore(line string) []string {
 }
 
 // yearBehind is the year of a work behind who wrote it, as lists of works have it.
-var yearBehind = regexp.MustCompile(`^([^()]{5,120}?)\s\((?:19|20)\d\d\)\.?`)
+var yearBehind = regexp.MustCompile(`^([^()]{5,120}?)\s\(((?:19|20)\d\d)\)\.?`)
 
 // printed is the end of a letter in print: who wrote, what that person is, and when it was printed.
 var printed = regexp.MustCompile(`(?i)[.,]\s(?:bragt|trykt)(?:\s(?:i|den|d\.)[^.\d]{0,40})?\s?\d{1,2}\.`)

@@ -47,7 +47,7 @@ func lastSentence(text string) string {
 
 // elsewhen are labels of dates that are none of ours: when something begins, applies, happened or was received.
 var elsewhen = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:forventet|vi)\ssvar(?:er)?|udskriftsdato|gældende(?:\sfra)?|gælder(?:\sfra)?|(?:træder|trådte)\si\skraft|i\skraft|tiltrædelse|født|premiere|start|starter|begynder|slutter|slut|lukker|lukket|\p{L}*lukkedage?|periode|ledig(?:\s(?:fra|pr\.))?|hentet|besøgt|opgjort|pr\.|senest|inden|før|efter` +
-	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
+	`|tid|tidspunkt|hvornår|hvor\sog\shvornår|afholdes|afholdt|holdes|finder\ssted|fandt\ssted|foregår|fandt|åbner|åbning|(?:call\s)?opens?|call\swill\sopen|opening|announcement\sof\sresults|project\speriod|\p{L}+start|received|accepted|retrieved|\p{L}+periode|\p{L}+dato|\p{L}*(?:møde|temadag|kursus|konference|seminar|arrangement)|fra\sog\smed|i\stiden)` + untilDate)
 
 // credited is a line that begins with who took the picture: the day after it is that of the picture.
 var credited = regexp.MustCompile(`(?i)^(?:foto(?:graf)?|arkivfoto|privatfoto|photo|billede|illustration)\s?[:/][^|·•]*$`)
@@ -76,6 +76,7 @@ var (
 // Further lines that give the year of a work: the issue of a magazine, its publisher's line, the owners in a colophon with its number.
 var (
 	issueYear     = regexp.MustCompile(`(?i)^(?:\p{L}[\p{L}&. -]{0,40}[\s,|·]+)?(?:(?:år|årg\.?|årgang)[\s:]*((?:19|20)\d{2})[\s,.|·–/-]+(?:nr|nummer)|(?:nr\.?|nummer|issue|no\.?)[\s:]*\d{1,2}(?:[-–]\d{1,2})?[\s,|·–/-]+((?:19|20)\d{2})$)`)
+	volumeYear    = regexp.MustCompile(`(?i)^[^()]{2,80}[,\s]((?:19|20)\d{2}),?\s(?:vol|årg|bind)(?:\.|ume|ang)?\s?\d+[^()]{0,40}$`)
 	publisherYear = regexp.MustCompile(`(?i)(?:udgivet\s(?:af|på)|udgiver:?|forlaget)\s[^.]{2,60},\s((?:19|20)\d{2})(?:[.,;\s]|$)`)
 	ownersYear    = regexp.MustCompile(`(?i)^(?:©|\(c\)|copyright)[^\d]{2,80}\s((?:19|20)\d{2})\.?$`)
 	colophon      = regexp.MustCompile(`(?i)\bisbn\b|\bissn\b|e-isbn`)
@@ -97,7 +98,10 @@ func (f *dateFinder) issuedIn(bs []block, i int, near bool) string {
 	if !near {
 		return ""
 	}
-	for _, form := range []*regexp.Regexp{issueYear, publisherYear} {
+	if m := yearBehind.FindStringSubmatch(line); m != nil && namesBefore(line) != nil { // "Anna Holm (2020). Ph.d.-afhandling"
+		return m[2]
+	}
+	for _, form := range []*regexp.Regexp{issueYear, volumeYear, publisherYear} {
 		if m := form.FindStringSubmatch(line); m != nil {
 			return strings.Join(m[1:], "")
 		}

@@ -26,7 +26,7 @@ var (
 	// What closes is a call and no house: "Puljen lukker", "Vi lukker for tilmelding".
 	callCloses   = dateLabel(`\p{L}*(?:pulje|ansøgning|tilmelding|opslag|runde|indkaldelse|høring|udbud|indskrivning|registrering)\p{L}*(?:(?:\s[^!?]{0,60})?\slukke[rs]|\s(?:slutter|udløber|afsluttes))(?:\sfor\s[\p{L} ]{3,30})?`)
 	closesFor    = dateLabel(`lukke[rst]{1,2}\sfor\s(?:\p{L}+\s){0,2}` + action + `\p{L}*`)
-	closingLabel = regexp.MustCompile(`(?i)^(?:lukker|lukkedato|closes|closing\sdate)` + untilDate)
+	closingLabel = regexp.MustCompile(`(?i)^(?:lukker|lukkedato|(?:(?:the\s)?(?:call|applications?)\s)?closes?|closing\sdate)` + untilDate)
 	// periodEnd is the first day of a time for applications, and what leads to its last.
 	periodEnd = regexp.MustCompile(`(?i)(?:^|[^\p{L}])` + action + `\p{L}*period\p{L}*[^!?]{0,60}\d{4}\s?(?:[–—-]|til(?:\sog\smed)?)\s?(?:den\s|d\.\s?)?$` +
 		`|(?:^|[^\p{L}])(?:ansøg|søg|tilmeld)\p{L}*\s(?:[^!?]{0,30}\s)?fra\s(?:den\s|d\.\s)?\d[^!?]{0,20}\stil(?:\sog\smed)?\s(?:den\s|d\.\s?)?$`)
@@ -52,7 +52,7 @@ func isDeadline(before, after string) bool {
 }
 
 // deadlineWords are pieces of what deadlines are told by; looking for them first spares most prose the expressions.
-var deadlineWords = []string{"frist", "deadline", "sista ans", "senest", "inden", "later than", "lukke", "frem til", "indtil", "til og med", "sidste", "periode", "until", "udløber", "slutter"}
+var deadlineWords = []string{"frist", "deadline", "sista ans", "senest", "inden", "later than", "lukke", "frem til", "indtil", "til og med", "sidste", "periode", "until", "udløber", "slutter", "close"}
 
 func hasDeadlineWord(text string) bool {
 	return containsOne(strings.ToLower(text), deadlineWords)

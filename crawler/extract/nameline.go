@@ -17,6 +17,9 @@ const longestHeadLine = 160
 func headNames(bs []block, head int) (names []string, line string) {
 	prose := 0
 	for i := head + 1; i < min(len(bs), head+reachAfter) && prose < 2; i++ {
+		if names, n := brokenList(bs[i:]); names != nil {
+			return names, joinBlocks(bs[i : i+n])
+		}
 		if runs(bs[i].text) {
 			prose++
 			continue
@@ -26,6 +29,31 @@ func headNames(bs []block, head int) (names []string, line string) {
 		}
 	}
 	return nil, ""
+}
+
+// listGoesOn ends a line of a list of which each name has a line of its own.
+var listGoesOn = regexp.MustCompile(`(?i)\s*\(?\)?\s*(?:[,;&]|\sog|\sand)$`)
+
+// brokenList are the names of a list that is broken over lines, and of how many.
+func brokenList(bs []block) (names []string, n int) {
+	for i := range min(len(bs), maxAuthors) {
+		at := listGoesOn.FindStringIndex(bs[i].text)
+		name := bs[i].text
+		if at != nil {
+			name = name[:at[0]]
+		}
+		if !isPerson(name) && (i == 0 || !looksLikeName(name)) {
+			break
+		}
+		names = append(names, name)
+		if at == nil && i > 0 {
+			return names, i + 1
+		}
+		if at == nil {
+			break
+		}
+	}
+	return nil, 0
 }
 
 // runs reports whether a line is running text.
@@ -93,7 +121,7 @@ func stampedNames(line string) []string {
 		if name := personWithRole(piece); name != "" && dated {
 			return []string{name}
 		}
-		if names := persons(piece); names != nil && (dated || len(names) > 1 && allHouses(pieces, piece)) {
+		if names := persons(piece); names != nil && (dated || allHouses(pieces, piece)) {
 			return names
 		}
 	}

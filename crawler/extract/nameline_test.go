@@ -44,6 +44,9 @@ func TestNamesAreReadFromTheLinesOfRealPages(t *testing.T) {
 		{"a rare given name", `<h1>Leg</h1><p>En opsamling</p><p>Martin Holm, Niels Lund og Michella Ida Ry</p>` + many, "Martin Holm|Niels Lund|Michella Ida Ry"},
 		{"a minister's answer", `<h1>Svar på spørgsmål 392</h1>` + many + `<p>Med venlig hilsen<br>Anna Holm</p>`, ""},
 
+		{"a name and its house behind the lead", `<h1>Leg</h1>` + long + `<p>Holger Lund | Socialstyrelsen</p>` + many, "Holger Lund"},
+		{"a list with a name a line", `<h1>Play</h1><p>Jeanett Friis Holm (),<br>Sofus Lund,<br>Ann-Kristine Ry and<br>Ina Olmer Skov</p>` + many, "Jeanett Friis Holm|Sofus Lund|Ann-Kristine Ry|Ina Olmer Skov"},
+
 		{"a house below the title", `<h1>Leg</h1><p>Børnehuset Viben</p><p>3. maj 2021</p>` + many, ""},
 		{"a house and a day", `<h1>Leg</h1><p>Lille Skovby • 3. maj 2021</p>` + many, ""},
 		{"a company's report", `<h1>Leg</h1>` + many + `<p>Rapporten er udarbejdet af Oxford Tænketank for ministeriet.</p>`, ""},

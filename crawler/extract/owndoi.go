@@ -38,7 +38,29 @@ func (p *page) fillShownDOI(res *Result) {
 	}
 	if own != "" {
 		res.DOI, res.Why["doi"] = own, index.Reason{Rule: "doi-shown", Quote: clip(clean(quote), 200)}
+		return
 	}
+	if doi := addressDOI(p.in.URL); doi != "" {
+		res.DOI, res.Why["doi"] = doi, index.Reason{Rule: "doi-address", Quote: p.in.URL}
+	}
+}
+
+// inAddress is a DOI in the address of the page that a journal has an article on.
+var inAddress = regexp.MustCompile(`(?i)/(?:articles?|doi(?:/(?:abs|full|pdf|epdf|epub))?|chapter|book|content|fulltext)/(10\.\d{4,9}/[^?#]+)$`)
+
+// addressDOI is the DOI that an address ends with, "" for none. What follows it there belongs to the site.
+func addressDOI(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	address, _, _ = strings.Cut(address, "#")
+	m := inAddress.FindStringSubmatch(address)
+	if m == nil {
+		return ""
+	}
+	doi := m[1]
+	for _, tail := range []string{"/full", "/abstract", "/pdf", "/html", "/meta", ".pdf", "/"} {
+		doi = strings.TrimSuffix(doi, tail)
+	}
+	return identifier.DOI(doi)
 }
 
 // leastCited is how long a title must be, folded, for a line that has it to be told from one with the same words.

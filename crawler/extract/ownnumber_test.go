@@ -54,3 +54,19 @@ func TestACoverTellsItsDOIOutsideCitations(t *testing.T) {
 		}
 	}
 }
+
+// TestADOIIsReadFromTheAddressOfAnArticle: where a journal has its articles under their numbers, and nowhere else.
+func TestADOIIsReadFromTheAddressOfAnArticle(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://journal.example/articles/10.1186/s40359-024-01568-1":           "10.1186/s40359-024-01568-1",
+		"https://journal.example/doi/full/10.1080/03004430.2020.1718?src=x#top": "10.1080/03004430.2020.1718",
+		"https://journal.example/articles/10.3389/fpsyg.2021.1/full":            "10.3389/fpsyg.2021.1",
+		"https://blog.example/om/10.1186/s40359":                                "",
+		"https://journal.example/articles/10.1186":                              "",
+	} {
+		res := read(t, Input{URL: address, Body: []byte("<main><h1>Leg</h1>" + prose + "</main>")})
+		if res.DOI != want {
+			t.Errorf("%s: %q, want %q", address, res.DOI, want)
+		}
+	}
+}

@@ -250,7 +250,7 @@ func (r *Result) setLicence(value, rule string) bool {
 
 var (
 	ccURL  = regexp.MustCompile(`(?i)creativecommons\.org/(licenses|publicdomain)/([a-z+-]+)(?:/([0-9.]+))?`)
-	ccText = regexp.MustCompile(`\bCC[ -]BY(?:-(?:NC|SA|ND))*(?: \d\.\d)?\b|\bCC0\b`)
+	ccText = regexp.MustCompile(`\bCC[ /-]BY(?:[-/](?:NC|SA|ND))*(?: \d\.\d)?\b|\bCC0\b`)
 )
 
 // licenceName writes the address of a Creative Commons licence as people do: CC BY-SA 4.0. Anything

@@ -7,6 +7,7 @@ import "testing"
 func TestALicenceIsThePagesOwnOnlyWhereItIsSaidOfThePage(t *testing.T) {
 	for _, tc := range []struct{ name, html, want string }{
 		{"this report", `<p>Denne rapport er udgivet under CC BY-NC 4.0.</p>`, "CC BY-NC 4.0"},
+		{"with slashes", `<p>Tekstindholdet på denne side må bruges under følgende Creative Commons-licens - CC/BY/NC/SA Kreditering.</p>`, "CC/BY/NC/SA"},
 		{"the article", `<p>Artiklen er publiceret under licensen CC BY 4.0 og må deles.</p>`, "CC BY 4.0"},
 		{"all content of the site", `<p>Alt indhold på siden er under CC BY-SA 4.0, hvis ikke andet er nævnt.</p>`, "CC BY-SA 4.0"},
 		{"text and pictures", `<p>Tekst og billeder må bruges efter CC BY 4.0.</p>`, "CC BY 4.0"},
