@@ -154,7 +154,7 @@ type AgeSpan struct {
 
 // Relation links a document to another one of the corpus.
 type Relation struct {
-	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, omtale, forskning (the research behind this), samme-indsats
+	Kind  string `json:"kind"` // udgave, oversaettelse, kopi, fil, side (of this file), omtale, forskning (the research behind this), samme-indsats
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
 	Lang  string `json:"lang,omitempty"` // of Title, a slug of Languages; empty where it is not known

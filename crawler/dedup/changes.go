@@ -86,7 +86,7 @@ func (g *grouping) related() map[*paper][]index.Relation {
 	out := map[*paper][]index.Relation{}
 	add := func(p, o *paper, kind string, why index.Reason) {
 		known := slices.ContainsFunc(out[p], func(r index.Relation) bool {
-			return r.ID == o.id && (r.Kind == kind || binds(r.Kind)) // of a copy it need not be said that it is of the programme too
+			return r.ID == o.id && (r.Kind == kind || binds(r.Kind) || r.Kind == Landing) // of a copy it need not be said that it is of the programme too
 		})
 		if !known {
 			out[p] = append(out[p], index.Relation{Kind: kind, ID: o.id, Title: o.title, Lang: o.lang, Reason: why})
@@ -106,7 +106,7 @@ func (g *grouping) related() map[*paper][]index.Relation {
 }
 
 func order(kind string) int {
-	return slices.Index([]string{Edition, Twin, Copy, Research, Mentioned, Told, Elsewhere, Programme}, kind)
+	return slices.Index([]string{Edition, Twin, Copy, File, Landing, Research, Mentioned, Told, Elsewhere, Programme}, kind)
 }
 
 // forest is a set of trees of papers that belong together, by their numbers.

@@ -33,6 +33,8 @@ const (
 	Edition   = "udgave"
 	Twin      = "oversaettelse"
 	Copy      = "kopi"
+	File      = "fil"    // there lies the text that this page hands over
+	Landing   = "side"   // the page that hands over this file
 	Mentioned = "omtale" // there practice speaks of this work
 	Told      = "omtale-nyhed"
 	Elsewhere = "omtale-andet"
@@ -42,6 +44,9 @@ const (
 
 // research is the type of a document that others may speak of.
 const research = "forskning"
+
+// unknown is the type of a document that no rule could tell.
+const unknown = "ukendt"
 
 // maxRelated bounds the relatives that a document lists.
 const maxRelated = 20
@@ -62,6 +67,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 	g.editions()
 	g.translations()
 	g.references()
+	g.landings()
 	if err := g.quotations(docs); err != nil {
 		return nil, err
 	}
@@ -132,4 +138,4 @@ func (p *paper) leads(kind string, why index.Reason) bool {
 func merges(kind string) bool { return kind == Copy || kind == Edition }
 
 // binds reports whether documents of a kind share a group: they are one work.
-func binds(kind string) bool { return merges(kind) || kind == Twin }
+func binds(kind string) bool { return merges(kind) || kind == Twin || kind == File }

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,6 +25,10 @@ func numbers(text string) []string {
 		if !digit(text, i) {
 			_, size := utf8.DecodeRuneInString(text[i:])
 			i += size
+			continue
+		}
+		if end := contactAt(text, i); end > i {
+			i = end
 			continue
 		}
 		n, end := numberAt(text, i)
@@ -60,6 +65,26 @@ func numberAt(text string, from int) (n string, end int) {
 		return "", end
 	}
 	return strings.Clone(whole), end // or it would hold the whole text
+}
+
+// Numbers by which people are reached stand on every page of a source, in all its languages: telephones and registers, postal codes
+// before a town, and houses behind a street.
+var (
+	reached = regexp.MustCompile(`^(?:\d{8}|\d{4}[ .\x{a0}]\d{4}|\d\d(?:[ .\x{a0}]\d\d){3})`)
+	postal  = regexp.MustCompile(`^[1-9]\d{3} \p{Lu}\p{Ll}`)
+	street  = regexp.MustCompile(`(?i)(?:\pL(?:vej|gade|gaden|allé|alle|plads|torvet?|stræde|boulevard|vænget?)|\b(?:allé|plads|torv|street|road)) $`)
+)
+
+// contactAt is where the number at a place ends when it is one of those; the place itself for another.
+func contactAt(text string, at int) int {
+	if end := reached.FindStringIndex(text[at:]); end != nil && !digit(text, at+end[1]) {
+		return at + end[1]
+	}
+	const longest = 24 // bytes of a street's name that tell
+	if postal.MatchString(text[at:]) || street.MatchString(text[max(0, at-longest):at]) {
+		return digits09(text, at)
+	}
+	return at
 }
 
 // thousands is the length in bytes of a mark that may part groups of thousands; 0 for none.

@@ -19,7 +19,8 @@ type paper struct {
 	doi                           string
 	shown                         bool   // the DOI was read from the text, not from metadata
 	edition                       int    // 0: none is named
-	stem                          uint64 // title without edition, folded and hashed; 0: none
+	version                       int    // of the title's "version 1.2" or "udgave 2022", rising; 0: none is named
+	stem, mark                    uint64 // title without edition, folded and hashed, 0: none; and what it says of the edition
 	name                          string // of research: first part of the title, folded: what others call the work
 	sketch                        []uint32
 	words                         int
@@ -29,6 +30,7 @@ type paper struct {
 	addresses                     []uint64   // plain, hashed
 	refs, twins                   []string   // plain
 	programmes, own               []string   // those it speaks of, those whose page it is
+	opening                       []string   // of a file: its first words; nil for a page
 	reserved                      bool       // compared with nothing
 	listing                       bool       // leads to others: a front page or a list
 	medium                        bool       // of a paper, which prints what others send it
@@ -66,6 +68,9 @@ func read(d *index.Document) *paper {
 		medium: d.Sector == "medie", listing: d.Listing() || d.Type.Rule == "type/forside",
 	}
 	p.head = hash(own[:min(headWords, len(own))]...)
+	if d.Format == "pdf" || d.Format == "docx" {
+		p.opening = strings.Fields(strings.Join(text[:min(fileOpening, len(text))], " ")) // a copy, or it would hold the whole text
+	}
 	if p.day != 0 { // without a day they are compared with nothing
 		p.numbers = numbers(textOf(d))
 	}
@@ -74,8 +79,9 @@ func read(d *index.Document) *paper {
 		p.pin = &pin
 	}
 	p.edition, _ = strconv.Atoi(strings.TrimSuffix(d.Edition.Value, ". udgave"))
-	if stem := stem(d.Title); stem != "" {
-		p.stem = hash(stem)
+	t := entitled(d.Title)
+	if p.mark, p.version = hash(t.mark...), t.version(); t.stem != "" && !t.announces() {
+		p.stem = hash(t.stem)
 	}
 	if p.kind == research {
 		p.name = name(d.Title)
@@ -126,30 +132,6 @@ func plain(address string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(rest, "www."), "/")
 }
 
-// editionWords stand in titles beside the number of an edition.
-var editionWords = map[string]bool{
-	"udgave": true, "udg": true, "edition": true, "reviderede": true, "revideret": true, "rev": true, "opdateret": true, "opdaterede": true, "ny": true, "version": true,
-}
-
-var ordinals = map[string]bool{"anden": true, "tredje": true, "fjerde": true, "femte": true, "second": true, "third": true, "2nd": true, "3rd": true, "4th": true}
-
-// stem is a title without the words and the number of an edition; "" when nothing is left that tells works apart.
-func stem(title string) string {
-	all := words(title)
-	var kept []string
-	for i, w := range all {
-		near := i+1 < len(all) && editionWords[all[i+1]] || i+2 < len(all) && editionWords[all[i+1]] && editionWords[all[i+2]]
-		if editionWords[w] || near && (ordinals[w] || number(w)) || i > 0 && number(w) && editionWords[all[i-1]] {
-			continue
-		}
-		kept = append(kept, w)
-	}
-	if len(kept) < 2 {
-		return ""
-	}
-	return strings.Join(kept, " ")
-}
-
 // Names shorter than this may stand in any text by chance.
 const (
 	leastNameWords = 4
@@ -168,5 +150,3 @@ func name(title string) string {
 	}
 	return ""
 }
-
-func number(w string) bool { return w != "" && strings.Trim(w, "0123456789") == "" }

@@ -2,8 +2,6 @@ package dedup
 
 import (
 	"cmp"
-	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -75,11 +73,6 @@ func sameTitle(a, b *paper) bool {
 	return len(title) >= leastTitle && slices.Equal(title, words(b.title))
 }
 
-// edited: two editions of a work may be near-duplicates too, and are editions.
-func edited(a, b *paper) bool {
-	return a.source == b.source && a.edition != b.edition && a.stem != 0 && a.stem == b.stem
-}
-
 // holding are the leads of one hash, out of all in order.
 func holding(all []lead, h uint32) []lead {
 	from, _ := slices.BinarySearchFunc(all, h, func(l lead, h uint32) int { return cmp.Compare(l.hash, h) })
@@ -88,71 +81,6 @@ func holding(all []lead, h uint32) []lead {
 		to++
 	}
 	return all[from:to]
-}
-
-// editions relates works of one source whose titles differ only in the edition.
-func (g *grouping) editions() {
-	var named []*paper
-	for _, p := range g.papers {
-		if p.stem != 0 {
-			named = append(named, p)
-		}
-	}
-	slices.SortFunc(named, func(a, b *paper) int {
-		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.stem, b.stem), cmp.Compare(a.number, b.number))
-	})
-	for i, p := range named {
-		for _, o := range named[i+1:] {
-			if o.source != p.source || o.stem != p.stem {
-				break
-			}
-			if o.edition != p.edition {
-				g.relate(p, o, Edition, Edition, index.Reason{Rule: "gruppe/udgave", Quote: o.title})
-			}
-		}
-	}
-}
-
-// translations relates pages that name each other as the same in another language, articles with one DOI, and works of
-// one source and day that tell the same numbers in two languages.
-func (g *grouping) translations() {
-	byDOI, byDay := map[string][]*paper{}, map[string][]*paper{}
-	for _, p := range g.papers {
-		for _, address := range p.twins {
-			if o := g.at(address); o != nil && o.lang != p.lang {
-				g.relate(p, o, Twin, Twin, index.Reason{Rule: "gruppe/hreflang", Quote: address})
-			}
-		}
-		if p.doi != "" {
-			byDOI[p.doi] = append(byDOI[p.doi], p)
-		}
-		if p.day != 0 && p.numbers != nil {
-			key := fmt.Sprint(p.source, " ", p.day)
-			byDay[key] = append(byDay[key], p)
-		}
-	}
-	each(byDOI, func(a, b *paper) {
-		why := index.Reason{Rule: "gruppe/doi", Quote: a.doi}
-		switch {
-		case a.shown && tells(a) && speaksOf(a, b):
-			g.relate(a, b, Research, mention(a), index.Reason{Rule: "omtale/doi", Quote: a.doi})
-		case b.shown && tells(b) && speaksOf(b, a):
-			g.relate(b, a, Research, mention(b), index.Reason{Rule: "omtale/doi", Quote: a.doi})
-		case (a.shown || b.shown) && (tells(a) || tells(b)): // two that tell of a work that we do not have
-		case a.lang != b.lang:
-			g.relate(a, b, Twin, Twin, why)
-		case !a.shown && !b.shown || alike(a, b):
-			g.relate(a, b, Copy, Copy, why)
-		}
-	})
-	each(byDay, func(a, b *paper) {
-		if a.lang == b.lang || !known(a) || !known(b) {
-			return
-		}
-		if common := sameNumbers(a.numbers, b.numbers); common != nil {
-			g.relate(a, b, Twin, Twin, index.Reason{Rule: "gruppe/samme-tal", Quote: strings.Join(common, ", ")})
-		}
-	})
 }
 
 // tells reports whether a document is of a kind that speaks of works and is none: the DOI in its text may be that of the
@@ -235,75 +163,6 @@ func mention(p *paper) string {
 		return Told
 	}
 	return Elsewhere
-}
-
-// quotations relates a document to the research whose title stands in its text, and keeps the texts of suspects.
-func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
-	named := map[uint64][]*paper{}
-	for _, p := range g.papers {
-		if p.kind == research && p.name != "" {
-			first := strings.Fields(p.name)[:leastNameWords]
-			named[hash(first...)] = append(named[hash(first...)], p)
-		}
-	}
-	for d, err := range docs {
-		if err != nil {
-			return fmt.Errorf("group documents: %w", err)
-		}
-		p := g.byID(d.ID)
-		if p == nil || p.reserved {
-			continue
-		}
-		g.keep(p, &d)
-		if p.kind == research {
-			continue
-		}
-		text, lines := inLines(d.Body)
-		for i := 0; i+leastNameWords <= len(text); i++ {
-			for _, o := range named[hash(text[i:i+leastNameWords]...)] {
-				if n := strings.Count(o.name, " ") + 1; i+n <= len(text) && strings.Join(text[i:i+n], " ") == o.name && inProse(lines, i, i+quoted(text[i:], words(o.title), n)) {
-					g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/titel", Quote: o.title})
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// inLines are the words of a text and, for each, the number of its line.
-func inLines(text string) (all []string, lines []int) {
-	n := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		for _, w := range words(line) {
-			all, lines = append(all, w), append(lines, n)
-		}
-		n++
-	}
-	return all, lines
-}
-
-// quoted is how many words at the start of a text are the title: all of it, or the n that others call the work by.
-func quoted(text, title []string, n int) int {
-	if len(title) > n && len(text) >= len(title) && slices.Equal(text[:len(title)], title) {
-		return len(title)
-	}
-	return n
-}
-
-// leastAround is how many words beside the title make a sentence of its line; "Læs også: " makes none.
-const leastAround = 3
-
-// inProse reports whether the words from one number to another stand in a sentence, and not as an entry of a list or a menu that has
-// nothing else on its line.
-func inProse(lines []int, from, to int) bool {
-	first, last := from, to
-	for first > 0 && lines[first-1] == lines[from] {
-		first--
-	}
-	for last < len(lines) && lines[last] == lines[to-1] {
-		last++
-	}
-	return last-first >= to-from+leastAround
 }
 
 // programmes relates documents that speak of one programme: by its record, or by linking to its page. News and debate
@@ -395,15 +254,4 @@ func sharesName(a, b *paper) bool {
 		}
 	}
 	return false
-}
-
-// newer orders editions: by number, else by day.
-func newer(a, b *paper) int {
-	if a.edition != b.edition && a.edition != 0 && b.edition != 0 {
-		return b.edition - a.edition
-	}
-	if a.day != b.day {
-		return b.day - a.day
-	}
-	return b.edition - a.edition
 }

@@ -22,7 +22,7 @@ func TestHostsAreShownAsPeopleWriteThem(t *testing.T) {
 // are those of index.Relation, since server and crawler do not meet.
 func TestRelationsHaveWords(t *testing.T) {
 	for kind, want := range map[string]string{
-		"udgave": "Andre udgaver", "oversaettelse": "Findes også på andre sprog", "kopi": "Samme tekst andre steder",
+		"udgave": "Andre udgaver", "oversaettelse": "Findes også på andre sprog", "kopi": "Samme tekst andre steder", "fil": "Teksten som fil", "side": "Siden om filen",
 		"omtale": "Omtalt i praksis", "omtale-nyhed": "Omtalt i nyheder og debat", "omtale-andet": "Omtalt andre steder", "forskning": "Forskningen bag", "samme-indsats": "Om den samme indsats",
 	} {
 		docType := "nyhed"

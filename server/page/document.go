@@ -402,6 +402,10 @@ func relationWords(kind, docType string) string {
 		return "Findes også på andre sprog"
 	case "kopi":
 		return "Samme tekst andre steder"
+	case "fil":
+		return "Teksten som fil"
+	case "side":
+		return "Siden om filen"
 	case "samme-indsats":
 		return "Om den samme indsats"
 	case "forskning":

@@ -52,6 +52,8 @@ var englishPages = map[string]string{
 	"Omtalt i nyheder og debat":             "Mentioned in news and debate",
 	"Omtalt andre steder":                   "Mentioned elsewhere",
 	"Om den samme indsats":                  "About the same programme",
+	"Teksten som fil":                       "The text as a file",
+	"Siden om filen":                        "The page about the file",
 	"Hænger sammen med":                     "Related to",
 	"Samme tekst andre steder":              "The same text elsewhere",
 	"Findes også på andre sprog":            "Also in other languages",
