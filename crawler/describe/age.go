@@ -50,13 +50,21 @@ type candidate struct {
 	title     bool // stands in the title
 	vague     bool
 	best      float64 // of the mention that is quoted
-	count     int
+	count     int     // mentions that are not of somebody's own life
+	light     bool    // all of one child or of a moment
+	said      []spot
 	rule      string
 	quote     string
 	inNumbers bool
 	early     bool // a span in numbers stands in the title or the lead
 	set       bool // stands in the title, the kicker or the keywords
 	opening   bool // stands in the first sentence of the text
+}
+
+// spot is a token of a zone.
+type spot struct {
+	zone *zone
+	at   int
 }
 
 // leastAge is the least score at which an age is more than a mention in passing.
@@ -77,18 +85,26 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		}
 		return a.from - b.from
 	})
-	standing := outbid(all)
+	standing := outbid(r.known(all))
 	if passing(standing) && (r.words > leastLong || !standing[0].opening && r.childish() == 0) {
 		standing = nil
 	}
 	if len(standing) > 0 && standing[0].vague && !standing[0].inNumbers && d.tooOld(r) >= standing[0].score {
 		standing = nil
 	}
-	if len(standing) == 0 || standing[0].score < leastAge && !(standing[0].vague && standing[0].score >= leastVague) {
+	for len(standing) > 0 && !standing[0].enough() {
+		standing = standing[1:]
+	}
+	if len(standing) == 0 {
 		return index.AgeSpan{}, fired(all, nil)
 	}
 	span, won := joined(standing)
 	return span, fired(all, won)
+}
+
+// enough reports whether an age is said strongly enough to be one of the text.
+func (c *candidate) enough() bool {
+	return c.score >= leastAge || c.vague && c.score >= leastVague
 }
 
 // leastLong is the least number of words of a text in which a word said once is said in passing; in a short one it may be the
@@ -123,9 +139,9 @@ func outbid(all []*candidate) []*candidate {
 // discount halves what words without bounds count where others have them: "de mindste" in a title means those whose
 // ages the text gives.
 func discount(all []*candidate) []*candidate {
-	bounded := slices.ContainsFunc(all, func(c *candidate) bool { return !c.vague && c.score >= leastAge })
+	bounded := lights(all) >= leastRow || slices.ContainsFunc(all, func(c *candidate) bool { return !c.vague && c.score >= leastAge })
 	for _, c := range all {
-		if c.vague && bounded {
+		if c.vague && !c.light && bounded {
 			c.score /= 2
 		}
 	}
@@ -150,7 +166,7 @@ func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 	won := []*candidate{best}
 	span := index.AgeSpan{From: best.from, To: best.to, Known: true, Certain: best.certain(), Reason: index.Reason{Rule: best.rule, Quote: best.quote}}
 	for _, c := range all[1:] {
-		if c.score < joinShare*best.score && !(c.title && best.title) || c.vague && !best.vague || c.title != best.title && !(c.title || c.score > .8*best.score) {
+		if c.score < best.shareToJoin(c)*best.score && !(c.title && best.title) || c.vague && !best.vague && !c.widens(best) || c.title != best.title && !(c.title || c.score > .8*best.score || c.light && best.light) {
 			continue
 		}
 		if contains(c, best) {
@@ -158,12 +174,28 @@ func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 		}
 		won = append(won, c)
 		span.From, span.To = min(span.From, c.from), max(span.To, c.to)
+		span.Certain = span.Certain && !c.light
 	}
 	return span, won
 }
 
-// joinShare is how strong a second span has to be beside the first.
-const joinShare = .55
+// widens reports whether the age of one child says more than a word for where children are: "en pige på fire" in a text that has a
+// nursery too is of both.
+func (c *candidate) widens(best *candidate) bool { return c.light && !best.inNumbers && !best.title }
+
+// joinShare is how strong a second span has to be beside the first; oneShare is it of the ages of two children, none of which says
+// more than the other.
+const (
+	joinShare = .55
+	oneShare  = .3
+)
+
+func (c *candidate) shareToJoin(other *candidate) float64 {
+	if c.light && other.light {
+		return oneShare
+	}
+	return joinShare
+}
 
 func contains(wide, narrow *candidate) bool { return wide.from <= narrow.from && wide.to >= narrow.to }
 
@@ -201,7 +233,9 @@ func (d *Describer) mentions(z *zone) []ageMention {
 	})
 	for i := range all {
 		all[i].vague = all[i].alone // a title may say "3-5 år" of children, but also of anything else
+		all[i] = z.lightened(all[i])
 	}
+	all = chained(all)
 	numbers := len(all)
 	for _, m := range z.matches {
 		if m.table != "stage" || covered(all[:numbers], m) || z.ofStaff(m) || z.cited(m) {
@@ -254,11 +288,12 @@ func covered(numbers []ageMention, m match) bool {
 func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	at := slices.IndexFunc(all, func(c *candidate) bool { return c.from == m.from && c.to == m.to })
 	if at < 0 {
-		all = append(all, &candidate{from: m.from, to: m.to, vague: true})
+		all = append(all, &candidate{from: m.from, to: m.to, vague: true, light: true})
 		at = len(all) - 1
 	}
 	c := all[at]
-	c.vague = c.vague && m.vague
+	c.vague, c.light = c.vague && m.vague, c.light && (m.light || m.aside)
+	c.said = append(c.said, spot{z, m.start})
 	worth := m.weight * r.weight(z, m.start)
 	c.score += worth / (1 + .35*float64(c.count))
 	if !m.aside {

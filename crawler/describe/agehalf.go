@@ -127,9 +127,24 @@ func (p *ageParser) dashedUnits(last int) bool {
 	return between == "-" || between == "–" || between == "—"
 }
 
+// unitlessSpan reads "børn fra nul til seks" and "de små mellem tre og seks" where nothing follows that the numbers could be of.
+func (p *ageParser) unitlessSpan(i int, n numberSpan) (ageMention, bool) {
+	before, at := p.exactly(i)
+	if n.to > oldestSingle || !slices.Contains([]string{"fra", "på", "mellem", "alderen", "i"}, before) || before == "i" && !p.childAt(at-1, at) {
+		return ageMention{}, false
+	}
+	if next := p.next(n.last); next != nil && !slices.Contains(goOn, next.Text) || !p.childAt(at-2, at+1) {
+		return ageMention{}, false
+	}
+	return mention(i, n.last, "alder/spand", n.from, n.to, years, weightRange)
+}
+
 // unitless reads years that nobody names: "en dreng på fire og et halvt", "indtil de fylder 4".
 func (p *ageParser) unitless(i int, n numberSpan) (ageMention, bool) {
-	if n.ranged || n.from > oldestSchool+1 || n.from < 1 {
+	if n.ranged {
+		return p.unitlessSpan(i, n)
+	}
+	if n.from > oldestSchool+1 || n.from < 1 {
 		return ageMention{}, false
 	}
 	if next := p.next(n.last); next != nil && !slices.Contains([]string{"der", "som", "og", "er", "var", "har", "havde", "siger", "kan", "når", "men", "leger", "går"}, next.Text) {
@@ -137,10 +152,12 @@ func (p *ageParser) unitless(i int, n numberSpan) (ageMention, bool) {
 	}
 	before, at := p.exactly(i)
 	switch {
-	case before == "på" && at >= 1 && childish(&p.tokens[at-1]):
+	case before == "på" && at >= 1 && (childish(&p.tokens[at-1]) || p.tokens[at-1].Text == "en" && p.next(n.last) == nil):
 		return mention(i, n.last, "alder/tal", n.from, n.from, years, weightSingle)
 	case (before == "fylder" || before == "fyldt") && p.untilThen(at) && p.child(i):
 		return mention(i, n.last, "alder/under", 0, n.from-1, years, weightUpTo)
+	case at >= 1 && slices.Contains(beings, before) && (n.from != float64(int(n.from)) || before == "fylder") && childish(&p.tokens[at-1]):
+		return mention(i, n.last, "alder/tal", n.from, n.from, years, weightSingle) // "når barnet er to et halvt"
 	}
 	return ageMention{}, false
 }

@@ -18,6 +18,8 @@ type ageMention struct {
 	alone      bool // no child is spoken of near it
 	unbound    bool // said of children only where the text speaks of them
 	aside      bool // tells of somebody's own life, see sideways
+	light      bool // of one child or of a moment, see lightened
+	moment     bool // the time at which something happens
 }
 
 // What a mention counts, beside the weights of ages.yaml.
@@ -72,6 +74,9 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 	head, rest, ok := leadingNumber(p.tokens[i].Text)
 	if !ok {
 		return p.fromTheStart(i)
+	}
+	if m, ok := p.row(i); ok {
+		return m, true
 	}
 	if m, ok := p.word(i, head, rest); ok {
 		return m, true
@@ -129,6 +134,11 @@ func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
 	}
 	if u == years && n.from > oldestSingle {
 		return ageMention{}, false
+	}
+	if end := p.toSchool(i); end > 0 && p.before(i, 1) == "fra" { // "fra 3-årsalderen og frem til skolestart"
+		m, ok := mention(i, end, "alder/til-skolestart", n.from, n.from, u, weightRange)
+		m.to = oldestSchool*12 + 11
+		return m, ok
 	}
 	if p.upTo(i) && strings.Contains(rest, "alder") || p.before(i, 1) == "som" && p.untilThen(i-1) {
 		return mention(i, i, "alder/under", 0, n.from-1, u, weightUpTo)
@@ -245,11 +255,14 @@ func unitOf(s string) unit {
 	return noUnit
 }
 
+// agedThings are what "3-års" may be joined to and be an age: children, and what is held for all of that age.
+var agedThings = []string{"alder", "område", "barn", "børn", "besøg", "undersøgelse", "samtale", "kontrol", "tjek", "konsultation", "vaccin", "trods"}
+
 // fits keeps words out that only begin like a unit: "årsag", "årsrapport", "ugentlig".
 func fits(prefix, rest string, u unit) unit {
 	switch prefix {
 	case "års":
-		if rest != "" && rest != "-" && !strings.HasPrefix(strings.TrimPrefix(rest, "-"), "alder") && !strings.HasPrefix(rest, "område") && !strings.HasPrefix(rest, "barn") && !strings.HasPrefix(rest, "børn") {
+		if rest = strings.TrimPrefix(rest, "-"); rest != "" && !slices.ContainsFunc(agedThings, func(begin string) bool { return strings.HasPrefix(rest, begin) }) {
 			return noUnit
 		}
 	case "uge":
@@ -386,10 +399,20 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)
 	case slices.Contains([]string{"under", "indtil", "inden", "than"}, before) && p.child(first), p.upTo(first) && p.child(first):
 		return mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
-	case p.old(last), before == "på" && p.childAt(at-2, at), slices.Contains([]string{"er", "var", "fylder", "blev", "bliver", "fyldt", "aged"}, before) && p.child(first) && !p.lasts(first):
+	case p.old(last), before == "på" && (p.childAt(at-2, at) || p.oneOf(at-1)), slices.Contains([]string{"er", "var", "fylder", "blev", "bliver", "fyldt", "aged"}, before) && (p.child(first) || p.person(at-1)) && !p.lasts(first):
 		return mention(first, last, "alder/tal", n.from, n.from, u, weightSingle)
 	}
 	return ageMention{}, false
+}
+
+// oneOf recognises who stands for a child before its age: "en på tre år", "vores på fire". A prison sentence has its thing before it.
+func (p *ageParser) oneOf(i int) bool {
+	return i >= 0 && slices.Contains([]string{"en", "dem", "ham", "hende", "dig"}, p.tokens[i].Text) && !p.thingBefore(i)
+}
+
+// person recognises who is told by name before "er tre år"; of houses and animals ofThing has told.
+func (p *ageParser) person(i int) bool {
+	return i >= 0 && writtenAsName(p.tokens[i].Surface) && !p.tokens[i].Stop && !goesOn(&p.tokens[i])
 }
 
 // firstOf recognises "barnets første to år" and "de første 12 måneder af livet".

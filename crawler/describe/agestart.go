@@ -8,7 +8,7 @@ import (
 // beginnings are the words from which a span of life is counted, and its month.
 var beginnings = map[string]int{
 	"graviditet": -9, "graviditeten": -9, "graviditetens": -9, "graviditetsuge": -9, "graviditetsmåned": -9, "svangerskabet": -9, "graviditetsugen": -9, "pregnancy": -9, "mid-pregnancy": -9, "undfangelse": -9, "undfangelsen": -9,
-	"conception": -9, "fosterliv": -9, "fosterlivet": -9, "fostertilstanden": -9, "mave": -9, "maven": -9,
+	"conception": -9, "trimester": -9, "fosterliv": -9, "fosterlivet": -9, "fostertilstanden": -9, "mave": -9, "maven": -9,
 	"fødsel": 0, "fødslen": 0, "birth": 0, "födseln": 0, "fødselen": 0, "nyfødt": 0, "vugge": 0, "vuggen": 0,
 }
 
@@ -108,11 +108,11 @@ func (p *ageParser) until(k int) bool {
 // ofEnd are the words that may stand between "til" and what a span ends with: "til barnet fylder", "to the age of".
 var ofEnd = []string{
 	"barnet", "barn", "børnene", "børn", "barnets", "det", "de", "den", "the", "child", "children", "he", "she", "er", "fylder", "bliver", "har", "fyldt", "begynder", "starter", "går", "kommer", "skal", "i", "på", "cirka", "ca", "omkring", "mindst", "alderen",
-	"age", "of", "is", "are", "turns", "turn", "reaches", "starts", "start", "og", "med",
+	"age", "of", "is", "are", "turns", "turn", "reaches", "starts", "start", "og", "med", "hun", "han", "fyldte", "blev", "var",
 }
 
 // fulfils are the words before a number of years that has no unit: "til barnet fylder to".
-var fulfils = []string{"fylder", "fyldt", "er", "bliver", "turns", "turn", "is", "are", "age", "of", "reaches", "alderen"}
+var fulfils = []string{"fylder", "fyldte", "fyldt", "er", "var", "bliver", "blev", "turns", "turn", "is", "are", "age", "of", "reaches", "alderen"}
 
 // ending reads the end of a span from a token on: its month and its last token, 0 when no end stands there.
 func (p *ageParser) ending(k int) (to, last int, rule string) {
@@ -253,7 +253,7 @@ func (p *ageParser) startsAt(verb, first, last int, n numberSpan, u unit, before
 		return ageMention{}, false
 	}
 	k := verb - 1
-	for k > max(0, verb-4) && slices.Contains([]string{"dit", "jeres", "barnet", "barn", "børnene", "det", "de", "et", "mindst"}, p.tokens[k].Text) {
+	for k > max(0, verb-4) && slices.Contains([]string{"dit", "jeres", "barnet", "barn", "børnene", "det", "de", "et", "mindst", "hun", "han"}, p.tokens[k].Text) {
 		k--
 	}
 	if k < 0 || p.tokens[k].Text != "fra" && !(p.tokens[k].Text == "når" && p.placeGiven(k)) {
