@@ -248,6 +248,9 @@ func TestDocumentsAttachToProgrammesByNameAndByLink(t *testing.T) {
 		{"the same, definite", index.Document{Title: "Nyt", Body: "Vi skrev under på småbørnsløftet."}, []string{"smaabornsloeftet"}},
 		{"the same with a partner", index.Document{Title: "Nyt", Body: "Et småbørnsløfte, siger Egmont Fonden."}, []string{"smaabornsloeftet"}},
 		{"once in passing", index.Document{Title: "Nyt", Body: longText() + "Se også småbørnsklubberne."}, nil},
+		{"a front page with the title of another page", index.Document{URL: "https://k.example/", Title: "Kommunen", Body: "Læs om småbørnsklubberne", Refs: []string{"https://egmontfonden.dk/smaborns-klubber/"}}, nil},
+		{"a front page that is called so", index.Document{URL: "https://k.example/", Title: "Småbørnsklubberne i kommunen"}, []string{"smaaboernsklubber"}},
+		{"the front page of the programme", index.Document{URL: "https://www.xn--smbrnslftet-y8a2we.dk/", Title: "Forside"}, []string{"smaabornsloeftet"}},
 	} {
 		doc := tc.doc
 		d.Describe(&doc, partners.Source{})

@@ -45,6 +45,7 @@ func (d *Describer) attached(r *reading) ([]index.Topic, []Fired) {
 		}
 		return 0, ""
 	})
+	leads := r.doc.Type.Rule == frontPage || r.doc.Listing()
 	var out []index.Topic
 	var trace []Fired
 	for i, programme := range d.programmes {
@@ -52,13 +53,14 @@ func (d *Describer) attached(r *reading) ([]index.Topic, []Fired) {
 		if t := slices.IndexFunc(named, func(t tally) bool { return t.row == i }); t >= 0 {
 			score, why = named[t].score, index.Reason{Rule: named[t].rule, Quote: named[t].quote}
 		}
-		if page := belongs(r.doc, programme.Pages); page != "" {
+		if page := belongs(r.doc, programme.Pages, leads); page != "" {
 			score, why = fullTopic, index.Reason{Rule: "indsats/side", Quote: page}
 		}
 		if score == 0 {
 			continue
 		}
-		won := score >= leastNamed
+		// Where a page only leads to others, the name stands in a link and is another's, unless the whole page is called so.
+		won := score >= leastNamed && (!leads || why.Rule == "indsats/side" || r.titled("programme", i))
 		if won {
 			out = append(out, index.Topic{Slug: programme.Slug, Weight: round(min(1, score/fullTopic)), Reason: why})
 		}
@@ -132,10 +134,21 @@ func (r *reading) hasPartOf(p programmes.Programme) bool {
 	})
 }
 
-// belongs quotes the page of a programme that the document lies at or under, or links to.
-func belongs(doc *index.Document, pages []string) string {
+// titled reports whether a name of a table's row stands in the title.
+func (r *reading) titled(table string, row int) bool {
+	return slices.ContainsFunc(r.zones, func(z zone) bool {
+		return z.name == inTitle && slices.ContainsFunc(z.matches, func(m match) bool { return m.table == table && m.row == row })
+	})
+}
+
+// belongs quotes the page of a programme that the document lies at or under, or links to; what only leads to others has to lie there.
+func belongs(doc *index.Document, pages []string, leads bool) string {
+	addresses := append([]string{doc.URL}, doc.Refs...)
+	if leads {
+		addresses = addresses[:1]
+	}
 	for _, page := range pages {
-		for _, address := range append([]string{doc.URL}, doc.Refs...) {
+		for _, address := range addresses {
 			if under(bare(address), bare(page)) {
 				return address
 			}
