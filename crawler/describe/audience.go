@@ -12,10 +12,16 @@ const saidTo = 2.0
 
 // audience is whom the document speaks to, at most two.
 func (d *Describer) audience(r *reading) index.Derived {
-	// One address in the opening is enough, further down it takes two: a sentence quoted there speaks to somebody else.
-	const least, share, most = 4, .7, 2
+	// One address early in the text is enough, further down it takes two: a sentence quoted there speaks to somebody else.
+	const least, share, most = 3, .7, 2
 	english := r.doc.Lang.Value == "en"
-	all := r.tally("audience", func(z *zone, m match) (float64, string) { return addressed(z, m, english) })
+	job := r.advertises()
+	all := r.tally("audience", func(z *zone, m match) (float64, string) {
+		if job && z.sought(m) {
+			return saidTo, "maalgruppe/stilling"
+		}
+		return addressed(z, m, english)
+	})
 	var labels, quotes []string
 	for _, t := range all {
 		if t.score < least || t.score < share*all[0].score || len(labels) == most {
@@ -24,7 +30,7 @@ func (d *Describer) audience(r *reading) index.Derived {
 		labels, quotes = append(labels, d.facts.Audiences[t.row].Label), append(quotes, t.quote)
 	}
 	if labels == nil {
-		return r.spokenTo()
+		return r.byGenre()
 	}
 	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: all[0].rule, Quote: strings.Join(quotes, " · ")}}
 }
@@ -75,7 +81,7 @@ func (z *zone) secondPerson() int {
 	n := 0
 	for k := range z.tokens {
 		switch t := &z.tokens[k]; t.Text {
-		case "du", "dig", "din", "dit", "dine", "jer", "jeres":
+		case "du", "dig", "din", "dit", "dine", "jer", "jeres", "you", "your", "dykk":
 			n++
 		case "i":
 			if t.Surface == "I" && k > 0 && !opens(z.text[:t.Start]) {
@@ -89,15 +95,29 @@ func (z *zone) secondPerson() int {
 // inAField is what a group in a field of its own counts, "Målgruppe: dagplejere": enough wherever it stands.
 const inAField = 4.0
 
+// latestGreeting is the token up to which a letter greets those whom it is to.
+const latestGreeting = 12
+
+// yours are the words for what belongs to who reads.
+var yours = []string{"din", "dit", "dine", "jeres", "your", "ditt"}
+
 // addressed is what a mention of a group counts, and by which rule: a field, an invitation, a greeting, an address, or a group after
 // "råd til" and "henvender sig til".
 func addressed(z *zone, m match, english bool) (float64, string) {
 	switch {
+	case z.word(m.from-1) == "deres": // "børn på 0-2 år og deres familier" are told of
+		return 0, ""
 	case z.inField(m, forWhom):
 		return inAField, "maalgruppe/felt"
+	case z.word(m.from) == "kære" && m.from > latestGreeting: // a letter to everybody that calls out to somebody
+		return 0, ""
+	case m.weight == saidTo && slices.Contains(yours, z.word(m.from)) && z.name == inBody && m.from > latestGreeting && z.secondPerson() < 2: // one "dit barn" is a slogan
+		return saidTo / 2, "maalgruppe/tiltale"
+	case m.weight == saidTo && strings.ContainsAny(z.text[z.tokens[m.from].Start:z.tokens[m.to].End], ":;.!?\n"): // "Mit og dit: børns ret"
+		return 0, ""
 	case m.weight == saidTo || z.toYouWho(m) || z.asYou(m) || z.toALine(m):
 		return saidTo, "maalgruppe/tiltale"
-	case z.aimedAt(m):
+	case z.aimedAt(m), z.listedFor(m):
 		return saidTo, "maalgruppe/maalrettet"
 	case z.invited(m):
 		return saidTo, "maalgruppe/invitation"
@@ -159,6 +179,9 @@ func (z *zone) aimedAt(m match) bool {
 	at := m.from - 1
 	for at > 0 && slices.Contains([]string{"nye", "kommende", "især", "primært", "særligt", "kommunale", "danske", "alle"}, z.word(at)) {
 		at--
+	}
+	if z.ofProgramme(at) {
+		return false
 	}
 	switch z.word(at) {
 	case "målrettet", "målrettede", "målretter":
@@ -280,7 +303,7 @@ func (z *zone) address(preposition int) float64 {
 	i, _ := slices.BinarySearchFunc(z.matches, preposition-reach, func(m match, at int) int { return m.from - at })
 	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
 		m := z.matches[i]
-		if m.table != "address" || z.tokens[m.to].Text == "ret" { // "ret til en forælder" gives nothing to read
+		if m.table != "address" || z.tokens[m.to].Text == "ret" || z.offersUnasked(m) || z.ofProgramme(m.to) { // "ret til en forælder" gives nothing to read
 			continue
 		}
 		if m.to >= preposition || !strings.ContainsAny(z.text[z.tokens[m.to].End:z.tokens[preposition].Start], ".:!?\n") { // "Metode: Spørgeskema til forældre"

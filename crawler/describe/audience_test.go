@@ -82,3 +82,44 @@ func TestThemesAreWhatATextIsAbout(t *testing.T) {
 		}
 	}
 }
+
+// TestAudienceIsKnownByWhatATextIs: what is laid before politicians, asked by parents, taught to staff or told to those who work with a
+// group; a programme's families, the helped and the advertised are told of.
+func TestAudienceIsKnownByWhatATextIs(t *testing.T) {
+	d := describer(t)
+	more := strings.Repeat("Der er gang i huset, og der er plads til mange. ", 20)
+	for _, tc := range []struct{ title, body, want string }{
+		{"Referat", "Børne- og Skoleudvalget\nResumé\nDirektøren indstiller, at orienteringen tages til efterretning. " + more, "Politikere"},
+		{"Punkt 14. Udegrupper", "Beslutningsprotokol, Byrådet\nIndstilling\nDirektionen indstiller, at der afsættes penge. " + more, "Politikere"},
+		{"Høringssvar om tilsyn", more, "Politikere"},
+		{"Brevkassen: Han blander sprogene", "Kære brevkasse. Jeg taler polsk med vores søn. Har jeg gjort noget forkert? " + more, "Forældre"},
+		{"Sneglevæddeløb", "I skal bruge: et lagen og en lup. Lad børnene gætte, før I prøver. " + more, "Pædagoger"},
+		{"To om en spand", "Her er tre spørgsmål, I kan tage op på et stuemøde. Hvad gør du selv? Lad børnene tale først. " + more, "Pædagoger"},
+		{"Motorik (5 ECTS)", "Modul på den pædagogiske diplomuddannelse. Du lærer at vejlede kolleger. Prøven er på 5 ECTS. " + more, "Pædagoger"},
+		{"Konference", "Konferencen henvender sig til alle med interesse for små børns liv: studerende, pædagoger og dagplejere. " + more, "Pædagoger, Dagplejere"},
+		{"Pædagog søges til vuggestue", "Send din ansøgning senest på mandag. " + more, "Pædagoger"},
+		{"Sundhedsplejerske 32-37 timer", "Vi søger en kollega. Ansøgningsfrist mandag. " + more, "Sundhedsplejersker"},
+		{"Information til småbørnsforældre om søvn", more, "Forældre"},
+		{"Tilbud til småbørnsforældre", more, "Forældre"},
+		{"Vejledning til kommuner om normeringer", more, "Ledere og konsulenter"},
+		{"Barsel", "Som forældre skal man regne med en lang indlæggelse. " + more, "Forældre"},
+		{"Om I spiser", "I jeres dagtilbud er der måltider hver dag. Hvordan inddrager I forældrene? " + more, "Pædagoger"},
+
+		{"De gode år", "Forældreprogrammet De Gode År er målrettet forældre til børn på 1-3 år. " + more, ""},
+		{"Familieven", "Familieven er et tilbud til familier, der er under pres. " + more, ""},
+		{"Konsulenterne", "Konsulenterne giver vejledning til hjem og pædagogisk personale. " + more, ""},
+		{"Sprog på vej", "Hvem\tBørn på 0-2 år, der hører to sprog, og deres familier\n" + more, ""},
+		{"Mit og dit: børns rettigheder", more, ""},
+		{"Sorg", "Vi har i personalegruppen lavet en plan for, hvordan vi gør. " + more, ""},
+		{"Støjen", more + "Kære byråd: Køb nogle plader til loftet.", ""},
+		{"Love og regler", "I loven finder du regler for dagtilbud. Du finder også institutioner. Nedenfor kan du læse mere. " + more, ""},
+		{"Vores vision", more + "Uanset hvad dit barn kan, skal vi være gode.", ""},
+		{"Referat fra bestyrelsesmødet", "Formanden bød velkommen. Godkendt. " + more, ""},
+		{"Udvalget ser på normeringer", "Udvalget har fået en rapport. " + more, ""},
+		{"Ledere søger om penge", "Lederne har søgt en fond. " + more, ""},
+		{"Gæt", "Lad børnene gætte. Du kan læse mere. " + more, ""},
+	} {
+		doc := described(d, tc.title, tc.body)
+		checkDerived(t, tc.title, doc.Audience, tc.want)
+	}
+}

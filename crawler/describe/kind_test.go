@@ -135,7 +135,7 @@ func TestAccessFollowsWhatChanges(t *testing.T) {
 func TestLicencesAreWrittenInOneWay(t *testing.T) {
 	for typed, want := range map[string]string{
 		"CC/BY/NC/SA": "CC BY-NC-SA",
-		"CC BY 4.0": "CC BY 4.0", "cc-by-sa": "CC BY-SA", "CC_BY-NC-ND 4.0": "CC BY-NC-ND 4.0", "Creative Commons Attribution 4.0 International": "CC BY 4.0",
+		"CC BY 4.0":   "CC BY 4.0", "cc-by-sa": "CC BY-SA", "CC_BY-NC-ND 4.0": "CC BY-NC-ND 4.0", "Creative Commons Attribution 4.0 International": "CC BY 4.0",
 		"Creative Commons Navngivelse-IkkeKommerciel 3.0": "CC BY-NC 3.0", "CC0": "CC0", "CC0 1.0": "CC0", "Alle rettigheder forbeholdes": "Alle rettigheder forbeholdes", "": "",
 	} {
 		if got := licence(index.Derived{Value: typed}).Value; got != want {
