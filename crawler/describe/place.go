@@ -27,6 +27,12 @@ func (d *Describer) place(r *reading, src partners.Source) index.Derived {
 	if src.Sector == "kommune" {
 		least = leadWeight // a municipality that names a town in its opening is at home there
 	}
+	if name, host := d.facts.host(r.doc.URL, src); name != "" {
+		return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/adresse", Quote: host}}
+	}
+	if name := d.facts.dateline(r.doc); name != "" {
+		return index.Derived{Value: name, Reason: index.Reason{Rule: "sted/linje", Quote: r.doc.Published.Quote}}
+	}
 	people := r.called()
 	all := r.tally("place", func(z *zone, m match) (float64, string) { return d.named(r, z, m, people) })
 	if len(all) == 0 || all[0].score < least {
@@ -131,6 +137,48 @@ func (f *facts) sender(src partners.Source) string {
 	return name
 }
 
+// host is the municipality whose own site a page is on, by the name of its host: "faxekommune.dk", "sundhedspleje.aarhus.dk". Pages of
+// others have such names too, so that the register has to say that the source is a municipality's.
+func (f *facts) host(address string, src partners.Source) (name, host string) {
+	if src.Sector != "kommune" {
+		return "", ""
+	}
+	_, rest, _ := strings.Cut(address, "://")
+	host, _, _ = strings.Cut(rest, "/")
+	host, _, _ = strings.Cut(strings.ToLower(host), ":")
+	parts := strings.Split(host, ".")
+	if len(parts) < 2 || parts[len(parts)-1] != "dk" {
+		return "", ""
+	}
+	own := strings.ReplaceAll(strings.TrimSuffix(parts[len(parts)-2], "kommune"), "-", "")
+	for _, pl := range f.Places {
+		if slices.Contains(inAddresses(pl.Name), own) {
+			return pl.Name, host
+		}
+	}
+	return "", ""
+}
+
+// inAddresses are the ways in which a name is spelt where only the letters of English are allowed.
+func inAddresses(name string) []string {
+	name = strings.ReplaceAll(strings.ToLower(name), "-", "")
+	return []string{
+		strings.NewReplacer("æ", "ae", "ø", "oe", "å", "aa").Replace(name), strings.NewReplacer("æ", "ae", "ø", "o", "å", "a").Replace(name), name,
+	}
+}
+
+// dateline is the municipality that a newspaper puts before the day: "Slagelse - 26. august 2021 kl. 09:44".
+func (f *facts) dateline(doc *index.Document) string {
+	if doc.Published.Rule != "date-line" {
+		return ""
+	}
+	name, rest, found := strings.Cut(doc.Published.Quote, " - ")
+	if !found || rest == "" || rest[0] < '0' || rest[0] > '9' {
+		return ""
+	}
+	return f.municipality(name)
+}
+
 // municipality is the name in the list that is meant by a name as people write it: "Københavns Kommune", "Sundhedsplejen i Vejle
 // Kommune"; "" where none is.
 func (f *facts) municipality(written string) string {
@@ -159,10 +207,12 @@ func (d *Describer) named(r *reading, z *zone, m match, people []string) (float6
 	if !capital(z.tokens[m.from].Surface) {
 		return 0, ""
 	}
-	within := slices.Contains([]string{"i", "på", "omkring", "in"}, z.word(m.from-1))
+	within := slices.Contains([]string{"i", "på", "omkring", "in"}, z.word(z.firstOfList(m.from)-1))
 	switch {
 	case z.formerly(m):
 		return placeOfOne, "sted/kommunenavn"
+	case z.municipal(m) && z.word(m.from-1) == "fra" && slices.Contains([]string{"høringssvar", "svar", "tal", "data", "henvendelse", "henvendelser"}, z.word(m.from-2)):
+		return placeNamed, "sted/kommunenavn"
 	case z.municipal(m):
 		if r.words <= leastLong { // once in a short text is what it is of
 			return placeInField, "sted/kommunenavn"
@@ -182,6 +232,23 @@ func (d *Describer) named(r *reading, z *zone, m match, people []string) (float6
 		return placeWhere, "sted/i-byen"
 	}
 	return placeNamed, "sted/kommunenavn"
+}
+
+// firstOfList is the token at which the list of names begins that a name stands in: "Randers" of "i Randers og Horsens".
+func (z *zone) firstOfList(at int) int {
+	for k := at - 1; k > 0; k-- {
+		between := strings.TrimSpace(z.between(k))
+		joins := (z.word(k) == "og" || z.word(k) == "samt" || z.word(k) == "and") && between == ""
+		switch {
+		case joins:
+			continue
+		case capital(z.tokens[k].Surface) && z.hasMatch("place", k) && (between == "," || between == ""):
+			at = k
+		default:
+			return at
+		}
+	}
+	return at
 }
 
 // called are the names of places that somebody in the document is called by: where it has "Anna Fanø", "Fanø" alone is she.
@@ -212,11 +279,21 @@ func (z *zone) ofPerson(m match) bool {
 	case "fra", "from":
 		return true
 	case "i", "på", "ved", "in":
+		if m.from >= 3 && strings.HasPrefix(z.between(m.from-3), ",") && isCalling(z.tokens[m.from-2].Text) {
+			return true // "Anna Holm, vuggestuepædagog i Aarhus"
+		}
 		return slices.Contains([]string{
 			"forsker", "forskere", "professor", "researchers", "bor", "boede", "boet", "født", "opvokset", "bosat", "arbejder", "arbejdede", "uddannet", "studerer", "studerede", "læste", "læser", "ansat", "kandidat", "lives", "born", "based", "hjemme",
 		}, z.word(m.from-2))
 	}
 	return false
+}
+
+// isCalling reports whether a word says what somebody works as.
+func isCalling(word string) bool {
+	return slices.ContainsFunc([]string{"pædagog", "leder", "forsker", "lektor", "professor", "læge", "sygeplejerske", "sundhedsplejerske", "dagplejer", "lærer", "psykolog", "rådgiver", "konsulent", "direktør", "chef", "formand", "forperson", "far", "mor"}, func(w string) bool {
+		return strings.HasSuffix(word, w)
+	})
 }
 
 // formerly recognises where somebody worked before: "kommer fra en stilling som dagtilbudschef i Vejle Kommune".
@@ -252,11 +329,14 @@ var placing = []string{
 
 // institutes are what a place may lend its name to, far beyond itself; those that end otherwise begin so.
 var institutes = []string{
-	"universitet", "university", "professionshøjskole", "erhvervsakademi", "seminarium", "hospital", "sygehus", "stift", "folkeblad", "avis", "dagblad", "festival", "business", "school", "amts", "tekniske", "katedralskole", "forlag", "press",
+	"universitet", "university", "professionshøjskole", "erhvervsakademi", "seminarium", "hospital", "sygehus", "stift", "folkeblad", "avis", "dagblad", "festival", "business", "school", "amts", "tekniske", "museum", "museet", "katedralskole", "forlag", "press",
 }
 
 // ofInstitute reports whether a place stands in the name of an institute: "Aalborg Universitet".
 func (z *zone) ofInstitute(m match) bool {
+	if z.word(m.from-1) == "of" && slices.Contains([]string{"university", "college", "hospital", "school", "bishop"}, z.word(m.from-2)) {
+		return true
+	}
 	if m.to+1 >= len(z.tokens) || z.between(m.to) != " " {
 		return false
 	}
@@ -270,7 +350,7 @@ func (z *zone) municipal(m match) bool {
 	if strings.Contains(z.tokens[m.to].Text, "kommune") { // "Bornholms Regionskommune"
 		return true
 	}
-	if end := m.to + 1; end < len(z.tokens) && strings.HasPrefix(z.tokens[end].Text, "kommune") {
+	if end := m.to + 1; end < len(z.tokens) && (strings.HasPrefix(z.tokens[end].Text, "kommune") || strings.HasPrefix(z.tokens[end].Text, "municipalit")) {
 		return true
 	}
 	// "Jelling, Vejle Kommune" is no list but tells where Jelling is: one that nothing joins must be of "kommuner".

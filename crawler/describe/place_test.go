@@ -3,6 +3,7 @@ package describe
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
@@ -67,5 +68,27 @@ func TestACorrectionNamesMunicipalities(t *testing.T) {
 		if doc.Place.Value != want || doc.Place.Rule != corrected {
 			t.Errorf("%q: %q by %s, want %q", written, doc.Place.Value, doc.Place.Rule, want)
 		}
+	}
+}
+
+// TestAPageOfAMunicipalityIsOfIt: by the name of its host where the source is one, and by the town before the day in a paper.
+func TestAPageOfAMunicipalityIsOfIt(t *testing.T) {
+	d := describer(t)
+	for _, tc := range []struct{ address, sector, dateline, want string }{
+		{"https://www.faxekommune.dk/borger", "kommune", "", "Faxe"},
+		{"https://sundhedspleje.aarhus.dk/tilbud", "kommune", "", "Aarhus"},
+		{"https://sonderborgkommune.dk/mobile", "kommune", "", "Sønderborg"},
+		{"https://www.hoeje-taastrup.dk/x", "kommune", "", "Høje-Taastrup"},
+		{"https://aarhus.dk/nyt", "medie", "", ""},
+		{"https://boernehus.example/aarhus.dk", "kommune", "", ""},
+		{"https://avis.example/nyt", "medie", "Slagelse - 26. august 2021 kl. 09:44 Af Anna Holm", "Slagelse"},
+		{"https://avis.example/nyt", "medie", "Ind i kulturen - 26. august 2021", ""},
+	} {
+		doc := index.Document{URL: tc.address, Title: "Leg", Body: "Børnene leger i haven hver dag.", Lang: index.Derived{Value: "da"}}
+		if tc.dateline != "" {
+			doc.Published = index.Date{Time: time.Date(2021, 8, 26, 0, 0, 0, 0, time.UTC), Precision: index.Day, Reason: index.Reason{Rule: "date-line", Quote: tc.dateline}}
+		}
+		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
+		checkDerived(t, tc.address, doc.Place, tc.want)
 	}
 }
