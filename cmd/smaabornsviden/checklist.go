@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	xhtml "golang.org/x/net/html"
@@ -58,8 +59,12 @@ var seedSources = []partners.Source{
 	{ID: "gladsaxe"}, {ID: "yesbjerg", Name: "Yesbjerg", Sector: "medie"}, {ID: "smaabornsloeftet"}, {ID: "altinget"}, {ID: "redbarnet"},
 }
 
-// readSeeds reads the .txt files of a folder in the order of their names.
+// readSeeds reads the .txt files of a folder in the order of their names. A row that forbids something holds of a text that is empty, so
+// an empty one is an error.
 func readSeeds(dir string) ([]string, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, errors.Join(fmt.Errorf("%s is no folder", dir), err)
+	}
 	names, err := filepath.Glob(filepath.Join(dir, "*.txt"))
 	if err != nil || len(names) != len(seedSources) {
 		return nil, fmt.Errorf("%s has %d .txt files, want %d", dir, len(names), len(seedSources))
@@ -69,6 +74,9 @@ func readSeeds(dir string) ([]string, error) {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("read seed: %w", err)
+		}
+		if !utf8.Valid(data) || len(bytes.TrimSpace(data)) == 0 {
+			return nil, fmt.Errorf("%s is no text in UTF-8", name)
 		}
 		texts = append(texts, string(data))
 	}
