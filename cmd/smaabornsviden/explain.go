@@ -69,7 +69,8 @@ func (n *node) newDescriber(ctx context.Context) (*describe.Describer, error) {
 		return nil, fmt.Errorf("read corrections: %w", err)
 	}
 	if err == nil {
-		if o.Corrections, err = describe.LoadCorrections(data, path); err != nil {
+		o.Corrections, err = describe.LoadCorrections(data, path)
+		if err != nil && !o.Corrections.Decoded() { // else what else is wrong is told along with it
 			return nil, err
 		}
 	}

@@ -20,11 +20,15 @@ import (
 
 // Corrections are what an operator knows better than the rules, read from YAML. The zero value corrects nothing.
 type Corrections struct {
-	list []correction
-	raw  []byte
-	name string    // of the file
-	tree *ast.File // tells the lines of mistakes
+	list   []correction
+	raw    []byte
+	name   string    // of the file
+	tree   *ast.File // tells the lines of mistakes
+	faults []error   // that were found when it was read; NewWith tells them with what it finds
 }
+
+// Decoded reports whether the file could be read as YAML, whatever mistakes it has: NewWith tells all of them at once then.
+func (c Corrections) Decoded() bool { return c.raw != nil }
 
 // correction sets values of the documents that all its conditions hold for.
 type correction struct {
@@ -75,26 +79,29 @@ const corrected = index.Corrected
 // ErrCorrections: a file of corrections cannot be used.
 var ErrCorrections = errors.New("bad corrections")
 
-// LoadCorrections reads and checks corrections. All mistakes are reported at once, each with file, line and field.
+// LoadCorrections reads and checks corrections. All mistakes are reported at once, each with file, line and field, but for names that only
+// the vocabulary, the programmes and the register have. The corrections that come with an error must not be used; given to NewWith,
+// which refuses them, they tell those mistakes too.
 func LoadCorrections(data []byte, name string) (Corrections, error) {
 	var file struct {
 		Corrections []correction `yaml:"corrections"`
 	}
+	c := Corrections{name: name}
 	if err := decode(data, name, &file); err != nil && !errors.Is(err, io.EOF) { // an empty file corrects nothing
-		return Corrections{}, fmt.Errorf("%w: %w", ErrCorrections, err)
-	}
-	c := Corrections{list: file.Corrections, raw: slices.Clone(data), name: name}
-	c.tree, _ = parser.ParseBytes(data, 0) // what could be decoded parses; without it mistakes have line 1
-	var all []error
-	for i, one := range c.list {
-		for _, m := range one.mistakes() {
-			all = append(all, c.fault(i, m))
+		c.faults = []error{fmt.Errorf("%w: %w", ErrCorrections, err)}
+		file.Corrections = nil
+		if yaml.Unmarshal(data, &file) != nil { // it is more than a field that nobody knows
+			return Corrections{}, c.faults[0]
 		}
 	}
-	if len(all) > 0 {
-		return Corrections{}, errors.Join(all...)
+	c.list, c.raw = file.Corrections, append([]byte{}, data...)
+	c.tree, _ = parser.ParseBytes(data, 0) // what could be decoded parses; without it mistakes have line 1
+	for i, one := range c.list {
+		for _, m := range one.mistakes() {
+			c.faults = append(c.faults, c.fault(i, m))
+		}
 	}
-	return c, nil
+	return c, errors.Join(c.faults...)
 }
 
 // mistake is what is wrong in a field of a correction.
@@ -193,7 +200,7 @@ func parseDate(s string) (index.Date, error) {
 
 // known checks the slugs and the municipalities that corrections name. senders are municipalities that only the register has.
 func (c Corrections) known(all topics.List, records programmes.List, f *facts, senders []string) error {
-	var errs []error
+	errs := slices.Clone(c.faults)
 	for i, one := range c.list {
 		place, err := f.placesOf(one.Set.Place, senders)
 		if err != nil {

@@ -349,3 +349,57 @@ func TestEveryFieldOfACorrectionIsTold(t *testing.T) {
 		t.Errorf("the example: %d corrections, %v", len(fixes.list), err)
 	}
 }
+
+// TestUnknownNamesAreToldWithAllOtherMistakes: an operator mends a file once.
+func TestUnknownNamesAreToldWithAllOtherMistakes(t *testing.T) {
+	fixes, err := LoadCorrections([]byte(`corrections:
+  - {url: "https://x.example/a", set: {type: roman, topics: [snegle], programmes: [intet]}, why: x}
+  - {url: "https://x.example/b", sæt: {type: debat}, set: {place: Andeby}, why: x}
+  - {url: "https://x.example/c", set: {themes: [leg]}}
+`), "x.yaml")
+	if err == nil || !fixes.Decoded() {
+		t.Fatalf("%v, decoded %v", err, fixes.Decoded())
+	}
+	a, _ := danish.New()
+	_, err = NewWith(a, Options{Corrections: fixes})
+	for _, want := range []string{`unknown type "roman"`, `unknown topic "snegle"`, `unknown programme "intet"`, "sæt", `unknown municipality "Andeby"`, `unknown theme "leg"`, "correction 3: why: needed"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+	if fixes, err := LoadCorrections([]byte("corrections: [{url: ["), "x.yaml"); err == nil || fixes.Decoded() {
+		t.Errorf("no YAML: %v, %v", fixes, err)
+	}
+}
+
+// TestCorrectionsThatContradictAreTold, since the later one holds without a word otherwise.
+func TestCorrectionsThatContradictAreTold(t *testing.T) {
+	none := func(yield func(index.Document, error) bool) {
+		for _, address := range []string{"https://x.example/a", "https://x.example/b"} {
+			if !yield(index.Document{URL: address, Source: "x"}, nil) {
+				return
+			}
+		}
+	}
+	for _, tc := range []struct{ file, want string }{
+		{"  - {url: \"https://x.example/a\", set: {type: debat}, why: x}\n  - {url: \"https://X.example/a/\", set: {type: nyhed}, why: y}\n", "x.yaml:3: correction 2: set.type: contradicts correction 1, and holds instead of it"},
+		{"  - {url: \"https://x.example/a\", set: {group: {as: kopi, with: \"https://x.example/b\"}}, why: x}\n  - {url: \"https://x.example/b\", set: {group: {as: udgave, with: \"https://x.example/a\"}}, why: y}\n", "x.yaml:3: correction 2: set.group: contradicts correction 1, and holds instead of it"},
+		{"  - {url: \"https://x.example/a\", set: {type: debat}, why: x}\n  - {url: \"https://x.example/a\", set: {type: debat, lang: da}, why: y}\n", ""},
+		{"  - {source: x, set: {type: debat}, why: x}\n  - {url: \"https://x.example/a\", set: {type: nyhed}, why: y}\n", ""},
+		{"  - {url: \"https://x.example/a\", set: {group: {as: kopi, with: \"https://x.example/c\"}}, why: x}\n", "x.yaml:2: correction 1: set.group.with: no stored document is at https://x.example/c"},
+	} {
+		fixes, err := LoadCorrections([]byte("corrections:\n"+tc.file), "x.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := danish.New()
+		d, err := NewWith(a, Options{Corrections: fixes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.Unmet(none)
+		if err != nil || strings.Join(got, "|") != tc.want {
+			t.Errorf("%s: %q (%v), want %q", tc.file, got, err, tc.want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -15,9 +16,10 @@ import (
 func (d *Describer) CorrectedBy(data []byte) bool { return bytes.Equal(d.corrections.raw, data) }
 
 // Unmet names the corrections that hold for none of the documents, and those that ask to stand with an address where none is, each with
-// file and line. It stops asking for documents once all have met one; an error of theirs is returned.
+// file and line, and those that contradict an earlier one. It stops asking for documents once all have met one; an error of theirs is
+// returned.
 func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, error) {
-	list := d.corrections.list
+	list, all := d.corrections.list, d.corrections.contradictions()
 	met, with := make([]bool, len(list)), make([]bool, len(list))
 	open := 0
 	for i, c := range list {
@@ -25,7 +27,7 @@ func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, erro
 		open += 1 + btoi(!with[i])
 	}
 	if open == 0 {
-		return nil, nil
+		return all, nil
 	}
 	for doc, err := range docs {
 		if err != nil {
@@ -40,10 +42,9 @@ func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, erro
 			}
 		}
 		if open == 0 {
-			return nil, nil
+			return all, nil
 		}
 	}
-	var all []string
 	for i, c := range list {
 		where := fmt.Sprintf("%s:%d: correction %d", d.corrections.name, d.corrections.line(fmt.Sprintf("$.corrections[%d]", i)), i+1)
 		if !met[i] {
@@ -54,6 +55,41 @@ func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, erro
 		}
 	}
 	return all, nil
+}
+
+// contradictions names the corrections that ask for something else than an earlier one with the same conditions, or pin two documents to
+// each other in two ways. The later holds, which an operator should know.
+func (c Corrections) contradictions() []string {
+	var all []string
+	for i, later := range c.list {
+		for k, earlier := range c.list[:i] {
+			for _, field := range later.against(earlier) {
+				all = append(all, fmt.Sprintf("%s:%d: correction %d: %s: contradicts correction %d, and holds instead of it", c.name, c.line(fmt.Sprintf("$.corrections[%d].%s", i, field)), i+1, field, k+1))
+			}
+		}
+	}
+	return all
+}
+
+// against are the fields in which a correction contradicts an earlier one.
+func (c correction) against(earlier correction) []string {
+	if g, e := c.Set.Group, earlier.Set.Group; g != nil && e != nil && g.With != "" && e.With != "" && alike(c.URL) == alike(e.With) && alike(g.With) == alike(earlier.URL) {
+		if g.As != e.As || g.As != "oversaettelse" { // two translations are those of each other
+			return []string{"set.group"}
+		}
+	}
+	if c.Prefix != earlier.Prefix || c.Source != earlier.Source || c.Title != earlier.Title || alike(c.URL) != alike(earlier.URL) {
+		return nil
+	}
+	var fields []string
+	now, before := reflect.ValueOf(c.Set), reflect.ValueOf(earlier.Set)
+	for i := range now.NumField() {
+		a, b := now.Field(i), before.Field(i)
+		if !a.IsNil() && !b.IsNil() && !reflect.DeepEqual(a.Interface(), b.Interface()) {
+			fields = append(fields, "set."+now.Type().Field(i).Tag.Get("yaml"))
+		}
+	}
+	return fields
 }
 
 func btoi(b bool) int {
