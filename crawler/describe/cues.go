@@ -5,25 +5,29 @@ import (
 	"strings"
 )
 
-// countCues notes each phrase of a set of cues once.
+// counting is what was met of a set so far: its rows, and the token from which the next may stand.
+type counting struct {
+	next int
+	seen map[int]bool
+}
+
+// countCues notes each phrase of a set of cues once, or each place of one, and a word that is two phrases of a set once.
 func (e *evidence) countCues(t *typeRules, z *zone) {
-	seen := map[owner]bool{}
-	type spot struct {
-		table string
-		from  int
-	}
-	taken := map[spot]bool{} // a word that is two phrases of a set counts once
+	counted := make([]counting, len(t.tables))
 	for _, m := range z.matches {
-		name, isCue := strings.CutPrefix(m.table, "cue ")
-		set := t.Cues[name]
-		if !isCue || set.Per == 0 && seen[m.owner] || taken[spot{m.table, m.from}] {
+		set := t.tables[m.table]
+		if set == nil {
 			continue
 		}
-		if !spots[set.At](e, z, m) {
+		c := &counted[set.at]
+		if c.next > m.from || set.Per == 0 && c.seen[m.row] || !spots[set.At](e, z, m) {
 			continue
 		}
-		seen[m.owner], taken[spot{m.table, m.from}] = true, true
-		e.cues[name] = append(e.cues[name], z.span(m.from, min(m.to+set.Tail, len(z.tokens)-1)))
+		if c.seen == nil {
+			c.seen = map[int]bool{}
+		}
+		c.next, c.seen[m.row] = m.from+1, true
+		e.cues[set.name] = append(e.cues[set.name], z.span(m.from, min(m.to+set.Tail, len(z.tokens)-1)))
 	}
 	for name, set := range t.Cues {
 		for _, sign := range set.Signs {
@@ -83,13 +87,10 @@ func heads(z *zone, m match) bool {
 	return end == len(z.text) || strings.ContainsAny(z.text[end:end+1], ".:\n")
 }
 
-// cued quotes the words of all sets when each reaches its points.
+// cued quotes the words of all sets.
 func (e *evidence) cued(all []points) string {
 	var quotes []string
 	for _, p := range all {
-		if !e.meets(p) {
-			return ""
-		}
 		quotes = append(quotes, some(e.cues[p.set]))
 	}
 	return strings.Join(quotes, " · ")
@@ -100,6 +101,8 @@ func (e *evidence) meets(p points) bool {
 	met, per := len(e.cues[p.set]), e.sets[p.set].Per
 	return met >= p.most && (per == 0 || met*per >= p.most*e.words)
 }
+
+func (e *evidence) lacks(p points) bool { return !e.meets(p) }
 
 // some are the first words of those met, with the number of the others.
 func some(met []string) string {
@@ -175,10 +178,18 @@ func (e *evidence) spoken(z *zone, m match) bool {
 	return false
 }
 
-// pronoun reports of "i" alone whether it is the pronoun: with a capital where no sentence begins.
+// pronoun reports of "i" and "min" alone whether they are the pronouns: with a capital where no sentence begins, and behind no number.
 func pronoun(z *zone, m match) bool {
 	t := &z.tokens[m.from]
-	return m.from != m.to || t.Text != "i" || t.Surface == "I" && m.from > 0 && !opens(z.text[:t.Start])
+	switch {
+	case m.from != m.to || m.from == 0:
+		return m.from > 0 || t.Text != "i"
+	case t.Text == "i":
+		return t.Surface == "I" && !opens(z.text[:t.Start])
+	case t.Text == "min":
+		return !startsWithDigit(z.tokens[m.from-1].Text)
+	}
+	return true
 }
 
 // says reports whether a verb hands over what stands in quotation marks before or behind it: "…«, siger hun", "Hun siger: »…", or

@@ -15,12 +15,14 @@ type evidence struct {
 	said map[string]map[int]string // "kicker", "label", "title", "lead": rule -> quote
 	cues map[string][]string       // set -> the phrases met, each once
 
+	leaf   []string // the last piece of the address
+	branch []string // the last two
 	sets   map[string]*cueSet
 	speech []stretch // what the body has others say
 }
 
 func (d *Describer) gather(r *reading, src partners.Source) *evidence {
-	e := &evidence{reading: r, src: src, sets: d.types.Cues, said: map[string]map[int]string{}, cues: map[string][]string{}}
+	e := &evidence{reading: r, src: src, leaf: end(r.path, 1), branch: end(r.path, 2), sets: d.types.Cues, said: map[string]map[int]string{}, cues: map[string][]string{}}
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
@@ -148,6 +150,12 @@ func (d *Describer) kind(e *evidence) (index.Derived, []Fired) {
 
 // holds reports whether all conditions of rule i hold, and quotes the words on which it rests.
 func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
+	if slices.Contains(r.NotSector, e.src.Sector) || len(r.Sector) > 0 && !slices.Contains(r.Sector, e.src.Sector) {
+		return "", false
+	}
+	if slices.ContainsFunc(r.Cues, e.lacks) || slices.ContainsFunc(r.Without, e.meets) {
+		return "", false
+	}
 	var quotes []string
 	for _, c := range []struct {
 		asked bool
@@ -161,8 +169,8 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		{len(r.Alone) > 0, e.said["alone"][i]},
 		{len(r.Begins) > 0, e.said["begins"][i]},
 		{len(r.Path) > 0, inPath(r.Path, e.path)},
-		{len(r.Leaf) > 0, inPath(r.Leaf, end(e.path, 1))},
-		{len(r.Branch) > 0, inPath(r.Branch, end(e.path, 2))},
+		{len(r.Leaf) > 0, inPath(r.Leaf, e.leaf)},
+		{len(r.Branch) > 0, inPath(r.Branch, e.branch)},
 		{len(r.Has) > 0, e.has(r.Has)},
 		{len(r.Cues) > 0, e.cued(r.Cues)},
 		{len(r.Sector) > 0, e.inSector(r.Sector)},
@@ -174,9 +182,6 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 			return "", false
 		}
 		quotes = append(quotes, c.quote)
-	}
-	if slices.Contains(r.NotSector, e.src.Sector) || slices.ContainsFunc(r.Without, e.meets) {
-		return "", false
 	}
 	return strings.Join(quotes, " · "), true
 }

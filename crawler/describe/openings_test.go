@@ -49,15 +49,7 @@ func (o opening) document() index.Document {
 }
 
 // unread are the openings whose type no rule finds yet, or a wrong one. One that is found must leave the list.
-var unread = []string{
-	"konsultation", "hjemmebesoeg", "moedregruppe", "familieraadgivning", "graviditetsbesoeg", "en-visitor", "paedagogik",
-	"dagplejer", "laereplan", "amning-forening", "overgangsmad", "trods", "brevsvar", "refleksion", "alfabet-leg",
-	"fag-nyhed", "udateret-medie", "indvielse", "fond-bevilling", "ministerium", "projekt-forening", "projekt-fond",
-	"projekt-universitet", "partnerskab", "landing-rapport", "abstract-kort", "vidensoversigt", "kortlaegning",
-	"statistik", "boganalyse", "regelside", "retningslinje-sygdom", "lovside", "politik-tekst", "strategi-tekst",
-	"anbefaling-sst", "jeg-mor", "formand", "fagperson", "svar-til", "mener-forening", "byraadsmedlem", "opskrivning",
-	"stilling", "fond-soeg", "lov-i-debat",
-}
+var unread = []string{"tandpleje", "alfabet-leg", "lov-i-debat"}
 
 // TestOpeningsAreToldByHowTheySpeak: pages mostly say what they are by who speaks to whom, and not by a name for it. What is
 // not read yet is listed by name, and a wrong type is worse than none.

@@ -271,18 +271,18 @@ func (p *phrases) at(all []*marks, i int, at int32) (match, bool) {
 	if i+len(ph.words) > len(all) {
 		return match{}, false
 	}
-	m := match{owner: ph.owner, from: i, to: i + len(ph.words) - 1, whole: true}
-	for k, ids := range ph.words {
-		if all[i+k] == nil {
+	all, inside := all[i:i+len(ph.words)], false
+	for k := len(all) - 1; k >= 0; k-- { // from behind: the first word is there, and many phrases share it
+		if all[k] == nil {
 			return match{}, false
 		}
-		found, whole := all[i+k].has(ids)
+		found, whole := all[k].has(ph.words[k])
 		if !found {
 			return match{}, false
 		}
-		m.whole = m.whole && whole
+		inside = inside || !whole
 	}
-	return m, true
+	return match{owner: ph.owner, from: i, to: i + len(all) - 1, whole: !inside}, true
 }
 
 // compact appends all but a phrase that was found twice in one place by two of its forms, and one that lies within a longer

@@ -22,6 +22,8 @@ var ErrRules = errors.New("bad rules")
 type typeRules struct {
 	Rules []typeRule         `yaml:"rules"`
 	Cues  map[string]*cueSet `yaml:"cues"`
+
+	tables map[string]*cueSet // by the table of their phrases
 }
 
 // typeRule gives a type when all its conditions hold.
@@ -54,6 +56,9 @@ type cueSet struct {
 	Then    []string `yaml:"then"`
 	Per     int      `yaml:"per"`  // with it each place counts, not each phrase, and a text of more words than this needs more points
 	Tail    int      `yaml:"tail"` // how many words behind a phrase are quoted with it
+
+	name string
+	at   int // among all sets
 }
 
 // points are a set of cues and how many it takes, written "metode 3".
@@ -75,10 +80,13 @@ func loadTypeRules(data []byte, name string) (*typeRules, error) {
 	if err := decode(data, name, &t); err != nil {
 		return nil, err
 	}
+	t.tables = map[string]*cueSet{}
 	for name, set := range t.Cues {
 		if _, known := spots[set.At]; !known {
 			return nil, fmt.Errorf("%w: cues %q: no place %q", ErrRules, name, set.At)
 		}
+		set.name, set.at = name, len(t.tables)
+		t.tables["cue "+name] = set
 	}
 	ids := map[string]bool{}
 	for _, r := range t.Rules {

@@ -33,7 +33,7 @@ func TestShortTextsAreToldByWhatTheySayOfThemselves(t *testing.T) {
 		{"advice in sentences", "civilsamfund", "n/x", "", "Når to bliver vrede", "Det er ikke trods. Bliv rolig, og sæt ord på. Husk, at det går over.", "praksis"},
 		{"advice of an authority", "myndighed", "n/x", "", "Fra seks måneder", "Mælk er ikke nok. Begynd med grød. Undgå honning. Fortsæt med at amme.", "praksis"},
 		{"what an association asks for", "civilsamfund", "n/x", "", "Støt os", "Giv et bidrag. Bliv medlem. Følg os. Vær med.", "ukendt"},
-		{"what politicians are told", "civilsamfund", "n/x", "", "Hvem tør?", "Lyt til os. Brug pengene nu. Det er på tide. Vi kræver svar.", "ukendt"},
+		{"what politicians are told", "civilsamfund", "n/x", "", "Hvem tør?", "Lyt til os. Brug pengene nu. Det er på tide. Vi kræver svar.", "debat"},
 		{"advice within a sentence", "civilsamfund", "n/x", "", "To råder", "De sagde, at man skal vente, og at husk er et ord. Den, der lader barnet, må vente.", "ukendt"},
 		{"a grant in one paragraph", "fond", "n/x", "", "Lys i mørket", "Beløb: 650.000 kr. Periode: 2023-2025. Bevillingsmodtager: Lys.", "program"},
 		{"rules", "myndighed", "n/x", "", "Børn under skolealderen", "Reglerne gælder for alle, der bor her.", "vejledning"},

@@ -31,7 +31,7 @@ func TestAStudyIsResearchAndNewsOfItIsNews(t *testing.T) {
 		{"advice with works", "fond", "Sådan læser I højt", "Vælg en bog. Spørg barnet. Læs den igen i morgen." + works, "praksis"},
 		{"a debate with works", "medie", "DEBAT: Læs højt", "Jeg mener, at et randomiseret kontrolleret forsøg ikke skal styre os." + works, "debat"},
 		{"practice that names evidence", "kommune", "Gode råd om højtlæsning", "Et lodtrækningsforsøg har vist, at det virker. Sådan gør I: Vælg en bog. Prøv igen.", "praksis"},
-		{"a draw", "kommune", "Pladser i vuggestuen", "Pladserne fordeles ved lodtrækning. Kontakt pladsanvisningen, og bestil tid.", "praksis"},
+		{"a draw", "kommune", "Pladser i vuggestuen", "Pladserne fordeles ved lodtrækning. Kontakt pladsanvisningen, og bestil tid.", "ukendt"},
 	} {
 		doc := datedAt(tc.title, tc.body, "viden/1")
 		if tc.name == "news at its address" {
