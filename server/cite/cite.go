@@ -104,6 +104,10 @@ func (n name) apa() string {
 	}
 	var initials []string
 	for word := range strings.FieldsSeq(n.given) {
+		if contains(particles, word) { // "Bo von Eyben Skov" is no B. V. E.
+			initials = append(initials, word)
+			continue
+		}
 		var parts []string
 		for piece := range strings.SplitSeq(word, "-") {
 			if r := []rune(piece); len(r) > 0 {

@@ -96,6 +96,21 @@ func TestNamesAreSplitAsPeopleBearThem(t *testing.T) {
 	}
 }
 
+// TestAParticleWithinAGivenNameIsNoInitial: in references as in texts.
+func TestAParticleWithinAGivenNameIsNoInitial(t *testing.T) {
+	for in, want := range map[string]string{
+		"Bo von Eyben Skov":   "Skov, B. von E.",
+		"Anna von der Recke":  "von der Recke, A.",
+		"Per-Olof van Ågård":  "van Ågård, P.-O.",
+		"Ida Marie Holm":      "Holm, I. M.",
+		"Skov, Bo von Eyben ": "Skov, B. von E.",
+	} {
+		if got := nameOf(in).apa(); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestRIS(t *testing.T) {
 	want := strings.ReplaceAll(`TY  - JOUR
 ID  - abcdefghijklmnop
