@@ -19,6 +19,7 @@ type stage struct {
 	Weight  float64  `yaml:"weight"`
 	Vague   bool     `yaml:"vague"`
 	Alone   bool     `yaml:"alone"` // said of children only without a noun of its own, see standsAlone
+	Hint    bool     `yaml:"hint"`  // says that a text is of children, but is no age by itself
 	Phrases []string `yaml:"phrases"`
 }
 
@@ -48,10 +49,12 @@ type candidate struct {
 	from, to  int
 	score     float64
 	title     bool // stands in the title
+	named     bool // stands in the title, by words that bound it
 	vague     bool
 	best      float64 // of the mention that is quoted
 	count     int     // mentions that are not of somebody's own life
 	light     bool    // all of one child or of a moment
+	hint      bool    // said by words that are no age by themselves
 	said      []spot
 	rule      string
 	quote     string
@@ -92,19 +95,46 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 	if len(standing) > 0 && standing[0].vague && !standing[0].inNumbers && d.tooOld(r) >= standing[0].score {
 		standing = nil
 	}
-	for len(standing) > 0 && !standing[0].enough() {
-		standing = standing[1:]
+	said := standing
+	for len(said) > 0 && !said[0].enough() {
+		said = said[1:]
 	}
-	if len(standing) == 0 {
+	if len(said) == 0 {
+		said = together(standing)
+	}
+	if len(said) == 0 {
 		return index.AgeSpan{}, fired(all, nil)
 	}
-	span, won := joined(standing)
+	span, won := joined(said)
 	return span, fired(all, won)
 }
 
 // enough reports whether an age is said strongly enough to be one of the text.
 func (c *candidate) enough() bool {
 	return c.score >= leastAge || c.vague && c.score >= leastVague
+}
+
+// together are the places of a text that names each too seldom: "både vuggestuer og børnehaver" says what neither says alone.
+func together(all []*candidate) []*candidate {
+	var places []*candidate
+	score := 0.0
+	for _, c := range all {
+		if !c.vague && placed(c.rule) {
+			places, score = append(places, c), score+c.score
+		}
+	}
+	if len(places) < 2 || score < leastAge || !places[0].beside(places[1]) {
+		return nil
+	}
+	return places
+}
+
+// beside reports whether two ages are said in one breath.
+func (c *candidate) beside(other *candidate) bool {
+	const breath = 6 // words
+	return slices.ContainsFunc(c.said, func(a spot) bool {
+		return slices.ContainsFunc(other.said, func(b spot) bool { return a.zone == b.zone && max(a.at-b.at, b.at-a.at) <= breath })
+	})
 }
 
 // leastLong is the least number of words of a text in which a word said once is said in passing; in a short one it may be the
@@ -136,12 +166,15 @@ func outbid(all []*candidate) []*candidate {
 	})
 }
 
+// wide reports whether words bound no age: "de mindste" are all small children.
+func (c *candidate) wide() bool { return c.vague && c.to-c.from > 48 }
+
 // discount halves what words without bounds count where others have them: "de mindste" in a title means those whose
 // ages the text gives.
 func discount(all []*candidate) []*candidate {
-	bounded := lights(all) >= leastRow || slices.ContainsFunc(all, func(c *candidate) bool { return !c.vague && c.score >= leastAge })
+	bounded := lights(all) >= leastRow || slices.ContainsFunc(all, func(c *candidate) bool { return !c.wide() && c.score >= leastAge })
 	for _, c := range all {
-		if c.vague && !c.light && bounded {
+		if c.vague && !c.light && c.wide() && bounded {
 			c.score /= 2
 		}
 	}
@@ -174,14 +207,16 @@ func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 		}
 		won = append(won, c)
 		span.From, span.To = min(span.From, c.from), max(span.To, c.to)
-		span.Certain = span.Certain && !c.light
+		span.Certain = span.Certain && !c.vague
 	}
 	return span, won
 }
 
-// widens reports whether the age of one child says more than a word for where children are: "en pige på fire" in a text that has a
-// nursery too is of both.
-func (c *candidate) widens(best *candidate) bool { return c.light && !best.inNumbers && !best.title }
+// widens reports whether an uncertain age is one of the text beside a word for where children are: "en pige på fire" in a text that
+// has a nursery too is of both.
+func (c *candidate) widens(best *candidate) bool {
+	return (c.light || !c.wide()) && !best.inNumbers && !best.title
+}
 
 // joinShare is how strong a second span has to be beside the first; oneShare is it of the ages of two children, none of which says
 // more than the other.
@@ -200,7 +235,7 @@ func (c *candidate) shareToJoin(other *candidate) float64 {
 func contains(wide, narrow *candidate) bool { return wide.from <= narrow.from && wide.to >= narrow.to }
 
 // certain: named in numbers or in the title, or said again and again.
-func (c *candidate) certain() bool { return !c.vague && (c.inNumbers || c.title || c.count >= 3) }
+func (c *candidate) certain() bool { return !c.vague && (c.inNumbers || c.named || c.count >= 3) }
 
 // candidates gathers the spans of all zones.
 func (d *Describer) candidates(r *reading) []*candidate {
@@ -242,7 +277,7 @@ func (d *Describer) mentions(z *zone) []ageMention {
 			continue
 		}
 		s := &d.stages[m.row]
-		if s.Alone && !z.standsAlone(m) {
+		if s.Hint || s.Alone && !z.standsAlone(m) {
 			continue
 		}
 		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague, unbound: s.Alone})
@@ -300,6 +335,7 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 		c.count++
 	}
 	c.title = c.title || z.name == inTitle
+	c.named = c.named || z.name == inTitle && !m.vague
 	c.set = c.set || z.name == inTitle || z.name == inKicker || z.name == inKeywords
 	c.opening = c.opening || z.name == inAbstract || z.name == inBody && z.sentence(m.start, m.end).from == 0
 	c.inNumbers = c.inNumbers || m.weight >= weightSingle

@@ -89,7 +89,7 @@ func (p *ageParser) parted(i int) bool {
 }
 
 // about are words between a verb and its number.
-var about = []string{"ca", "cirka", "omkring", "næsten", "mindst", "højst", "kun", "nu", "allerede", "lige", "over", "knap", "godt", "i dag", "about", "bare", "blot", "selv", "endnu", "hele", "typisk", "normalt"}
+var about = []string{"ca", "cirka", "omkring", "næsten", "mindst", "højst", "kun", "nu", "allerede", "lige", "over", "knap", "godt", "i dag", "about", "bare", "blot", "selv", "endnu", "hele", "typisk", "normalt", "højest", "højst", "senest", "tidligst"}
 
 // exactly is the word before a number, without "ca." and its kin, and its token.
 func (p *ageParser) exactly(i int) (word string, at int) {
@@ -242,7 +242,13 @@ func (p *ageParser) ofSomething(i int) bool {
 	if strings.HasSuffix(text, "årige") && !slices.Contains([]string{"den", "det", "denne", "vores", "sin"}, p.before(i, 1)) {
 		return false
 	}
-	return slices.Contains(danish.PlainAll(next.Lemmas), next.Text) && !slices.Contains(adverbs, next.Text)
+	return slices.Contains(danish.PlainAll(next.Lemmas), next.Text) && !slices.Contains(adverbs, next.Text) && !present(next)
+}
+
+// present recognises a verb in its usual form: "den etårige siger" has no thing.
+func present(t *danish.Token) bool {
+	bare, ok := strings.CutSuffix(t.Text, "r")
+	return ok && slices.Contains(danish.PlainAll(t.Lemmas), bare)
 }
 
 // adverbs may follow "en treårig" where no noun does.
@@ -273,4 +279,14 @@ func (p *ageParser) saidOfLasting(i int) bool {
 
 func goesOn(t *danish.Token) bool {
 	return slices.ContainsFunc(headLemmas(t), func(l string) bool { return slices.Contains(lasting, l) })
+}
+
+// oneOf recognises who stands for a child before its age: "en på tre år", "vores på fire". A prison sentence has its thing before it.
+func (p *ageParser) oneOf(i int) bool {
+	return i >= 0 && slices.Contains([]string{"en", "dem", "ham", "hende", "dig"}, p.tokens[i].Text) && !p.thingBefore(i)
+}
+
+// person recognises who is told by name before "er tre år"; of houses and animals ofThing has told.
+func (p *ageParser) person(i int) bool {
+	return i >= 0 && writtenAsName(p.tokens[i].Surface) && !p.tokens[i].Stop && !goesOn(&p.tokens[i])
 }

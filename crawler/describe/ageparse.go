@@ -405,16 +405,6 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 	return ageMention{}, false
 }
 
-// oneOf recognises who stands for a child before its age: "en på tre år", "vores på fire". A prison sentence has its thing before it.
-func (p *ageParser) oneOf(i int) bool {
-	return i >= 0 && slices.Contains([]string{"en", "dem", "ham", "hende", "dig"}, p.tokens[i].Text) && !p.thingBefore(i)
-}
-
-// person recognises who is told by name before "er tre år"; of houses and animals ofThing has told.
-func (p *ageParser) person(i int) bool {
-	return i >= 0 && writtenAsName(p.tokens[i].Surface) && !p.tokens[i].Stop && !goesOn(&p.tokens[i])
-}
-
 // firstOf recognises "barnets første to år" and "de første 12 måneder af livet".
 func (p *ageParser) firstOf(i int, before string) bool {
 	if before != "første" && before != "first" {

@@ -225,6 +225,9 @@ func (p *ageParser) untilAge(last int) (to, end int) {
 	if at == 0 || at+1 >= len(p.tokens) {
 		return 0, 0
 	}
+	if n, rest, ok := leadingNumber(p.tokens[at+1].Text); ok && rest == "" && !n.ranged && n.from <= oldestSingle && p.next(at+1) == nil {
+		return int(n.from*12) - 1, at + 1 // "fra et halvt år og op til fire"
+	}
 	to, end, rule := p.ending(at + 1)
 	if rule != "alder/fra-begyndelsen" {
 		return 0, 0
@@ -253,7 +256,7 @@ func (p *ageParser) startsAt(verb, first, last int, n numberSpan, u unit, before
 		return ageMention{}, false
 	}
 	k := verb - 1
-	for k > max(0, verb-4) && slices.Contains([]string{"dit", "jeres", "barnet", "barn", "børnene", "det", "de", "et", "mindst", "hun", "han"}, p.tokens[k].Text) {
+	for k > max(0, verb-4) && (childish(&p.tokens[k]) || slices.Contains([]string{"dit", "jeres", "barnet", "barn", "børnene", "det", "de", "et", "mindst", "hun", "han"}, p.tokens[k].Text)) {
 		k--
 	}
 	if k < 0 || p.tokens[k].Text != "fra" && !(p.tokens[k].Text == "når" && p.placeGiven(k)) {

@@ -65,3 +65,21 @@ func TestOnePlaceInPassingIsNoAge(t *testing.T) {
 		a.check(t, d)
 	}
 }
+
+// TestAPlaceForAllAgesIsNone: what is said of day care is mostly of staff, money and law; of which children, it does not tell.
+func TestAPlaceForAllAgesIsNone(t *testing.T) {
+	d := describer(t)
+	for _, a := range []agedText{
+		{"Tilsyn i dagtilbud", "Kommunen fører tilsyn med alle dagtilbud en gang om året. Rapporten sendes til bestyrelsen.", "none"},
+		{"Lov om minimumsnormeringer", "Loven om normeringer i daginstitutioner er vedtaget. Kommunerne får fire år til det.", "none"},
+		{"Børnehuset Regnbuen har fået nyt tag", "Børnehuset stod klar efter ferien.", "none"},
+		{"Læreplanen i hverdagen", "De seks temaer i den styrkede pædagogiske læreplan gælder hele dagen.", "none"},
+		{"Dagplejere i overenskomst", "Dagplejerne får mere i løn, siger fagforeningen.", "none"},
+		{"Sange fra dagtilbud", "Vi har samlet sange for de mindste. De mindste synger med.", "0..83"},
+		{"Leg i dagtilbud", "Vi besøgte fem dagtilbud. Børnene på 3-5 år legede mest ude.", "36..71"},
+		{"Start i dagplejen", "Dagplejen tager imod barnet om formiddagen.", "0..35"},
+		{"Vuggestuens have", "I vuggestuen sår vi karse.", "0..35"},
+	} {
+		a.check(t, d)
+	}
+}
