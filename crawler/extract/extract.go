@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"smaabornsviden/crawler/discover"
 	"smaabornsviden/crawler/extract/lang"
@@ -234,10 +236,28 @@ func (r *Result) maskReasons() {
 }
 
 func (p *page) fillLang(res *Result) {
-	guess := lang.Detect(res.Text)
+	declared := p.declaredLang()
+	guess := lang.DetectAs(res.Text, declared)
 	if guess.Lang == lang.Unknown {
-		guess = lang.Detect(res.Title + "\n" + res.Description + "\n" + res.Text)
+		guess = lang.DetectAs(res.Title+"\n"+res.Description+"\n"+res.Text, declared)
 	}
 	res.Lang = guess.Lang
 	res.Why["lang"] = index.Reason{Rule: "lang-" + guess.Rule, Quote: guess.Quote}
+}
+
+// declaredLang is the language that the page says it is in, as a code of ours where it is Danish or Norwegian. Templates say so of every
+// page, so that it decides only where the text leaves it open.
+func (p *page) declaredLang() string {
+	code := ""
+	if root := first(p.root, func(n *html.Node) bool { return isElement(n, atom.Html) }); root != nil {
+		code = attr(root, "lang")
+	}
+	if code == "" {
+		code = p.meta.first("content-language", "language", "dc.language", "og:locale")
+	}
+	code, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(code, "_", "-")), "-")
+	if code == "no" {
+		return "nb"
+	}
+	return code
 }

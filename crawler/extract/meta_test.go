@@ -236,3 +236,18 @@ func TestFillWritesWhatWasReadAndNothingElse(t *testing.T) {
 		t.Errorf("Fill (-want +got):\n%s", diff)
 	}
 }
+
+// TestAShortTextHasTheLanguageThatItsPageSays, where Danish and Norwegian share its words; a longer one has its own.
+func TestAShortTextHasTheLanguageThatItsPageSays(t *testing.T) {
+	for _, tc := range []struct{ html, want string }{
+		{`<html lang="da-DK"><body><main><p>Rapporten kan bestilles gratis hos forlaget.</p></main>`, "da"},
+		{`<html lang="no"><body><main><p>Rapporten kan bestilles gratis hos forlaget.</p></main>`, "nb"},
+		{`<html><head><meta property="og:locale" content="da_DK"></head><body><main><p>Rapporten kan bestilles gratis hos forlaget.</p></main>`, "da"},
+		{`<html lang="da"><body><main><p>The educators talk with the parents about how the child slept and what it ate.</p></main>`, "en"},
+		{`<html lang="nb"><body><main><p>Rapporten findes som tryk og pdf. Rapporten bygger på interview med kostfaglige ledere.</p></main>`, "da"},
+	} {
+		if res := read(t, Input{URL: "https://x.example/", Body: []byte(tc.html)}); res.Lang != tc.want {
+			t.Errorf("%s: %s by %+v, want %s", tc.html, res.Lang, res.Why["lang"], tc.want)
+		}
+	}
+}

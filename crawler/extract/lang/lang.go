@@ -18,7 +18,7 @@ const Unknown = "und"
 // Guess is a language with its reason.
 type Guess struct {
 	Lang  string // da, nb, nn, sv, en, de or Unknown
-	Rule  string // "words"; for Unknown "short", "unclear" or "other"
+	Rule  string // "words", "spelling" or "declared"; for Unknown "short", "unclear" or "other"
 	Quote string // the stretch of the text that spoke most for Lang; where nothing did, its beginning
 }
 
@@ -73,8 +73,12 @@ const (
 	nynorskFrom = 20 // so many words
 )
 
-// Detect reads the language of a text off its common words and its trigrams.
-func Detect(text string) Guess {
+// Detect reads the language of a text off its common words and its trigrams, and a short one that Danish and bokmål share off words that
+// only one of them spells so.
+func Detect(text string) Guess { return DetectAs(text, "") }
+
+// detect also reports whether the text is short and lies between Danish and bokmål.
+func detect(text string) (g Guess, near bool) {
 	t := tally{table: table()}
 	for at, word := range words(text) {
 		if t.words == maxWords {
@@ -84,7 +88,21 @@ func Detect(text string) Guess {
 	}
 	g, spoke := t.guess()
 	g.Quote = quote(text, spoke)
-	return g
+	return g, t.near()
+}
+
+// near reports whether a text is short, of Danish or bokmål by the table, and about as much of the other.
+func (t *tally) near() bool {
+	if t.words < minWords || t.words > closeWords || t.known*100 < t.words*knownShare || t.isNynorsk("nb") {
+		return false
+	}
+	da, nb := t.cost[0], t.cost[1]
+	for _, other := range t.cost[2:] {
+		if other < min(da, nb)+closeMargin {
+			return false
+		}
+	}
+	return max(da-nb, nb-da) < closeMargin
 }
 
 // maxQuote bounds a quote in bytes, unless its first word alone is longer; leastQuoted is how many words it takes to prove anything.

@@ -114,3 +114,23 @@ func TestTheQuoteIsASentence(t *testing.T) {
 		}
 	}
 }
+
+// TestAShortDanishTextIsNotNorwegian, nor the other way round, where the table finds them alike; where the words do not tell, the page does.
+func TestAShortDanishTextIsNotNorwegian(t *testing.T) {
+	for _, tc := range []struct{ text, declared, want string }{
+		{"Rapporten findes som tryk (ISBN 978-87-7182-608-1) og pdf (ISBN 978-87-7182-608-1). Rapporten bygger på interview med kostfaglige ledere.", "", "da"},
+		{"Artikler om leg og sprog", "", "da"},
+		{"Barnet leger i haven med mor og far", "", "da"},
+		{"Barn og voksne leker sammen i barnehagen hver dag.", "", "nb"},
+		{"Rapporten er gratis og kan lastes ned.", "", "nb"},
+		{"Rapporten beskriver metoden og de viktigste resultatene.", "", "nb"},
+		{"Et studie av barn i barnehage og deres foreldre", "", "nb"},
+		{"Dagsorden og referat fra bestyrelsen", "da", "da"},
+		{"Rapporten kan bestilles gratis hos forlaget.", "da", "da"},
+		{"The educators talk with the parents about how the child slept.", "da", "en"},
+	} {
+		if got := DetectAs(tc.text, tc.declared); got.Lang != tc.want {
+			t.Errorf("%q, declared %q: %+v, want %s", tc.text, tc.declared, got, tc.want)
+		}
+	}
+}
