@@ -52,9 +52,9 @@ type candidate struct {
 	named     bool // stands in the title, by words that bound it
 	vague     bool
 	best      float64 // of the mention that is quoted
+	firm      int     // mentions by what bounds an age
 	count     int     // mentions that are not of somebody's own life
 	light     bool    // all of one child or of a moment
-	hint      bool    // said by words that are no age by themselves
 	said      []spot
 	rule      string
 	quote     string
@@ -103,9 +103,13 @@ func (d *Describer) age(r *reading) (index.AgeSpan, []Fired) {
 		said = together(standing)
 	}
 	if len(said) == 0 {
+		said = r.loosely(standing)
+	}
+	if len(said) == 0 {
 		return index.AgeSpan{}, fired(all, nil)
 	}
 	span, won := joined(said)
+	span.Certain = span.Certain && said[0].enough()
 	return span, fired(all, won)
 }
 
@@ -127,6 +131,18 @@ func together(all []*candidate) []*candidate {
 		return nil
 	}
 	return places
+}
+
+// familyShare is the share of sentences that makes a text one of children and their families.
+const familyShare = .5
+
+// loosely are the ages in numbers that a text of families names once and late.
+func (r *reading) loosely(all []*candidate) []*candidate {
+	named := slices.DeleteFunc(slices.Clone(all), func(c *candidate) bool { return !c.inNumbers || c.vague || c.score < leastVague })
+	if len(named) == 0 || r.childShare(all) < familyShare {
+		return nil
+	}
+	return named
 }
 
 // beside reports whether two ages are said in one breath.
@@ -234,8 +250,13 @@ func (c *candidate) shareToJoin(other *candidate) float64 {
 
 func contains(wide, narrow *candidate) bool { return wide.from <= narrow.from && wide.to >= narrow.to }
 
+// wholeChildhood is the age in months from which a span is that of all who are no grown-ups: "0-17-årige" says little of small children.
+const wholeChildhood = 12 * 12
+
 // certain: named in numbers or in the title, or said again and again.
-func (c *candidate) certain() bool { return !c.vague && (c.inNumbers || c.named || c.count >= 3) }
+func (c *candidate) certain() bool {
+	return !c.vague && c.to < wholeChildhood && (c.inNumbers || c.named || c.firm >= 3)
+}
 
 // candidates gathers the spans of all zones.
 func (d *Describer) candidates(r *reading) []*candidate {
@@ -277,7 +298,7 @@ func (d *Describer) mentions(z *zone) []ageMention {
 			continue
 		}
 		s := &d.stages[m.row]
-		if s.Hint || s.Alone && !z.standsAlone(m) {
+		if s.Hint || s.Alone && !z.standsAlone(m) || z.schoolClass(m) {
 			continue
 		}
 		all = append(all, ageMention{from: s.Months[0], to: s.Months[1], start: m.from, end: m.to, rule: "alder/" + s.ID, weight: s.Weight, vague: s.Vague, unbound: s.Alone})
@@ -296,6 +317,11 @@ func (z *zone) standsOut(m ageMention) bool {
 		return true
 	}
 	return (before == "" || strings.HasSuffix(before, "\n")) && (after == "" || after[0] == '\n')
+}
+
+// schoolClass: "børnehaveklasse" is the first class of school, although its word begins with the kindergarten.
+func (z *zone) schoolClass(m match) bool {
+	return !m.whole && strings.HasPrefix(z.tokens[m.from].Text, "børnehaveklasse")
 }
 
 // staff are those who may be expecting, and are none of the families that a text is about.
@@ -333,6 +359,9 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	c.score += worth / (1 + .35*float64(c.count))
 	if !m.aside {
 		c.count++
+	}
+	if !m.aside && !m.vague {
+		c.firm++
 	}
 	c.title = c.title || z.name == inTitle
 	c.named = c.named || z.name == inTitle && !m.vague

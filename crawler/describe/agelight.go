@@ -47,10 +47,10 @@ var beings = []string{"er", "var", "fylder", "fyldte", "bliver", "blev", "været
 
 // momentary reports whether an age is the time of something: "når barnet er 3 år", "ved 14-månedersalderen", "som treårig".
 func (s *sentence) momentary(m ageMention) bool {
-	if m.rule == "alder/under" {
-		return false
-	}
 	at := s.beforeNumber(m.start)
+	if m.rule == "alder/under" { // "før de er fyldt tre år" is a time, "indtil de fylder tre år" a span
+		return at > s.from && slices.Contains(fulfils, s.tokens[at].Text) && s.beforehand(at)
+	}
 	if at < s.from {
 		return false
 	}
@@ -65,6 +65,19 @@ func (s *sentence) momentary(m ageMention) bool {
 		return true
 	case slices.Contains(beings, word):
 		return s.conjoined(at)
+	}
+	return false
+}
+
+// beforehand reports whether the nearest word of time before a verb is "før".
+func (s *sentence) beforehand(verb int) bool {
+	for k := verb - 1; k >= max(s.from, verb-farConjunction); k-- {
+		switch s.tokens[k].Text {
+		case "før", "inden", "before":
+			return true
+		case "til", "indtil", "until":
+			return false
+		}
 	}
 	return false
 }

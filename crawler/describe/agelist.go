@@ -74,3 +74,8 @@ func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bo
 	m.from = int(n.from * float64(u))
 	return m, ok && m.from <= m.to
 }
+
+// sameUnit tells "1 år til 3 år" from "4 måneder til 6 år".
+func (p *ageParser) sameUnit(i, k int) bool {
+	return k < len(p.tokens) && unitOf(p.tokens[i].Text) == unitOf(p.tokens[k].Text)
+}

@@ -295,7 +295,7 @@ func (p *ageParser) number(i int, n numberSpan, rest string) (numberSpan, bool) 
 		at = join
 	}
 	hi, rest, ok := leadingNumber(p.tokens[at].Text)
-	if !ok || hi.ranged || rest != "" || hi.from <= n.from {
+	if !ok || hi.ranged || rest != "" || hi.from <= n.from || join > i+1 && !p.sameUnit(i+1, at+1) {
 		return n, true
 	}
 	return numberSpan{from: n.from, to: hi.from, ranged: true, first: i, last: at}, true
@@ -386,6 +386,9 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		return p.upward(at, last, n, u)
 	}
 	if m, ok := p.startsAt(at, first, last, n, u, before); ok {
+		return m, true
+	}
+	if m, ok := p.opened(first, last, n, u); ok {
 		return m, true
 	}
 	switch {

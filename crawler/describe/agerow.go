@@ -103,6 +103,8 @@ func rowUnit(word string) unit {
 	switch word {
 	case "dag", "dage", "døgn", "days":
 		return days
+	case "års": // "efter 1 års alderen" begins another thing
+		return noUnit
 	}
 	return unitOf(word)
 }

@@ -281,3 +281,25 @@ func (p *ageParser) placeGiven(at int) bool {
 	}
 	return false
 }
+
+// downward and upwardWords follow an age that all below it, or all above it, share.
+var (
+	downward    = []string{"derunder", "yngre", "nedefter", "ned", "under"}
+	upwardWords = []string{"derover", "opefter", "opad", "op", "ældre"}
+)
+
+// opened reads "børn på to år eller derunder" and "børn på 3 år og opefter".
+func (p *ageParser) opened(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if last+2 >= len(p.tokens) || p.parted(last) || p.tokens[last+1].Text != "og" && p.tokens[last+1].Text != "eller" || !p.child(first) {
+		return ageMention{}, false
+	}
+	end := last + 2
+	switch word := p.tokens[end].Text; {
+	case slices.Contains(downward, word):
+		m, ok := mention(first, end, "alder/under", 0, n.from, u, weightUpTo)
+		return m, ok
+	case slices.Contains(upwardWords, word) && n.from*float64(u) <= oldestSchool*12:
+		return p.upward(first, end, n, u)
+	}
+	return ageMention{}, false
+}

@@ -78,6 +78,8 @@ func TestAPlaceForAllAgesIsNone(t *testing.T) {
 		{"Sange fra dagtilbud", "Vi har samlet sange for de mindste. De mindste synger med.", "0..83"},
 		{"Leg i dagtilbud", "Vi besøgte fem dagtilbud. Børnene på 3-5 år legede mest ude.", "36..71"},
 		{"Start i dagplejen", "Dagplejen tager imod barnet om formiddagen.", "0..35"},
+		{"Børnehaveklasseleder", "Uddannelsen handler om leg i børnehaveklassen, og børnehaveklasselederen får et bevis.", "60..83"},
+		{"For tidligt født", "Præmature børn er på neonatalafsnittet. Dit barn ligger i kuvøse.", "0..11"},
 		{"Vuggestuens have", "I vuggestuen sår vi karse.", "0..35"},
 	} {
 		a.check(t, d)
