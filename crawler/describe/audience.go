@@ -13,7 +13,11 @@ const saidTo = 2.0
 // audience is whom the document speaks to, at most two.
 func (d *Describer) audience(r *reading) index.Derived {
 	// One address early in the text is enough, further down it takes two: a sentence quoted there speaks to somebody else.
-	const least, share, most = 3, .7, 2
+	const share, most = .7, 2
+	least := 3.0
+	if body := r.zone(inBody); body.secondPerson() >= leastYou { // who says "you" all through means somebody
+		least = saidTo
+	}
 	english := r.doc.Lang.Value == "en"
 	job := r.advertises()
 	all := r.tally("audience", func(z *zone, m match) (float64, string) {
@@ -111,7 +115,7 @@ func addressed(z *zone, m match, english bool) (float64, string) {
 		return inAField, "maalgruppe/felt"
 	case z.word(m.from) == "kære" && m.from > latestGreeting: // a letter to everybody that calls out to somebody
 		return 0, ""
-	case m.weight == saidTo && slices.Contains(yours, z.word(m.from)) && z.name == inBody && m.from > latestGreeting && z.secondPerson() < 2: // one "dit barn" is a slogan
+	case m.weight == saidTo && slices.Contains(yours, z.word(m.from)) && slices.Contains([]string{"barn", "børn", "child"}, z.tokens[m.to].Text) && z.name == inBody && m.from > latestGreeting && z.secondPerson() < 2: // one "dit barn" is a slogan
 		return saidTo / 2, "maalgruppe/tiltale"
 	case m.weight == saidTo && strings.ContainsAny(z.text[z.tokens[m.from].Start:z.tokens[m.to].End], ":;.!?\n"): // "Mit og dit: børns ret"
 		return 0, ""
@@ -245,12 +249,14 @@ var you = []string{"du", "dig", "jer"}
 // toYouWho recognises "dig, der er ny pædagog" and "jer, som arbejder som dagplejere" from the group.
 func (z *zone) toYouWho(m match) bool {
 	relative := false
-	for k := m.from - 1; k >= max(0, m.from-6); k-- {
+	for k := m.from - 1; k >= max(0, m.from-10); k-- {
 		switch word := z.tokens[k].Text; {
 		case slices.Contains(you, word):
 			return relative
 		case word == "der" || word == "som":
 			relative = true
+		case k+1 < len(z.tokens) && (strings.TrimSpace(z.between(k)) == "," || z.word(k+1) == "eller" || z.word(k+1) == "og") && !strings.ContainsAny(z.between(k), ".!?\n"): // one of a list
+		case word == "eller" || word == "og" || word == "anden" || word == "andet":
 		case !slices.Contains([]string{"er", "arbejder", "en", "et", "ny", "nye", "nybagt", "nybagte", "lige", "netop", "snart", "uddannet", "skal", "være", "måske", "også", "selv", "blevet"}, word):
 			return false
 		}

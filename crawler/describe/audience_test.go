@@ -105,6 +105,11 @@ func TestAudienceIsKnownByWhatATextIs(t *testing.T) {
 		{"Barsel", "Som forældre skal man regne med en lang indlæggelse. " + more, "Forældre"},
 		{"Om I spiser", "I jeres dagtilbud er der måltider hver dag. Hvordan inddrager I forældrene? " + more, "Pædagoger"},
 
+		{"Bekymringstegn", "Denne side henvender sig til dig som er lærer, pædagog, læge, sygeplejerske eller anden fagperson. " + more, "Pædagoger, Fagfolk"},
+		{"Guide", "Her står, hvad du som medarbejder eller leder i kommunen skal gøre. " + more, "Fagfolk, Ledere og konsulenter"},
+		{"Født for tidligt", "Efter fødslen vil en læge og din mand eller partner tage barnet med op. " + more, "Forældre"},
+		{"Hjælp", more + "Vi sender den i samarbejde med jer. Er I uenige, hjælper vi. Det har I og jeres barn fortjent.", "Forældre"},
+
 		{"De gode år", "Forældreprogrammet De Gode År er målrettet forældre til børn på 1-3 år. " + more, ""},
 		{"Familieven", "Familieven er et tilbud til familier, der er under pres. " + more, ""},
 		{"Konsulenterne", "Konsulenterne giver vejledning til hjem og pædagogisk personale. " + more, ""},

@@ -231,6 +231,7 @@ var (
 	pathDay   = regexp.MustCompile(`/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/_-]|$)`)
 	pathNamed = regexp.MustCompile(`(?i)/((?:19|20)\d{2})/` + monthPattern + `(?:/(\d{1,2}))?(?:/|$)`)
 	pathMonth = regexp.MustCompile(`/((?:19|20)\d{2})/(0?[1-9]|1[0-2])/`)
+	pathIssue = regexp.MustCompile(`(?i)/nr\.?-?\d{1,2}-((?:19|20)\d{2})(?:/|$)`)
 	pathYear  = regexp.MustCompile(`(?i)/(?:(?:nyheder|nyhed|nyt|news|aktuelt|arkiv|artikler|presse|pressemeddelelser|udgivelser|publikationer)[-_]?)?((?:19|20)\d{2})(?:/|$)`)
 )
 
@@ -280,6 +281,9 @@ func readPathMonth(path string) (index.Date, bool) {
 
 func readPathYear(path string) (index.Date, bool) {
 	m := pathYear.FindStringSubmatch(path)
+	if m == nil {
+		m = pathIssue.FindStringSubmatch(path)
+	}
 	if m == nil {
 		return index.Date{}, false
 	}

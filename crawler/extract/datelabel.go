@@ -140,6 +140,9 @@ func (f *dateFinder) yearOf(bs []block, i, head int) {
 // copyrightLabel stands before the month that some colophons have.
 var copyrightLabel = regexp.MustCompile(`(?i)(?:©|\(c\)|copyright)[^\d]{0,60}$`)
 
+// ofIssue ends what stands before the month of an issue: "Artiklen er fra Nyt om Leg nr. 1, ".
+var ofIssue = regexp.MustCompile(`(?i)(?:^|\s)(?:nr\.?|nummer)\s?\d{1,3}(?:[-/]\d{1,2})?[,:]?\s*$`)
+
 // sureDate are labels that say what a date is also in the middle of running text, as in what was copied from a file.
 var sureDate = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:afleverings|udgivelses|publicerings|opdaterings)dato[\s:]*$`)
 
@@ -163,6 +166,8 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 		return label(&f.decided)
 	case publishedLabel.MatchString(before), s.date.Precision != index.Year && copyrightLabel.MatchString(before):
 		return label(&f.published)
+	case nearTitle && s.date.Precision == index.Month && ofIssue.MatchString(before) && strings.Trim(line[s.end:], ". ") == "":
+		return label(&f.published)
 	case elsewhen.MatchString(before), credited.MatchString(before):
 	case nearTitle && standsOut(line, s):
 		return sighting{&f.published, s.date, "date-line", line}, true
@@ -171,10 +176,12 @@ func (f *dateFinder) classify(before, line string, s spotted, nearTitle bool) (s
 }
 
 var (
-	clockTime   = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
-	timeSpan    = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
-	endsSpan    = regexp.MustCompile(`(?i)\d\.?\s?-\s*$|\pL-$|\d{4}\s?[–—]\s*$|\d\s(?:til|to|and|og)\s*$`)
-	leadIn      = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
+	clockTime = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken|at)?\s*\d{1,2}[.:]\d{2}(?:\s?(?:uhr|h))?`)
+	timeSpan  = regexp.MustCompile(`(?i)^[\s,]*(?:kl\.?|klokken)?\s*\d{1,2}(?:[.:]\d{2})?\s?[-–]\s?\d{1,2}|^\s?[-–]\s?\d|^\s(?:til|to|i|på|in|at)\s`)
+	endsSpan  = regexp.MustCompile(`(?i)\d\.?\s?-\s*$|\pL-$|\d{4}\s?[–—]\s*$|\d\s(?:til|to|and|og)\s*$`)
+	leadIn    = regexp.MustCompile(`(?i)(?:\b(?:den|d\.|on|` + weekdays + `)[\s,]*)+$`)
+	// reachPaper is how to reach a paper behind who wrote, "Kontakt redaktionen: ...".
+	reachPaper  = regexp.MustCompile(`(?i)\s(?:kontakt|send)\s(?:redaktionen|mail|journalisten).*$`)
 	betweenBars = regexp.MustCompile(`[·|•]\s*x\s*[·|•]`)
 	wordShapes  = regexp.MustCompile(`[\p{L}\d]+`)
 )
@@ -186,7 +193,7 @@ func standsOut(line string, s spotted) bool {
 	if timeSpan.MatchString(after) || endsSpan.MatchString(before) {
 		return false
 	}
-	after = clockTime.ReplaceAllString(after, "")
+	after = reachPaper.ReplaceAllString(clockTime.ReplaceAllString(after, ""), "")
 	if signedBeside(before, after) || len(namesBefore(line)) > 0 { // "Anna Holm og Bo Lund. December 2021. 74 sider"
 		return true
 	}

@@ -205,6 +205,9 @@ func isPerson(s string) bool {
 // opinion is what a page calls a text that its writer signs at the end.
 var opinion = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:læserbrev\pL*|debat(?:indlæg|ten)?|kronik(?:ken)?|klumme|replik|synspunkt|meninger|indlæg|leserbrev|insändare|debattinnlegg|åbent-?\s?brev)(?:$|[^\pL])`)
 
+// writtenIn leads to whoever wrote a text of opinion: "Vi skal tale om leg, skriver læge Anna Holm".
+var writtenIn = regexp.MustCompile(`[,»”"]\s(?:skriver|mener)\s`)
+
 // greeting ends a letter, over the name of who wrote it.
 var greeting = regexp.MustCompile(`(?i)^(?:med\s)?(?:venlig|kærlig|bedste|mange|de bedste|varm)e?\s(?:hilsen|hilsner)[,.!]?$`)
 
@@ -213,6 +216,13 @@ func (p *page) signatures(bs []block, head int) (names []string, line string) {
 	said := opinion.MatchString(p.in.URL)
 	for i := max(0, head-2); i < min(len(bs), head+4); i++ {
 		said = said || utf8.RuneCountInString(bs[i].text) <= longestHeadLine && opinion.MatchString(bs[i].text)
+	}
+	for i := head; i < min(len(bs), head+4) && said; i++ { // the lead of a debate names who writes
+		if at := writtenIn.FindStringIndex(bs[i].text); at != nil && len(bs[i].text) < 600 {
+			if names := personsAt(bs[i].text[at[1]:]); names != nil {
+				return names, bs[i].text
+			}
+		}
 	}
 	for i := max(head+2, len(bs)-signedWithin); i < len(bs); i++ {
 		text := bs[i].text
@@ -269,8 +279,16 @@ func toldNames(res *Result, bs []block) (names []string, line string) {
 
 // personsAt are the people whose names a text begins with, each perhaps behind a title; nil where the first is none.
 func personsAt(text string) []string {
-	text, _, _ = strings.Cut(text, "\n")
-	list := cutNames(besideNames(abbreviated.ReplaceAllString(text, "$1 ")))
+	words := strings.Fields(abbreviated.ReplaceAllString(text, "$1 "))
+	for i, w := range words { // "Ole D. Lund i et svar": the sentence goes on
+		bare := strings.Trim(w, ".,")
+		if !capital(w) && !particles[bare] && !titleWord.MatchString(bare) && !slices.Contains([]string{"og", "samt", "&", "and", "ved"}, bare) {
+			words = words[:i]
+			break
+		}
+	}
+	text = strings.Join(words, " ")
+	list := cutNames(besideNames(text))
 	var names []string
 	for _, part := range nameSeparator.Split(list, maxAuthors) {
 		words := strings.Fields(strings.Trim(part, " .:"))

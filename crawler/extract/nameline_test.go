@@ -47,6 +47,9 @@ func TestNamesAreReadFromTheLinesOfRealPages(t *testing.T) {
 		{"a name and its house behind the lead", `<h1>Leg</h1>` + long + `<p>Holger Lund | Socialstyrelsen</p>` + many, "Holger Lund"},
 		{"a list with a name a line", `<h1>Play</h1><p>Jeanett Friis Holm (),<br>Sofus Lund,<br>Ann-Kristine Ry and<br>Ina Olmer Skov</p>` + many, "Jeanett Friis Holm|Sofus Lund|Ann-Kristine Ry|Ina Olmer Skov"},
 
+		{"the lead of a debate", `<h1>Leg</h1><p>Debat</p><p>Det er ikke muligt at nå et svar på det hele, skriver læge Ole D. Lund i et svar til avisens leder</p>` + many, "Ole D. Lund"},
+		{"the lead of a news piece", `<h1>Leg</h1><p>Det er ikke muligt at nå et svar på det hele, skriver læge Ole D. Lund i et svar til avisens leder</p>` + many, ""},
+
 		{"a house below the title", `<h1>Leg</h1><p>Børnehuset Viben</p><p>3. maj 2021</p>` + many, ""},
 		{"a house and a day", `<h1>Leg</h1><p>Lille Skovby • 3. maj 2021</p>` + many, ""},
 		{"a company's report", `<h1>Leg</h1>` + many + `<p>Rapporten er udarbejdet af Oxford Tænketank for ministeriet.</p>`, ""},
