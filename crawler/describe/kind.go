@@ -3,6 +3,7 @@ package describe
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
@@ -171,6 +172,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		{len(r.Path) > 0, inPath(r.Path, e.path)},
 		{len(r.Leaf) > 0, inPath(r.Leaf, e.leaf)},
 		{len(r.Branch) > 0, inPath(r.Branch, e.branch)},
+		{len(r.Folder) > 0, inPath(r.Folder, e.path[:max(0, len(e.path)-1)])},
 		{len(r.Has) > 0, e.has(r.Has)},
 		{len(r.Cues) > 0, e.cued(r.Cues)},
 		{len(r.Sector) > 0, e.inSector(r.Sector)},
@@ -221,6 +223,8 @@ func (e *evidence) has(names []string) string {
 			value = e.doc.ISBN
 		case "issn":
 			value = e.doc.ISSN
+		case "quoted-title":
+			value = quotedTitle(e.doc.Title)
 		case "deadline":
 			value = e.doc.Deadline.Quote
 		case "published":
@@ -241,6 +245,16 @@ func (e *evidence) has(names []string) string {
 		}
 	}
 	return ""
+}
+
+// quotedTitle is a title that is what somebody said: »…«.
+func quotedTitle(title string) string {
+	mark, size := utf8.DecodeRuneInString(title)
+	marks := closing[mark]
+	if marks == "" || size+closed(title, mark, marks) < len(title) {
+		return ""
+	}
+	return title
 }
 
 // inDanish is what a possession is called before readers; a date, and what stands for those who cite, says by itself what it is.

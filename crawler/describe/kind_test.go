@@ -11,6 +11,7 @@ import (
 )
 
 func TestTypeFollowsTheFirstRuleThatHolds(t *testing.T) {
+	d := describer(t)
 	method := "Undersøgelsen bygger på interview med 24 forældre og et spørgeskema. Resultaterne er statistisk signifikante sammenlignet med kontrolgruppen."
 	news := partners.Source{ID: "m", Sector: "medie"}
 	signed := []string{"Anna Holm"} // what nobody signed and nothing dates may be any page of a medium
@@ -67,7 +68,7 @@ func TestTypeFollowsTheFirstRuleThatHolds(t *testing.T) {
 	} {
 		doc := tc.doc
 		doc.Lang.Value = "da"
-		describer(t).Describe(&doc, tc.src)
+		d.Describe(&doc, tc.src)
 		if doc.Type.Value != tc.kind || doc.Type.Rule != "type/"+tc.rule {
 			t.Errorf("%s: %s by %s (%s), want %s by %s", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.kind, tc.rule)
 		}

@@ -40,6 +40,7 @@ type typeRule struct {
 	Path      []string `yaml:"path"`
 	Leaf      []string `yaml:"leaf"`
 	Branch    []string `yaml:"branch"`
+	Folder    []string `yaml:"folder"`
 	Sector    []string `yaml:"sector"`
 	NotSector []string `yaml:"notsector"`
 	Has       []string `yaml:"has"`
@@ -115,10 +116,10 @@ func decode(data []byte, name string, into any) (err error) {
 	return nil
 }
 
-var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references", "work-doi", "cited"}
+var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references", "work-doi", "cited", "quoted-title"}
 
 func (t *typeRules) check(r typeRule) error {
-	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Sector) + len(r.Has) + len(r.Cues)
+	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Folder) + len(r.Sector) + len(r.Has) + len(r.Cues)
 	switch {
 	case r.ID == "":
 		return errors.New("no id")
