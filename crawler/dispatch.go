@@ -8,110 +8,137 @@ import (
 	"slices"
 	"time"
 
+	"smaabornsviden/crawler/fetch"
 	"smaabornsviden/crawler/state"
 )
 
-// dispatch hands out work until there is none, an error ends the run, or ctx does.
-func (r *run) dispatch(ctx context.Context) {
-	for r.err == nil && ctx.Err() == nil {
-		t, wait, ok := r.next(ctx)
-		switch {
-		case ok:
-			r.send(ctx, t)
-		case r.flying == 0 && wait < 0:
-			return
-		default:
-			r.listen(ctx, wait)
-		}
-	}
-	for r.flying > 0 {
-		r.handle(ctx, <-r.events)
+// dispatcher says which site is asked for what, and when. It is one goroutine; what is here belongs to it alone but for the
+// channels.
+type dispatcher struct {
+	c     *Crawler
+	st    *state.Store
+	run   state.Run
+	count *counter
+
+	sites  map[int64]*site // by host number
+	lanes  map[string]*lane
+	queue  queueOfSites
+	flying int   // tasks under way
+	asides int   // sites left for the next run
+	err    error // the first that ends the run
+	tasks  chan task
+	events chan event
+}
+
+func newDispatcher(c *Crawler, run state.Run, count *counter) *dispatcher {
+	return &dispatcher{
+		c: c, st: c.o.State, run: run, count: count, sites: map[int64]*site{}, lanes: map[string]*lane{},
+		tasks: make(chan task), events: make(chan event, 2*c.o.Workers),
 	}
 }
 
+// dispatch hands out work until there is none, an error ends the run, or ctx does.
+func (d *dispatcher) dispatch(ctx context.Context) error {
+	for d.err == nil && ctx.Err() == nil {
+		t, wait, ok := d.next(ctx)
+		switch {
+		case ok:
+			d.send(ctx, t)
+		case d.flying == 0 && wait < 0:
+			return d.err
+		default:
+			d.listen(ctx, wait)
+		}
+	}
+	for d.flying > 0 {
+		d.handle(ctx, <-d.events)
+	}
+	return d.err
+}
+
 // send gives a task to a worker, listening meanwhile so that a busy worker can report.
-func (r *run) send(ctx context.Context, t task) {
-	r.take(t)
+func (d *dispatcher) send(ctx context.Context, t task) {
+	d.take(t)
 	for {
 		select {
-		case r.tasks <- t:
+		case d.tasks <- t:
 			return
-		case e := <-r.events:
-			r.handle(ctx, e)
+		case e := <-d.events:
+			d.handle(ctx, e)
 		case <-ctx.Done():
-			r.giveUp(t)
+			d.giveUp(t)
 			return
 		}
 	}
 }
 
 // take marks a site and its lanes as busy.
-func (r *run) take(t task) {
-	r.flying++
+func (d *dispatcher) take(t task) {
+	d.flying++
 	t.site.flying = true
 	for _, key := range t.site.lanes {
-		r.lane(key).busy = true
+		d.lane(key).busy = true
 	}
 }
 
 // giveUp takes back a task that no worker got.
-func (r *run) giveUp(t task) {
+func (d *dispatcher) giveUp(t task) {
 	if t.kind == visitURL {
 		t.site.queue = append(t.site.queue, t.url)
 	}
-	r.flying--
-	r.free(t.site)
+	d.flying--
+	d.free(t.site)
 }
 
-func (r *run) lane(key string) *lane {
-	l := r.lanes[key]
+func (d *dispatcher) lane(key string) *lane {
+	l := d.lanes[key]
 	if l == nil {
 		l = &lane{}
-		r.lanes[key] = l
+		d.lanes[key] = l
 	}
 	return l
 }
 
 // listen waits for an event, or for the next site's turn when wait is not negative.
-func (r *run) listen(ctx context.Context, wait time.Duration) {
+func (d *dispatcher) listen(ctx context.Context, wait time.Duration) {
 	var turn <-chan time.Time
 	if wait >= 0 {
-		turn = r.c.o.Clock.After(wait)
+		turn = d.c.o.Clock.After(wait)
 	}
 	select {
-	case e := <-r.events:
-		r.handle(ctx, e)
+	case e := <-d.events:
+		d.handle(ctx, e)
 	case <-turn:
 	case <-ctx.Done():
 	}
 }
 
 // next returns the next task, or how long until there may be one; a negative wait means that only an event can bring one.
-func (r *run) next(ctx context.Context) (task, time.Duration, bool) {
-	for r.queue.Len() > 0 {
-		now := r.c.o.Clock.Now()
-		s := r.queue[0]
+func (d *dispatcher) next(ctx context.Context) (task, time.Duration, bool) {
+	for d.queue.Len() > 0 {
+		now := d.c.o.Clock.Now()
+		s := d.queue[0]
 		if wait := s.readyAt.Sub(now); wait > 0 {
 			return task{}, wait, false
 		}
-		heap.Pop(&r.queue)
-		if l := r.busyLane(s); l != nil {
+		heap.Pop(&d.queue)
+		if l := d.busyLane(s); l != nil {
 			l.waiting = append(l.waiting, s)
 			continue
 		}
-		if t, ok := r.taskFor(ctx, s, now); ok {
+		if t, ok := d.taskFor(ctx, s, now); ok {
 			return t, 0, true
 		}
-		if r.err != nil {
+		if d.err != nil {
 			return task{}, 0, false
 		}
 	}
 	return task{}, -1, false
 }
 
-func (r *run) busyLane(s *site) *lane {
+func (d *dispatcher) busyLane(s *site) *lane {
 	for _, key := range s.lanes {
-		if l := r.lane(key); l.busy {
+		if l := d.lane(key); l.busy {
 			return l
 		}
 	}
@@ -119,26 +146,26 @@ func (r *run) busyLane(s *site) *lane {
 }
 
 // taskFor says what is to be done next on a site that may be asked now.
-func (r *run) taskFor(ctx context.Context, s *site, now time.Time) (task, bool) {
+func (d *dispatcher) taskFor(ctx context.Context, s *site, now time.Time) (task, bool) {
 	_, acc := s.snapshot()
-	r.yield(ctx, s)
+	d.yield(ctx, s)
 	switch {
-	case r.paused(s):
-		r.leave(s, "sat på pause")
+	case d.paused(s):
+		d.leave(s, "sat på pause")
 		return task{}, false
 	case !s.named:
 		return task{kind: lookUp, site: s}, true
 	case !s.robotsRead:
 		return task{kind: readRobotsTxt, site: s}, true
 	case acc.held:
-		r.leave(s, acc.note)
+		d.leave(s, acc.note)
 		return task{}, false
-	case !s.tdmRead && r.mayReadReservations(s):
+	case !s.tdmRead && d.c.mayReadReservations(s):
 		return task{kind: readTDMRep, site: s}, true
-	case !s.probed && r.probeAddress(s) != "":
+	case !s.probed && d.c.probeAddress(s) != "":
 		return task{kind: probe, site: s}, true
 	}
-	if len(s.queue) == 0 && !r.refill(ctx, s, now) {
+	if len(s.queue) == 0 && !d.refill(ctx, s, now) {
 		return task{}, false
 	}
 	u := s.queue[0]
@@ -148,22 +175,22 @@ func (r *run) taskFor(ctx context.Context, s *site, now time.Time) (task, bool) 
 
 // refill leases more of a site's addresses. Without any the site rests until one of its pages is recorded, a link to
 // it is found, or a retry is due.
-func (r *run) refill(ctx context.Context, s *site, now time.Time) bool {
+func (d *dispatcher) refill(ctx context.Context, s *site, now time.Time) bool {
 	if s.dry {
 		return false
 	}
 	s.retries = slices.DeleteFunc(s.retries, func(at time.Time) bool { return !at.After(now) })
-	urls, err := r.st.Lease(ctx, state.LeaseRequest{Host: s.hostID(), Now: now, Until: now.Add(leaseFor), N: leaseSize, Sources: r.open()})
+	urls, err := d.st.Lease(ctx, state.LeaseRequest{Host: s.hostID(), Now: now, Until: now.Add(leaseFor), N: leaseSize, Sources: d.open()})
 	if err != nil {
 		if !errors.Is(err, context.Canceled) {
-			r.err = fmt.Errorf("lease addresses of %s: %w", s.origin, err)
+			d.err = fmt.Errorf("lease addresses of %s: %w", s.origin, err)
 		}
 		return false
 	}
 	s.queue = urls
 	s.dry = len(urls) == 0
 	if s.dry {
-		r.park(s)
+		d.park(s)
 	}
 	return len(urls) > 0
 }
@@ -175,19 +202,19 @@ func (s *site) hostID() int64 {
 }
 
 // open returns the sources whose pages may still be fetched in this run; nil means any.
-func (r *run) open() []string {
-	full := r.count.exhausted()
+func (d *dispatcher) open() []string {
+	full := d.count.exhausted()
 	if len(full) == 0 {
-		return r.c.active()
+		return d.c.active()
 	}
-	return r.c.only(func(id string) bool { return !full[id] && r.c.visits(id) })
+	return d.c.only(func(id string) bool { return !full[id] && d.c.visits(id) })
 }
 
 // yield gives back what was leased of sources that were paused since.
-func (r *run) yield(ctx context.Context, s *site) {
+func (d *dispatcher) yield(ctx context.Context, s *site) {
 	var ids []int64
 	s.queue = slices.DeleteFunc(s.queue, func(u state.URL) bool {
-		paused := r.c.o.State.IsPaused(u.Source)
+		paused := d.c.o.State.IsPaused(u.Source)
 		if paused {
 			ids = append(ids, u.ID)
 		}
@@ -196,19 +223,19 @@ func (r *run) yield(ctx context.Context, s *site) {
 	if len(ids) == 0 {
 		return
 	}
-	if err := r.st.Release(context.WithoutCancel(ctx), ids...); err != nil {
-		r.err = err
+	if err := d.st.Release(context.WithoutCancel(ctx), ids...); err != nil {
+		d.err = err
 	}
 }
 
 // paused reports whether a person has paused every source of a host that the run would visit.
-func (r *run) paused(s *site) bool {
+func (d *dispatcher) paused(s *site) bool {
 	some := false
-	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
-		if r.c.visits(sc.ID) {
+	for _, sc := range d.c.atlas.byHost[hostKey(s.hostName())] {
+		if d.c.visits(sc.ID) {
 			return false
 		}
-		some = some || r.c.o.State.IsPaused(sc.ID)
+		some = some || d.c.o.State.IsPaused(sc.ID)
 	}
 	return some
 }
@@ -218,7 +245,7 @@ const longWait = 10 * time.Second
 
 // park brings a site to the place where it belongs: into the heap when it has something to do at a known time, else
 // nowhere until an event wakes it.
-func (r *run) park(s *site) {
+func (d *dispatcher) park(s *site) {
 	if s.aside != "" || s.flying {
 		return
 	}
@@ -232,33 +259,33 @@ func (r *run) park(s *site) {
 		s.dry = false
 		s.readyAt = later(s.readyAt, retry)
 	}
-	now := r.c.o.Clock.Now()
-	opens, hours := r.c.opens(s.origin, later(s.readyAt, now))
-	if opens.Sub(now) > r.c.scaled(r.c.o.MaxWait) && hours != "" {
-		r.leave(s, "besøges kun kl. "+hours)
+	now := d.c.o.Clock.Now()
+	opens, hours := d.c.opens(s.origin, later(s.readyAt, now))
+	if opens.Sub(now) > d.c.scaled(d.c.o.MaxWait) && hours != "" {
+		d.leave(s, "besøges kun kl. "+hours)
 		return
 	}
 	s.readyAt = later(s.readyAt, opens)
 	wait := s.readyAt.Sub(now)
-	if host.Fails > s.failsMost || wait > r.c.scaled(r.c.o.MaxWait) {
-		r.leave(s, waitNote(host, wait))
+	if host.Fails > s.failsMost || wait > d.c.scaled(d.c.o.MaxWait) {
+		d.leave(s, waitNote(host, wait))
 		return
 	}
-	if host.LastError != "" && wait > r.c.scaled(longWait) && s.told != host.Fails {
+	if host.LastError != "" && wait > d.c.scaled(longWait) && s.told != host.Fails {
 		s.told = host.Fails
-		r.count.waiting(r.sourcesOf(s), s.origin, waitNote(host, wait))
+		d.count.waiting(d.c.sourcesOf(s), s.origin, waitNote(host, wait))
 	}
-	r.queue.put(s)
+	d.queue.put(s)
 }
 
 // leave sets a site aside for the next run.
-func (r *run) leave(s *site, why string) {
+func (d *dispatcher) leave(s *site, why string) {
 	if why == "" {
 		why = "serveren svarer ikke"
 	}
 	s.aside = why
-	r.asides++
-	r.count.aside(r.sourcesOf(s), s.origin, why)
+	d.asides++
+	d.count.aside(d.c.sourcesOf(s), s.origin, why)
 }
 
 func waitNote(h state.Host, wait time.Duration) string {
@@ -272,53 +299,45 @@ func waitNote(h state.Host, wait time.Duration) string {
 	return note
 }
 
-func (r *run) sourcesOf(s *site) []string {
-	var ids []string
-	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
-		ids = append(ids, sc.ID)
-	}
-	return ids
-}
-
 // handle takes in what a worker reports.
-func (r *run) handle(ctx context.Context, e event) {
+func (d *dispatcher) handle(ctx context.Context, e event) {
 	s := e.task.site
-	if e.err != nil && r.err == nil {
-		r.err = e.err
+	if e.err != nil && d.err == nil {
+		d.err = e.err
 	}
 	if e.freed {
 		if e.task.kind == visitURL {
 			s.pending++
 		}
-		r.free(s)
+		d.free(s)
 	}
 	if !e.done {
 		return
 	}
-	r.flying--
-	r.completed(e)
+	d.flying--
+	d.completed(e)
 	for _, a := range e.added {
-		r.wake(ctx, a)
+		d.wake(ctx, a)
 	}
 }
 
 // free gives the site's lanes to whoever waits for them.
-func (r *run) free(s *site) {
+func (d *dispatcher) free(s *site) {
 	s.flying = false
 	for _, key := range s.lanes {
-		l := r.lane(key)
+		l := d.lane(key)
 		l.busy = false
 		waiting := l.waiting
 		l.waiting = nil
 		for _, other := range waiting {
-			r.park(other)
+			d.park(other)
 		}
 	}
-	r.park(s)
+	d.park(s)
 }
 
 // completed notes the end of a task.
-func (r *run) completed(e event) {
+func (d *dispatcher) completed(e event) {
 	s := e.task.site
 	switch e.task.kind {
 	case lookUp:
@@ -341,24 +360,75 @@ func (r *run) completed(e event) {
 			s.dry = false
 		}
 	}
-	r.park(s)
+	d.park(s)
 }
 
 // wake brings a host back that got new addresses.
-func (r *run) wake(ctx context.Context, a state.Added) {
-	if a.Host == 0 || !r.c.visits(a.Source) {
+func (d *dispatcher) wake(ctx context.Context, a state.Added) {
+	if a.Host == 0 || !d.c.visits(a.Source) {
 		return
 	}
-	r.count.grow(a.Source, a.N)
-	if s, ok := r.sites[a.Host]; ok {
+	d.count.grow(a.Source, a.N)
+	if s, ok := d.sites[a.Host]; ok {
 		s.dry = false
-		r.park(s)
+		d.park(s)
 		return
 	}
-	h, err := r.st.HostByID(context.WithoutCancel(ctx), a.Host)
+	h, err := d.st.HostByID(context.WithoutCancel(ctx), a.Host)
 	if err != nil {
-		r.err = fmt.Errorf("take up %s: %w", a.Origin, err)
+		d.err = fmt.Errorf("take up %s: %w", a.Origin, err)
 		return
 	}
-	r.activate(h)
+	d.activate(h)
+}
+
+// activate takes a host into the run, unless it is in already.
+func (d *dispatcher) activate(h state.Host) {
+	if d.sites[h.ID] != nil {
+		return
+	}
+	now := d.c.o.Clock.Now()
+	if h.NextOK.Sub(now) > max(fetch.MaxRetryAfter, h.Delay) {
+		h.NextOK = now // nobody asked for that: the clock has jumped back
+	}
+	if d.c.o.Revisit == All {
+		h.OpenUntil = time.Time{} // a person asks: the host gets one try
+	}
+	s := &site{origin: h.Origin, host: h, index: -1, readyAt: h.NextOK, failsMost: max(h.Fails, circuitAfter)}
+	s.lanes = []string{"host " + s.hostName()}
+	if d.run.Resumed && !h.LastOK.IsZero() {
+		// What a killed process asked last was never written down.
+		s.readyAt = later(s.readyAt, now.Add(d.c.manners(s).delay(0)))
+	}
+	s.access = robotsAccess(h.Robots, now)
+	s.robotsRead = d.c.o.Revisit == Due && !robotsStale(h.Robots, now) && h.Robots.Failing.IsZero()
+	s.tdmRead = s.robotsRead // both are asked for on the same day
+	s.probed = !h.Probe.At.IsZero() && now.Sub(h.Probe.At) < probeFresh
+	s.named = d.c.o.SharedAddress
+	d.sites[h.ID] = s
+	d.park(s)
+}
+
+// putBack gives back what was leased and not visited.
+func (d *dispatcher) putBack(ctx context.Context) error {
+	var ids []int64
+	for _, s := range d.sites {
+		for _, u := range s.queue {
+			ids = append(ids, u.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return d.st.Release(ctx, ids...)
+}
+
+// revive lets all sites of the run look for addresses that are due again.
+func (d *dispatcher) revive() {
+	for _, s := range d.sites {
+		if s.aside == "" {
+			s.dry = false
+			d.park(s)
+		}
+	}
 }

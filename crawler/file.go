@@ -45,7 +45,7 @@ func unsupportedDetail(s sight) string {
 
 // files finds whose text a file is, and joins to a page those of its own that have been read. The page was described
 // before, by what it says of the work itself.
-func (r *run) files(ctx context.Context, s *sight) error {
+func (r *recorder) files(ctx context.Context, s *sight) error {
 	if s.ext.Format != "html" {
 		pages, err := r.st.FilePages(ctx, s.row.ID)
 		if err == nil && len(pages) == 1 && pages[0].Source == s.row.Source {
@@ -113,7 +113,7 @@ func ownText(d index.Document) string {
 }
 
 // freshen makes the documents anew whose files say something else now.
-func (r *run) freshen(ctx context.Context) error {
+func (r *recorder) freshen(ctx context.Context) error {
 	for {
 		stale, err := r.st.StalePages(ctx, rereadPage)
 		if err != nil || len(stale) == 0 {
@@ -128,7 +128,7 @@ func (r *run) freshen(ctx context.Context) error {
 }
 
 // freshenOne reads the kept page again. One that is not kept is fetched again, unless only its metadata may be shown.
-func (r *run) freshenOne(ctx context.Context, id int64) error {
+func (r *recorder) freshenOne(ctx context.Context, id int64) error {
 	body, err := r.st.Body(ctx, id)
 	switch {
 	case err == nil:
@@ -147,7 +147,7 @@ func (r *run) freshenOne(ctx context.Context, id int64) error {
 
 // overtaken deals with an answer without news for a row that another page's visit changed meanwhile: what is kept is
 // what the row says now. It reports whether the row has to be read anew, since the same bytes mean something else.
-func (r *run) overtaken(ctx context.Context, s *sight) (bool, error) {
+func (r *recorder) overtaken(ctx context.Context, s *sight) (bool, error) {
 	if s.err != nil || s.read || !s.page.NotModified && s.page.Status != http.StatusOK {
 		return false, nil
 	}

@@ -79,16 +79,16 @@ func harvestQuery(h state.Harvest, set string) discover.OAIQuery {
 
 // harvest asks a provider one question and records what came of it. The next question follows as the host's next
 // request, so that a token does not grow old behind the host's pages.
-func (r *run) harvest(ctx context.Context, t task) {
+func (v *visitor) harvest(ctx context.Context, t task) {
 	keep := context.WithoutCancel(ctx)
 	e := event{task: t, freed: true, done: true}
-	defer func() { r.events <- e }()
-	o, ok := r.unvisited(keep, t)
-	p, registered := r.c.atlas.providers[t.url.URL]
+	defer func() { v.events <- e }()
+	o, ok := v.unvisited(keep, t)
+	p, registered := v.c.atlas.providers[t.url.URL]
 	if !ok && !registered {
 		o.Reason, o.Removal, ok = state.Unregistered, state.Hold, true
 	}
-	progress, err := r.st.Harvest(keep, t.url.ID)
+	progress, err := v.st.Harvest(keep, t.url.ID)
 	if err != nil {
 		e.err = err
 		return
@@ -97,63 +97,63 @@ func (r *run) harvest(ctx context.Context, t task) {
 	address := query.URL(p.base)
 	if _, acc := t.site.snapshot(); !ok {
 		var allowed bool
-		if allowed, o.Detail = acc.allowed(r.c.o.Agent, address); !allowed {
+		if allowed, o.Detail = acc.allowed(v.c.o.Agent, address); !allowed {
 			o.Reason, ok = state.Robots, true
 		}
 	}
 	if ok {
-		r.save(keep, &e, t.url, o)
+		v.recorder.save(keep, &e, t.url, o)
 		return
 	}
-	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, MaxBytes: discover.MaxBytes, Allow: r.hop(ctx, t)})
+	page, err := v.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, MaxBytes: discover.MaxBytes, Allow: v.hop(ctx, t)})
 	if err != nil && ctx.Err() != nil {
-		e.err = r.st.Release(keep, t.url.ID)
+		e.err = v.st.Release(keep, t.url.ID)
 		return
 	}
-	host := r.answered(t.site, page, err)
-	r.count.fetched(t.url.Source)
+	host := v.answered(t.site, page, err)
+	v.count.fetched(t.url.Source)
 	s := answered{sight: sight{
-		row: t.url, scope: p.scope, run: r.run, now: r.c.o.Clock.Now(), page: page, err: err,
-		pipeline: r.c.o.Pipeline, random: r.c.o.Random(), scaled: r.c.scaled,
+		row: t.url, scope: p.scope, run: v.run, now: v.c.o.Clock.Now(), page: page, err: err,
+		pipeline: v.c.o.Pipeline, random: v.c.o.Random(), scaled: v.c.scaled,
 	}, query: query, progress: progress, named: p.prefix}
 	if err == nil && page.Status == http.StatusOK {
 		s.answer, s.answerErr = discover.OAI(page.Body)
 	}
-	s.poor = r.c.atlas.poor(s)
-	r.tell(keep, &e, t, s, host)
+	s.poor = v.c.atlas.poor(s)
+	v.tell(keep, &e, t, s, host)
 }
 
 // tell records an answer, and has the harvest gone on with when it is not over.
-func (r *run) tell(ctx context.Context, e *event, t task, s answered, host state.Host) {
+func (v *visitor) tell(ctx context.Context, e *event, t task, s answered, host state.Host) {
 	o, more := decideHarvest(s)
 	o.Host = &host
 	if !s.poor {
-		r.c.atlas.take(&o, s)
+		v.c.atlas.take(&o, s)
 	}
-	o.Harvested.Describe = r.describeRecord
+	o.Harvested.Describe = v.recorder.describeRecord
 	if o.State != state.Failed && s.answer.Malformed > 0 {
-		r.c.o.Log.Info("records of a provider could not be read", "url", redact(t.url.URL), "records", s.answer.Malformed)
+		v.c.o.Log.Info("records of a provider could not be read", "url", redact(t.url.URL), "records", s.answer.Malformed)
 	}
-	r.record.Lock()
-	defer r.record.Unlock()
-	done, err := r.st.Record(ctx, o)
+	v.recorder.record.Lock()
+	defer v.recorder.record.Unlock()
+	done, err := v.st.Record(ctx, o)
 	if err != nil {
 		e.err = err
 		return
 	}
 	e.added = done.Added
-	e.goOn = more && !r.count.exhausted()[t.url.Source]
-	if o.State == state.Failed && o.Due.Sub(o.At) <= r.c.scaled(r.c.o.MaxWait) {
+	e.goOn = more && !v.count.exhausted()[t.url.Source]
+	if o.State == state.Failed && o.Due.Sub(o.At) <= v.c.scaled(v.c.o.MaxWait) {
 		e.retryAt = o.Due
 	}
 	if e.goOn {
-		e.task.url, e.err = r.st.URLByID(ctx, t.url.ID)
+		e.task.url, e.err = v.st.URLByID(ctx, t.url.ID)
 	}
-	r.count.recorded(t.url, o, done, e.goOn || !e.retryAt.IsZero())
+	v.count.recorded(t.url, o, done, e.goOn || !e.retryAt.IsZero())
 }
 
 // describeRecord completes a document that is known by its record alone.
-func (r *run) describeRecord(d *index.Document) {
+func (r *recorder) describeRecord(d *index.Document) {
 	sc := r.c.atlas.byID[d.Source]
 	if sc == nil {
 		return
@@ -365,7 +365,7 @@ func (a *atlas) take(o *state.Outcome, s answered) {
 }
 
 // told joins what providers say of a page with what was read of it.
-func (r *run) told(ctx context.Context, s *sight) error {
+func (r *recorder) told(ctx context.Context, s *sight) error {
 	told, err := r.st.Told(ctx, s.row.ID)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 // that were not known. The pages of an archive are useful so; the months of a calendar lead to each other alone, and the
 // ways to narrow a list to other ways to narrow it. What is gone says nothing of the rest of its family: sitemaps list
 // the dead in rows.
-func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) []state.Pattern {
+func (r *recorder) learn(ctx context.Context, u state.URL, o state.Outcome) []state.Pattern {
 	if u.Kind != state.Page || u.State != state.New || o.State == state.Failed || o.Reason == state.NotFound || o.Reason == state.GoneForGood {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (r *run) learn(ctx context.Context, u state.URL, o state.Outcome) []state.P
 }
 
 // learnOne notes it for one of the two; of names what an address belongs to.
-func (r *run) learnOne(ctx context.Context, u state.URL, o state.Outcome, key string, of func(string) string) []state.Pattern {
+func (r *recorder) learnOne(ctx context.Context, u state.URL, o state.Outcome, key string, of func(string) string) []state.Pattern {
 	p, err := r.st.Pattern(ctx, u.Source, key)
 	if err != nil {
 		return nil // an error of the store shows at the next write
@@ -61,7 +61,7 @@ func waysOut(key string, of func(string) string, links []state.Found) []string {
 }
 
 // alive leaves out the ways into families that have shown to be endless: a calendar's months lead to its days for ever.
-func (r *run) alive(ctx context.Context, source string, ways []string) []string {
+func (r *recorder) alive(ctx context.Context, source string, ways []string) []string {
 	endless := map[string]bool{}
 	return slices.DeleteFunc(ways, func(way string) bool {
 		key, many := family(way)

@@ -15,7 +15,7 @@ const maxListed = 50_000
 const largeListing = 1 << 20
 
 // listing reads a sitemap or feed. What came before a damage counts; a listing that gave nothing is an error.
-func (r *run) listing(u state.URL, page fetch.Page) ([]state.Found, error) {
+func (r *reader) listing(u state.URL, page fetch.Page) ([]state.Found, error) {
 	if len(page.Body) > largeListing {
 		r.c.files <- struct{}{}
 		defer func() { <-r.c.files }()

@@ -55,7 +55,7 @@ type lesson struct {
 }
 
 // lesson returns what is known of a site; the store is asked once.
-func (r *run) lesson(ctx context.Context, key siteKey) *lesson {
+func (r *reader) lesson(ctx context.Context, key siteKey) *lesson {
 	r.models.mu.Lock()
 	defer r.models.mu.Unlock()
 	if l := r.models.sites[key]; l != nil {
@@ -74,14 +74,14 @@ func (r *run) lesson(ctx context.Context, key siteKey) *lesson {
 }
 
 // model returns the model by which a page of a site is read now, nil while there is none.
-func (r *run) model(ctx context.Context, key siteKey) *extract.Model {
+func (r *reader) model(ctx context.Context, key siteKey) *extract.Model {
 	l := r.lesson(ctx, key)
 	r.models.mu.Lock()
 	defer r.models.mu.Unlock()
 	return l.Model
 }
 
-func (r *run) setModel(key siteKey, m learnt, settled bool) {
+func (r *reader) setModel(key siteKey, m learnt, settled bool) {
 	r.models.mu.Lock()
 	defer r.models.mu.Unlock()
 	l := r.models.sites[key]
@@ -140,7 +140,7 @@ func sameReading(u state.URL, pipeline string) bool {
 }
 
 // practise lets a site without a model have one for the time being when enough of it has been read.
-func (r *run) practise(ctx context.Context, u state.URL) error {
+func (r *reader) practise(ctx context.Context, u state.URL) error {
 	key := siteKey{u.Source, originOf(u.URL)}
 	l := r.lesson(ctx, key)
 	r.models.mu.Lock()
@@ -158,7 +158,7 @@ func (r *run) practise(ctx context.Context, u state.URL) error {
 }
 
 // learnSite makes a model of a site's sample, unless the sample is the one that before was made of.
-func (r *run) learnSite(ctx context.Context, site state.Site, before learnt) (sample string, m *extract.Model, err error) {
+func (r *reader) learnSite(ctx context.Context, site state.Site, before learnt) (sample string, m *extract.Model, err error) {
 	pages, err := r.st.Sample(ctx, site, extract.LearnMost)
 	if err != nil {
 		return "", nil, err
@@ -181,7 +181,7 @@ func (r *run) learnSite(ctx context.Context, site state.Site, before learnt) (sa
 }
 
 // sampleName is a hash of the pages of a sample as they are now, and of the reader.
-func (r *run) sampleName(pages []state.Sampled) string {
+func (r *reader) sampleName(pages []state.Sampled) string {
 	sum := sha256.New()
 	base, _, _ := strings.Cut(r.c.o.Pipeline, "+") // the rules that describe documents have no part in it
 	fmt.Fprintln(sum, base)
@@ -191,129 +191,9 @@ func (r *run) sampleName(pages []state.Sampled) string {
 	return base64.RawStdEncoding.EncodeToString(sum.Sum(nil))
 }
 
-// relearn settles the models of all sites and reads again what was read otherwise. It reports whether that brought
-// something to fetch. When ctx ends, the next run does the rest.
-func (r *run) relearn(ctx context.Context) (again bool, err error) {
-	stop := ctx.Done()
-	ctx = context.WithoutCancel(ctx)
-	stand, err := r.learntStand(ctx)
-	if err != nil {
-		return false, err
-	}
-	before, err := r.st.Value(ctx, learntKey)
-	if err != nil || before == stand {
-		return false, err
-	}
-	sites, err := r.st.Sites(ctx, nil)
-	if err != nil {
-		return false, err
-	}
-	changed := 0
-	for _, site := range sites {
-		n, err := r.settle(ctx, stop, site)
-		if err != nil {
-			return false, fmt.Errorf("learn the template of %s: %w", site.Origin, err)
-		}
-		changed += n
-	}
-	return changed > 0, nil
-}
-
-// learntStand names the documents as they are and the reader.
-func (r *run) learntStand(ctx context.Context) (string, error) {
-	seq, err := r.st.LastSeq(ctx)
-	return fmt.Sprint(r.c.o.Pipeline, " ", seq), err
-}
-
-// noteLearnt remembers that models are what the documents as they are now make them.
-func (r *run) noteLearnt(ctx context.Context) error {
-	stand, err := r.learntStand(ctx)
-	if err != nil {
-		return err
-	}
-	return r.st.Set(ctx, learntKey, stand)
-}
-
-// settle gives a site the model of its sample and reads again what was read by another.
-func (r *run) settle(ctx context.Context, stop <-chan struct{}, site state.Site) (changed int, err error) {
-	if r.c.atlas.byID[site.Source] == nil {
-		return 0, nil // the register no longer has it
-	}
-	key := siteKey{site.Source, site.Origin}
-	before := r.lesson(ctx, key)
-	was := before.learnt
-	if !before.settled {
-		was = learnt{}
-	}
-	sample, m, err := r.learnSite(ctx, site, was)
-	if err != nil {
-		return 0, err
-	}
-	if sample != was.Sample {
-		out, err := json.Marshal(learnt{Sample: sample, Model: m})
-		if err != nil {
-			return 0, err
-		}
-		if err := r.st.Set(ctx, key.String(), string(out)); err != nil {
-			return 0, err
-		}
-		r.c.o.Log.Debug("learnt a template", "source", site.Source, "site", site.Origin, "model", m.Version())
-	}
-	r.setModel(key, learnt{Sample: sample, Model: m}, true)
-	return r.readAgain(ctx, stop, site, m)
-}
-
-// readAgain reads the pages of a site that were read by another model. Most say the same by both, and only that is noted.
-func (r *run) readAgain(ctx context.Context, stop <-chan struct{}, site state.Site, m *extract.Model) (changed int, err error) {
-	way := stamp(r.c.o.Pipeline, m)
-	for after := int64(0); !ended(stop); {
-		bodies, err := r.st.ReadOtherwise(ctx, site, way, after, rereadPage)
-		if err != nil || len(bodies) == 0 {
-			return changed, err
-		}
-		var alike []int64
-		for _, b := range bodies {
-			after = b.URL
-			same, err := r.readsAlike(ctx, b)
-			if err != nil {
-				return changed, err
-			}
-			if same {
-				alike = append(alike, b.URL)
-				continue
-			}
-			n, err := r.aside().reread(ctx, b)
-			if err != nil {
-				return changed, err
-			}
-			changed += n
-		}
-		if err := r.st.ReadAlike(ctx, way, alike...); err != nil {
-			return changed, err
-		}
-	}
-	return changed, nil
-}
-
-func ended(stop <-chan struct{}) bool {
-	select {
-	case <-stop:
-		return true
-	default:
-		return false
-	}
-}
-
-// aside is the run as something that visits no page: what it records counts for nobody's visits.
-func (r *run) aside() *run {
-	aside := newRun(r.c, state.Run{Started: r.run.Started})
-	aside.models = r.models
-	return aside
-}
-
 // readsAlike reports whether a kept page reads now as it did. The pipeline is the same, so that its other values follow
 // from its bytes.
-func (r *run) readsAlike(ctx context.Context, b state.Body) (same bool, err error) {
+func (r *reader) readsAlike(ctx context.Context, b state.Body) (same bool, err error) {
 	u, err := r.st.URLByID(ctx, b.URL)
 	if err != nil {
 		return false, err
@@ -366,14 +246,4 @@ func Reading(ctx context.Context, st *state.Store, u state.URL, selector string)
 		why.Quote = fmt.Sprintf("%s, learnt from %d pages of %s", why.Quote, known.Model.Pages, originOf(u.URL))
 	}
 	return why, nil
-}
-
-// revive lets all sites of the run look for addresses that are due again.
-func (r *run) revive() {
-	for _, s := range r.sites {
-		if s.aside == "" {
-			s.dry = false
-			r.park(s)
-		}
-	}
 }

@@ -92,29 +92,29 @@ func letterFirst(s string) bool {
 }
 
 // probe asks a host for a page that it cannot have.
-func (r *run) probe(ctx context.Context, t task) {
+func (v *visitor) probe(ctx context.Context, t task) {
 	keep := context.WithoutCancel(ctx)
 	e := event{task: t, freed: true, done: true}
-	address := r.probeAddress(t.site)
-	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, Allow: r.toErrorPage(ctx, t.site, address)})
+	address := v.c.probeAddress(t.site)
+	page, err := v.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, Allow: v.toErrorPage(ctx, t.site, address)})
 	if err != nil && ctx.Err() != nil {
-		r.events <- e
+		v.events <- e
 		return
 	}
-	host := r.answered(t.site, page, err)
-	r.count.fetchedAside(r.sourcesOf(t.site), page.Bytes)
-	host.Probe = state.Probe{At: r.c.o.Clock.Now(), Status: page.Status}
+	host := v.answered(t.site, page, err)
+	v.count.fetchedAside(v.c.sourcesOf(t.site), page.Bytes)
+	host.Probe = state.Probe{At: v.c.o.Clock.Now(), Status: page.Status}
 	if err == nil && page.Status == http.StatusOK {
-		if sc := r.scopeOf(t.site); sc != nil {
-			ext, _ := r.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
+		if sc := v.c.scopeOf(t.site); sc != nil {
+			ext, _ := v.recorder.reader.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
 			host.Probe.Text = cut(unaddressed(ext.Title+"\n"+ext.Text, address), probeText)
 		}
 	}
 	t.site.mu.Lock()
 	t.site.host.Probe = host.Probe
 	t.site.mu.Unlock()
-	e.err = r.st.SaveHost(keep, host)
-	r.events <- e
+	e.err = v.st.SaveHost(keep, host)
+	v.events <- e
 }
 
 // errorPage is what names of pages have in common to which sites send those who ask for what they do not have.
@@ -122,18 +122,18 @@ var errorPage = regexp.MustCompile(`(?i)(?:^|[/=?&._-])(?:404|fejl|fejlside|erro
 
 // toErrorPage decides on redirects of the probe: one to a page of errors, or to one that is told what was asked for, is
 // followed, since its words are the site's answer. The front page, where many sites send everybody, is none.
-func (r *run) toErrorPage(ctx context.Context, s *site, address string) func(string) error {
+func (v *visitor) toErrorPage(ctx context.Context, s *site, address string) func(string) error {
 	return func(to string) error {
-		p := r.c.atlas.find(to)
+		p := v.c.atlas.find(to)
 		_, acc := s.snapshot()
-		allowed, _ := acc.allowed(r.c.o.Agent, to)
+		allowed, _ := acc.allowed(v.c.o.Agent, to)
 		_, rest, _ := strings.Cut(to, "://")
 		_, rest, _ = strings.Cut(rest, "/")
 		told := errorPage.MatchString("/"+rest) || strings.Contains(rest, path.Base(address)) && strings.ContainsAny(rest, "?/")
 		if p.reason != "" || !allowed || !told || hostKey(hostOf(to)) != hostKey(hostOf(address)) {
 			return fetch.ErrStay
 		}
-		return sleep(ctx, r.c.o.Clock, r.manners(s).delay(0))
+		return sleep(ctx, v.c.o.Clock, v.c.manners(s).delay(0))
 	}
 }
 
@@ -149,8 +149,8 @@ func cut(s string, n int) string {
 }
 
 // probeAddress is an address that a site cannot have and that we may ask for, "" when there is none.
-func (r *run) probeAddress(s *site) string {
-	sc := r.scopeOf(s)
+func (c *Crawler) probeAddress(s *site) string {
+	sc := c.scopeOf(s)
 	if sc == nil {
 		return ""
 	}
@@ -160,16 +160,16 @@ func (r *run) probeAddress(s *site) string {
 	}
 	address := probeURL(s.origin, prefix)
 	_, acc := s.snapshot()
-	if ok, _ := acc.allowed(r.c.o.Agent, address); !ok || r.c.atlas.find(address).reason != "" {
+	if ok, _ := acc.allowed(c.o.Agent, address); !ok || c.atlas.find(address).reason != "" {
 		return ""
 	}
 	return address
 }
 
 // scopeOf returns the first selected source that a site serves, nil when there is none.
-func (r *run) scopeOf(s *site) *scope {
-	for _, sc := range r.c.atlas.byHost[hostKey(s.hostName())] {
-		if r.c.visits(sc.ID) && sc.Fetched() {
+func (c *Crawler) scopeOf(s *site) *scope {
+	for _, sc := range c.atlas.byHost[hostKey(s.hostName())] {
+		if c.visits(sc.ID) && sc.Fetched() {
 			return sc
 		}
 	}

@@ -16,21 +16,21 @@ const registerKey = "register"
 
 // reconcile judges all known addresses again when the register has changed: what is out leaves the index, what is in
 // again is visited. A source that says never or ask goes at once; what merely lies outside new bounds waits for the brake.
-func (r *run) reconcile(ctx context.Context) error {
-	now, err := fingerprint(r.c.o.Register)
+func (k *keeper) reconcile(ctx context.Context) error {
+	now, err := fingerprint(k.c.o.Register)
 	if err != nil {
 		return err
 	}
-	before, err := r.st.Value(ctx, registerKey)
+	before, err := k.st.Value(ctx, registerKey)
 	if err != nil || before == now {
 		return err
 	}
 	if before != "" {
-		if err := r.rejudge(ctx); err != nil {
+		if err := k.rejudge(ctx); err != nil {
 			return err
 		}
 	}
-	return r.st.Set(ctx, registerKey, now)
+	return k.st.Set(ctx, registerKey, now)
 }
 
 func fingerprint(r *partners.Register) (string, error) {
@@ -42,29 +42,29 @@ func fingerprint(r *partners.Register) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-func (r *run) rejudge(ctx context.Context) error {
+func (k *keeper) rejudge(ctx context.Context) error {
 	for after := int64(0); ; {
-		rows, err := r.st.URLs(ctx, "", after, sweepPage)
+		rows, err := k.st.URLs(ctx, "", after, sweepPage)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		for _, u := range rows {
 			after = u.ID
-			if err := r.rejudgeOne(ctx, u); err != nil {
+			if err := k.rejudgeOne(ctx, u); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
-	p := r.place(u.Kind, u.URL)
+func (k *keeper) rejudgeOne(ctx context.Context, u state.URL) error {
+	p := k.c.place(u.Kind, u.URL)
 	if u.Kind == state.Record {
-		p = r.c.atlas.findRecord(u)
+		p = k.c.atlas.findRecord(u)
 	}
 	if u.Kind == state.OAI && p.reason == "" {
 		// What its records are to us may have changed.
-		if err := r.st.Reharvest(ctx, r.c.o.Clock.Now(), u.ID); err != nil {
+		if err := k.st.Reharvest(ctx, k.c.o.Clock.Now(), u.ID); err != nil {
 			return err
 		}
 	}
@@ -74,13 +74,13 @@ func (r *run) rejudgeOne(ctx context.Context, u state.URL) error {
 	}
 	switch {
 	case p.url != u.URL && p.reason == "":
-		return r.rename(ctx, u, p)
+		return k.rename(ctx, u, p)
 	case p.reason == "" && u.State == state.Refused && u.Kind != state.Record:
-		return r.offer(ctx, u, p)
+		return k.offer(ctx, u, p)
 	case p.reason != "" && (u.State != state.Refused || u.Doc != ""):
-		return r.expel(ctx, u, p)
+		return k.expel(ctx, u, p)
 	case p.reason == "" && u.Doc != "":
-		return r.applyTerms(ctx, u, p.scope)
+		return k.applyTerms(ctx, u, p.scope)
 	}
 	return nil
 }
@@ -96,54 +96,54 @@ func (a *atlas) findRecord(u state.URL) place {
 }
 
 // applyTerms brings a document in line with what the register says of its source now.
-func (r *run) applyTerms(ctx context.Context, u state.URL, sc *scope) error {
-	d, err := r.st.DocumentAt(ctx, u.ID)
+func (k *keeper) applyTerms(ctx context.Context, u state.URL, sc *scope) error {
+	d, err := k.st.DocumentAt(ctx, u.ID)
 	if err != nil {
 		return err
 	}
 	if d.MetadataOnly && sc.Policy == partners.Index {
-		return r.st.Recall(ctx, r.c.o.Clock.Now(), true, u.ID) // its text has to be fetched
+		return k.st.Recall(ctx, k.c.o.Clock.Now(), true, u.ID) // its text has to be fetched
 	}
-	r.c.o.Describe(&d, sc.Source)
+	k.c.o.Describe(&d, sc.Source)
 	// What the page itself allows is no longer known apart; a limit that was lifted shows at the next reading.
 	d.SnippetMax = snippetMax(sc.SnippetMax, extract.MetaRobots{MaxSnippet: d.SnippetMax})
 	if sc.Policy == partners.Metadata {
 		d = onlyMetadata(d)
 	}
-	_, err = r.st.Revise(ctx, r.c.o.Clock.Now(), d)
+	_, err = k.st.Revise(ctx, k.c.o.Clock.Now(), d)
 	return err
 }
 
 // offer gives an address that was refused by the old register another chance.
-func (r *run) offer(ctx context.Context, u state.URL, p place) error {
-	_, err := r.st.Add(ctx, r.run.ID, r.c.o.Clock.Now(), []state.Found{{
+func (k *keeper) offer(ctx context.Context, u state.URL, p place) error {
+	_, err := k.st.Add(ctx, k.run.ID, k.c.o.Clock.Now(), []state.Found{{
 		URL: u.URL, Origin: originOf(u.URL), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Links,
 	}})
 	return err
 }
 
 // expel refuses an address that the register no longer covers.
-func (r *run) expel(ctx context.Context, u state.URL, p place) error {
+func (k *keeper) expel(ctx context.Context, u state.URL, p place) error {
 	o := state.Outcome{
-		URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+		URL: u.ID, Run: k.run.ID, Epoch: k.run.Started, At: k.c.o.Clock.Now(),
 		State: state.Refused, Reason: p.reason, Detail: p.detail, Removal: state.Hold,
 	}
 	switch {
 	case p.reason == state.PolicyAsk || p.reason == state.PolicyNever:
 		o.Removal = state.AtOnce
-	case r.c.atlas.byID[u.Source] == nil:
+	case k.c.atlas.byID[u.Source] == nil:
 		o.Reason = state.Unregistered
 	}
-	return r.saveSwept(ctx, u, o)
+	return k.recorder.saveSwept(ctx, u, o)
 }
 
 // rename leads an address that has another canonical form now to that form.
-func (r *run) rename(ctx context.Context, u state.URL, p place) error {
+func (k *keeper) rename(ctx context.Context, u state.URL, p place) error {
 	if u.State == state.Refused || u.State == state.Redirect {
-		return r.offer(ctx, state.URL{URL: p.url, Kind: u.Kind, Via: u.Via, Depth: u.Depth}, p)
+		return k.offer(ctx, state.URL{URL: p.url, Kind: u.Kind, Via: u.Via, Depth: u.Depth}, p)
 	}
-	return r.saveSwept(ctx, u, state.Outcome{
-		URL: u.ID, Run: r.run.ID, Epoch: r.run.Started, At: r.c.o.Clock.Now(),
+	return k.recorder.saveSwept(ctx, u, state.Outcome{
+		URL: u.ID, Run: k.run.ID, Epoch: k.run.Started, At: k.c.o.Clock.Now(),
 		State: state.Redirect, Reason: state.Moved, Detail: "new canonical form",
 		Target: &state.Found{URL: p.url, Origin: originOf(p.url), Source: p.scope.ID, Kind: u.Kind, Via: u.Via, Depth: u.Depth, Priority: state.Starts},
 	})

@@ -238,7 +238,7 @@ func (c *Crawler) maxPages(source string) int {
 
 // report makes the report of a run from the store and from what the run itself has seen.
 func (r *run) report(ctx context.Context) (Report, error) {
-	rep := Report{Run: r.run.ID, Started: r.run.Started, Resumed: r.run.Resumed, Aside: r.asides}
+	rep := Report{Run: r.run.ID, Started: r.run.Started, Resumed: r.run.Resumed, Aside: r.dispatcher.asides}
 	if r.err == nil {
 		rep.Ended = r.c.o.Clock.Now()
 	}

@@ -18,27 +18,27 @@ const rereadPage = 50
 // returns how many documents changed; when ctx ends, what is done is kept. Not while Run or Watch is under way: they
 // do it themselves when Options.Pipeline has changed.
 func (c *Crawler) Reread(ctx context.Context) (int, error) {
-	r := newRun(c, state.Run{Started: c.o.Clock.Now()})
-	read, err := r.rereadBodies(ctx)
+	k := newRun(c, state.Run{Started: c.o.Clock.Now()}).keeper
+	read, err := k.rereadBodies(ctx)
 	if err != nil {
 		return read, fmt.Errorf("read kept bodies again: %w", err)
 	}
-	described, err := r.describeAgain(ctx)
+	described, err := k.describeAgain(ctx)
 	if err != nil {
 		return read + described, fmt.Errorf("describe documents again: %w", err)
 	}
 	return read + described, nil
 }
 
-func (r *run) rereadBodies(ctx context.Context) (changed int, err error) {
+func (k *keeper) rereadBodies(ctx context.Context) (changed int, err error) {
 	for after := int64(0); ; {
-		bodies, err := r.st.Bodies(ctx, after, rereadPage)
+		bodies, err := k.st.Bodies(ctx, after, rereadPage)
 		if err != nil || len(bodies) == 0 {
 			return changed, err
 		}
 		for _, b := range bodies {
 			after = b.URL
-			n, err := r.reread(ctx, b)
+			n, err := k.recorder.reread(ctx, b)
 			if err != nil {
 				return changed, err
 			}
@@ -48,25 +48,25 @@ func (r *run) rereadBodies(ctx context.Context) (changed int, err error) {
 }
 
 // describeAgain describes the documents that no kept body was read for.
-func (r *run) describeAgain(ctx context.Context) (changed int, err error) {
+func (k *keeper) describeAgain(ctx context.Context) (changed int, err error) {
 	for after := ""; ; {
-		docs, err := r.st.Documents(ctx, after, rereadPage)
+		docs, err := k.st.Documents(ctx, after, rereadPage)
 		if err != nil || len(docs) == 0 {
 			return changed, err
 		}
 		for _, d := range docs {
 			after = d.ID
-			u, err := r.st.URL(ctx, d.URL)
+			u, err := k.st.URL(ctx, d.URL)
 			if err != nil {
 				return changed, err
 			}
-			sc := r.c.atlas.byID[d.Source]
-			if sc == nil || sameReading(u, r.c.o.Pipeline) {
+			sc := k.c.atlas.byID[d.Source]
+			if sc == nil || sameReading(u, k.c.o.Pipeline) {
 				continue
 			}
-			r.c.o.Describe(&d, sc.Source)
-			d.ReadMark = r.c.o.Pipeline
-			done, err := r.st.Revise(ctx, r.c.o.Clock.Now(), d)
+			k.c.o.Describe(&d, sc.Source)
+			d.ReadMark = k.c.o.Pipeline
+			done, err := k.st.Revise(ctx, k.c.o.Clock.Now(), d)
 			if err != nil {
 				return changed, err
 			}
@@ -82,7 +82,7 @@ const pipelineKey = "pipeline"
 // relatives again; it asks no site for anything. It returns how many documents changed, which is how many the index has to take
 // in. A run begins with this; not while one is under way.
 func (c *Crawler) Renew(ctx context.Context) (int, error) {
-	changed, err := newRun(c, state.Run{Started: c.o.Clock.Now()}).renew(ctx)
+	changed, err := newRun(c, state.Run{Started: c.o.Clock.Now()}).keeper.renew(ctx)
 	if err != nil {
 		return changed, err
 	}
@@ -91,25 +91,25 @@ func (c *Crawler) Renew(ctx context.Context) (int, error) {
 }
 
 // renew reads everything again when documents are made in another way than those that are stored.
-func (r *run) renew(ctx context.Context) (changed int, err error) {
-	before, err := r.st.Value(ctx, pipelineKey)
+func (k *keeper) renew(ctx context.Context) (changed int, err error) {
+	before, err := k.st.Value(ctx, pipelineKey)
 	if err == nil {
-		err = r.freshen(ctx) // what a crawl that was cut off did not come to
+		err = k.recorder.freshen(ctx) // what a crawl that was cut off did not come to
 	}
-	if err != nil || before == r.c.o.Pipeline {
+	if err != nil || before == k.c.o.Pipeline {
 		return 0, err
 	}
 	if before != "" {
-		if changed, err = r.c.Reread(ctx); err != nil {
+		if changed, err = k.c.Reread(ctx); err != nil {
 			return changed, err
 		}
-		r.c.o.Log.Info("documents were made anew", "before", before, "now", r.c.o.Pipeline, "changed", changed)
+		k.c.o.Log.Info("documents were made anew", "before", before, "now", k.c.o.Pipeline, "changed", changed)
 	}
-	return changed, r.st.Set(ctx, pipelineKey, r.c.o.Pipeline)
+	return changed, k.st.Set(ctx, pipelineKey, k.c.o.Pipeline)
 }
 
 // reread reads one body again; it returns 1 when that changed the document.
-func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
+func (r *recorder) reread(ctx context.Context, b state.Body) (int, error) {
 	u, err := r.st.URLByID(ctx, b.URL)
 	if errors.Is(err, state.ErrNotFound) {
 		return 0, nil
@@ -126,7 +126,7 @@ func (r *run) reread(ctx context.Context, b state.Body) (int, error) {
 		row: u, scope: sc, run: r.run, now: r.c.o.Clock.Now(), pipeline: r.c.o.Pipeline, scaled: r.c.scaled,
 		page: keptPage(u, b),
 	}
-	r.readPage(ctx, t, &s)
+	r.reader.readPage(ctx, t, &s)
 	if err := r.rivals(ctx, &s); err != nil {
 		return 0, err
 	}

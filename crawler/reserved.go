@@ -75,59 +75,59 @@ func parseReservations(body []byte) *robots.Reservations {
 }
 
 // mayReadReservations reports whether robots.txt lets us ask for the file.
-func (r *run) mayReadReservations(s *site) bool {
+func (c *Crawler) mayReadReservations(s *site) bool {
 	_, acc := s.snapshot()
-	ok, _ := acc.allowed(r.c.o.Agent, s.origin+robots.ReservationsPath)
-	return ok && r.scopeOf(s) != nil
+	ok, _ := acc.allowed(c.o.Agent, s.origin+robots.ReservationsPath)
+	return ok && c.scopeOf(s) != nil
 }
 
 // readReservations asks a host for its tdmrep.json and applies what has changed in it. A host that does not answer keeps
 // what it said before: only an answer takes a reservation back.
-func (r *run) readReservations(ctx context.Context, t task) {
+func (v *visitor) readReservations(ctx context.Context, t task) {
 	keep := context.WithoutCancel(ctx)
 	e := event{task: t, freed: true, done: true}
-	page, err := r.c.o.Fetch.Fetch(ctx, fetch.Request{
+	page, err := v.c.o.Fetch.Fetch(ctx, fetch.Request{
 		URL: t.site.origin + robots.ReservationsPath, MaxBytes: reservationsBytes, Prefix: true,
-		Allow: func(string) error { return sleep(ctx, r.c.o.Clock, r.manners(t.site).delay(0)) },
+		Allow: func(string) error { return sleep(ctx, v.c.o.Clock, v.c.manners(t.site).delay(0)) },
 	})
 	if err != nil && ctx.Err() != nil {
-		r.events <- e
+		v.events <- e
 		return
 	}
-	host := r.answered(t.site, page, err)
-	r.count.fetchedAside(r.sourcesOf(t.site), page.Bytes)
-	e.err = r.st.SaveHost(keep, host)
+	host := v.answered(t.site, page, err)
+	v.count.fetchedAside(v.c.sourcesOf(t.site), page.Bytes)
+	e.err = v.st.SaveHost(keep, host)
 	if e.err == nil && err == nil && page.Status < 500 && page.Status != http.StatusTooManyRequests {
 		body := page.Body
 		if page.Status != http.StatusOK || parseReservations(body) == nil {
 			body = nil
 		}
-		e.err = r.applyReservations(keep, t.site, body)
+		e.err = v.applyReservations(keep, t.site, body)
 	}
-	r.events <- e
+	v.events <- e
 }
 
 // applyReservations lets a changed file take effect on everything that is known of a host, whose pages may be answered
 // with 304 for years. The file is stored last: after a crash all of this is done again.
-func (r *run) applyReservations(ctx context.Context, s *site, body []byte) error {
+func (v *visitor) applyReservations(ctx context.Context, s *site, body []byte) error {
 	key := reservationsKey(s.origin)
-	before, err := r.st.Value(ctx, key)
+	before, err := v.st.Value(ctx, key)
 	if err != nil || before == string(bytes.TrimSpace(body)) {
 		return err
 	}
 	old, now := parseReservations([]byte(before)), parseReservations(body)
-	r.reserved.set(s.origin, now)
+	v.recorder.reader.reserved.set(s.origin, now)
 	for after := int64(0); ; {
-		rows, err := r.st.Documented(ctx, s.hostID(), after, sweepPage)
+		rows, err := v.st.Documented(ctx, s.hostID(), after, sweepPage)
 		if err != nil {
 			return err
 		}
 		if len(rows) == 0 {
-			return r.st.Set(ctx, key, string(bytes.TrimSpace(body)))
+			return v.st.Set(ctx, key, string(bytes.TrimSpace(body)))
 		}
 		after = rows[len(rows)-1].ID
 		for _, u := range rows {
-			if err := r.reserveAgain(ctx, u, old, now); err != nil {
+			if err := v.recorder.reserveAgain(ctx, u, old, now); err != nil {
 				return err
 			}
 		}
@@ -136,7 +136,7 @@ func (r *run) applyReservations(ctx context.Context, s *site, body []byte) error
 
 // reserveAgain reads a kept page again. One that is not kept is reserved at once and fetched afresh, which settles whether
 // it says something else itself.
-func (r *run) reserveAgain(ctx context.Context, u state.URL, old, now *robots.Reservations) error {
+func (r *recorder) reserveAgain(ctx context.Context, u state.URL, old, now *robots.Reservations) error {
 	was, _ := old.Reserved(u.URL)
 	is, _ := now.Reserved(u.URL)
 	if was == is {
@@ -160,7 +160,7 @@ func (r *run) reserveAgain(ctx context.Context, u state.URL, old, now *robots.Re
 	return r.st.Recall(ctx, r.c.o.Clock.Now(), true, u.ID)
 }
 
-func (r *run) reserveNow(ctx context.Context, u state.URL) error {
+func (r *recorder) reserveNow(ctx context.Context, u state.URL) error {
 	d, err := r.st.DocumentAt(ctx, u.ID)
 	if err == nil && !d.TDMReserved {
 		d.TDMReserved = true

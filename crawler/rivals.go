@@ -9,7 +9,7 @@ import (
 )
 
 // rivals finds the other rows that may stand for the same document.
-func (r *run) rivals(ctx context.Context, s *sight) error {
+func (r *recorder) rivals(ctx context.Context, s *sight) error {
 	var err error
 	if s.scope.OAI != "" {
 		if err = r.told(ctx, s); err != nil {
@@ -48,7 +48,7 @@ func (r *run) rivals(ctx context.Context, s *sight) error {
 }
 
 // redirectClaims finds the documents that name this address as their canonical one, now that it leads elsewhere.
-func (r *run) redirectClaims(ctx context.Context, s *sight) error {
+func (r *recorder) redirectClaims(ctx context.Context, s *sight) error {
 	if s.target == nil || s.target.reason != "" || s.loops {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (r *run) redirectClaims(ctx context.Context, s *sight) error {
 
 // loops reports whether the address that a redirect leads to leads back to the row. Each hop was stored by a visit of its own, maybe
 // of another day, so that a ring shows nowhere but in the rows.
-func (r *run) loops(ctx context.Context, row int64, to string) (bool, error) {
+func (r *recorder) loops(ctx context.Context, row int64, to string) (bool, error) {
 	u, err := r.st.URL(ctx, to)
 	for range maxHops {
 		if errors.Is(err, state.ErrNotFound) {
@@ -95,7 +95,7 @@ func (r *run) loops(ctx context.Context, row int64, to string) (bool, error) {
 	return true, nil // no visit follows that many hops, so that it leads nowhere either way
 }
 
-func (r *run) twin(ctx context.Context, s *sight) (*rival, error) {
+func (r *recorder) twin(ctx context.Context, s *sight) (*rival, error) {
 	u, ok, err := r.st.Twin(ctx, s.row, s.hash)
 	if err != nil || !ok {
 		return nil, err
@@ -103,7 +103,7 @@ func (r *run) twin(ctx context.Context, s *sight) (*rival, error) {
 	return r.rival(ctx, u)
 }
 
-func (r *run) rival(ctx context.Context, u state.URL) (*rival, error) {
+func (r *recorder) rival(ctx context.Context, u state.URL) (*rival, error) {
 	d, err := r.st.DocumentAt(ctx, u.ID)
 	if err != nil {
 		return nil, fmt.Errorf("document of %s: %w", u.URL, err)
@@ -113,7 +113,7 @@ func (r *run) rival(ctx context.Context, u state.URL) (*rival, error) {
 
 // elder returns the document at the canonical address that the page names, when the two are much alike. Two pages that
 // name each other, or a page that all others name, settle nothing.
-func (r *run) elder(ctx context.Context, s *sight) (*rival, error) {
+func (r *recorder) elder(ctx context.Context, s *sight) (*rival, error) {
 	if s.canonical == nil || s.canonical.reason != "" || s.canonical.url == s.row.URL {
 		return nil, nil
 	}
@@ -143,7 +143,7 @@ func alike(s sight, other *rival) bool {
 }
 
 // claimants returns the documents much like this page that name it as their canonical address.
-func (r *run) claimants(ctx context.Context, s *sight) ([]state.URL, error) {
+func (r *recorder) claimants(ctx context.Context, s *sight) ([]state.URL, error) {
 	all, err := r.st.Claimants(ctx, s.row.ID)
 	if err != nil {
 		return nil, err

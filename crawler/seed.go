@@ -10,23 +10,23 @@ import (
 )
 
 // seed adds the addresses that the register names. Those of sources that we do not visit are listed with the reason.
-func (r *run) seed(ctx context.Context) error {
+func (k *keeper) seed(ctx context.Context) error {
 	var found []state.Found
-	for _, sc := range r.c.atlas.scopes {
-		if !r.c.selected(sc.ID) {
+	for _, sc := range k.c.atlas.scopes {
+		if !k.c.selected(sc.ID) {
 			continue
 		}
 		for _, start := range sc.Starts() {
-			found = append(found, r.c.atlas.start(sc, start))
+			found = append(found, k.c.atlas.start(sc, start))
 		}
 		if !sc.Fetched() {
 			continue
 		}
 		for _, s := range sc.Sitemaps {
-			found = r.c.atlas.appendListing(found, sc, s, state.Sitemap, state.ViaRegister)
+			found = k.c.atlas.appendListing(found, sc, s, state.Sitemap, state.ViaRegister)
 		}
 		for _, f := range sc.Feeds {
-			found = r.c.atlas.appendListing(found, sc, f, state.Feed, state.ViaRegister)
+			found = k.c.atlas.appendListing(found, sc, f, state.Feed, state.ViaRegister)
 		}
 		lists, err := providersOf(sc)
 		if err != nil {
@@ -38,7 +38,7 @@ func (r *run) seed(ctx context.Context) error {
 			})
 		}
 	}
-	_, err := r.st.Add(ctx, r.run.ID, r.c.o.Clock.Now(), found)
+	_, err := k.st.Add(ctx, k.run.ID, k.c.o.Clock.Now(), found)
 	return err
 }
 

@@ -194,3 +194,28 @@ func clanOf(key string) string {
 	}
 	return key
 }
+
+// manners returns the waits that hold for a site.
+func (c *Crawler) manners(s *site) manners {
+	m := manners{least: c.o.Delay, scaled: c.scaled}
+	for _, sc := range c.atlas.byHost[hostKey(s.hostName())] {
+		m.least = max(m.least, sc.Delay)
+		if sc.Delay == 0 {
+			m.least = max(m.least, c.o.Delay)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.access.rules != nil {
+		m.crawlDelay = s.access.rules.CrawlDelay(c.o.Agent)
+	}
+	return m
+}
+
+func (c *Crawler) sourcesOf(s *site) []string {
+	var ids []string
+	for _, sc := range c.atlas.byHost[hostKey(s.hostName())] {
+		ids = append(ids, sc.ID)
+	}
+	return ids
+}
