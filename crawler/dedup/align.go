@@ -36,7 +36,7 @@ func lay(text string) laid {
 		}
 		first, _ := utf8.DecodeRuneInString(w)
 		low := strings.ToLower(w)
-		h := uint32(hash(low)>>32) &^ 1
+		h := wordOf(low)
 		if unicode.IsUpper(first) || numerals[low] || strings.ContainsAny(w, "0123456789") {
 			h |= 1
 		}
@@ -74,6 +74,7 @@ type sight struct {
 	replaced int     // places where each has words of its own between the same neighbours
 	renamed  int     // of these, where a name or a number is not the same
 	slots    int     // of those, where each has a few words only, as in a template that is filled in
+	local    bool    // where one of these has the name of one host and of the other
 }
 
 // slot is the most words that a template leaves room for; a host that writes a lead or an end of its own takes more.
@@ -86,7 +87,7 @@ type run struct{ a, b, n int }
 const leastRun = 3
 
 // beside lays two texts beside each other.
-func beside(a, b laid) sight {
+func beside(a, b laid, local func(own, others []uint32) bool) sight {
 	var s sight
 	matched, i, j := 0, 0, 0
 	for _, r := range append(align(a.words, b.words), run{len(a.words), len(b.words), 0}) {
@@ -97,6 +98,7 @@ func beside(a, b laid) sight {
 				s.renamed++
 				if len(own) <= slot && len(others) <= slot {
 					s.slots++
+					s.local = s.local || local(own, others)
 				}
 			}
 		}

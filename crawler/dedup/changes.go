@@ -9,21 +9,13 @@ import (
 
 // changes turns pairs into groups and relations, and leaves out the documents that say all that already.
 func (g *grouping) changes() []Change {
-	bound, merged := newForest(g.papers), newForest(g.papers)
-	edited := map[*paper]bool{}
-	g.pin()
+	bound := newForest(g.papers)
 	for _, p := range g.pairs {
 		if binds(p.kind) {
 			bound.join(p.a, p.b)
 		}
-		if merges(p.kind) {
-			merged.join(p.a, p.b)
-		}
-		if p.kind == Edition { // of editions the newest is shown, of copies the first
-			edited[p.a], edited[p.b] = true, true
-		}
 	}
-	faces := faces(merged.trees(), edited)
+	merged, faces := g.merged()
 	related := g.related()
 	var out []Change
 	for _, p := range g.papers {
@@ -43,6 +35,20 @@ func (g *grouping) changes() []Change {
 		}
 	}
 	return out
+}
+
+// merged are the documents that are shown as one, and who stands for them.
+func (g *grouping) merged() (*forest, map[*paper]*paper) {
+	merged, edited := newForest(g.papers), map[*paper]bool{}
+	for _, p := range g.pairs {
+		if merges(p.kind) {
+			merged.join(p.a, p.b)
+		}
+		if p.kind == Edition { // of editions the newest is shown, of copies the first
+			edited[p.a], edited[p.b] = true, true
+		}
+	}
+	return merged, faces(merged.trees(), edited)
 }
 
 // faces picks who stands for each merged group: the newest edition; of copies the first that was published, which is

@@ -61,6 +61,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 			return nil, fmt.Errorf("group documents: %w", err)
 		}
 		g.add(read(&d))
+		g.meet(d.Source, d.SourceName)
 	}
 	g.order()
 	g.copies()
@@ -72,6 +73,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 		return nil, err
 	}
 	g.judge()
+	g.pin()
 	g.programmes()
 	return g.changes(), nil
 }
@@ -82,11 +84,12 @@ type grouping struct {
 	byAddress map[uint64]*paper // by hash of the plain address
 	pairs     []pair
 	suspects  []suspect
-	texts     map[*paper]laid // of suspects
+	texts     map[*paper]laid     // of suspects
+	called    map[string][]uint32 // words of the names of sources, as a laid text has them
 }
 
 func newGrouping() *grouping {
-	return &grouping{byAddress: map[uint64]*paper{}, texts: map[*paper]laid{}}
+	return &grouping{byAddress: map[uint64]*paper{}, texts: map[*paper]laid{}, called: map[string][]uint32{}}
 }
 
 // pair says that b is a relative of a, with a's and b's word for the other.

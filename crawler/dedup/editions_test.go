@@ -121,6 +121,10 @@ func TestOfSeveralInOneLanguageTheLikestIsTheTranslation(t *testing.T) {
 	if diff := cmp.Diff([]string{"a oversaettelse e", "e oversaettelse a"}, grouped(t, report, english, summary)); diff != "" {
 		t.Error(diff)
 	}
+	untold := say("e", "en", "ukendt", english.Body)
+	if diff := cmp.Diff([]string{"a oversaettelse e", "e oversaettelse a"}, grouped(t, report, untold, say("n", "da", "nyhed", report.Body))); diff != "" {
+		t.Error(diff)
+	}
 	if got := grouped(t, say("n", "da", "nyhed", report.Body), english); got != nil {
 		t.Errorf("news of it: %q", got)
 	}
@@ -141,5 +145,37 @@ func TestATitleIsQuotedWhereItIsWrittenAsOne(t *testing.T) {
 		if got := grouped(t, n, research) != nil; got != want {
 			t.Errorf("%q: %v", text, got)
 		}
+	}
+}
+
+// TestTheSamePageOfTwoMunicipalities: who lives in the one is not served by the other's.
+func TestTheSamePageOfTwoMunicipalities(t *testing.T) {
+	page := func(id, name, call string) index.Document {
+		return with(doc(id, "Skriv dit barn op", prose("x", 150)+"I "+name+" Kommune er der pasningsgaranti "+prose("y", 150)+"ring "+call), func(d *index.Document) {
+			d.Source, d.SourceName = id, name+" Kommune"
+		})
+	}
+	if got := grouped(t, page("a", "Lejre", "12"), page("b", "Greve", "34")); got != nil {
+		t.Errorf("%q", got)
+	}
+	shared := page("b", "Lejre", "12") // another host's copy of it, with the name that it had
+	shared.SourceName = "Greve Kommune"
+	if diff := cmp.Diff([]string{"a kopi b", "a is the face", "b kopi a"}, grouped(t, page("a", "Lejre", "12"), shared)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestAProgrammeLeadsToWhatIsShown: a copy of the newest text about it is hidden behind the sender's own.
+func TestAProgrammeLeadsToWhatIsShown(t *testing.T) {
+	speak := func(d index.Document) index.Document {
+		d.Programmes, d.Published = []index.Topic{{Slug: "klubber"}}, on("2024-06-02")
+		return d
+	}
+	copied := speak(other(doc("a", "Klubber vokser", "Nyt. "+prose("x", 150))))
+	own := with(speak(doc("b", "To nye klubber", prose("x", 150))), func(d *index.Document) { d.Published = on("2024-06-01") })
+	old := with(speak(doc("c", "Klubben", prose("c", 90))), func(d *index.Document) { d.Published = on("2020-01-01") })
+	want := []string{"a kopi b", "b kopi a", "b samme-indsats c", "b is the face", "c samme-indsats b"}
+	if diff := cmp.Diff(want, grouped(t, copied, own, old)); diff != "" {
+		t.Error(diff)
 	}
 }

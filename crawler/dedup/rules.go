@@ -167,9 +167,15 @@ func mention(p *paper) string {
 
 // programmes relates documents that speak of one programme: by its record, or by linking to its page. News and debate
 // come and go; the others are what the programme has left behind.
+//
+// Who is shown through another has that one's relatives: readers would be led to a copy.
 func (g *grouping) programmes() {
+	merged, faces := g.merged()
 	bySlug := map[string][]*paper{}
 	for _, p := range g.papers {
+		if face := faces[merged.root(p)]; face != nil && face != p {
+			continue
+		}
 		for _, slug := range p.programmes {
 			bySlug[slug] = append(bySlug[slug], p)
 		}

@@ -109,7 +109,7 @@ func (g *grouping) judge() {
 	others := g.pairs
 	g.pairs = nil
 	for _, s := range g.suspects {
-		if why, ok := s.copies(g.texts[s.a], g.texts[s.b]); ok {
+		if why, ok := s.copies(g.texts[s.a], g.texts[s.b], g.local(s.a, s.b)); ok {
 			g.relate(s.a, s.b, Copy, Copy, why)
 		}
 	}
@@ -117,9 +117,9 @@ func (g *grouping) judge() {
 	g.suspects, g.texts = nil, nil
 }
 
-// copies decides on two texts, and marks the shorter of two as shortened.
-func (s suspect) copies(a, b laid) (index.Reason, bool) {
-	see := beside(a, b)
+// copies decides on two texts, and marks the shorter of two as shortened. Local tells which words at one place are each host's own name.
+func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index.Reason, bool) {
+	see := beside(a, b, local)
 	shorter, longer := s.a, s.b
 	if len(a.words) > len(b.words) {
 		shorter, longer = longer, shorter
@@ -127,7 +127,7 @@ func (s suspect) copies(a, b laid) (index.Reason, bool) {
 	shortest := min(len(a.words), len(b.words))
 	switch {
 	case s.like > 0:
-		return index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*s.like)}, see.slots <= mostSlots
+		return index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*s.like)}, see.slots <= mostSlots && !see.local
 	case see.renamed > 0:
 		return index.Reason{}, false
 	case sameTitle(s.a, s.b) && see.share >= leastNamed(shortest):

@@ -96,15 +96,24 @@ func (g *grouping) sameDay(byDay map[string][]*paper) {
 		}
 		if common := sameNumbers(a.numbers, b.numbers); common != nil {
 			all = append(all, found{a, b, common})
-			best[claim{a, b.lang}] = max(best[claim{a, b.lang}], weigh(common))
-			best[claim{b, a.lang}] = max(best[claim{b, a.lang}], weigh(common))
+			n := closeness(a, b, common)
+			best[claim{a, b.lang}], best[claim{b, a.lang}] = max(best[claim{a, b.lang}], n), max(best[claim{b, a.lang}], n)
 		}
 	})
 	for _, f := range all {
-		if n := weigh(f.common); n == best[claim{f.a, f.b.lang}] && n == best[claim{f.b, f.a.lang}] {
+		if n := closeness(f.a, f.b, f.common); n == best[claim{f.a, f.b.lang}] && n == best[claim{f.b, f.a.lang}] {
 			g.relate(f.a, f.b, Twin, Twin, index.Reason{Rule: "gruppe/samme-tal", Quote: strings.Join(f.common, ", ")})
 		}
 	}
+}
+
+// closeness is by how much two documents may be one: by their numbers, then by whether both or none is news.
+func closeness(a, b *paper, common []string) int {
+	n := 2 * weigh(common)
+	if passing(a) == passing(b) {
+		n++
+	}
+	return n
 }
 
 // sameSort: news of a work and the work in another language have its numbers in common too.
