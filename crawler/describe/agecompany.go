@@ -136,6 +136,9 @@ func (p *ageParser) ofThing(first, last int) bool {
 	if next := p.next(last); next != nil && slices.Contains(since, next.Text) && !(p.agedBefore(first) && (next.Text == "før" || next.Text == "efter" || next.Text == "inden")) {
 		return true
 	}
+	if last+2 < len(p.tokens) && p.tokens[last+1].Text == "om" && p.tokens[last+2].Text == "at" { // "er ti måneder om at læse"
+		return true
+	}
 	if p.thingBefore(first) {
 		return true
 	}
@@ -288,5 +291,22 @@ func (p *ageParser) oneOf(i int) bool {
 
 // person recognises who is told by name before "er tre år"; of houses and animals ofThing has told.
 func (p *ageParser) person(i int) bool {
+	if i >= 0 && (p.tokens[i].Text == "han" || p.tokens[i].Text == "hun") {
+		return true
+	}
 	return i >= 0 && writtenAsName(p.tokens[i].Surface) && !p.tokens[i].Stop && !goesOn(&p.tokens[i])
+}
+
+// headLemmas are the lemmas of a word and of the last part of a compound.
+func headLemmas(t *danish.Token) []string {
+	if len(t.Parts) == 0 {
+		return danish.PlainAll(t.Lemmas)
+	}
+	all := slices.Clone(danish.PlainAll(t.Lemmas))
+	for _, part := range t.Parts {
+		if part.End == t.End {
+			all = append(all, danish.Plain(part.Lemma))
+		}
+	}
+	return all
 }

@@ -28,7 +28,7 @@ func halved(tokens []danish.Token) (all []danish.Token, at [][2]int) {
 }
 
 func isHalf(t *danish.Token) bool {
-	return t.Text == "halv" || t.Text == "halvt" || strings.HasPrefix(t.Surface, "½") || strings.HasPrefix(t.Text, "halvt-") || strings.HasSuffix(t.Text, "-halvt")
+	return t.Text == "halv" || t.Text == "halvt" || strings.HasPrefix(t.Surface, "½") || strings.HasPrefix(t.Text, "halvt-") || strings.HasSuffix(t.Text, "-halvt") || t.Text == "2" || strings.HasPrefix(t.Text, "2-")
 }
 
 // withHalf is the number that tokens begin with, with its half, and how many tokens it takes; 0 for a number without one.
@@ -44,6 +44,9 @@ func withHalf(tokens []danish.Token) (text string, used int) {
 	rest := tokens[1:]
 	if len(rest) > 0 && strings.HasPrefix(rest[0].Surface, "½") {
 		return whole + ",5" + strings.TrimPrefix(strings.ToLower(rest[0].Surface), "½"), 2
+	}
+	if len(rest) > 1 && rest[0].Text == "1" && rest[1].Start == rest[0].End+1 && (rest[1].Text == "2" || strings.HasPrefix(rest[1].Text, "2-")) {
+		return whole + ",5" + strings.TrimPrefix(rest[1].Text, "2"), 3 // "1 1/2"
 	}
 	used = 1
 	if len(rest) > 2 && rest[0].Text == "og" {
@@ -152,6 +155,8 @@ func (p *ageParser) unitless(i int, n numberSpan) (ageMention, bool) {
 	}
 	before, at := p.exactly(i)
 	switch {
+	case before == "under" && at >= 1 && childish(&p.tokens[at-1]): // "a child under three"
+		return mention(i, n.last, "alder/under", 0, n.from-1, years, weightUpTo)
 	case before == "på" && at >= 1 && (childish(&p.tokens[at-1]) || p.tokens[at-1].Text == "en" && p.next(n.last) == nil):
 		return mention(i, n.last, "alder/tal", n.from, n.from, years, weightSingle)
 	case (before == "fylder" || before == "fyldt") && p.untilThen(at) && p.child(i):

@@ -286,7 +286,7 @@ func (s *sentence) crowns(k int) bool {
 }
 
 // leastChildShare is the share of sentences that speak of children, in a text where the age of one of them is that of the others.
-const leastChildShare = .25
+const leastChildShare = .2
 
 // known leaves out the ages that a text only mentions: those of somebody's own life, and those of one child in a text on other things.
 func (r *reading) known(all []*candidate) []*candidate {

@@ -354,7 +354,8 @@ func (p *ageParser) span(first, last int, n numberSpan, u unit) (ageMention, boo
 	if p.lasts(first) || p.duration(last, u) || p.time(first, last) || p.ofThing(first, last) {
 		return ageMention{}, false
 	}
-	if u != years && !p.old(last) && !p.agedBefore(first) {
+	aged := u == years || p.old(last) || p.agedBefore(first)
+	if !aged && !(u == months && p.before(first, 1) == "ved") { // "besøget ved 8-10 måneder"
 		return ageMention{}, false
 	}
 	m, ok := mention(first, last, "alder/spand", n.from, n.to, u, weightRange)
@@ -389,6 +390,9 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		return m, true
 	}
 	if m, ok := p.opened(first, last, n, u); ok {
+		return m, true
+	}
+	if m, ok := p.above(first, last, n, u); ok {
 		return m, true
 	}
 	switch {
@@ -441,7 +445,7 @@ func (p *ageParser) old(last int) bool {
 		return false
 	}
 	next := p.tokens[last+1].Text
-	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla" || next == "alderen" || next == "alder"
+	return strings.HasPrefix(next, "gam") || next == "old" || next == "olds" || next == "gamla" || next == "alderen" || next == "alder" || next == "aldren"
 }
 
 // next is the token behind one in the same clause, nil where a mark or a line ends it. A line that goes on in lower case is a
@@ -456,20 +460,6 @@ func (p *ageParser) next(i int) *danish.Token {
 		return nil
 	}
 	return t
-}
-
-// headLemmas are the lemmas of a word and of the last part of a compound.
-func headLemmas(t *danish.Token) []string {
-	if len(t.Parts) == 0 {
-		return danish.PlainAll(t.Lemmas)
-	}
-	all := slices.Clone(danish.PlainAll(t.Lemmas))
-	for _, part := range t.Parts {
-		if part.End == t.End {
-			all = append(all, danish.Plain(part.Lemma))
-		}
-	}
-	return all
 }
 
 func (p *ageParser) before(i, n int) string {

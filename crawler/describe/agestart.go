@@ -208,7 +208,7 @@ func (p *ageParser) toSchool(last int) int {
 func (p *ageParser) leadingUp(last int) int {
 	for k := last + 1; k < min(last+5, len(p.tokens)) && !p.parted(k-1); k++ {
 		switch p.tokens[k].Text {
-		case "til", "indtil":
+		case "til", "indtil", "until":
 			return k
 		case "og", "frem", "op", "gammel", "gammelt", "gamle":
 		default:
@@ -252,7 +252,7 @@ func (p *ageParser) untilThen(verb int) bool {
 // startsAt reads the age at which something begins: "fra dit barn er 26 uger, og til det begynder i skole", "få plads, når barnet er ni
 // måneder". Without an end it is as "fra 26 uger".
 func (p *ageParser) startsAt(verb, first, last int, n numberSpan, u unit, before string) (ageMention, bool) {
-	if !slices.Contains(fulfils, before) || !p.child(first) || n.from*float64(u) > oldestSchool*12 {
+	if !slices.Contains(fulfils, before) || !p.child(first) && !p.person(verb-1) || n.from*float64(u) > oldestSchool*12 {
 		return ageMention{}, false
 	}
 	k := verb - 1
@@ -284,8 +284,8 @@ func (p *ageParser) placeGiven(at int) bool {
 
 // downward and upwardWords follow an age that all below it, or all above it, share.
 var (
-	downward    = []string{"derunder", "yngre", "nedefter", "ned", "under"}
-	upwardWords = []string{"derover", "opefter", "opad", "op", "ældre"}
+	downward    = []string{"derunder", "yngre", "nedefter"}
+	upwardWords = []string{"derover", "opefter", "opad", "ældre"}
 )
 
 // opened reads "børn på to år eller derunder" and "børn på 3 år og opefter".
@@ -300,6 +300,26 @@ func (p *ageParser) opened(first, last int, n numberSpan, u unit) (ageMention, b
 		return m, ok
 	case slices.Contains(upwardWords, word) && n.from*float64(u) <= oldestSchool*12:
 		return p.upward(first, end, n, u)
+	}
+	return ageMention{}, false
+}
+
+// above reads what children are older than and have not reached: "ældre end 24 uger og endnu ikke fyldt 6 år", "over 2 og under 6 år".
+func (p *ageParser) above(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	if p.before(first, 1) != "over" && !(p.before(first, 1) == "end" && p.before(first, 2) == "ældre") || !p.child(first) {
+		return ageMention{}, false
+	}
+	for k := last + 2; k < min(last+8, len(p.tokens)) && !p.parted(k-1); k++ {
+		if !slices.Contains([]string{"fyldt", "under", "end"}, p.tokens[k-1].Text) {
+			continue
+		}
+		hi, rest, ok := leadingNumber(p.tokens[k].Text)
+		if !ok || rest != "" || hi.ranged {
+			return ageMention{}, false
+		}
+		to, end := p.upToNumber(k, hi.from, rest)
+		from := int(n.from*float64(u) + .05)
+		return ageMention{from: from, to: to, start: first, end: end, rule: "alder/spand", weight: weightRange}, to > from
 	}
 	return ageMention{}, false
 }
