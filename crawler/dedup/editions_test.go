@@ -179,3 +179,24 @@ func TestAProgrammeLeadsToWhatIsShown(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestOfWorksThatAreCalledAlikeTheOneIsMeantWhoseTitleStandsThere: the second part tells them apart.
+func TestOfWorksThatAreCalledAlikeTheOneIsMeantWhoseTitleStandsThere(t *testing.T) {
+	work := func(id, title string) index.Document {
+		return with(doc(id, title, prose(id, 80)), func(d *index.Document) { d.Type.Value = "forskning" })
+	}
+	cases, asked := work("r", "Leg og læring i vuggestuen: et casestudie"), work("s", "Leg og læring i vuggestuen: en spørgeundersøgelse")
+	outside := work("u", "Formiddagen ude: et feltstudie i tolv børnehaver")
+	for text, want := range map[string][]string{
+		"Vi har læst rapporten »Leg og læring i vuggestuen: et casestudie« sammen.":                      {"n forskning r", "r omtale n"},
+		"Vi har læst rapporten »Leg og læring i vuggestuen: nye veje« sammen.":                           nil,
+		"Vi har læst rapporten »Leg og læring i vuggestuen« sammen.":                                     {"n forskning r", "n forskning s", "r omtale n", "s omtale n"},
+		"Enge, B. (2021). Formiddagen ude: et feltstudie i tolv børnehaver. Center for Barndomsviden.":   {"n forskning u", "u omtale n"},
+		"Vi går formiddagen ude: et feltstudie i tolv børnehaver er noget, andre laver om eftermiddagen": nil,
+	} {
+		n := with(doc("n", "Inspiration", text), func(d *index.Document) { d.Type.Value = "praksis" })
+		if diff := cmp.Diff(want, grouped(t, n, cases, asked, outside)); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", text, diff)
+		}
+	}
+}

@@ -34,13 +34,12 @@ func (g *grouping) quotations(docs iter.Seq2[index.Document, error]) error {
 		}
 		body, places := words(d.Body), prints{}
 		for i := 0; i+leastNameWords <= len(body); i++ {
-			for _, o := range named[hash(body[i:i+leastNameWords]...)] {
-				if places.words == nil { // few texts have any title
-					places = placed(d.Body)
-				}
-				if places.quotes(i, o) {
-					g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/titel", Quote: o.title})
-				}
+			works := named[hash(body[i:i+leastNameWords]...)]
+			if len(works) > 0 && places.words == nil { // few texts have any title
+				places = placed(d.Body)
+			}
+			for _, o := range places.quoted(i, works) {
+				g.relate(p, o, Research, mention(p), index.Reason{Rule: "omtale/titel", Quote: o.title})
 			}
 		}
 	}
@@ -74,14 +73,45 @@ func placed(text string) prints {
 	return p
 }
 
-// quotes reports whether the work's name begins at a word, in a sentence, as the name of a work.
-func (p prints) quotes(i int, o *paper) bool {
-	n := strings.Count(o.name, " ") + 1
-	if i+n > len(p.words) || strings.Join(p.words[i:i+n], " ") != o.name {
-		return false
+// quoted are the works whose name begins at a word; of several that are called alike, those of which the most stands there.
+func (p prints) quoted(i int, works []*paper) []*paper {
+	var out []*paper
+	most := 0
+	for _, o := range works {
+		n := p.quotes(i, o)
+		if n > most {
+			out, most = nil, n
+		}
+		if n > 0 && n == most {
+			out = append(out, o)
+		}
 	}
-	whole := quoted(p.words[i:], words(o.title), n)
-	return inProse(p.lines, i, i+whole) && p.asTitle(i, i+n, whole > n)
+	return out
+}
+
+// leastWholeTitle is how many words a title has to have that nobody writes by chance.
+const leastWholeTitle = 6
+
+// quotes is how many words of the work's title begin at a word, in a sentence and as a title; 0 for none.
+func (p prints) quotes(i int, o *paper) int {
+	n, title := strings.Count(o.name, " ")+1, words(o.title)
+	if i+n > len(p.words) || strings.Join(p.words[i:i+n], " ") != o.name {
+		return 0
+	}
+	all := quoted(p.words[i:], title, n)
+	if all < len(title) && strings.HasPrefix(p.text[p.ends[i+n-1]:], ": ") { // the second part of another's title
+		return 0
+	}
+	whole := all > n || n == len(title) && n >= leastWholeTitle && p.capital(i)
+	if !inProse(p.lines, i, i+all) || !p.asTitle(i, i+n, whole) {
+		return 0
+	}
+	return all
+}
+
+func (p prints) capital(i int) bool {
+	first, _ := utf8.DecodeRuneInString(p.text[p.starts[i]:])
+	return unicode.IsUpper(first)
 }
 
 // asTitle reports whether words are written as a title. "Vi arbejder med sprog og leg i børnehaven" is what anybody may say: a title stands
@@ -92,11 +122,7 @@ func (p prints) asTitle(from, to int, whole bool) bool {
 	if whole || strings.ContainsRune(quotationMarks, before) || strings.ContainsRune(quotationMarks, after) {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(p.text[p.starts[from]:])
-	if !unicode.IsUpper(first) {
-		return false
-	}
-	return !p.opens(from) || slices.ContainsFunc(p.words[max(0, from-worksBefore):from], isWork)
+	return p.capital(from) && (!p.opens(from) || slices.ContainsFunc(p.words[max(0, from-worksBefore):from], isWork))
 }
 
 const quotationMarks = `"»«“”„‘’›‹`
