@@ -285,8 +285,8 @@ func (p *phrases) at(all []*marks, i int, at int32) (match, bool) {
 	return match{owner: ph.owner, from: i, to: i + len(all) - 1, whole: !inside}, true
 }
 
-// compact appends all but a phrase that was found twice in one place by two of its forms, and one that lies within a longer
-// one of its table: in "samarbejde med forældre" no other "samarbejde" is meant.
+// compact appends all but a phrase that was found twice in one place by two of its forms, one that only supports what the same words
+// speak for, and one that lies within a longer one of its table: in "samarbejde med forældre" no other "samarbejde" is meant.
 func compact(out, all []match) []match {
 	for i, m := range all {
 		if !within(all, i) {
@@ -296,16 +296,19 @@ func compact(out, all []match) []match {
 	return out
 }
 
+// speaksFor reports whether a match says more strongly what another says: "leg" is a form of the verb too, which only supports.
+func (m match) speaksFor(other match) bool { return m.row == other.row && m.weight > other.weight }
+
 // within looks around match i, since matches stand in the order of their first words.
 func within(all []match, i int) bool {
 	m := all[i]
 	for k := i - 1; k >= 0 && all[k].from+maxPhrase > m.from; k-- {
-		if o := all[k]; o.table == m.table && o.to >= m.to && (o.owner == m.owner || o.to-o.from > m.to-m.from) {
+		if o := all[k]; o.table == m.table && o.to >= m.to && (o.owner == m.owner || o.to-o.from > m.to-m.from || o.speaksFor(m)) {
 			return true
 		}
 	}
 	for k := i + 1; k < len(all) && all[k].from == m.from; k++ {
-		if o := all[k]; o.table == m.table && o.to > m.to {
+		if o := all[k]; o.table == m.table && (o.to > m.to || o.to == m.to && o.speaksFor(m)) {
 			return true
 		}
 	}
