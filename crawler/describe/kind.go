@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -225,6 +226,8 @@ func (e *evidence) has(names []string) string {
 			value = e.doc.ISSN
 		case "quoted-title":
 			value = quotedTitle(e.doc.Title)
+		case "journal-line":
+			value = journalLine.FindString(clip(e.zone(inBody).text, journalReach))
 		case "deadline":
 			value = e.doc.Deadline.Quote
 		case "published":
@@ -246,6 +249,12 @@ func (e *evidence) has(names []string) string {
 	}
 	return ""
 }
+
+// journalReach is how far down a text the line with its journal may stand, in bytes.
+const journalReach = 600
+
+// journalLine is where an article stands in its journal: "2011, 32, 114-131", "årg. 14, nr. 2".
+var journalLine = regexp.MustCompile(`\b(?:19|20)\d\d, ?\d{1,3}(?:\(\d+\))?, ?(?:s\. ?)?\d+ ?[-–] ?\d+|(?:^|[ ,;(\n])(?:[Vv]ol\.|[Åå]rg\.|[Åå]rgang) ?\d+[,.;:(] ?(?:[Nn]r|[Nn]o|\d)`)
 
 // quotedTitle is a title that is what somebody said: »…«.
 func quotedTitle(title string) string {

@@ -116,7 +116,7 @@ func decode(data []byte, name string, into any) (err error) {
 	return nil
 }
 
-var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references", "work-doi", "cited", "quoted-title"}
+var possessions = []string{"doi", "isbn", "issn", "deadline", "source-type", "published", "authors", "references", "work-doi", "cited", "quoted-title", "journal-line"}
 
 func (t *typeRules) check(r typeRule) error {
 	conditions := len(r.Kicker) + len(r.Label) + len(r.Opens) + len(r.Title) + len(r.Lead) + len(r.Alone) + len(r.Begins) + len(r.Path) + len(r.Leaf) + len(r.Branch) + len(r.Folder) + len(r.Sector) + len(r.Has) + len(r.Cues)
