@@ -200,3 +200,16 @@ func TestOfWorksThatAreCalledAlikeTheOneIsMeantWhoseTitleStandsThere(t *testing.
 		}
 	}
 }
+
+// TestPagesOfOneTemplateUnderTitlesOfTheirOwn: a name is all that tells one nursery from the other.
+func TestPagesOfOneTemplateUnderTitlesOfTheirOwn(t *testing.T) {
+	page := func(id, title, name string) index.Document {
+		return doc(id, title, prose("x", 200)+"Ring til "+name+" om det. "+prose("y", 200))
+	}
+	if got := grouped(t, page("a", "Vuggestuen Spurven", "Spurven"), page("b", "Vuggestuen Egernet", "Egernet")); got != nil {
+		t.Errorf("%q", got)
+	}
+	if got := grouped(t, page("a", "Vores vuggestuer", "Anna"), page("b", "Vores vuggestuer", "Bodil")); got == nil {
+		t.Error("a page with another telephone is not the page")
+	}
+}

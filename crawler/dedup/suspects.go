@@ -127,7 +127,7 @@ func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index
 	shortest := min(len(a.words), len(b.words))
 	switch {
 	case s.like > 0:
-		return index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*s.like)}, see.slots <= mostSlots && !see.local
+		return index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*s.like)}, see.slots <= s.mostSlots() && !see.local
 	case see.renamed > 0:
 		return index.Reason{}, false
 	case sameTitle(s.a, s.b) && see.share >= leastNamed(shortest):
@@ -141,6 +141,15 @@ func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index
 		why = index.Reason{Rule: "gruppe/forkortet", Quote: fmt.Sprintf("%.0f %% af den korte tekst står i »%s«", 100*see.share, longer.title)}
 	}
 	return why, true
+}
+
+// mostSlots is how many names and numbers a copy may have otherwise. Two pages of one source with titles of their own are two, such as those
+// of its day nurseries, though all that differs is a name and a telephone.
+func (s suspect) mostSlots() int {
+	if s.a.source == s.b.source && !slices.Equal(words(s.a.title), words(s.b.title)) {
+		return 0
+	}
+	return mostSlots
 }
 
 // leastNamed is the share that texts of one title have to have in common.
