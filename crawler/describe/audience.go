@@ -184,15 +184,12 @@ func (z *zone) aimedAt(m match) bool {
 	for at > 0 && slices.Contains([]string{"nye", "kommende", "især", "primært", "særligt", "kommunale", "danske", "alle"}, z.word(at)) {
 		at--
 	}
-	if z.ofProgramme(at) {
-		return false
-	}
 	switch z.word(at) {
 	case "målrettet", "målrettede", "målretter":
-		return true
+		return !z.ofProgramme(at)
 	case "mod":
 		turned := slices.Contains([]string{"rettet", "rettede", "målrettet", "målrettede", "henvendt"}, z.word(at-1)) || z.word(at-1) == "sig" && z.word(at-2) == "retter"
-		return turned && slices.ContainsFunc(z.matches, func(o match) bool { // criticism may be turned against somebody too
+		return turned && !z.ofProgramme(at) && slices.ContainsFunc(z.matches, func(o match) bool { // criticism may be turned against somebody too
 			return o.table == "address" && o.to < at-1 && o.from >= at-8 && !strings.ContainsAny(z.text[z.tokens[o.to].End:z.tokens[at].Start], ".!?\n")
 		})
 	}
