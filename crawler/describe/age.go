@@ -133,12 +133,33 @@ func together(all []*candidate) []*candidate {
 	return places
 }
 
+// declarations are the words of a form before the age of those whom something is for.
+var declarations = []string{"målgruppe", "målgruppen", "aldersgruppe", "aldersgruppen", "alder", "aldersgrænse", "deltagere"}
+
+// declaredWeight is how much more an age counts that a text gives as that of those whom it is for.
+const declaredWeight = 2
+
+// declared recognises "Målgruppe: børnehavebørn".
+func (z *zone) declared(at int) bool {
+	for k := at - 1; k >= max(0, at-3); k-- {
+		if slices.Contains(declarations, z.tokens[k].Text) {
+			return strings.HasPrefix(strings.TrimLeft(z.text[z.tokens[k].End:], " \u00a0"), ":")
+		}
+	}
+	return false
+}
+
+// leastLoose is the least score of a place that a text of families names a little too seldom.
+const leastLoose = 2
+
 // familyShare is the share of sentences that makes a text one of children and their families.
 const familyShare = .5
 
 // loosely are the ages in numbers that a text of families names once and late.
 func (r *reading) loosely(all []*candidate) []*candidate {
-	named := slices.DeleteFunc(slices.Clone(all), func(c *candidate) bool { return !c.inNumbers || c.vague || c.score < leastVague })
+	named := slices.DeleteFunc(slices.Clone(all), func(c *candidate) bool {
+		return !c.inNumbers && !(placed(c.rule) && c.score >= leastLoose) || c.vague || c.score < leastVague
+	})
 	if len(named) == 0 || r.childShare(all) < familyShare {
 		return nil
 	}
@@ -273,6 +294,9 @@ func (d *Describer) candidates(r *reading) []*candidate {
 			if turned && placed(m.rule) {
 				continue
 			}
+			if z.declared(m.start) {
+				m.weight *= declaredWeight
+			}
 			if z.sideways(m, personal) {
 				m.weight, m.aside = m.weight*inPassing, true
 			}
@@ -366,6 +390,7 @@ func (r *reading) count(all []*candidate, z *zone, m ageMention) []*candidate {
 	c.title = c.title || z.name == inTitle
 	c.named = c.named || z.name == inTitle && !m.vague
 	c.set = c.set || z.name == inTitle || z.name == inKicker || z.name == inKeywords
+	c.set = c.set || z.declared(m.start)
 	c.opening = c.opening || z.name == inAbstract || z.name == inBody && z.sentence(m.start, m.end).from == 0
 	c.inNumbers = c.inNumbers || m.weight >= weightSingle
 	c.early = c.early || m.weight >= weightRange && (z.name == inTitle || z.name == inBody && m.start < leadWords)

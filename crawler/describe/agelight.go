@@ -26,8 +26,9 @@ func (z *zone) lightened(m ageMention) ageMention {
 	case z.name != inBody && z.name != inAbstract:
 	case s.likened(m):
 		m.weight, m.aside = m.weight*inPassing, true
-	case s.momentary(m):
-		m.weight, m.vague, m.light, m.moment = weightLight, true, true, true
+	case s.momentary(m): // "efter 1 års alderen" goes on where a row of check-ups ended
+		after := s.has(m.start, "efter") && s.tokens[s.beforeNumber(m.start)].Text == "efter"
+		m.weight, m.vague, m.light, m.moment = weightLight, true, true, !after
 	case s.particular(m):
 		m.weight, m.vague, m.light = weightLight, true, true
 	}

@@ -1,6 +1,9 @@
 package describe
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestAVagueWordIsOfSmallChildrenOnlyWhereItIsSaidOfThem: a superlative is no positive, and another noun makes it another's.
 func TestAVagueWordIsOfSmallChildrenOnlyWhereItIsSaidOfThem(t *testing.T) {
@@ -81,6 +84,22 @@ func TestAPlaceForAllAgesIsNone(t *testing.T) {
 		{"Børnehaveklasseleder", "Uddannelsen handler om leg i børnehaveklassen, og børnehaveklasselederen får et bevis.", "60..83"},
 		{"For tidligt født", "Præmature børn er på neonatalafsnittet. Dit barn ligger i kuvøse.", "0..11"},
 		{"Vuggestuens have", "I vuggestuen sår vi karse.", "0..35"},
+	} {
+		a.check(t, d)
+	}
+}
+
+// TestAnAgeSaidOnceIsToldWhereTheTextIsOfFamilies: as uncertain, and as nothing where it is of other things.
+func TestAnAgeSaidOnceIsToldWhereTheTextIsOfFamilies(t *testing.T) {
+	d := describer(t)
+	town := strings.Repeat("Byen har fået en ny plan for trafikken. ", 25)
+	home := strings.Repeat("Barnet har brug for ro og en fast voksen. ", 25)
+	for _, a := range []agedText{
+		{"", home + "Besøgene slutter for børn på 2 år og derunder.", "0..35"},
+		{"", town + "Besøgene slutter for børn på 2 år.", "none"},
+		{"Udflugt", town + "\nMålgruppe: Børnehavebørn\n" + town, "36..71"},
+		{"Udflugt", town + "Turen passer til børnehavebørn. " + town, "none"},
+		{"Besøg", "Sundhedsplejersken kommer, når barnet er: 5 dage, 2 måneder og 9 måneder. Kontakten kan fortsætte efter 1 års alderen.", "0..9"},
 	} {
 		a.check(t, d)
 	}
