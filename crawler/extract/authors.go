@@ -258,7 +258,7 @@ func untitled(s string) string {
 // isTitles reports whether a part of a list says what somebody is: "specialkonsulent", "lektorer ved KP".
 func isTitles(part string) bool {
 	words := strings.Fields(part)
-	return len(words) <= maxRole && titleWord.MatchString(words[0]) && !inSentence.MatchString(part)
+	return len(words) > 0 && len(words) <= maxRole && titleWord.MatchString(words[0]) && !inSentence.MatchString(part)
 }
 
 func capital(word string) bool {

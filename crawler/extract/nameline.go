@@ -150,7 +150,7 @@ func personWithRole(line string) string {
 	if !found || !isPerson(name) || utf8.RuneCountInString(line) > longestHeadLine {
 		return ""
 	}
-	role = strings.TrimSuffix(degree.ReplaceAllString(role, "$1"), ".")
+	role = strings.TrimSuffix(degree.ReplaceAllString(role, "$1$2"), ".")
 	if strings.ContainsAny(role, ".:!?\"»«") || !isRole(role) && !isTitles(role) {
 		return ""
 	}
@@ -158,7 +158,7 @@ func personWithRole(line string) string {
 }
 
 // degree is a title cut short, whose full stops end no sentence: "dr.pæd.", "ph.d."
-var degree = regexp.MustCompile(`(?i)\b(\pL{1,5})(?:\.\pL+)+\.?|\b(?:dr|prof|fhv|cand|mag|lic|stud)\.`)
+var degree = regexp.MustCompile(`(?i)\b(\pL{1,5})(?:\.\pL+)+\.?|\b(dr|prof|fhv|cand|mag|lic|stud)\.`)
 
 // persons are the names of a line that holds names of people and nothing else, but for the houses in parentheses behind them.
 func persons(line string) []string {

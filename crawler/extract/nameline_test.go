@@ -13,6 +13,9 @@ func TestNamesAreReadFromTheLinesOfRealPages(t *testing.T) {
 	for _, tc := range []struct{ name, html, want string }{
 		{"a name, a lower-case role and a date below", `<h1>Leg</h1><p>KRONIK</p><p>Anna Holm, filosof og mor til to<br>6. aug. 2023</p>` + many, "Anna Holm"},
 		{"a role with a capital", `<h1>Leg</h1><p>Bo Lund, Professor ved Institut for Leg</p>` + many, "Bo Lund"},
+		{"a role that is a title cut short", `<h1>Leg</h1><p>Bo Lund, dr.</p>` + many, "Bo Lund"},
+		{"a comma and no role", `<h1>Leg</h1><p>Bo Lund, .</p>` + many, "Bo Lund"},
+		{"a letter in print without a role", `<h1>Leg</h1>` + many + `<p>Bo Lund, , bragt 6. juni 2024.</p>`, ""},
 		{"between bars", `<h1>Leg</h1><p>Interview · 9. februar 2023 · Bo Lund, journalist</p>` + many, "Bo Lund"},
 		{"a blogger", `<h1>Leg</h1><p>14/9 2021 | skrevet af Anna Holm | 12 kommentarer</p>` + many, "Anna Holm"},
 		{"a name and a day", `<h1>Leg</h1><p>Anna Holm • 3. maj 2021 • 5 min. læsetid</p>` + many, "Anna Holm"},
