@@ -179,7 +179,7 @@ func (c *Crawler) Run(ctx context.Context) (Report, error) {
 	}
 	r := newRun(c, run)
 	err = r.crawl(ctx)
-	report, reportErr := r.report(keep)
+	report, reportErr := r.report(keep, err == nil)
 	if err == nil {
 		err = reportErr
 	}

@@ -12,6 +12,12 @@ import (
 	"smaabornsviden/crawler/state"
 )
 
+// leaseSize is how many addresses of a host are held in memory; more would only be given back at a stop.
+const leaseSize = 16
+
+// leaseFor bounds a lease. Leases of this process end with Record; the bound is for one that hangs.
+const leaseFor = time.Hour
+
 // dispatcher says which site is asked for what, and when. It is one goroutine; what is here belongs to it alone but for the
 // channels.
 type dispatcher struct {
@@ -193,12 +199,6 @@ func (d *dispatcher) refill(ctx context.Context, s *site, now time.Time) bool {
 		d.park(s)
 	}
 	return len(urls) > 0
-}
-
-func (s *site) hostID() int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.host.ID
 }
 
 // open returns the sources whose pages may still be fetched in this run; nil means any.

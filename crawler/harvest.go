@@ -102,7 +102,7 @@ func (v *visitor) harvest(ctx context.Context, t task) {
 		}
 	}
 	if ok {
-		v.recorder.save(keep, &e, t.url, o)
+		v.recorder.settle(keep, &e, t.url, o)
 		return
 	}
 	page, err := v.c.o.Fetch.Fetch(ctx, fetch.Request{URL: address, MaxBytes: discover.MaxBytes, Allow: v.hop(ctx, t)})
@@ -120,36 +120,36 @@ func (v *visitor) harvest(ctx context.Context, t task) {
 		s.answer, s.answerErr = discover.OAI(page.Body)
 	}
 	s.poor = v.c.atlas.poor(s)
-	v.tell(keep, &e, t, s, host)
+	v.recorder.tell(keep, &e, t, s, host)
 }
 
 // tell records an answer, and has the harvest gone on with when it is not over.
-func (v *visitor) tell(ctx context.Context, e *event, t task, s answered, host state.Host) {
+func (r *recorder) tell(ctx context.Context, e *event, t task, s answered, host state.Host) {
 	o, more := decideHarvest(s)
 	o.Host = &host
 	if !s.poor {
-		v.c.atlas.take(&o, s)
+		r.c.atlas.take(&o, s)
 	}
-	o.Harvested.Describe = v.recorder.describeRecord
+	o.Harvested.Describe = r.describeRecord
 	if o.State != state.Failed && s.answer.Malformed > 0 {
-		v.c.o.Log.Info("records of a provider could not be read", "url", redact(t.url.URL), "records", s.answer.Malformed)
+		r.c.o.Log.Info("records of a provider could not be read", "url", redact(t.url.URL), "records", s.answer.Malformed)
 	}
-	v.recorder.record.Lock()
-	defer v.recorder.record.Unlock()
-	done, err := v.st.Record(ctx, o)
+	r.turn.Lock()
+	defer r.turn.Unlock()
+	done, err := r.st.Record(ctx, o)
 	if err != nil {
 		e.err = err
 		return
 	}
 	e.added = done.Added
-	e.goOn = more && !v.count.exhausted()[t.url.Source]
-	if o.State == state.Failed && o.Due.Sub(o.At) <= v.c.scaled(v.c.o.MaxWait) {
+	e.goOn = more && !r.count.exhausted()[t.url.Source]
+	if o.State == state.Failed && o.Due.Sub(o.At) <= r.c.scaled(r.c.o.MaxWait) {
 		e.retryAt = o.Due
 	}
 	if e.goOn {
-		e.task.url, e.err = v.st.URLByID(ctx, t.url.ID)
+		e.task.url, e.err = r.st.URLByID(ctx, t.url.ID)
 	}
-	v.count.recorded(t.url, o, done, e.goOn || !e.retryAt.IsZero())
+	r.count.recorded(t.url, o, done, e.goOn || !e.retryAt.IsZero())
 }
 
 // describeRecord completes a document that is known by its record alone.

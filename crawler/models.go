@@ -44,7 +44,7 @@ type learnt struct {
 
 // models are what is known of the sites' templates during a run.
 type models struct {
-	mu    sync.Mutex // guards bySite
+	mu    sync.Mutex // guards sites and its lessons
 	sites map[siteKey]*lesson
 }
 

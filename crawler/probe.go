@@ -106,7 +106,7 @@ func (v *visitor) probe(ctx context.Context, t task) {
 	host.Probe = state.Probe{At: v.c.o.Clock.Now(), Status: page.Status}
 	if err == nil && page.Status == http.StatusOK {
 		if sc := v.c.scopeOf(t.site); sc != nil {
-			ext, _ := v.recorder.reader.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
+			ext, _ := v.reader.extract(ctx, sc, page, host.Probe.At, nil) // an unreadable answer tells nothing
 			host.Probe.Text = cut(unaddressed(ext.Title+"\n"+ext.Text, address), probeText)
 		}
 	}

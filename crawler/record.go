@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"smaabornsviden/crawler/state"
 )
@@ -16,17 +17,23 @@ type recorder struct {
 	count  *counter
 	reader *reader
 
-	record sync.Mutex // one page at a time looks up its rivals and records: what decide was told stays true
+	turn sync.Mutex // one page at a time looks up its rivals and records: what decide was told stays true
 }
 
 func newRecorder(c *Crawler, run state.Run, count *counter, read *reader) *recorder {
 	return &recorder{c: c, st: c.o.State, run: run, count: count, reader: read}
 }
 
+// newReviser is a recorder of what is read again, which was not visited: it is recorded for no run and for nobody's count.
+func newReviser(c *Crawler, read *reader, started time.Time) *recorder {
+	run := state.Run{Started: started}
+	return newRecorder(c, run, newCounter(c, run), read)
+}
+
 // judge looks up the page's rivals, decides and records, with no other page doing so at the same time.
 func (r *recorder) judge(ctx context.Context, e *event, t task, s sight, host state.Host) {
-	r.record.Lock()
-	defer r.record.Unlock()
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	if again, err := r.overtaken(ctx, &s); again || err != nil {
 		e.err = errors.Join(err, r.st.Release(ctx, t.url.ID))
 		// Whoever recalled the address woke its host while the address was out here; it has to be woken once more. The
@@ -50,7 +57,7 @@ func (r *recorder) judge(ctx context.Context, e *event, t task, s sight, host st
 	}
 }
 
-// save records an outcome and reports it.
+// save records an outcome and reports it; it is the caller's turn.
 func (r *recorder) save(ctx context.Context, e *event, u state.URL, o state.Outcome) {
 	done, err := r.st.Record(ctx, o)
 	if err != nil {
@@ -65,9 +72,19 @@ func (r *recorder) save(ctx context.Context, e *event, u state.URL, o state.Outc
 	r.c.o.Log.Debug("visited", "url", redact(u.URL), "source", u.Source, "state", o.State, "reason", o.Reason, "status", o.Status)
 }
 
+// settle records what was decided about an address without asking for it.
+func (r *recorder) settle(ctx context.Context, e *event, u state.URL, o state.Outcome) {
+	r.turn.Lock()
+	defer r.turn.Unlock()
+	if r.save(ctx, e, u, o); e.err == nil {
+		e.err = r.freshen(ctx)
+	}
+}
+
+// saveSwept records what follows for an address from something else than a task of its own.
 func (r *recorder) saveSwept(ctx context.Context, u state.URL, o state.Outcome) error {
-	r.record.Lock()
-	defer r.record.Unlock()
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	done, err := r.st.Record(ctx, o)
 	if err == nil {
 		r.count.recorded(u, o, done, false)

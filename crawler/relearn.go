@@ -58,12 +58,12 @@ func (k *keeper) settle(ctx context.Context, stop <-chan struct{}, site state.Si
 		return 0, nil // the register no longer has it
 	}
 	key := siteKey{site.Source, site.Origin}
-	before := k.recorder.reader.lesson(ctx, key)
+	before := k.reader.lesson(ctx, key)
 	was := before.learnt
 	if !before.settled {
 		was = learnt{}
 	}
-	sample, m, err := k.recorder.reader.learnSite(ctx, site, was)
+	sample, m, err := k.reader.learnSite(ctx, site, was)
 	if err != nil {
 		return 0, err
 	}
@@ -77,16 +77,14 @@ func (k *keeper) settle(ctx context.Context, stop <-chan struct{}, site state.Si
 		}
 		k.c.o.Log.Debug("learnt a template", "source", site.Source, "site", site.Origin, "model", m.Version())
 	}
-	k.recorder.reader.setModel(key, learnt{Sample: sample, Model: m}, true)
+	k.reader.setModel(key, learnt{Sample: sample, Model: m}, true)
 	return k.readAgain(ctx, stop, site, m)
 }
 
 // readAgain reads the pages of a site that were read by another model. Most say the same by both, and only that is noted.
 func (k *keeper) readAgain(ctx context.Context, stop <-chan struct{}, site state.Site, m *extract.Model) (changed int, err error) {
 	way := stamp(k.c.o.Pipeline, m)
-	// What is read again was not visited: it is recorded for nobody's count.
-	started := state.Run{Started: k.run.Started}
-	aside := newRecorder(k.c, started, newCounter(k.c, started), k.recorder.reader)
+	aside := newReviser(k.c, k.reader, k.run.Started)
 	for after := int64(0); !ended(stop); {
 		bodies, err := k.st.ReadOtherwise(ctx, site, way, after, rereadPage)
 		if err != nil || len(bodies) == 0 {
@@ -95,7 +93,7 @@ func (k *keeper) readAgain(ctx context.Context, stop <-chan struct{}, site state
 		var alike []int64
 		for _, b := range bodies {
 			after = b.URL
-			same, err := k.recorder.reader.readsAlike(ctx, b)
+			same, err := k.reader.readsAlike(ctx, b)
 			if err != nil {
 				return changed, err
 			}

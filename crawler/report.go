@@ -236,10 +236,10 @@ func (c *Crawler) maxPages(source string) int {
 	return c.o.MaxPages
 }
 
-// report makes the report of a run from the store and from what the run itself has seen.
-func (r *run) report(ctx context.Context) (Report, error) {
+// report makes the report of a run from the store and from what the run itself has seen; whole tells that nothing ended it early.
+func (r *run) report(ctx context.Context, whole bool) (Report, error) {
 	rep := Report{Run: r.run.ID, Started: r.run.Started, Resumed: r.run.Resumed, Aside: r.dispatcher.asides}
-	if r.err == nil {
+	if whole {
 		rep.Ended = r.c.o.Clock.Now()
 	}
 	tallies, err := r.st.Tallies(ctx, r.run.ID)

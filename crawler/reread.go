@@ -18,7 +18,7 @@ const rereadPage = 50
 // returns how many documents changed; when ctx ends, what is done is kept. Not while Run or Watch is under way: they
 // do it themselves when Options.Pipeline has changed.
 func (c *Crawler) Reread(ctx context.Context) (int, error) {
-	k := newRun(c, state.Run{Started: c.o.Clock.Now()}).keeper
+	k := c.keeper()
 	read, err := k.rereadBodies(ctx)
 	if err != nil {
 		return read, fmt.Errorf("read kept bodies again: %w", err)
@@ -82,7 +82,7 @@ const pipelineKey = "pipeline"
 // relatives again; it asks no site for anything. It returns how many documents changed, which is how many the index has to take
 // in. A run begins with this; not while one is under way.
 func (c *Crawler) Renew(ctx context.Context) (int, error) {
-	changed, err := newRun(c, state.Run{Started: c.o.Clock.Now()}).keeper.renew(ctx)
+	changed, err := c.keeper().renew(ctx)
 	if err != nil {
 		return changed, err
 	}

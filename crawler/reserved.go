@@ -116,7 +116,7 @@ func (v *visitor) applyReservations(ctx context.Context, s *site, body []byte) e
 		return err
 	}
 	old, now := parseReservations([]byte(before)), parseReservations(body)
-	v.recorder.reader.reserved.set(s.origin, now)
+	v.reader.reserved.set(s.origin, now)
 	for after := int64(0); ; {
 		rows, err := v.st.Documented(ctx, s.hostID(), after, sweepPage)
 		if err != nil {
@@ -142,8 +142,8 @@ func (r *recorder) reserveAgain(ctx context.Context, u state.URL, old, now *robo
 	if was == is {
 		return nil
 	}
-	r.record.Lock()
-	defer r.record.Unlock()
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	body, err := r.st.Body(ctx, u.ID)
 	if err == nil {
 		_, err = r.reread(ctx, body)

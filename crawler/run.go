@@ -9,54 +9,23 @@ import (
 	"smaabornsviden/crawler/state"
 )
 
-// leaseSize is how many addresses of a host are held in memory; more would only be given back at a stop.
-const leaseSize = 16
-
-// leaseFor bounds a lease. Leases of this process end with Record; the bound is for one that hangs.
-const leaseFor = time.Hour
-
-// run is one crawl under way: a dispatcher that says who is asked for what and when, workers who ask, and before and after
-// them a keeper who brings what is stored in line with the register, the rules and the sites' templates.
+// run is one crawl under way. Its parts and the goroutines they run on:
+//
+//	keeper      brings what is stored in line with the register, the rules and the sites' templates; before the visits and
+//	            after them, on the goroutine of Crawler.Run, while no worker is up to anything
+//	dispatcher  says which site is asked for what and when; on that goroutine too, and all that it holds is its own
+//	visitor     asks the sites; one for all workers, each of them a goroutine that takes tasks and answers with events
+//	reader      makes of an answer what is known of a page; shared by the workers, guards what it remembers
+//	recorder    holds that against what is stored and stores what came of it, one page at a time; shared by the workers
 type run struct {
 	c     *Crawler
 	st    *state.Store
 	run   state.Run
 	count *counter
-	err   error // the first that ends the run
 
 	dispatcher *dispatcher
 	visitor    *visitor
 	keeper     *keeper
-}
-
-// task is a piece of work on one site.
-type task struct {
-	kind taskKind
-	site *site
-	url  state.URL
-}
-
-type taskKind int
-
-const (
-	lookUp taskKind = iota
-	readRobotsTxt
-	readTDMRep
-	probe
-	visitURL
-)
-
-// event tells the dispatcher what a worker did.
-type event struct {
-	task     task
-	freed    bool // the site may be asked again at its time; for a page before it is read and recorded
-	done     bool // the task is over
-	added    []state.Added
-	retryAt  time.Time
-	addrs    []string
-	robotsOK bool
-	goOn     bool // the task's address has more to ask for: it is the site's next
-	err      error
 }
 
 func newRun(c *Crawler, r state.Run) *run {
@@ -71,20 +40,20 @@ func newRun(c *Crawler, r state.Run) *run {
 
 // crawl makes the whole run.
 func (r *run) crawl(ctx context.Context) error {
-	if r.err = r.prepare(ctx); r.err != nil {
-		return r.err
+	if err := r.prepare(ctx); err != nil {
+		return err
 	}
-	r.err = r.visitAll(ctx)
-	if err := r.dispatcher.putBack(context.WithoutCancel(ctx)); r.err == nil {
-		r.err = err
+	err := r.visitAll(ctx)
+	if left := r.dispatcher.putBack(context.WithoutCancel(ctx)); err == nil {
+		err = left
 	}
-	if r.err == nil && ctx.Err() != nil {
-		r.err = context.Cause(ctx)
+	if err == nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
 	}
-	if r.err == nil {
-		r.err = r.finish(ctx)
+	if err != nil {
+		return err
 	}
-	return r.err
+	return r.finish(ctx)
 }
 
 // visitAll lets workers visit what the dispatcher hands out, until there is no more of it and they are home.

@@ -15,6 +15,7 @@ type visitor struct {
 	st       *state.Store
 	run      state.Run
 	count    *counter
+	reader   *reader
 	recorder *recorder
 
 	tasks  <-chan task
@@ -22,7 +23,7 @@ type visitor struct {
 }
 
 func newVisitor(rec *recorder, tasks <-chan task, events chan<- event) *visitor {
-	return &visitor{c: rec.c, st: rec.st, run: rec.run, count: rec.count, recorder: rec, tasks: tasks, events: events}
+	return &visitor{c: rec.c, st: rec.st, run: rec.run, count: rec.count, reader: rec.reader, recorder: rec, tasks: tasks, events: events}
 }
 
 // work takes tasks until there are no more.
@@ -74,11 +75,7 @@ func (v *visitor) visit(ctx context.Context, t task) {
 	}
 	if o, ok := v.unvisited(keep, t); ok {
 		e := event{task: t, freed: true, done: true}
-		v.recorder.record.Lock()
-		if v.recorder.save(keep, &e, t.url, o); e.err == nil {
-			e.err = v.recorder.freshen(keep)
-		}
-		v.recorder.record.Unlock()
+		v.recorder.settle(keep, &e, t.url, o)
 		v.events <- e
 		return
 	}
@@ -197,9 +194,9 @@ func (v *visitor) look(ctx context.Context, t task, page fetch.Page, err error) 
 		s.target = v.target(t, page.Location)
 	case page.Status >= 400:
 	case t.url.Kind != state.Page:
-		s.links, s.listErr = v.recorder.reader.listing(t.url, page)
+		s.links, s.listErr = v.reader.listing(t.url, page)
 	case !v.sameAsBefore(t.url, page):
-		v.recorder.reader.readPage(ctx, t, &s)
+		v.reader.readPage(ctx, t, &s)
 	}
 	return s
 }
