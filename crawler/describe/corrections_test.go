@@ -245,6 +245,8 @@ func TestDocumentsAttachToProgrammesByNameAndByLink(t *testing.T) {
 		{"an ordinary title", index.Document{Title: "Når familier, der lykkes med måltidet, deler deres råd"}, nil},
 		{"an ordinary title that begins so", index.Document{Title: "Familier, der lykkes med måltidet"}, nil},
 		{"a word of its own", index.Document{Title: "Nyt", Body: "Vi gav hinanden et småbørnsløfte."}, nil},
+		{"the same, where a sentence begins", index.Document{Title: "Nyt", Body: "Vi gav hinanden et småbørnsløfte. Småbørnsløfter koster penge, og småbørnsløfter holder vi."}, nil},
+		{"a name where a sentence begins", index.Document{Title: "Nyt", Body: "Vi leger. Småbørnsklubber er for alle, og småbørnsklubber er gratis."}, []string{"smaaboernsklubber"}},
 		{"the same, definite", index.Document{Title: "Nyt", Body: "Vi skrev under på småbørnsløftet."}, []string{"smaabornsloeftet"}},
 		{"the same with a partner", index.Document{Title: "Nyt", Body: "Et småbørnsløfte, siger Egmont Fonden."}, []string{"smaabornsloeftet"}},
 		{"once in passing", index.Document{Title: "Nyt", Body: longText() + "Se også småbørnsklubberne."}, nil},

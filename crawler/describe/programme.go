@@ -77,16 +77,16 @@ func (d *Describer) meant(r *reading) map[int]bool {
 		z := &r.zones[i]
 		for _, m := range z.matches {
 			if m.table == "programme" && !meant[m.row] {
-				meant[m.row] = z.asName(m) || r.hasPartOf(d.programmes[m.row])
+				meant[m.row] = z.asName(m, d.programmes[m.row].Aliases) || r.hasPartOf(d.programmes[m.row])
 			}
 		}
 	}
 	return meant
 }
 
-// asName reports whether a match is written as a name: one word with a capital letter or in the definite form, several with
-// a capital letter where no sentence begins or as a title by themselves; both in quotes.
-func (z *zone) asName(m match) bool {
+// asName reports whether a match is written as a name: one word in the definite form or with a capital letter, where a sentence begins only
+// in the very form of an alias, several with a capital letter where no sentence begins or as a title by themselves; both in quotes.
+func (z *zone) asName(m match, aliases []string) bool {
 	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
 	span := z.text[start:end]
 	before, _ := utf8.DecodeLastRuneInString(z.text[:start])
@@ -96,7 +96,8 @@ func (z *zone) asName(m match) bool {
 		return true
 	}
 	if m.from == m.to {
-		return unicode.IsUpper(first) || definite(z.tokens[m.from].Text)
+		return definite(z.tokens[m.from].Text) ||
+			unicode.IsUpper(first) && (z.name == inTitle || !opens(z.text[:start]) || slices.Contains(aliases, span))
 	}
 	return strings.ContainsFunc(span[width:], unicode.IsUpper) || unicode.IsUpper(first) && (!opens(z.text[:start]) || z.name == inTitle && endsTitle(z.text[end:]))
 }
