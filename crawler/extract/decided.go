@@ -31,7 +31,7 @@ var (
 	minutesTitle = regexp.MustCompile(`(?i)^(?:åbent?\s|udskrift\saf\s)?(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)|[,:–-]\s(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)`)
 	agendaTitle  = regexp.MustCompile(`(?i)^(?:åben\s)?dagsorden|[,:–-]\sdagsorden(?:[^\pL]|$)`)
 	// concluded begins the line by which an agenda that was filled in says what came of it.
-	concluded  = regexp.MustCompile(`(?i)^(?:\pL+s\s)?beslutning(?:er)?(?:[^\pL]|$)|^(?:godkendt|tiltrådt|vedtaget|taget\stil\sefterretning)\b|til\sefterretning\.?$`)
+	concluded  = regexp.MustCompile(`(?i)^(?:\pL+s\s)?beslutning(?:er)?(?:[^\pL]|$)|^(?:godkendt|tiltrådt|vedtaget|taget\stil\sefterretning)\b|taget\stil\sefterretning\.?$`)
 	meetingDay = regexp.MustCompile(`(?i)^(?:dato|mødedato|møde|tid|tidspunkt|tid\sog\ssted|den|d\.|(?:` + weekdays + `)|[\s,:.])*$`)
 )
 

@@ -120,6 +120,7 @@ func TestMinutesAreOfTheDayOfTheMeeting(t *testing.T) {
 		{"<h1>Børne- og Ungeudvalget – Referat – 11. november 2019</h1>" + text, "decided=2019-11-11"},
 		{"<h1>Dagsorden</h1><p>Onsdag 11. dec 2019 kl. 07:45</p><p>Børneudvalget</p><h3>Beslutning Børneudvalget den 11-12-2019</h3><p>Taget til efterretning.</p>" + text, "decided=2019-12-11"},
 		{"<h1>Dagsorden</h1><p>Børneudvalget. Møde onsdag den 11. december 2019</p>" + text, ""},
+		{"<h1>Dagsorden, punkt 4: Leg</h1><p>Børneudvalget. Møde onsdag den 11. december 2019</p><p>Indstilling. Direktøren indstiller, at udvalget tager orienteringen til efterretning.</p>" + text, ""},
 		{"<h1>Referat</h1><p>Publiceret 3. maj 2020</p>" + text, "published=2020-05-03"},
 		{"<h1>Refereret godt</h1><p>3. maj 2020</p>" + text, "published=2020-05-03"},
 	} {
