@@ -324,13 +324,13 @@ func (r *reading) childShare(all []*candidate) float64 {
 		if z.works > 0 {
 			end = z.works
 		}
-		p := ageParser{tokens: z.tokens[:end], text: z.text}
+		p, lights := ageParser{tokens: z.tokens[:end], text: z.text}, lightsIn(z, all)
 		for from := 0; from < end; {
 			to := from + 1
 			for to < end && !p.parted(to-1) {
 				to++
 			}
-			if !lightBetween(all, z, from, to) {
+			if k, _ := slices.BinarySearch(lights, from); k == len(lights) || lights[k] >= to {
 				family := p.ofFamily(from, to)
 				if family {
 					ofChildren++
@@ -361,8 +361,16 @@ func (p *ageParser) ofFamily(from, to int) bool {
 	})
 }
 
-func lightBetween(all []*candidate, z *zone, from, to int) bool {
-	return slices.ContainsFunc(all, func(c *candidate) bool {
-		return c.light && slices.ContainsFunc(c.said, func(s spot) bool { return s.zone == z && s.at >= from && s.at < to })
-	})
+// lightsIn are the tokens of a zone at which an age of one child or of a moment begins, in order.
+func lightsIn(z *zone, all []*candidate) []int {
+	var at []int
+	for _, c := range all {
+		for _, s := range c.said {
+			if c.light && s.zone == z {
+				at = append(at, s.at)
+			}
+		}
+	}
+	slices.Sort(at)
+	return at
 }

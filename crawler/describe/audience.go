@@ -80,20 +80,29 @@ func (r *reading) lives(table string) []string {
 	return words
 }
 
-// secondPerson counts how often a text says you. "I" does where no sentence begins; what stands in quotes is said to others.
-func (z *zone) secondPerson() int {
-	n := 0
+// secondPerson counts how often a text says you.
+func (z *zone) secondPerson() int { return z.speaks().you }
+
+// speaks is how a zone speaks. "I" is "you" where no sentence begins.
+func (z *zone) speaks() manner {
+	if z.manner.known {
+		return z.manner
+	}
+	m := manner{known: true}
 	for k := range z.tokens {
 		switch t := &z.tokens[k]; t.Text {
 		case "du", "dig", "din", "dit", "dine", "jer", "jeres", "you", "your", "dykk":
-			n++
+			m.you++
 		case "i":
 			if t.Surface == "I" && k > 0 && !opens(z.text[:t.Start]) {
-				n++
+				m.you++
 			}
+		default:
+			m.parents = m.parents || strings.HasPrefix(t.Text, "forældreprogram")
 		}
 	}
-	return n
+	z.manner = m
+	return m
 }
 
 // inAField is what a group in a field of its own counts, "Målgruppe: dagplejere": enough wherever it stands.
@@ -139,13 +148,12 @@ func (z *zone) inField(m match, labels []string) bool {
 	if z.name != inBody && z.name != inAbstract {
 		return false
 	}
-	start := strings.LastIndexByte(z.text[:z.tokens[m.from].Start], '\n') + 1
-	before := z.text[start:z.tokens[m.from].Start]
-	if end := strings.IndexAny(before, ":\t"); end >= 0 { // a row of a table has a tab
-		return slices.Contains(labels, strings.ToLower(strings.TrimSpace(before[:end])))
+	start, end := z.line(z.tokens[m.from].Start)
+	before := z.text[start:min(z.tokens[m.from].Start, start+shortLine)] // no label is longer, but lines may be
+	if colon := strings.IndexAny(before, ":\t"); colon >= 0 {            // a row of a table has a tab
+		return slices.Contains(labels, strings.ToLower(strings.TrimSpace(before[:colon])))
 	}
-	line, _, _ := strings.Cut(z.text[start:], "\n")
-	if start == 0 || len(line) > shortLine {
+	if start == 0 || end-start > shortLine {
 		return false
 	}
 	above := strings.TrimRight(z.text[:start], "\n ")
@@ -189,8 +197,8 @@ func (z *zone) aimedAt(m match) bool {
 		return !z.ofProgramme(at)
 	case "mod":
 		turned := slices.Contains([]string{"rettet", "rettede", "målrettet", "målrettede", "henvendt"}, z.word(at-1)) || z.word(at-1) == "sig" && z.word(at-2) == "retter"
-		return turned && !z.ofProgramme(at) && slices.ContainsFunc(z.matches, func(o match) bool { // criticism may be turned against somebody too
-			return o.table == "address" && o.to < at-1 && o.from >= at-8 && !strings.ContainsAny(z.text[z.tokens[o.to].End:z.tokens[at].Start], ".!?\n")
+		return turned && !z.ofProgramme(at) && slices.ContainsFunc(z.matchesIn(at-8, at), func(o match) bool { // criticism may be turned against somebody too
+			return o.table == "address" && o.to < at-1 && !strings.ContainsAny(z.text[z.tokens[o.to].End:z.tokens[at].Start], ".!?\n")
 		})
 	}
 	return z.word(m.from-1) == "jer" && z.word(m.from-2) != "af" // "hver af jer forældre" is asked something else
@@ -207,7 +215,7 @@ func (z *zone) greeted(m match) bool {
 
 // hasMatch reports whether a phrase of a table covers a token.
 func (z *zone) hasMatch(table string, at int) bool {
-	return slices.ContainsFunc(z.matches, func(m match) bool { return m.table == table && m.from <= at && at <= m.to })
+	return slices.ContainsFunc(z.matchesIn(at-maxPhrase+1, at+1), func(m match) bool { return m.table == table && at <= m.to })
 }
 
 // given is what a group counts that something is given or said to: saidTo or nothing.
@@ -303,9 +311,7 @@ func (z *zone) address(preposition int) float64 {
 	if z.name == inTitle {
 		reach = 6 // "Materiale om sprog til dagplejere"
 	}
-	i, _ := slices.BinarySearchFunc(z.matches, preposition-reach, func(m match, at int) int { return m.from - at })
-	for ; i < len(z.matches) && z.matches[i].from < preposition; i++ {
-		m := z.matches[i]
+	for _, m := range z.matchesIn(preposition-reach, preposition) {
 		if m.table != "address" || z.tokens[m.to].Text == "ret" || z.offersUnasked(m) || z.ofProgramme(m.to) { // "ret til en forælder" gives nothing to read
 			continue
 		}

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -170,12 +171,14 @@ func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' |
 // spoken reports whether a match stands in what somebody else says.
 func (e *evidence) spoken(z *zone, m match) bool {
 	start := z.tokens[m.from].Start
-	for _, s := range e.speech {
-		if s.from <= start && start < s.to {
-			return true
-		}
-	}
-	return false
+	i := e.speechFrom(start)
+	return i < len(e.speech) && e.speech[i].from <= start
+}
+
+// speechFrom is the number of the first stretch of speech that ends behind a byte of the body.
+func (e *evidence) speechFrom(at int) int {
+	i, _ := slices.BinarySearchFunc(e.speech, at, func(s stretch, at int) int { return s.to - at - 1 })
+	return i
 }
 
 // pronoun reports of "i" and "min" alone whether they are the pronouns: with a capital where no sentence begins, and behind no number.
@@ -196,7 +199,7 @@ func pronoun(z *zone, m match) bool {
 // follows the comma of a line that begins with a dash.
 func (e *evidence) says(z *zone, m match) bool {
 	start, end := z.tokens[m.from].Start, z.tokens[m.to].End
-	for _, s := range e.speech {
+	for _, s := range e.speech[max(0, e.speechFrom(start)-1):] {
 		switch {
 		case s.from > end:
 			return strings.Trim(z.text[end:s.from], " \u00a0:\n") == "" && strings.Contains(z.text[end:s.from], ":")
@@ -213,13 +216,11 @@ func (e *evidence) says(z *zone, m match) bool {
 
 // inByline reports whether a match stands in a line that says who wrote: "Af Bo Lund, medlem af byrådet", or a last line without a full stop.
 func inByline(z *zone, m match) bool {
-	start := z.tokens[m.from].Start
-	from := strings.LastIndexByte(z.text[:start], '\n') + 1
-	line, rest, _ := strings.Cut(z.text[from:], "\n")
-	if len(line) > shortLine+30 {
+	from, to := z.line(z.tokens[m.from].Start)
+	if to-from > shortLine+30 {
 		return false
 	}
-	line = strings.TrimSpace(line)
+	line, rest := strings.TrimSpace(z.text[from:to]), z.text[to:]
 	by := strings.HasPrefix(line, "Af ") || strings.HasPrefix(line, "Af: ")
 	last := strings.TrimSpace(rest) == "" && from > 0 && !strings.HasSuffix(line, ".") && !lower(line) && strings.Contains(line, ",")
 	return by || last

@@ -234,9 +234,13 @@ func (d *Describer) named(r *reading, z *zone, m match, people []string) (float6
 	return placeNamed, "sted/kommunenavn"
 }
 
+// longestList is how many words the list of municipalities has that a name is looked for in; all of them are some 130.
+const longestList = 40
+
 // firstOfList is the token at which the list of names begins that a name stands in: "Randers" of "i Randers og Horsens".
 func (z *zone) firstOfList(at int) int {
-	for k := at - 1; k > 0; k-- {
+	least := max(0, at-longestList)
+	for k := at - 1; k > least; k-- {
 		between := strings.TrimSpace(z.between(k))
 		joins := (z.word(k) == "og" || z.word(k) == "samt" || z.word(k) == "and") && between == ""
 		switch {
@@ -257,7 +261,7 @@ func (r *reading) called() []string {
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
-			if m.table == "place" && capital(z.tokens[m.from].Surface) && z.surname(m) && !z.municipal(m) {
+			if m.table == "place" && capital(z.tokens[m.from].Surface) && z.surname(m) && !z.municipal(m) && !slices.Contains(names, z.tokens[m.from].Text) {
 				names = append(names, z.tokens[m.from].Text)
 			}
 		}
@@ -366,7 +370,7 @@ func (z *zone) municipal(m match) bool {
 // listEnd walks from a name over the others of its list, forwards or backwards, and returns the token behind the last one and
 // whether an "og" was among them.
 func (z *zone) listEnd(at, step int) (end int, joined bool) {
-	for {
+	for range longestList {
 		at += step
 		if at < 0 || at >= len(z.tokens) {
 			return at, joined
@@ -392,4 +396,5 @@ func (z *zone) listEnd(at, step int) (end int, joined bool) {
 			joined = joined || between == "/" || between == "&"
 		}
 	}
+	return -1, false
 }

@@ -14,8 +14,38 @@ type zone struct {
 	name    string
 	text    string
 	tokens  []danish.Token
-	matches []match
-	works   int // the token at which a list of references begins, 0 for none
+	matches []match // in the order of their first tokens
+	works   int     // the token at which a list of references begins, 0 for none
+	breaks  []int   // where its lines end, in bytes
+	manner  manner
+}
+
+// manner is how a zone speaks. It is counted once, since every word of address asks for it.
+type manner struct {
+	known   bool
+	you     int  // how often it says "you"
+	parents bool // it has a word for a programme for parents
+}
+
+// line is where the line begins and ends that a byte of the text stands on.
+func (z *zone) line(at int) (from, to int) {
+	i, _ := slices.BinarySearch(z.breaks, at)
+	to = len(z.text)
+	if i < len(z.breaks) {
+		to = z.breaks[i]
+	}
+	if i > 0 {
+		from = z.breaks[i-1] + 1
+	}
+	return from, to
+}
+
+// matchesIn are the matches whose first token lies in a stretch, its end excluded.
+func (z *zone) matchesIn(from, to int) []match {
+	first := func(m match, at int) int { return m.from - at }
+	i, _ := slices.BinarySearchFunc(z.matches, from, first)
+	k, _ := slices.BinarySearchFunc(z.matches, to, first)
+	return z.matches[i:max(i, k)]
 }
 
 // The zones of a document.
@@ -94,6 +124,19 @@ func (d *Describer) fill(room *scratch, z *zone, lang string) {
 	room.marks = d.phrases.read(room.marks[:0], z.tokens, lang)
 	room.matches = d.phrases.find(room.matches[:0], room.marks)
 	z.matches = compact(z.matches[:0], room.matches)
+	z.breaks, z.manner = lineBreaks(z.breaks[:0], z.text), manner{}
+}
+
+// lineBreaks appends where the lines of a text end.
+func lineBreaks(all []int, text string) []int {
+	for at := 0; ; at++ {
+		n := strings.IndexByte(text[at:], '\n')
+		if n < 0 {
+			return all
+		}
+		at += n
+		all = append(all, at)
+	}
 }
 
 // worksCited are the headings of a list of works.
@@ -138,7 +181,7 @@ func (d *Describer) release(r *reading) {
 	for i := range r.room.zones {
 		z := &r.room.zones[i]
 		if cap(z.tokens) > mostKept {
-			z.tokens, z.matches, r.room.marks = nil, nil, nil
+			z.tokens, z.matches, z.breaks, r.room.marks = nil, nil, nil, nil
 		}
 		z.text = ""
 		clear(z.tokens) // the rest of the room was cleared before

@@ -37,7 +37,7 @@ func (z *zone) ofProgramme(at int) bool {
 			break
 		}
 	}
-	return offer && z.hasPrefixed("forældreprogram")
+	return offer && z.speaks().parents
 }
 
 // hasPrefixed reports whether a word of the zone begins so.
