@@ -36,7 +36,7 @@ func (d *Describer) audience(r *reading) index.Derived {
 	if labels == nil {
 		return r.byGenre()
 	}
-	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: all[0].rule, Quote: strings.Join(quotes, " · ")}}
+	return index.Derived{Value: strings.Join(labels, ", "), Reason: index.Reason{Rule: all[0].rule, Quote: pieced(quotes)}}
 }
 
 // What it takes to tell from a text that says "du" and "I" what its reader does: how often it does, and how many different words
@@ -61,19 +61,19 @@ func (r *reading) spokenTo() index.Derived {
 	if len(words) < leastLife || len(words) < 2*len(others) {
 		return index.Derived{}
 	}
-	return index.Derived{Value: label, Reason: index.Reason{Rule: "maalgruppe/hverdag", Quote: strings.Join(words[:min(len(words), 4)], ", ")}}
+	return index.Derived{Value: label, Reason: index.Reason{Rule: "maalgruppe/hverdag", Quote: pieced(someOf(words))}}
 }
 
 // lives are the words of home or of work in a text, each once.
-func (r *reading) lives(table string) []string {
-	var words []string
+func (r *reading) lives(table string) []cue {
+	var words []cue
 	seen := map[int]bool{}
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
 			if m.table == table && !seen[m.row] {
 				seen[m.row] = true
-				words = append(words, z.span(m.from, m.to))
+				words = append(words, cue{tokens: tokens{m.from, m.to}, zone: z})
 			}
 		}
 	}

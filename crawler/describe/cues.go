@@ -1,7 +1,6 @@
 package describe
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -28,12 +27,14 @@ func (e *evidence) countCues(t *typeRules, z *zone) {
 			c.seen = map[int]bool{}
 		}
 		c.next, c.seen[m.row] = m.from+1, true
-		e.cues[set.name] = append(e.cues[set.name], z.span(m.from, min(m.to+set.Tail, len(z.tokens)-1)))
+		e.cues[set.name] = append(e.cues[set.name], cue{tokens: tokens{m.from, m.to}, zone: z})
 	}
 	for name, set := range t.Cues {
 		for _, sign := range set.Signs {
-			if strings.Contains(z.text, sign) || strings.HasPrefix("\n"+z.text[:min(len(z.text), 8)], sign) {
-				e.cues[name] = append(e.cues[name], strings.TrimSpace(sign))
+			if at := strings.Index(z.text, sign); at >= 0 {
+				e.cues[name] = append(e.cues[name], z.signed(at, sign))
+			} else if strings.HasPrefix("\n"+z.text[:min(len(z.text), 8)], sign) {
+				e.cues[name] = append(e.cues[name], z.signed(0, sign))
 			}
 		}
 	}
@@ -88,15 +89,6 @@ func heads(z *zone, m match) bool {
 	return end == len(z.text) || strings.ContainsAny(z.text[end:end+1], ".:\n")
 }
 
-// cued quotes the words of all sets.
-func (e *evidence) cued(all []points) string {
-	var quotes []string
-	for _, p := range all {
-		quotes = append(quotes, some(e.cues[p.set]))
-	}
-	return strings.Join(quotes, " · ")
-}
-
 // meets reports whether a set of cues reaches its points: of a set whose places count, as many more as the text is longer.
 func (e *evidence) meets(p points) bool {
 	met, per := len(e.cues[p.set]), e.sets[p.set].Per
@@ -104,16 +96,6 @@ func (e *evidence) meets(p points) bool {
 }
 
 func (e *evidence) lacks(p points) bool { return !e.meets(p) }
-
-// some are the first words of those met, with the number of the others.
-func some(met []string) string {
-	const shown = 6
-	quote := strings.Join(met[:min(len(met), shown)], ", ")
-	if len(met) > shown {
-		quote += fmt.Sprintf(" og %d andre", len(met)-shown)
-	}
-	return quote
-}
 
 // stretch is a piece of a text, in bytes.
 type stretch struct{ from, to int }

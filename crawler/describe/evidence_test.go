@@ -62,7 +62,7 @@ func TestResearchNeedsEvidenceOfAStudy(t *testing.T) {
 func TestAQuoteStaysOnItsLine(t *testing.T) {
 	d := describer(t)
 	doc := described(d, "Nyt", "Før sommerferien\nBesøg for børn på 5-6 år\nLad dem tegne. Der er gang i huset, og der er plads til mange.")
-	if doc.Age.Quote != "for børn på 5-6 år" {
+	if doc.Age.Quote != "Besøg for børn på 5-6 år" {
 		t.Errorf("quote %q", doc.Age.Quote)
 	}
 }

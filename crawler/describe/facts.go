@@ -141,6 +141,9 @@ func (r *reading) tally(table string, worth func(z *zone, m match) (float64, str
 			t.score += w
 			if w > t.best {
 				t.best, t.quote, t.rule = w, z.quote(m.from, m.to), rule
+				if strings.HasSuffix(rule, "/felt") {
+					t.quote = z.field(m)
+				}
 			}
 		}
 	}

@@ -15,7 +15,7 @@ type evidence struct {
 	*reading
 	src  partners.Source
 	said map[string]map[int]string // "kicker", "label", "title", "lead": rule -> quote
-	cues map[string][]string       // set -> the phrases met, each once
+	cues map[string][]cue          // set -> where its phrases were met
 
 	leaf   []string // the last piece of the address
 	branch []string // the last two
@@ -24,7 +24,7 @@ type evidence struct {
 }
 
 func (d *Describer) gather(r *reading, src partners.Source) *evidence {
-	e := &evidence{reading: r, src: src, leaf: end(r.path, 1), branch: end(r.path, 2), sets: d.types.Cues, said: map[string]map[int]string{}, cues: map[string][]string{}}
+	e := &evidence{reading: r, src: src, leaf: end(r.path, 1), branch: end(r.path, 2), sets: d.types.Cues, said: map[string]map[int]string{}, cues: map[string][]cue{}}
 	for i := range r.zones {
 		z := &r.zones[i]
 		for _, m := range z.matches {
@@ -78,7 +78,7 @@ func (e *evidence) take(z *zone, m match) {
 		e.said[m.table] = map[int]string{}
 	}
 	if e.said[m.table][m.row] == "" {
-		e.said[m.table][m.row] = z.span(m.from, m.to)
+		e.said[m.table][m.row] = z.quote(m.from, m.to)
 	}
 }
 
@@ -186,7 +186,7 @@ func (e *evidence) holds(r *typeRule, i int) (quote string, ok bool) {
 		}
 		quotes = append(quotes, c.quote)
 	}
-	return strings.Join(quotes, " · "), true
+	return pieced(quotes), true
 }
 
 // inPath quotes the piece of the address that is one of the words.

@@ -55,11 +55,9 @@ func (d *Describer) places(all []tally) index.Derived {
 	var names, quotes []string
 	for _, t := range all {
 		names = append(names, d.facts.Places[t.row].Name)
-		if !slices.Contains(quotes, t.quote) {
-			quotes = append(quotes, t.quote)
-		}
+		quotes = append(quotes, t.quote)
 	}
-	return index.Derived{Value: strings.Join(names, ", "), Reason: index.Reason{Rule: "sted/flere", Quote: strings.Join(quotes, " · ")}}
+	return index.Derived{Value: strings.Join(names, ", "), Reason: index.Reason{Rule: "sted/flere", Quote: pieced(quotes)}}
 }
 
 // together are the municipalities named as one list, in the list's order; none where others are named as much beside them.

@@ -235,19 +235,6 @@ func (r *reading) weight(z *zone, at int) float64 {
 	return 1
 }
 
-// quote is the text from one token to another with a few words around, as it stands in the document: no word of another line, which a
-// reader would take for the same sentence.
-func (z *zone) quote(from, to int) string {
-	const around = 3
-	for n := 0; n < around && from > 0 && !strings.Contains(z.between(from-1), "\n"); n++ {
-		from--
-	}
-	for n := 0; n < around && to+1 < len(z.tokens) && !strings.Contains(z.between(to), "\n"); n++ {
-		to++
-	}
-	return strings.Join(strings.Fields(z.text[z.tokens[from].Start:z.tokens[to].End]), " ")
-}
-
 // span is the text of a match itself.
 func (z *zone) span(from, to int) string {
 	return strings.Join(strings.Fields(z.text[z.tokens[from].Start:z.tokens[to].End]), " ")

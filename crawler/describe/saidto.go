@@ -161,6 +161,9 @@ func (r *reading) askedByParents() index.Derived {
 	return index.Derived{}
 }
 
+// houseWords begin the words for groups of children, rooms and meetings that only those have who work in a house together.
+var houseWords = []string{"børnegruppe", "børnehavegruppe", "vuggestuegruppe", "nabostue", "stuemøde", "personalemøde", "teammøde"}
+
 // sharedWork reads directions for a group of children: what "you" is told to let the children do, at a meeting of the staff or in a
 // group. At home it is a child or two, and "jeres børn".
 func (r *reading) sharedWork() index.Derived {
@@ -182,7 +185,7 @@ func (r *reading) sharedWork() index.Derived {
 			note("lad", k, k+1)
 		case (word == "i" && z.tokens[k].Surface == "I" || word == "du") && slices.Contains([]string{"skal", "får"}, z.word(k+1)) && z.word(k+2) == "bruge":
 			note("brug", k, k+2)
-		case strings.HasPrefix(word, "børnegruppe"), strings.HasPrefix(word, "børnehavegruppe"), strings.HasPrefix(word, "stuemøde"), strings.HasPrefix(word, "personalemøde"), word == "nabostuen", word == "medbestemmelsesmøde":
+		case slices.ContainsFunc(houseWords, func(begin string) bool { return strings.HasPrefix(word, begin) }):
 			note("hus", k, k)
 		case slices.Contains([]string{"kursusbevis", "deltagerbevis", "ects", "diplomuddannelse", "diplommodul"}, word):
 			note(word, k, k)
@@ -193,5 +196,5 @@ func (r *reading) sharedWork() index.Derived {
 	if len(quotes) < 2 {
 		return index.Derived{}
 	}
-	return index.Derived{Value: "Pædagoger", Reason: index.Reason{Rule: "maalgruppe/arbejde", Quote: strings.Join(quotes[:2], " · ")}}
+	return index.Derived{Value: "Pædagoger", Reason: index.Reason{Rule: "maalgruppe/arbejde", Quote: pieced(quotes[:2])}}
 }
