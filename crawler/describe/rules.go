@@ -5,6 +5,7 @@ import (
 	_ "embed" // for the rules
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/goccy/go-yaml"
@@ -68,10 +69,15 @@ type points struct {
 	most int
 }
 
-// UnmarshalYAML reads "metode 3".
-func (p *points) UnmarshalYAML(data []byte) error {
-	if _, err := fmt.Sscanf(string(data), "%s %d", &p.set, &p.most); err != nil {
-		return fmt.Errorf("no set of cues with its points: %q", data)
+// UnmarshalYAML reads "metode 3". It takes the decoder's function, not bytes: for bytes the library writes the whole file
+// out again at every value, which was three quarters of a second at each start.
+func (p *points) UnmarshalYAML(unmarshal func(any) error) error {
+	var text string
+	if err := unmarshal(&text); err != nil {
+		return fmt.Errorf("read a set of cues with its points: %w", err)
+	}
+	if _, err := fmt.Sscanf(text, "%s %d", &p.set, &p.most); err != nil {
+		return fmt.Errorf("no set of cues with its points: %q", text)
 	}
 	return nil
 }
@@ -82,7 +88,8 @@ func loadTypeRules(data []byte, name string) (*typeRules, error) {
 		return nil, err
 	}
 	t.tables = map[string]*cueSet{}
-	for name, set := range t.Cues {
+	for _, name := range slices.Sorted(maps.Keys(t.Cues)) {
+		set := t.Cues[name]
 		if _, known := spots[set.At]; !known {
 			return nil, fmt.Errorf("%w: cues %q: no place %q", ErrRules, name, set.At)
 		}
@@ -166,8 +173,8 @@ func (t *typeRules) learn(p *phrases) error {
 			}
 		}
 	}
-	for name, set := range t.Cues {
-		for i, text := range set.phrases() {
+	for _, name := range slices.Sorted(maps.Keys(t.Cues)) { // phrases are found in the order in which they were learnt
+		for i, text := range t.Cues[name].phrases() {
 			if err := p.add(text, owner{table: "cue " + name, row: i}); err != nil {
 				return fmt.Errorf("%w: cue %q: %w", ErrRules, name, err)
 			}
