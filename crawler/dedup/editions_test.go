@@ -83,6 +83,7 @@ func TestHreflangThatLeadsToTheFrontPage(t *testing.T) {
 	}{
 		{"both name each other", []index.Document{names("a", "da", at("b")), names("b", "en", at("a"))}, []string{"a oversaettelse b", "b oversaettelse a"}},
 		{"only one names the other", []index.Document{names("a", "da", at("b")), names("b", "en")}, []string{"a oversaettelse b", "b oversaettelse a"}},
+		{"one names the other in two ways", []index.Document{names("a", "da", at("b"), "http://www.x.example/b/"), names("b", "en")}, []string{"a oversaettelse b", "b oversaettelse a"}},
 		{"several name one", []index.Document{names("a", "da", at("z")), names("b", "da", at("z")), names("z", "en")}, nil},
 		{"several name one that names one of them", []index.Document{names("a", "da", at("z")), names("b", "da", at("z")), names("z", "en", at("b"))}, []string{"b oversaettelse z", "z oversaettelse b"}},
 		{"one names another's", []index.Document{names("a", "da", at("z")), names("b", "da"), names("z", "en", at("b"))}, []string{"b oversaettelse z", "z oversaettelse b"}},

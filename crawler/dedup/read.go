@@ -2,6 +2,7 @@ package dedup
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unique"
@@ -93,7 +94,9 @@ func read(d *index.Document) *paper {
 		p.refs = append(p.refs, plain(ref))
 	}
 	for _, twin := range d.Twins {
-		p.twins = append(p.twins, plain(twin))
+		if address := plain(twin); !slices.Contains(p.twins, address) { // one that is named twice is one page's word
+			p.twins = append(p.twins, address)
+		}
 	}
 	for _, programme := range d.Programmes {
 		p.programmes = append(p.programmes, programme.Slug)
