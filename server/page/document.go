@@ -64,9 +64,10 @@ func (p *Pages) similar(d index.Document) similarView {
 type fact struct {
 	Label string
 	Text  sentence
-	Why   string // with Quote behind it, which is in the words of the source
-	Quote string
+	Why   string // with Quoted behind it, which is in the words of the source
 	Rule  string // id of the rule, in a few words
+
+	Quoted quotation
 }
 
 type relatedView struct {
@@ -361,12 +362,13 @@ func explained(t tongue.Tongue, f fact, r index.Reason) fact {
 	}
 	switch {
 	case r.Rule == index.Corrected:
-		f.Why, f.Quote = t.Say("rettet af os:"), r.Quote
+		f.Why = t.Say("rettet af os:")
 	case r.Quote != "":
-		f.Why, f.Quote = t.Say("fundet i"), r.Quote
+		f.Why = t.Say("fundet i")
 	case r.Rule != "":
 		f.Why = t.Say("fundet ved: %s", r.Rule)
 	}
+	f.Quoted = quotationOf(t, r)
 	return f
 }
 

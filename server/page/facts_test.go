@@ -33,8 +33,8 @@ func TestFactsSayWhereTheyComeFrom(t *testing.T) {
 			continue
 		}
 		f := all[i]
-		if f.Text[0].Text != want.text || f.Why != want.why || f.Quote != want.quote || f.Rule != want.rule {
-			t.Errorf("%s: %q (%s »%s«, %s), want %+v", f.Label, f.Text[0].Text, f.Why, f.Quote, f.Rule, want)
+		if f.Text[0].Text != want.text || f.Why != want.why || f.Quoted.Spans[0] != want.quote || f.Rule != want.rule {
+			t.Errorf("%s: %q (%s %q, %s), want %+v", f.Label, f.Text[0].Text, f.Why, f.Quoted.Spans, f.Rule, want)
 		}
 	}
 	if n := slices.IndexFunc(all, func(f fact) bool { return f.Text[0].Text == "ukendt-tema" }); n >= 0 {
@@ -51,7 +51,7 @@ func TestWhatAPersonSaysOfTheGroupAndTheAuthorsIsShownAsSuch(t *testing.T) {
 	}, &answer.Names{})
 	for _, want := range [][2]string{{"Forfatter", "Anne Holm; Bo Lind"}, {"Sektor", "Myndighed"}, {"Alder", "Ikke angivet"}, {"Dato", "Ukendt"}, {"Samme tekst andre steder", "Ingen"}, {"Andre udgaver", "Leg i hallen"}} {
 		i := slices.IndexFunc(all, func(f fact) bool { return f.Label == want[0] })
-		if i < 0 || all[i].Text[0].Text != want[1] || all[i].Why != "rettet af os:" || all[i].Quote != said.Quote {
+		if i < 0 || all[i].Text[0].Text != want[1] || all[i].Why != "rettet af os:" || !slices.Equal(all[i].Quoted.Spans, []string{said.Quote}) {
 			t.Errorf("%q is not shown as corrected: %+v", want, all)
 		}
 	}
