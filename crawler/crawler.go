@@ -29,7 +29,7 @@ const DefaultMaxWait = 10 * time.Minute
 
 // Pipeline names the reading that makes documents. When it changes, kept bodies are read again, and pages without one
 // are asked for in full at their next visit, since a 304 would keep what the old reading made.
-const Pipeline = "13"
+const Pipeline = "14"
 
 // Revisit says which known pages a run visits.
 type Revisit int

@@ -11,7 +11,7 @@ import (
 )
 
 // Version changes whenever the same documents would be grouped otherwise.
-const Version = "dedup-8"
+const Version = "dedup-9"
 
 // Change is what a document has to say about its group and its relatives, in place of what it says now.
 type Change struct {

@@ -61,7 +61,7 @@ type Options struct {
 }
 
 // rulesVersion changes whenever the same data and the same rules in the files would describe a document otherwise.
-const rulesVersion = "describe-14"
+const rulesVersion = "describe-15"
 
 // New reads the rules that the program carries and checks them.
 func New(a *danish.Analyzer) (*Describer, error) { return NewWith(a, Options{}) }
