@@ -89,7 +89,7 @@ func (p *ageParser) parted(i int) bool {
 }
 
 // about are words between a verb and its number.
-var about = []string{"ca", "cirka", "omkring", "næsten", "mindst", "højst", "kun", "nu", "allerede", "lige", "over", "knap", "godt", "i dag", "about", "bare", "blot", "selv", "endnu", "hele", "typisk", "normalt", "højest", "højst", "senest", "tidligst"}
+var about = []string{"ca", "cirka", "omkring", "næsten", "mindst", "højst", "kun", "nu", "allerede", "lige", "over", "knap", "godt", "about", "bare", "blot", "selv", "endnu", "hele", "typisk", "normalt", "højest", "senest", "tidligst"}
 
 // exactly is the word before a number, without "ca." and its kin, and its token.
 func (p *ageParser) exactly(i int) (word string, at int) {

@@ -89,7 +89,7 @@ func ranged(m ageMention) bool { return m.rule == "alder/spand" || m.rule == "al
 // beforeNumber is the token before a number, without "ca." and its kin and "mellem".
 func (s *sentence) beforeNumber(start int) int {
 	at := start - 1
-	for at > s.from && (slices.Contains(about, s.tokens[at].Text) || slices.Contains([]string{"mellem", "cirka", "between", "cirka", "senest", "tidligst"}, s.tokens[at].Text)) {
+	for at > s.from && (slices.Contains(about, s.tokens[at].Text) || slices.Contains([]string{"mellem", "between"}, s.tokens[at].Text)) {
 		at--
 	}
 	return at

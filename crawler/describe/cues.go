@@ -13,6 +13,9 @@ type counting struct {
 
 // countCues notes each phrase of a set of cues once, or each place of one, and a word that is two phrases of a set once.
 func (e *evidence) countCues(t *typeRules, z *zone) {
+	if len(z.tokens) == 0 {
+		return // a sign without a word around it says nothing, and cannot be quoted
+	}
 	counted := make([]counting, len(t.tables))
 	for _, m := range z.matches {
 		set := t.tables[m.table]

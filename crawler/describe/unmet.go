@@ -60,9 +60,17 @@ func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, erro
 // contradictions names the corrections that ask for something else than an earlier one with the same conditions, or pin two documents to
 // each other in two ways. The later holds, which an operator should know.
 func (c Corrections) contradictions() []string {
+	plain := make([]correction, len(c.list)) // each is held against all before it
+	for i, one := range c.list {
+		one.URL = alike(one.URL)
+		if g := one.Set.Group; g != nil && g.With != "" {
+			one.Set.Group = &grouping{As: g.As, With: alike(g.With)}
+		}
+		plain[i] = one
+	}
 	var all []string
-	for i, later := range c.list {
-		for k, earlier := range c.list[:i] {
+	for i, later := range plain {
+		for k, earlier := range plain[:i] {
 			for _, field := range later.against(earlier) {
 				all = append(all, fmt.Sprintf("%s:%d: correction %d: %s: contradicts correction %d, and holds instead of it", c.name, c.line(fmt.Sprintf("$.corrections[%d].%s", i, field)), i+1, field, k+1))
 			}
@@ -71,14 +79,14 @@ func (c Corrections) contradictions() []string {
 	return all
 }
 
-// against are the fields in which a correction contradicts an earlier one.
+// against are the fields in which a correction contradicts an earlier one. The addresses of both are as alike makes them.
 func (c correction) against(earlier correction) []string {
-	if g, e := c.Set.Group, earlier.Set.Group; g != nil && e != nil && g.With != "" && e.With != "" && alike(c.URL) == alike(e.With) && alike(g.With) == alike(earlier.URL) {
+	if g, e := c.Set.Group, earlier.Set.Group; g != nil && e != nil && g.With != "" && c.URL == e.With && g.With == earlier.URL {
 		if g.As != e.As || g.As != "oversaettelse" { // two translations are those of each other
 			return []string{"set.group"}
 		}
 	}
-	if c.Prefix != earlier.Prefix || c.Source != earlier.Source || c.Title != earlier.Title || alike(c.URL) != alike(earlier.URL) {
+	if c.Prefix != earlier.Prefix || c.Source != earlier.Source || c.Title != earlier.Title || c.URL != earlier.URL {
 		return nil
 	}
 	var fields []string
