@@ -68,7 +68,7 @@ func (z *zone) phrase(from, to int) tokens {
 		hi++
 	}
 	if hi-lo < wholeLine {
-		return tokens{lo, hi}
+		return z.balanced(tokens{lo, hi}, from, to)
 	}
 	first := z.begin(lo, from, hi)
 	return z.balanced(tokens{first, z.finish(first, to, hi)}, from, to)
@@ -112,6 +112,9 @@ func (z *zone) begin(lo, from, hi int) int {
 	}
 	for first > lo && first < from && slices.Contains(conjunctions, z.tokens[first].Text) {
 		first++
+	}
+	if first > lo && !z.tokens[first].Stop && numbers(z.tokens[first-1].Text) && z.between(first-1) == " " {
+		first-- // "2 år eller derunder"
 	}
 	return first
 }
@@ -158,7 +161,7 @@ var unfinished = []string{"nr", "kl", "pr", "mio", "mia", "kap", "jf"}
 // balanced leaves out what stands behind an opening bracket that the quotation does not close, or before a closing one that it did not open.
 func (z *zone) balanced(s tokens, from, to int) tokens {
 	for k := to; k < s.to; k++ {
-		if strings.Contains(z.between(k), "(") && !strings.Contains(z.text[z.tokens[k+1].Start:z.tokens[s.to].End], ")") {
+		if strings.Contains(z.between(k), "(") && !strings.Contains(z.text[z.tokens[k+1].Start:z.tokens[s.to].End], ")") && !strings.HasPrefix(z.text[z.tokens[s.to].End:], ")") {
 			s.to = k
 		}
 	}
@@ -245,7 +248,7 @@ func someOf(sets ...[]cue) []string {
 			}
 		}
 	}
-	slices.SortStableFunc(shown, func(a, b shownCue) int { return cmp.Or(cmp.Compare(a.zone.name, b.zone.name), a.from-b.from) })
+	slices.SortStableFunc(shown, func(a, b shownCue) int { return cmp.Or(a.zone.place()-b.zone.place(), a.from-b.from) })
 	var quotes []string
 	for _, s := range shown {
 		quotes = append(quotes, s.text)
@@ -257,6 +260,11 @@ func someOf(sets ...[]cue) []string {
 		return append(quotes, "og 1 anden")
 	}
 	return append(quotes, fmt.Sprintf("og %d andre", left))
+}
+
+// place is where a zone stands in a document.
+func (z *zone) place() int {
+	return slices.Index([]string{inTitle, inKicker, inKeywords, inAbstract, inBody}, z.name)
 }
 
 // in reports whether a cue stands in what is shown.
@@ -272,14 +280,17 @@ func pieced(pieces []string) string {
 	var out []string
 	for _, piece := range pieces {
 		for p := range strings.SplitSeq(piece, between) {
-			if slices.ContainsFunc(out, func(o string) bool { return strings.Contains(o, p) }) {
+			if slices.ContainsFunc(out, func(o string) bool { return shows(o, p) }) {
 				continue
 			}
-			out = append(slices.DeleteFunc(out, func(o string) bool { return strings.Contains(p, o) }), p)
+			out = append(slices.DeleteFunc(out, func(o string) bool { return shows(p, o) }), p)
 		}
 	}
 	return strings.Join(out, between)
 }
+
+// shows reports whether a piece has another in it, as whole words.
+func shows(piece, other string) bool { return strings.Contains(" "+piece+" ", " "+other+" ") }
 
 // shownCue is a stretch that is quoted, and its words.
 type shownCue struct {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"smaabornsviden/crawler/describe"
 	"smaabornsviden/crawler/partners"
 	"smaabornsviden/index"
 	"smaabornsviden/index/danish"
@@ -43,6 +44,20 @@ func TestATypeIsQuotedByPhrasesThatRead(t *testing.T) {
 		d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: tc.sector})
 		if doc.Type.Quote != tc.want {
 			t.Errorf("%s: %s by %s quotes\n%q, want\n%q", tc.name, doc.Type.Value, doc.Type.Rule, doc.Type.Quote, tc.want)
+		}
+	}
+}
+
+// TestSignsWithoutWords: a text may have no word at all, such as that of a page of pictures or of numbers of sections.
+func TestSignsWithoutWords(t *testing.T) {
+	d := describer(t)
+	for _, body := range []string{"§", "§ § §\n§ §", "»«", "•\n•", "- \n- ", "(", "%"} {
+		for _, title := range []string{"", "Strategi", "§ 1"} {
+			doc := index.Document{URL: "https://x.example/a", Title: title, Body: body, Lang: index.Derived{Value: "da"}}
+			d.Describe(&doc, partners.Source{ID: "x", Name: "X", Sector: "myndighed"})
+			if doc.Type.Value != describe.Unknown && title != "Strategi" {
+				t.Errorf("%q with title %q is %s by %q", body, title, doc.Type.Value, doc.Type.Quote)
+			}
 		}
 	}
 }
