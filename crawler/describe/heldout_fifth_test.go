@@ -58,7 +58,7 @@ func TestHeldOutFifth(t *testing.T) {
 		h.judgeMore(n, &doc)
 	}
 	t.Logf("\n%stopics    %s\n with also %s\nthemes    %s\n%s", s.tally, s.topics, s.strict, s.themes, n)
-	if s.share("type") < .87 || s.share("age") < .89 || s.share("published") < .93 || s.share("authors") < .94 || s.share("lang") < 1 || s.topics.value() < .71 {
+	if s.share("type") < .97 || s.share("age") < .97 || s.share("published") < .91 || s.share("authors") < .94 || s.share("lang") < 1 || s.topics.value() < .83 {
 		t.Errorf("fell back: type %.3f, age %.3f, published %.3f, authors %.3f, language %.3f, topics %.3f", s.share("type"), s.share("age"), s.share("published"), s.share("authors"), s.share("lang"), s.topics.value())
 	}
 }

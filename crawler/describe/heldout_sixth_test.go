@@ -40,7 +40,7 @@ func TestHeldOutSixth(t *testing.T) {
 		h.judgeSixth(n, &doc)
 	}
 	t.Logf("\n%stopics    %s\n with also %s\nthemes    %s\n%s", s.tally, s.topics, s.strict, s.themes, n)
-	if s.share("type") < .70 || s.share("age") < .89 || s.share("published") < .86 || s.share("authors") < .49 || s.share("lang") < 1 || s.topics.value() < .63 {
+	if s.share("type") < .89 || s.share("age") < .93 || s.share("published") < .96 || s.share("authors") < .85 || s.share("lang") < 1 || s.topics.value() < .77 {
 		t.Errorf("fell back: type %.3f, age %.3f, published %.3f, authors %.3f, language %.3f, topics %.3f", s.share("type"), s.share("age"), s.share("published"), s.share("authors"), s.share("lang"), s.topics.value())
 	}
 }

@@ -383,10 +383,10 @@ func TestHeldOut(t *testing.T) {
 		kind, age, published float64
 		topics               float64
 	}{
-		{folder: "first", kind: .94, age: .90, published: .88, topics: .85},
-		{folder: "second", kind: .80, age: .92, published: .95, topics: .82},
-		{folder: "third", kind: .82, age: .80, published: .95, topics: .79},
-		{folder: "fourth", kind: .95, age: .87, published: .90, topics: .80},
+		{folder: "first", kind: .98, age: .96, published: .88, topics: .85},
+		{folder: "second", kind: .95, age: .92, published: .95, topics: .88},
+		{folder: "third", kind: .92, age: .92, published: .95, topics: .81},
+		{folder: "fourth", kind: .97, age: .93, published: .90, topics: .85},
 	} {
 		t.Run(set.folder, func(t *testing.T) {
 			s := score(t, d, set.folder)
