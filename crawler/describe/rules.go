@@ -56,8 +56,7 @@ type cueSet struct {
 	Phrases []string `yaml:"phrases"`
 	First   []string `yaml:"first"` // with Then: phrases of one of these and one of those behind it
 	Then    []string `yaml:"then"`
-	Per     int      `yaml:"per"`  // with it each place counts, not each phrase, and a text of more words than this needs more points
-	Tail    int      `yaml:"tail"` // how many words behind a phrase are quoted with it
+	Per     int      `yaml:"per"` // with it each place counts, not each phrase, and a text of more words than this needs more points
 
 	name string
 	at   int // among all sets

@@ -18,6 +18,9 @@ type quotation struct {
 // quotationOf takes apart what a rule wrote: of types, audiences and places it may have quoted several stretches, parted by " · ".
 func quotationOf(t tongue.Tongue, r index.Reason) quotation {
 	family, _, _ := strings.Cut(r.Rule, "/")
+	if r.Rule == "sted/adresse" {
+		return quotation{Beside: t.Say("adressen: %s", r.Quote)}
+	}
 	if r.Quote == "" || family != "type" && family != "maalgruppe" && family != "sted" {
 		return whole(r.Quote)
 	}

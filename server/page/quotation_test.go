@@ -19,6 +19,7 @@ func TestAQuotationIsShownPieceByPiece(t *testing.T) {
 		{tongue.Danish, "type/praksis-hus", "Vi øver os i at vente · Hvad gør I · og 4 andre · kildens sektor: Kommune", quotation{[]string{"Vi øver os i at vente", "Hvad gør I"}, "og 4 andre steder", "kildens sektor: Kommune"}},
 		{tongue.English, "type/praksis-hus", "Vi øver os · og 1 anden · kildens sektor: Kommune", quotation{[]string{"Vi øver os"}, "and 1 other place", "the source’s sector: Municipality"}},
 		{tongue.Danish, "type/nyhed-sti", "/nyheder/", quotation{Beside: "adressen: /nyheder/"}},
+		{tongue.Danish, "sted/adresse", "www.lindeby.example", quotation{Beside: "adressen: www.lindeby.example"}},
 		{tongue.Danish, "maalgruppe/arbejde", "til stuemødet · I skal bruge: sand", quotation{Spans: []string{"til stuemødet", "I skal bruge: sand"}}},
 		{tongue.Danish, "date-line", "Rapport · Maj 2020", quotation{Spans: []string{"Rapport · Maj 2020"}}},
 		{tongue.Danish, index.Corrected, "Siden · er programmets", quotation{Spans: []string{"Siden · er programmets"}}},
