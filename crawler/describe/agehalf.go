@@ -12,9 +12,10 @@ import (
 // is "2,5-årige", "et halvt år" is "0,5 år". at are the first and the last token of the text that each token stands for; nil where
 // the text has no halves, as nearly all have none.
 func halved(tokens []danish.Token) (all []danish.Token, at [][2]int) {
-	if !slices.ContainsFunc(tokens, func(t danish.Token) bool { return isHalf(&t) }) {
+	if !anyHalf(tokens) {
 		return tokens, nil
 	}
+	all, at = make([]danish.Token, 0, len(tokens)), make([][2]int, 0, len(tokens))
 	for i := 0; i < len(tokens); {
 		t, n := tokens[i], 1
 		if text, used := withHalf(tokens[i:]); used > 0 {
@@ -27,8 +28,17 @@ func halved(tokens []danish.Token) (all []danish.Token, at [][2]int) {
 	return all, at
 }
 
-func isHalf(t *danish.Token) bool {
-	return t.Text == "halv" || t.Text == "halvt" || strings.HasPrefix(t.Surface, "½") || strings.HasPrefix(t.Text, "halvt-") || strings.HasSuffix(t.Text, "-halvt") || t.Text == "2" || strings.HasPrefix(t.Text, "2-")
+// anyHalf reports whether a text may have a half, so that the tokens of others need not be copied.
+func anyHalf(tokens []danish.Token) bool {
+	for i := range tokens {
+		switch t := &tokens[i]; {
+		case halfWord(t.Text), strings.HasPrefix(t.Surface, "½"), strings.HasSuffix(t.Text, "-halvt"):
+			return true
+		case i >= 2 && (t.Text == "2" || strings.HasPrefix(t.Text, "2-")) && tokens[i-1].Text == "1": // "1 1/2"
+			return true
+		}
+	}
+	return false
 }
 
 // withHalf is the number that tokens begin with, with its half, and how many tokens it takes; 0 for a number without one.
