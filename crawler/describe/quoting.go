@@ -216,11 +216,9 @@ type cue struct {
 	sign string // in whose place the tokens stand
 }
 
-// Of the cues of one set so many are quoted, of each where a rule takes several sets; the others are counted.
-const (
-	cuesShown = 3
-	cuesOfOne = 2
-)
+// cuesShown is how many cues are quoted of a rule's sets, about: more than a few phrases nobody reads. Two sets show two each, and three
+// one each; the others are counted.
+const cuesShown = 3
 
 // cued quotes the cues of some sets.
 func (e *evidence) cued(all []points) string {
@@ -233,10 +231,7 @@ func (e *evidence) cued(all []points) string {
 
 // someOf quotes those cues of some sets that tell most, in the order of the text, and counts the others.
 func someOf(sets ...[]cue) []string {
-	each, left := cuesShown, 0
-	if len(sets) > 1 {
-		each = cuesOfOne
-	}
+	each, left := (cuesShown+len(sets)-1)/max(1, len(sets)), 0
 	var shown []shownCue
 	for _, met := range sets {
 		shown = tellMost(shown, met, each)
@@ -347,7 +342,7 @@ type weighed struct {
 }
 
 // weigh says what a cue tells a reader: long words and several of them more than "vi", the opening of a text more than its end, a sentence
-// with other cues more than one with a single one.
+// with other cues more than one with a single one, and all of it more than a part.
 func (c cue) weigh(met []cue) weighed {
 	w := weighed{cue: c, stretch: c.zone.phrase(c.from, c.to)}
 	longest := ""
@@ -372,6 +367,9 @@ func (c cue) weigh(met []cue) weighed {
 	case c.from < earlyWords:
 		w.worth += 2
 	}
+	if c.zone.entire(w.stretch) {
+		w.worth += 3
+	}
 	if w.stretch.from == w.stretch.to && c.zone.value(w.stretch) == "" {
 		w.worth -= 2
 		if c.zone.tokens[c.from].Stop {
@@ -379,6 +377,11 @@ func (c cue) weigh(met []cue) weighed {
 		}
 	}
 	return w
+}
+
+// entire reports whether a stretch is a sentence or a line, which reads best.
+func (z *zone) entire(s tokens) bool {
+	return (s.from == 0 || z.ends(s.from-1)) && (s.to == len(z.tokens)-1 || z.ends(s.to)) && s.to > s.from
 }
 
 // text is what is quoted of a cue: with its sign, when it has one, though no token holds that.

@@ -109,7 +109,7 @@ func quotable(t *testing.T, id string, d *index.Document) {
 			continue
 		}
 		pieces := strings.Split(why.Quote, " · ")
-		if n := strings.Count(why.Quote, " · ") + 1; n > 9 {
+		if n := strings.Count(why.Quote, " · ") + 1; n > 7 {
 			t.Errorf("%s: %s quotes %d pieces: %q", id, why.Rule, n, why.Quote)
 		}
 		for k, piece := range pieces {
