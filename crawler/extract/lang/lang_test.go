@@ -38,6 +38,23 @@ func TestDetectTellsTheNordicLanguagesApart(t *testing.T) {
 	}
 }
 
+// TestWordsOfBothLanguagesTellNeither: "legen" is the play in Danish and the physician in bokmål, "huset" the house in both. What the page
+// says of itself decides then.
+func TestWordsOfBothLanguagesTellNeither(t *testing.T) {
+	for _, tc := range []struct{ text, declared, want string }{
+		{"Snakk med legen ved behov, han er i huset tirsdag og torsdag", "", Unknown},
+		{"Snakk med legen ved behov, han er i huset tirsdag og torsdag", "nb", "nb"},
+		{"Begge har eget rom i huset, og legen kommer hver mandag ved behov", "", Unknown},
+		{"Anna skriver om en hverdag med barn og hund", "da", "da"},
+		{"Hun skriver om sin hverdag med barn i skoven", "nb", "da"}, // "skogen" in bokmål
+		{"Hun skriver om lek og hverdag med to barn", "da", "nb"},    // "leg" in Danish
+	} {
+		if got := DetectAs(tc.text, tc.declared); got.Lang != tc.want {
+			t.Errorf("%q of a page in %q is %+v; want %s", tc.text, tc.declared, got, tc.want)
+		}
+	}
+}
+
 func TestDetectSaysOnWhichWords(t *testing.T) {
 	got := Detect("Børnene leger, og de voksne bliver hos dem, når noget er svært for nogle af dem.")
 	if got.Rule != "words" || !strings.Contains(got.Quote, "bliver") {

@@ -13,15 +13,15 @@ const (
 )
 
 var (
-	danishOnly = set(`af findes finde fundet nogle nogen noget meget efter bliver blive blev uge uger ugers bog bøger bogen sprog sproget leg lege leger legen legede tryk
-		interview viden ude uden mad maden gade vide ved begge børn børnene børns forældre forældrene hvad eget selv syg sygt sygdom hjælp hjælpe mig dig sig jer jeres
-		hedder nu tilbud dagtilbud nyt huset køn søge søg søger bruge bruges brug læse læser læs skrive skriv
+	danishOnly = set(`af findes finde fundet nogle nogen noget meget efter bliver blive blev uge uger ugers bog bøger bogen sprog sproget leg legede tryk
+		interview viden ude uden mad maden gade vide børn børnene børns forældre forældrene hvad syg sygt sygdom hjælp hjælpe mig dig sig jer jeres
+		hedder nu dagtilbud nyt køn søge søg søger bruge bruges brug læse læser læs
 		pædagog pædagogen pædagoger pædagogisk pædagogiske vuggestue vuggestuen dagpleje dagplejen børnehave børnehaven undersøgelse undersøgelsen uddannelse arbejde arbejder
-		mellem imellem fælles syv frem vej veje hverdag opgave opgaver foråret tilmelding kommunerne netop måde måder ret`)
+		mellem imellem fælles vej veje opgave opgaver foråret tilmelding kommunerne netop måde måder ret skov skoven haven`)
 	bokmalOnly = set(`av finnes finne funnet noen noe mye etter blir bli uke uker bok bøker språk språket lek leke leker leken trykk intervju viten ute uten mat maten gate vite
-		barna barnas foreldre foreldrene hva selv syk sykt sykdom hjelp hjelpe meg deg seg dere heter opp
-		søke søk søker bruker lese leser les skriver barnehage barnehagen barnehager barnehagene undersøkelse undersøkelsen utdanning arbeid arbeider mellom felles
-		liten sju fram vei veier hverdag oppgave oppgaver lastes viktig viktige viktigste`)
+		barna barnas foreldre foreldrene hva syk sykt sykdom hjelp hjelpe meg deg seg dere heter opp
+		søke søk søker bruker lese leser les barnehage barnehagen barnehager barnehagene undersøkelse undersøkelsen utdanning arbeid arbeider mellom felles
+		liten sju fram vei veier oppgave oppgaver lastes viktig viktige viktigste skog skogen hagen`)
 )
 
 // spellings counts the words of a text that only Danish and only bokmål spell so.
