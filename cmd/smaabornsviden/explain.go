@@ -75,6 +75,9 @@ func (n *node) newDescriber(ctx context.Context) (*describe.Describer, error) {
 		}
 	}
 	d, err := describe.NewWith(n.analyzer, o)
+	if errors.Is(err, describe.ErrCorrections) {
+		return nil, err // it names the file and the line; our own rules are not at fault
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load the rules that describe documents: %w", err)
 	}
