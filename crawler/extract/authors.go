@@ -61,7 +61,7 @@ func (p *page) ldAuthors() []string {
 var bylineStart = regexp.MustCompile(`(?i)^(?:(?:(?:skrevet|udarbejdet|fortalt|anmeldt|besvaret|svar|interview)\s+)?af|skrevet\s[^\pL]{0,6}\d{1,2}\.?\s\pL+\s\d{4}\saf|(?:artiklen|rapporten|teksten|notatet)\s+er\s+(?:skrevet|udarbejdet)\s+af|(?:(?:idé|foto|billeder)\s+(?:og|&)\s+)?tekst(?:\s+(?:af|(?:og|&)\s+(?:foto|billeder|idé|illustrationer)))?|forfatter(?:e|\(e\))?|forf\.|journalist|by|written by|authors?|av|text)\s*:?\s+(?:journalist\s+|forfatter\s+)?`)
 
 // beforeByline is what may stand on a byline before it: a date, or what kind of work it is of.
-var beforeByline = regexp.MustCompile(`(?i)^(?:(?:\pL[\pL -]{1,30}\s[–-]\s)?(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+(?:kl\.?\s?\d{1,2}[.:]\d{2}[\s.,|·•–-]+)?|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst)`)
+var beforeByline = regexp.MustCompile(`(?i)^(?:(?:\pL[\pL -]{1,30}(?:\s[–-]|\.)\s)?(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?(?:\d{1,2}[.\s/-]+(?:\d{1,2}|\pL+)[.\s/-]+)?(?:` + monthPattern + `\s+)?(?:19|20)\d{2}[\s.,:|·•–-]+(?:kl\.?\s?\d{1,2}[.:]\d{2}[\s.,|·•–-]+)?|\pL*(?:speciale|afhandling|artikel|kronik|debatindlæg|læserbrev|klumme|replik|essay|kommentar|synspunkt|blogindlæg|indlæg|projekt|opgave|rapport|notat|reportage)(?:,[^.]{0,60}\.)?\s+)((?:(?:skrevet|fortalt|anmeldt|svar|besvaret|interview)\s+)?af\s|by\s|tekst|forfatter(?:e|\(e\))?\s*:)`)
 
 // bylines are the names on lines near the heading, and else behind a label that leaves no doubt; and the line that has them.
 func (p *page) bylines(res *Result) (names []string, line string) {
@@ -172,6 +172,9 @@ func namesBefore(line string) []string {
 		return nil
 	}
 	line = yearBehind.ReplaceAllString(line, "$1.") // "Anna Holm (2020). Ph.d.-afhandling"
+	if analysisOf.MatchString(line) {               // bylineNames has read who made it
+		return nil
+	}
 	list := cutNames(besideNames(line))
 	rest, parted := line[min(len(list), len(line)):], false
 	if bare := strings.TrimLeft(rest, " "); bare != "" {
@@ -215,11 +218,29 @@ func bylineNames(line string) []string {
 			line = line[loc[len(loc)-2]:]
 		}
 	}
+	if m := analysisOf.FindStringSubmatch(line); m != nil {
+		return analysts(m[1])
+	}
 	loc := bylineStart.FindStringIndex(line)
 	if loc == nil {
 		return nil
 	}
 	return listedNames(line[loc[1]:])
+}
+
+// analysisOf begins a line with a work whose "af" may lead to who wrote as well as to what was looked at.
+var analysisOf = regexp.MustCompile(`(?i)^\pL*(?:analyse|undersøgelse|kortlægning|evaluering)\s+af\s+(.*)$`)
+
+// analysts are who made an analysis: somebody by name, or with what that person is right behind. "Analyse af Danske Kommuner" is of them.
+func analysts(rest string) []string {
+	if names := personsAt(rest); names != nil {
+		return names
+	}
+	name, role, found := strings.Cut(rest, ", ")
+	if role, _, _ = strings.Cut(role, ". "); found && looksLikeName(name) && isTitles(role) {
+		return []string{name}
+	}
+	return nil
 }
 
 // listedNames are the names of a list and what stands beside them, up to where it ends.
@@ -284,7 +305,7 @@ func isRole(s string) bool {
 // inSentence are words that a role does not have.
 var inSentence = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:er|var|har|havde|bliver|blev|kan|kunne|skal|skulle|vil|ville|må|får|fik|siger|som|der|at|når|hvis|fordi|vi|de|jeg|han|hun|is|are|was|were|has|have|had|will|can|must|the|we|they|he|she|it|who|that|when)(?:$|[^\pL])`)
 
-var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret|kontakt|mail|e-mail)\b|\s*\(|\.\s`)
+var nameEnd = regexp.MustCompile(`(?i)\s*[|·•\t/]|\s[–-]\s|\s(?:(?:` + weekdays + `)\s+)?(?:den|d\.)\s*\d|\s*\d|\s*\[|\s*\b(?:foto|fotos|fotograf|fotografi|billeder|illustration|illustrationer|layout|redigeret|redaktion|udgivet|publiceret|opdateret|kontakt|mail|e-mail)\b|\s*\(|\.\s`)
 
 var nameSeparator = regexp.MustCompile(`(?i)\s*(?:[,;&]|\bog\b|\bsamt\b|\bmed flere\b|\bm\.\s?fl\.|\band\b|\boch\b|\bet al\.?)\s*`)
 

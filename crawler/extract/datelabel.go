@@ -78,6 +78,7 @@ var (
 	issueYear     = regexp.MustCompile(`(?i)^(?:\p{L}[\p{L}&. -]{0,40}[\s,|·]+)?(?:(?:år|årg\.?|årgang)[\s:]*((?:19|20)\d{2})[\s,.|·–/-]+(?:nr|nummer)|(?:nr\.?|nummer|issue|no\.?)[\s:]*\d{1,2}(?:[-–]\d{1,2})?[\s,|·–/-]+((?:19|20)\d{2})$)`)
 	volumeYear    = regexp.MustCompile(`(?i)^[^()]{2,80}[,\s]((?:19|20)\d{2}),?\s(?:vol|årg|bind)(?:\.|ume|ang)?\s?\d+[^()]{0,40}$`)
 	publisherYear = regexp.MustCompile(`(?i)(?:udgivet\s(?:af|på)|udgiver:?|forlaget)\s[^.]{2,60},\s((?:19|20)\d{2})(?:[.,;\s]|$)`)
+	issuedYear    = regexp.MustCompile(`(?i)(?:^|[.;|·•]\s+)(?:udgivet|publiceret|udgivelsesår:?)\s((?:19|20)\d{2})(?:[.,;]|$)`)
 	ownersYear    = regexp.MustCompile(`(?i)^(?:©|\(c\)|copyright)[^\d]{2,80}\s((?:19|20)\d{2})\.?$`)
 	colophon      = regexp.MustCompile(`(?i)\bisbn\b|\bissn\b|e-isbn`)
 )
@@ -101,7 +102,7 @@ func (f *dateFinder) issuedIn(bs []block, i int, near bool) string {
 	if m := yearBehind.FindStringSubmatch(line); m != nil && namesBefore(line) != nil { // "Anna Holm (2020). Ph.d.-afhandling"
 		return m[2]
 	}
-	for _, form := range []*regexp.Regexp{issueYear, volumeYear, publisherYear} {
+	for _, form := range []*regexp.Regexp{issueYear, volumeYear, publisherYear, issuedYear} {
 		if m := form.FindStringSubmatch(line); m != nil {
 			return strings.Join(m[1:], "")
 		}
@@ -194,6 +195,9 @@ func standsOut(line string, s spotted) bool {
 		return false
 	}
 	after = reachPaper.ReplaceAllString(clockTime.ReplaceAllString(after, ""), "")
+	if workBefore.MatchString(before) && newSentence.MatchString(after) {
+		return true // "Bevilling, 11. juni 2024. Modtager: Foreningen På Hjul."
+	}
 	if signedBeside(before, after) || len(namesBefore(line)) > 0 { // "Anna Holm og Bo Lund. December 2021. 74 sider"
 		return true
 	}
@@ -217,7 +221,7 @@ func signedBeside(before, after string) bool {
 	before, after = strings.Trim(before, marks), strings.Trim(after, marks)
 	switch {
 	case before == "":
-		return len(bylineNames(after)) > 0
+		return len(bylineNames(after)) > 0 || len(namesAlone(after)) > 0
 	case after == "":
 		return len(bylineNames(before)) > 0
 	}
@@ -233,6 +237,9 @@ func setApart(before, after string) bool {
 	}
 	return (before == "" || strings.ContainsAny(lastOf(before), ",·|•–/")) && (after == "" || after == "." || strings.ContainsAny(firstOf(after), ",·|•–/"))
 }
+
+// workBefore says before a date what kind of page it is the day of, and nothing else.
+var workBefore = regexp.MustCompile(`(?i)^(?:\pL*(?:bevilling|uddeling|donation|rapport|notat|analyse|artikel|kronik|debatindlæg|læserbrev|klumme|kommentar|interview|reportage|anmeldelse|høringssvar|evaluering|undersøgelse|arbejdspapir|nyhed|nyhedsbrev|pressemeddelelse|blogindlæg)|policy\sbrief)[.,:]?\s$`)
 
 // newSentence is what follows a date that ends its own: "December 2021. Udarbejdet af ...".
 var newSentence = regexp.MustCompile(`^\.\s\p{Lu}`)

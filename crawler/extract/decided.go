@@ -29,7 +29,9 @@ var (
 
 var (
 	minutesTitle = regexp.MustCompile(`(?i)^(?:åbent?\s|udskrift\saf\s)?(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)|[,:–-]\s(?:\pL*referat|\pL*protokol)(?:[^\pL]|$)`)
-	agendaTitle  = regexp.MustCompile(`(?i)^(?:åben\s)?dagsorden|[,:–-]\sdagsorden(?:[^\pL]|$)`)
+	// gathering is where people listen and talk: minutes of it hold no decision.
+	gathering   = regexp.MustCompile(`(?i)(?:temadag|temamøde|temaaften|konference|seminar|webinar|workshop|kursus|kurset|foredrag|oplæg|studietur|inspirationsdag|dialogmøde|borgermøde|netværksmøde|erfaringsmøde)\pL*`)
+	agendaTitle = regexp.MustCompile(`(?i)^(?:åben\s)?dagsorden|[,:–-]\sdagsorden(?:[^\pL]|$)`)
 	// concluded begins the line by which an agenda that was filled in says what came of it.
 	concluded  = regexp.MustCompile(`(?i)^(?:\pL+s\s)?beslutning(?:er)?(?:[^\pL]|$)|^(?:godkendt|tiltrådt|vedtaget|taget\stil\sefterretning)\b|taget\stil\sefterretning\.?$`)
 	meetingDay = regexp.MustCompile(`(?i)^(?:dato|mødedato|møde|tid|tidspunkt|tid\sog\ssted|den|d\.|(?:` + weekdays + `)|[\s,:.])*$`)
@@ -40,6 +42,7 @@ var (
 func (f *dateFinder) ofMeeting() bool {
 	if f.meeting == nil {
 		is := minutesTitle.MatchString(f.title)
+		is = is && !gathering.MatchString(f.title)
 		if !is && agendaTitle.MatchString(f.title) {
 			is = slices.ContainsFunc(f.lines(), func(b block) bool { return len(b.text) <= 120 && concluded.MatchString(b.text) })
 		}

@@ -82,6 +82,13 @@ func TestFurtherLabelsOfDates(t *testing.T) {
 		{"foot", "Sist endra 3. oktober 2022", "updated=2022-10-03"},
 		{"panel", "Forventet svar|Januar 2025", ""},
 		{"head", "Børnene leger. December 2021. Så er det jul.", ""},
+		{"head", "Rapport. 2. december 2024. Forfattere: Anders Lykke og Maja Storm", "published=2024-12-02"},
+		{"head", "28. oktober 2022. Gunnar Toft Ibsen, pensioneret smed, Lemvig", "published=2022-10-28"},
+		{"head", "Sofie Agger, 19. august 2023", "published=2023-08-19"},
+		{"head", "Bevilling, 11. juni 2024. Periode: 2024-2027. Modtager: Foreningen På Hjul.", "published=2024-06-11"},
+		{"head", "Besøget, 11. juni 2024. Børnene så på køer og spiste is bagefter.", ""},
+		{"head", "Bidrag til tidsskrift, fagfællebedømt. Udgivet 2019.", "published=2019"},
+		{"head", "Bogen, der blev udgivet 2019, er om leg.", ""},
 	} {
 		page := dateLine{where: tc.where, text: strings.Split(tc.line, "|")}.html(t)
 		res, err := HTML(Input{URL: "https://a.example/om/hverdag", Body: []byte("<main>\n" + page + "</main>"), Now: november})
@@ -121,6 +128,8 @@ func TestMinutesAreOfTheDayOfTheMeeting(t *testing.T) {
 		{"<h1>Dagsorden</h1><p>Onsdag 11. dec 2019 kl. 07:45</p><p>Børneudvalget</p><h3>Beslutning Børneudvalget den 11-12-2019</h3><p>Taget til efterretning.</p>" + text, "decided=2019-12-11"},
 		{"<h1>Dagsorden</h1><p>Børneudvalget. Møde onsdag den 11. december 2019</p>" + text, ""},
 		{"<h1>Dagsorden, punkt 4: Leg</h1><p>Børneudvalget. Møde onsdag den 11. december 2019</p><p>Indstilling. Direktøren indstiller, at udvalget tager orienteringen til efterretning.</p>" + text, ""},
+		{"<h1>Referat fra temadag om tilsyn</h1><p>Den 5. november 2024 mødtes 120 konsulenter i Vejle til temadag.</p>" + text, ""},
+		{"<h1>Referat fra bestyrelsesmøde</h1><p>Den 5. november 2024</p>" + text, "decided=2024-11-05"},
 		{"<h1>Referat</h1><p>Publiceret 3. maj 2020</p>" + text, "published=2020-05-03"},
 		{"<h1>Refereret godt</h1><p>3. maj 2020</p>" + text, "published=2020-05-03"},
 	} {

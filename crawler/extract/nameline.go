@@ -109,6 +109,9 @@ var doneBy = regexp.MustCompile(`(?i)(?:^|[.|·•]\s+)\pL*(?:notat|analyse|rapp
 // stampedNames are the names of a line that parts who wrote from when, or from what it is: "14/9 2021 | skrevet af Bo Lund | 12
 // kommentarer".
 func stampedNames(line string) []string {
+	if names := datedNames(line); names != nil {
+		return names
+	}
 	pieces := besideSign.Split(line, 8)
 	if len(pieces) < 2 {
 		return nil
@@ -126,6 +129,35 @@ func stampedNames(line string) []string {
 		}
 	}
 	return nil
+}
+
+// leadingDay and closingDay are the day that begins or ends a line of a name.
+var (
+	leadingDay = regexp.MustCompile(`(?i)^(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?\d{1,2}\.?\s(?:` + monthPattern + `)\s(?:19|20)\d{2}[.,:]\s+`)
+	closingDay = regexp.MustCompile(`(?i)[.,]\s+(?:(?:` + weekdays + `)[\s,]*)?(?:(?:den|d\.)\s*)?\d{1,2}\.?\s(?:` + monthPattern + `)\s(?:19|20)\d{2}\.?$`)
+)
+
+// datedNames are the names of a line that has nothing beside them but the day: "Anna Holm, 19. august 2023", "28. oktober 2022. Bo
+// Lund, smed, Ry".
+func datedNames(line string) []string {
+	if utf8.RuneCountInString(line) > longestHeadLine {
+		return nil
+	}
+	for _, day := range []*regexp.Regexp{leadingDay, closingDay} {
+		if rest := day.ReplaceAllString(line, ""); rest != line {
+			return namesAlone(rest)
+		}
+	}
+	return nil
+}
+
+// namesAlone are the names of a piece of a line that holds them, or one with what that person is, and nothing else.
+func namesAlone(piece string) []string {
+	piece = strings.TrimSuffix(piece, ".")
+	if name := personWithRole(piece); name != "" {
+		return []string{name}
+	}
+	return persons(piece)
 }
 
 // allHouses reports whether the pieces beside one are the names of organisations.
