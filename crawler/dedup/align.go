@@ -15,12 +15,18 @@ const (
 	headWords = 8    // the same first words of two texts are no chance
 )
 
-// laid is a text as it is laid beside another: its words in order, each the hash of the word with the lowest bit set
-// when the word is a number or may be a name.
+// laid is a text as it is laid beside another: its words in order, each the hash of the word with marks in the lowest bits.
 type laid struct {
 	words   []uint32
 	opening []uint32 // beginnings of the first words, hashed
 }
+
+// Marks of a word in a laid text.
+const (
+	telling uint32 = 1 << iota // a number, or what may be a name
+	capital                    // what may be a name
+	marks   = telling | capital
+)
 
 // numerals are numbers in letters; "en" and "to" stand in too many phrases, but where they are all that differs they tell.
 var numerals = map[string]bool{
@@ -37,8 +43,11 @@ func lay(text string) laid {
 		first, _ := utf8.DecodeRuneInString(w)
 		low := strings.ToLower(w)
 		h := wordOf(low)
-		if unicode.IsUpper(first) || numerals[low] || strings.ContainsAny(w, "0123456789") {
-			h |= 1
+		switch {
+		case numerals[low] || strings.ContainsAny(w, "0123456789"):
+			h |= telling
+		case unicode.IsUpper(first):
+			h |= telling | capital
 		}
 		r.words = append(r.words, h)
 		if len(r.opening) < opening {
@@ -74,8 +83,20 @@ type sight struct {
 	replaced int     // places where each has words of its own between the same neighbours
 	renamed  int     // of these, where a name or a number is not the same
 	slots    int     // of those, where each has a few words only, as in a template that is filled in
-	local    bool    // where one of these has the name of one host and of the other
+	local    bool    // at one of the places each has the name of its own host
 }
+
+// gap is a place where two texts have words of their own between the same neighbours.
+type gap struct {
+	own, others   []uint32
+	before, after uint32 // the neighbours, 0 at the ends of the texts
+}
+
+// small reports whether each has a few words only, as a template leaves room for.
+func (p gap) small() bool { return len(p.own) <= slot && len(p.others) <= slot }
+
+// renamed reports whether a name or a number is not the same.
+func (p gap) renamed() bool { return renamed(p.own, p.others) || renamed(p.others, p.own) }
 
 // slot is the most words that a template leaves room for; a host that writes a lead or an end of its own takes more.
 const slot = 4
@@ -87,20 +108,17 @@ type run struct{ a, b, n int }
 const leastRun = 3
 
 // beside lays two texts beside each other.
-func beside(a, b laid, local func(own, others []uint32) bool) sight {
+func beside(a, b laid, local func(gap) bool) sight {
 	var s sight
 	matched, i, j := 0, 0, 0
 	for _, r := range append(align(a.words, b.words), run{len(a.words), len(b.words), 0}) {
-		own, others := a.words[i:r.a], b.words[j:r.b]
-		if len(own) > 0 && len(others) > 0 {
+		if p := gapped(a.words, b.words, i, j, r); len(p.own) > 0 && len(p.others) > 0 {
 			s.replaced++
-			if renamed(own, others) || renamed(others, own) {
+			if p.renamed() {
 				s.renamed++
-				if len(own) <= slot && len(others) <= slot {
-					s.slots++
-					s.local = s.local || local(own, others)
-				}
+				s.slots += of(p.small())
 			}
+			s.local = s.local || local(p)
 		}
 		matched, i, j = matched+r.n, r.a+r.n, r.b+r.n
 	}
@@ -108,6 +126,18 @@ func beside(a, b laid, local func(own, others []uint32) bool) sight {
 		s.share = float64(matched) / float64(shorter)
 	}
 	return s
+}
+
+// gapped is the gap from the places i and j to the next run.
+func gapped(a, b []uint32, i, j int, next run) gap {
+	p := gap{own: a[i:next.a], others: b[j:next.b]}
+	if i > 0 {
+		p.before = a[i-1]
+	}
+	if next.n > 0 {
+		p.after = a[next.a]
+	}
+	return p
 }
 
 // aligner looks for common runs of two texts.
@@ -122,7 +152,7 @@ type aligner struct {
 func align(a, b []uint32) []run {
 	al := aligner{a: a, where: map[uint32][]int32{}, before: make([]int32, len(b)), now: make([]int32, len(b))}
 	for j, h := range b {
-		al.where[h>>1] = append(al.where[h>>1], int32(j))
+		al.where[h&^marks] = append(al.where[h&^marks], int32(j))
 	}
 	al.split(0, len(a), 0, len(b))
 	slices.SortFunc(al.runs, func(x, y run) int { return x.a - y.a })
@@ -144,7 +174,7 @@ func (al *aligner) longest(alo, ahi int, blo, bhi int32) run {
 	var best run
 	var last []int32 // places that before speaks of
 	for i := alo; i < ahi; i++ {
-		places := al.where[al.a[i]>>1]
+		places := al.where[al.a[i]&^marks]
 		for _, j := range places {
 			if j < blo || j >= bhi {
 				continue
@@ -170,7 +200,7 @@ func (al *aligner) longest(alo, ahi int, blo, bhi int32) run {
 
 // renamed reports whether one side has a name or a number that the other has not.
 func renamed(own, others []uint32) bool {
-	return slices.ContainsFunc(own, func(h uint32) bool { return h&1 == 1 && !slices.Contains(others, h) })
+	return slices.ContainsFunc(own, func(h uint32) bool { return h&telling != 0 && !slices.Contains(others, h) })
 }
 
 // courier is how a host ends what it brings of another's text.

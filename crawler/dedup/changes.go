@@ -152,6 +152,40 @@ func (f *forest) join(a, b *paper) {
 	f.sizes[a.number] += f.sizes[b.number]
 }
 
+// settlers joins copies, but not what is of different places by way of a third that is of none.
+type settlers struct {
+	*forest
+	placed map[*paper][]*paper // by root: the papers whose place is known
+}
+
+func newSettlers(papers []*paper) settlers {
+	return settlers{newForest(papers), map[*paper][]*paper{}}
+}
+
+// joins reports whether two papers may be one, and makes them so.
+func (s settlers) joins(a, b *paper) bool {
+	x, y := s.root(a), s.root(b)
+	if x == y {
+		return true
+	}
+	all, others := s.of(x), s.of(y)
+	for _, p := range all {
+		if slices.ContainsFunc(others, func(o *paper) bool { return apart(p, o) }) {
+			return false
+		}
+	}
+	s.join(x, y)
+	s.placed[s.root(x)] = slices.Concat(all, others)
+	return true
+}
+
+func (s settlers) of(root *paper) []*paper {
+	if s.size(root) == 1 && len(root.places) > 0 {
+		return []*paper{root}
+	}
+	return s.placed[root]
+}
+
 // trees are the papers of each root that has others, by id.
 func (f *forest) trees() map[*paper][]*paper {
 	out := map[*paper][]*paper{}

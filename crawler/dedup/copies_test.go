@@ -116,8 +116,6 @@ func TestCoreLeavesOutWhatLeadsToTheWhole(t *testing.T) {
 	}
 }
 
-func nowhere(_, _ []uint32) bool { return false }
-
 // FuzzBeside: texts beside each other share between nothing and all, in either order, and a text beside itself all.
 func FuzzBeside(f *testing.F) {
 	f.Add("Et hus i Lejre har 3 stuer", "Et hus i Greve har 4 stuer")

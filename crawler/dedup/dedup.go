@@ -61,7 +61,7 @@ func Group(docs iter.Seq2[index.Document, error]) ([]Change, error) {
 			return nil, fmt.Errorf("group documents: %w", err)
 		}
 		g.add(read(&d))
-		g.meet(d.Source, d.SourceName)
+		g.meet(&d)
 	}
 	g.order()
 	g.copies()

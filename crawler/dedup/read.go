@@ -33,6 +33,11 @@ type paper struct {
 	programmes, own               []string   // those it speaks of, those whose page it is
 	opening                       []string   // of a file: its first words; nil for a page
 	reserved                      bool       // compared with nothing
+	places                        []string   // municipalities that it is about
+	seated                        bool       // they are its sender's
+	municipal                     bool       // of a municipality
+	host                          string     // of a municipality's page
+	last                          int        // the last day that its first day may mean, yyyymmdd; 0: unknown
 	listing                       bool       // leads to others: a front page or a list
 	medium                        bool       // of a paper, which prints what others send it
 	pin                           *index.Pin // what an operator says; nil for almost all
@@ -67,6 +72,14 @@ func read(d *index.Document) *paper {
 		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
 		day: index.DayOf(d.Published.Time), doi: strings.ToLower(d.DOI), shown: d.DOIWhy.Rule == "doi-shown", sketch: sketch(own), words: len(text), before: before(d),
 		medium: d.Sector == "medie", listing: d.Listing() || d.Type.Rule == "type/forside",
+	}
+	p.last = lastDay(d)
+	if d.Place.Value != "" {
+		p.places = strings.Split(shared(d.Place.Value), ", ")
+		p.seated = d.Place.Rule == "sted/kilde" || d.Place.Rule == "sted/adresse"
+	}
+	if p.municipal = d.Sector == municipal; p.municipal {
+		p.host = shared(hostOf(d.URL))
 	}
 	p.head = hash(own[:min(headWords, len(own))]...)
 	if d.Format == "pdf" || d.Format == "docx" {
@@ -105,6 +118,25 @@ func read(d *index.Document) *paper {
 		}
 	}
 	return p
+}
+
+// lastDay is the last day on which a document may have come out: of "2023" the last of December. One that only says when it was brought up to
+// date was there by then.
+func lastDay(d *index.Document) int {
+	came := d.Published
+	if came.IsZero() {
+		came = d.Updated
+	}
+	switch day := index.DayOf(came.Time); {
+	case came.IsZero():
+		return 0
+	case came.Precision == index.Year:
+		return day/10000*10000 + 1231
+	case came.Precision == index.Month:
+		return day/100*100 + 31
+	default:
+		return day
+	}
 }
 
 // textOf is what is compared of a document.

@@ -219,7 +219,8 @@ func (g *grouping) hub(slug string, members []*paper) {
 // mostBehind bounds the pairs of practice and research that one programme makes.
 const mostBehind = 20
 
-// behind relates the practice of a programme to the research about it, the newest of both first.
+// behind relates the practice of a programme to the research about it, the newest of both first. No research is behind what was there before
+// it: that the two speak of one programme is said already.
 func (g *grouping) behind(slug string, members []*paper) {
 	newest := slices.SortedFunc(slices.Values(members), func(a, b *paper) int {
 		return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.id, b.id))
@@ -227,13 +228,16 @@ func (g *grouping) behind(slug string, members []*paper) {
 	pairs := 0
 	for _, o := range newest {
 		for _, p := range newest {
-			if o.kind == research && p.kind == "praksis" && pairs < mostBehind {
+			if o.kind == research && p.kind == "praksis" && !comesFirst(p, o) && pairs < mostBehind {
 				g.relate(p, o, Research, Mentioned, index.Reason{Rule: "omtale/indsats", Quote: slug})
 				pairs++
 			}
 		}
 	}
 }
+
+// comesFirst reports whether a paper came out before another, by the days that both say.
+func comesFirst(p, o *paper) bool { return p.last != 0 && o.day != 0 && p.last < o.day }
 
 func rank(p *paper, slug string) int {
 	switch {

@@ -108,8 +108,12 @@ func (g *grouping) judge() {
 	})
 	others := g.pairs
 	g.pairs = nil
+	one := newSettlers(g.papers)
 	for _, s := range g.suspects {
-		if why, ok := s.copies(g.texts[s.a], g.texts[s.b], g.local(s.a, s.b)); ok {
+		if apart(s.a, s.b) {
+			continue
+		}
+		if why, ok := s.copies(g.texts[s.a], g.texts[s.b], g.local(s.a, s.b)); ok && one.joins(s.a, s.b) {
 			g.relate(s.a, s.b, Copy, Copy, why)
 		}
 	}
@@ -117,8 +121,8 @@ func (g *grouping) judge() {
 	g.suspects, g.texts = nil, nil
 }
 
-// copies decides on two texts, and marks the shorter of two as shortened. Local tells which words at one place are each host's own name.
-func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index.Reason, bool) {
+// copies decides on two texts, and marks the shorter of two as shortened. Local tells where each has its own host's name.
+func (s suspect) copies(a, b laid, local func(gap) bool) (index.Reason, bool) {
 	see := beside(a, b, local)
 	shorter, longer := s.a, s.b
 	if len(a.words) > len(b.words) {
@@ -128,7 +132,7 @@ func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index
 	switch {
 	case s.like > 0:
 		return index.Reason{Rule: "gruppe/kopi", Quote: fmt.Sprintf("%.0f %% af ordfølgerne er ens", 100*s.like)}, see.slots <= s.mostSlots() && !see.local
-	case see.renamed > 0:
+	case see.renamed > 0 || see.local:
 		return index.Reason{}, false
 	case sameTitle(s.a, s.b) && see.share >= leastNamed(shortest):
 	case s.begun(a, b, see, shortest):
@@ -144,9 +148,15 @@ func (s suspect) copies(a, b laid, local func(own, others []uint32) bool) (index
 }
 
 // mostSlots is how many names and numbers a copy may have otherwise. Two pages of one source with titles of their own are two, such as those
-// of its day nurseries, though all that differs is a name and a telephone.
+// of its day nurseries, though all that differs is a name and a telephone; so are pages of two municipalities.
 func (s suspect) mostSlots() int {
-	if s.a.source == s.b.source && !slices.Equal(words(s.a.title), words(s.b.title)) {
+	if s.a.source == s.b.source {
+		if !slices.Equal(words(s.a.title), words(s.b.title)) {
+			return 0
+		}
+		return mostSlots
+	}
+	if s.a.municipal && s.b.municipal && !sentOut(s.a, s.b) {
 		return 0
 	}
 	return mostSlots
