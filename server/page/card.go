@@ -149,7 +149,7 @@ func olderEditions(t tongue.Tongue, h answer.Hit) []relatedView {
 // to know of the other. One of each is enough on a card; the page about the document has all.
 func (p *Pages) pairs(d index.Document) []relatedView {
 	var out []relatedView
-	for _, r := range related(p.in, d) {
+	for _, r := range related(p.in, d, nil) {
 		if r.Heading == p.in.Say("Omtalt i praksis") || r.Heading == p.in.Say("Omtalt i nyheder og debat") || r.Heading == p.in.Say("Forskningen bag") {
 			r.Links = r.Links[:1]
 			out = append(out, r)

@@ -105,7 +105,7 @@ func (p *Pages) Document(w io.Writer, in Document) error {
 	}
 	v.Authors, v.MoreOf = authors(p.in, d, shownAuthors)
 	v.Facts = facts(p.in, d, in.Names)
-	v.Related = related(p.in, d)
+	v.Related = related(p.in, d, in.Names)
 	for _, s := range in.Similar {
 		v.Similar = append(v.Similar, p.similar(s))
 	}
@@ -372,8 +372,8 @@ func explained(t tongue.Tongue, f fact, r index.Reason) fact {
 	return f
 }
 
-// related groups the related documents by what they are to this one.
-func related(t tongue.Tongue, d index.Document) []relatedView {
+// related groups the related documents by what they are to this one, each with the reason.
+func related(t tongue.Tongue, d index.Document, names *answer.Names) []relatedView {
 	var out []relatedView
 	for _, r := range d.Related {
 		heading := t.Say(relationWords(r.Kind, d.Type.Value))
@@ -386,7 +386,7 @@ func related(t tongue.Tongue, d index.Document) []relatedView {
 		if title == "" {
 			title, lang = t.Say("Uden titel"), ""
 		}
-		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: lang, Href: t.Path(DocumentPath(r.ID))})
+		out[i].Links = append(out[i].Links, linkView{Text: title, Lang: lang, Href: t.Path(DocumentPath(r.ID)), Why: because(t, d, r, names)})
 	}
 	return out
 }

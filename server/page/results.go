@@ -63,6 +63,7 @@ type linkView struct {
 	Text, Href string
 	Lang       string // where it differs from that of the page
 	Current    bool
+	Why        sentence // it stands here
 }
 
 type filterView struct {

@@ -213,6 +213,24 @@ var englishPages = map[string]string{
 	"En filtype, vi ikke kan læse":                        "A type of file that we cannot read",
 	"Ingen tekst på siden":                                "No text on the page",
 	"Siden kan kun læses med JavaScript":                  "The page can only be read with JavaScript",
+
+	// Why documents are related.
+	"rettet af os: %s":                              "corrected by us: %s",
+	"begge handler om %s":                           "both are about %s",
+	"begge handler om %s (her: %s)":                 "both are about %s (here: %s)",
+	"teksten her nævner dens DOI: %s":               "this text gives its DOI: %s",
+	"den nævner DOI’en for denne: %s":               "it gives the DOI of this one: %s",
+	"teksten her citerer titlen":                    "this text quotes its title",
+	"den citerer titlen på denne":                   "it quotes the title of this one",
+	"%s af ordfølgerne er ens":                      "%s of the word sequences are the same",
+	"%s af ordene står i samme rækkefølge i begge":  "%s of the words stand in the same order in both",
+	"%s af den korte tekst står i den lange":        "%s of the short text stand in the long one",
+	"samme dag og samme tal: %s":                    "the same day and the same figures: %s",
+	"de har samme DOI: %s":                          "they have the same DOI: %s",
+	"titlerne er ens, når man ser bort fra udgaven": "the titles are the same but for the edition",
+	"den ene side peger på den anden som samme side på et andet sprog (hreflang)": "the one page points to the other as the same page in another language (hreflang)",
+	"siden linker til filen, og titlen er den samme":                              "the page links to the file, and the title is the same",
+	"den ene linker til den anden, og titlerne har et navn til fælles":            "the one links to the other, and the titles have a name in common",
 }
 
 // englishData is what the values of filters and the topics are called.
