@@ -21,8 +21,11 @@ func (d *Describer) audience(r *reading) index.Derived {
 	english := r.doc.Lang.Value == "en"
 	job := r.advertises()
 	all := r.tally("audience", func(z *zone, m match) (float64, string) {
-		if job && z.sought(m) {
+		switch {
+		case job && z.sought(m):
 			return saidTo, "maalgruppe/stilling"
+		case job && d.facts.Audiences[m.row].Label == "Forældre": // whom the work is for
+			return 0, ""
 		}
 		return addressed(z, m, english)
 	})
@@ -94,7 +97,7 @@ func (z *zone) speaks() manner {
 		case "du", "dig", "din", "dit", "dine", "jer", "jeres", "you", "your", "dykk":
 			m.you++
 		case "i":
-			if t.Surface == "I" && k > 0 && !opens(z.text[:t.Start]) {
+			if t.Surface == "I" && k > 0 && !opens(z.text[:t.Start]) && !z.initial(k) {
 				m.you++
 			}
 		default:
@@ -118,6 +121,8 @@ var yours = []string{"din", "dit", "dine", "jeres", "your", "ditt"}
 // "råd til" and "henvender sig til".
 func addressed(z *zone, m match, english bool) (float64, string) {
 	switch {
+	case m.weight == saidTo && z.sampleQuestion(m): // said to others
+		return 0, ""
 	case z.word(m.from-1) == "deres": // "børn på 0-2 år og deres familier" are told of
 		return 0, ""
 	case z.inField(m, forWhom):

@@ -70,10 +70,29 @@ func (z *zone) listedFor(m match) bool {
 // advertises reports whether a document is an advertisement for a job.
 func (r *reading) advertises() bool {
 	z := r.zone(inBody)
-	until := z.hasPrefixed("ansøgningsfrist") || z.hasPrefixed("ansøgning") && z.hasPrefixed("stilling") || z.hasPrefixed("jobopslag")
+	until := z.hasPrefixed("ansøgningsfrist") || z.hasPrefixed("ansøgning") && z.hasPrefixed("stilling") || z.hasPrefixed("jobopslag") || z.hasPrefixed("overenskomst") && z.hiring()
 	t := r.zone(inTitle)
 	wants := func(t danish.Token) bool { return slices.Contains([]string{"søges", "søger", "ansøgere"}, t.Text) }
 	return t.hasPrefixed("søges") || until && (slices.ContainsFunc(t.tokens, wants) || slices.ContainsFunc(z.tokens, wants))
+}
+
+// hiring recognises the end of an advertisement: "Søg senest 20. maj. Samtaler holdes den 28."
+func (z *zone) hiring() bool {
+	for k := range z.tokens {
+		switch next := z.word(k + 1); z.tokens[k].Text {
+		case "søg", "ansøg":
+			if slices.Contains([]string{"senest", "nu", "stillingen", "jobbet", "inden"}, next) {
+				return true
+			}
+		case "samtaler", "ansættelsessamtaler", "samtalerne":
+			if slices.Contains([]string{"holdes", "afholdes", "forventes", "ligger"}, next) {
+				return true
+			}
+		case "tiltrædelse":
+			return true
+		}
+	}
+	return false
 }
 
 // sought recognises whom an advertisement wants: "Pædagog søges", "søger en sundhedsplejerske", and the title "Pædagog 32-37 timer".
@@ -189,7 +208,7 @@ func (r *reading) sharedWork() index.Derived {
 			note("hus", k, k)
 		case slices.Contains([]string{"kursusbevis", "deltagerbevis", "ects", "diplomuddannelse", "diplommodul"}, word):
 			note(word, k, k)
-		case strings.HasPrefix(word, "forældrene") && len(r.lives("work")) > 1:
+		case strings.HasPrefix(word, "forældrene") && len(r.lives("work")) > 1 && z.withYou(k): // else they are told of
 			note("forældrene", k, k)
 		}
 	}

@@ -67,7 +67,7 @@ func (d *Describer) subjects(r *reading, table string, scheme []topics.Topic) ([
 		z := &r.zones[i]
 		for _, m := range z.matches {
 			if m.table == table && !z.named(m, names) && !z.cited(m) {
-				m.weight = z.asSetting(m, scheme[m.row].Slug)
+				m.weight = r.asMeant(z, m, scheme[m.row].Slug)
 				scored[m.row].speak(r, z, m)
 			}
 		}
