@@ -389,7 +389,7 @@ func (c cue) text(s tokens) string {
 	start := c.zone.tokens[s.from].Start
 	if c.sign != "" && s.from == c.from {
 		if at := strings.LastIndex(c.zone.text[:c.zone.tokens[c.from].End], c.sign); at >= 0 {
-			start = min(start, at)
+			start = min(start, at+strings.Index(c.sign, "\n")+1) // a sign that begins on the line above is quoted from its own
 		}
 	}
 	return c.zone.from(start, s) + c.zone.value(s)
