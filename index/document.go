@@ -207,6 +207,9 @@ func (d *Document) ShownDate() Date {
 // Corrected is the rule of a value that a person set in the place of what the rules said; the quote is the person's reason.
 const Corrected = "rettelse"
 
+// NoRule is the rule of a type that no rule gave; it quotes nothing.
+const NoRule = "type/ingen-regel"
+
 // Types are the slugs of the document types in the order in which they are shown.
 var Types = []string{"forskning", "praksis", "debat", "nyhed", "program", "vejledning", "ukendt"}
 

@@ -145,7 +145,7 @@ func (d *Describer) kind(e *evidence) (index.Derived, []Fired) {
 		all = append(all, Fired{Field: "type", Value: value, Reason: index.Reason{Rule: "type/" + r.ID, Quote: quote}, Won: len(all) == 0})
 	}
 	if len(all) == 0 {
-		return index.Derived{Value: Unknown, Reason: index.Reason{Rule: "type/ingen-regel"}}, nil
+		return index.Derived{Value: Unknown, Reason: index.Reason{Rule: index.NoRule}}, nil
 	}
 	return index.Derived{Value: all[0].Value, Reason: all[0].Reason}, all
 }

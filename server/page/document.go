@@ -365,6 +365,8 @@ func explained(t tongue.Tongue, f fact, r index.Reason) fact {
 		f.Why = t.Say("rettet af os:")
 	case r.Quote != "":
 		f.Why = t.Say("fundet i")
+	case r.Rule == index.NoRule:
+		f.Why = t.Say("Ingen regel holdt") // the rule's id would tell a reader nothing
 	case r.Rule != "":
 		f.Why = t.Say("fundet ved: %s", r.Rule)
 	}

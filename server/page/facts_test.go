@@ -60,6 +60,23 @@ func TestWhatAPersonSaysOfTheGroupAndTheAuthorsIsShownAsSuch(t *testing.T) {
 	}
 }
 
+// TestATypeThatNoRuleGaveSaysSo: the id of the rule stays for those who work on the rules.
+func TestATypeThatNoRuleGaveSaysSo(t *testing.T) {
+	d := index.Document{Type: index.Derived{Value: "ukendt", Reason: index.Reason{Rule: index.NoRule}}}
+	for _, want := range []struct {
+		tongue    tongue.Tongue
+		why, rule string
+	}{
+		{tongue.Danish, "Ingen regel holdt", "Regel: type/ingen-regel"},
+		{tongue.English, "No rule held", "Rule: type/ingen-regel"},
+	} {
+		f := facts(want.tongue, d, &answer.Names{})[0]
+		if f.Why != want.why || f.Rule != want.rule || len(f.Quoted.Spans) > 0 {
+			t.Errorf("%+v, want %+v", f, want)
+		}
+	}
+}
+
 // TestAuthorsThatTheSourceLeavesOutAreSaidToBeThere: "Af X, Y med flere" is not written by two.
 func TestAuthorsThatTheSourceLeavesOutAreSaidToBeThere(t *testing.T) {
 	d := index.Document{Authors: []string{"Anna Holm", "Bo Lund"}}

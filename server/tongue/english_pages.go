@@ -46,6 +46,7 @@ var englishPages = map[string]string{
 	"og %s andre steder":                    "and %s other places",
 	"kildens sektor: %s":                    "the source’s sector: %s",
 	"adressen: %s":                          "the address: %s",
+	"Ingen regel holdt":                     "No rule held",
 	"fundet ved: %s":                        "found by: %s",
 	"rettet af os:":                         "corrected by us:",
 	"Regel: %s":                             "Rule: %s",
