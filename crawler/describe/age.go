@@ -246,7 +246,20 @@ func joined(all []*candidate) (index.AgeSpan, []*candidate) {
 		span.From, span.To = min(span.From, c.from), max(span.To, c.to)
 		span.Certain = span.Certain && !c.vague
 	}
+	span.Quote = ends(span, won)
 	return span, won
+}
+
+// ends quotes the strongest mention and those that a span has an end from that it lacks.
+func ends(span index.AgeSpan, won []*candidate) string {
+	from, to := won[0].from, won[0].to
+	quotes := []string{won[0].quote}
+	for _, c := range won[1:] {
+		if from > span.From && c.from == span.From || to < span.To && c.to == span.To {
+			quotes, from, to = append(quotes, c.quote), min(from, c.from), max(to, c.to)
+		}
+	}
+	return pieced(quotes)
 }
 
 // widens reports whether an uncertain age is one of the text beside a word for where children are: "en pige på fire" in a text that

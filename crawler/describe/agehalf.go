@@ -124,14 +124,18 @@ func (p *ageParser) monthsMore(last int, u unit) (more float64, end int) {
 	if p.tokens[at].Text == "og" {
 		at++
 	}
-	if at+1 >= len(p.tokens) || unitOf(p.tokens[at+1].Text) != months || p.parted(at) || p.parted(last) {
+	if at+1 >= len(p.tokens) || p.parted(at) || p.parted(last) {
 		return 0, 0
 	}
 	n, rest, ok := leadingNumber(p.tokens[at].Text)
-	if !ok || rest != "" || n.ranged || n.from < 1 || n.from > 11 {
+	if !ok || rest != "" {
 		return 0, 0
 	}
-	return n.from, at + 1
+	n, ok = p.number(at, n, rest) // "to år og ti-elleve måneder"
+	if !ok || n.from < 1 || n.to > 11 || n.last+1 >= len(p.tokens) || unitOf(p.tokens[n.last+1].Text) != months {
+		return 0, 0
+	}
+	return n.to, n.last + 1
 }
 
 // dashedUnits reports whether a dash joins an age with its unit to the next one: "9 mdr.-3 år".

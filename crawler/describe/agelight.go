@@ -171,7 +171,17 @@ func (s *sentence) one(k int) bool {
 	if k > s.from && slices.Contains([]string{"dit", "din", "jeres", "your", "i"}, s.tokens[k-1].Text) {
 		return false
 	}
-	return slices.Contains(oneChild, t.Text) || childish(t) && singular(t) || writtenAsName(t.Surface) && !childish(t) && !t.Stop && (k > s.from || len(t.Lemmas) == 0)
+	return slices.Contains(oneChild, t.Text) || childish(t) && singular(t) || writtenAsName(t.Surface) && !childish(t) && !t.Stop && (k > s.from || len(t.Lemmas) == 0 || s.calledHe(k))
+}
+
+// farCalled is how many words behind a name it may be taken up again as "han" or "hun".
+const farCalled = 12
+
+// calledHe tells a name that begins a sentence from any other word with a capital: "Otto var to år, da han kom".
+func (s *sentence) calledHe(k int) bool {
+	return slices.ContainsFunc(s.tokens[k+1:min(len(s.tokens), k+farCalled)], func(t danish.Token) bool {
+		return slices.Contains([]string{"han", "hun", "ham", "hende", "he", "she"}, t.Text)
+	})
 }
 
 // singular reports whether a word for a child is in its dictionary form or in the definite form of one.

@@ -400,8 +400,11 @@ func (p *ageParser) single(first, last int, n numberSpan, u unit) (ageMention, b
 		m, ok := mention(first, last, "alder/under", 0, n.from-1, u, weightUpTo)
 		if u != years { // "until the child is 12 months old"
 			m.to = int(n.from * float64(u))
+			if u == months && slices.Contains(turning, before) {
+				m.to--
+			}
 		}
-		return m, ok
+		return m, ok && m.to > m.from
 	case p.firstOf(first, before):
 		return mention(first, last, "alder/de-foerste", 0, n.from-1, u, weightUpTo)
 	case slices.Contains([]string{"under", "indtil", "inden", "than"}, before) && p.child(first), p.upTo(first) && p.child(first):

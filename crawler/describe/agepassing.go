@@ -18,7 +18,7 @@ func (z *zone) sideways(m ageMention, personal bool) bool {
 		return false
 	}
 	s := z.sentence(m.start, m.end)
-	if s.parentOf(m) {
+	if s.parentOf(m) || s.brought(m) {
 		return true
 	}
 	if !placed(m.rule) {
@@ -76,6 +76,30 @@ func (s *sentence) parentOf(m ageMention) bool {
 		}
 	}
 	return false
+}
+
+// brought recognises who may be taken along to what is for others: "børn under et år må gerne komme med", "du er velkommen til at tage
+// børn under et år med". Before "på" and "i" children come along to what is theirs.
+func (s *sentence) brought(m ageMention) bool {
+	for k := m.end + 1; k <= min(s.to, m.end+farBrought); k++ {
+		switch s.tokens[k].Text {
+		case "medbringes", "medtages":
+			return s.allowed()
+		case "med":
+			verb := s.tokens[k-1].Text
+			along := slices.Contains([]string{"komme", "kommer", "følge", "tages"}, verb) || s.has(m.start, "tage", "have")
+			return along && s.allowed() && (k == s.to || !slices.Contains([]string{"på", "i"}, s.tokens[k+1].Text) && !s.childAt(k+1, k+4))
+		}
+	}
+	return s.has(m.start, "medbringe") && s.allowed()
+}
+
+// farBrought is how far behind an age it may be said that those of it may come along, in words.
+const farBrought = 7
+
+// allowed reports whether a sentence lets somebody do something who need not.
+func (s *sentence) allowed() bool {
+	return s.has(s.to+1, "gerne", "velkommen", "velkomne", "velkomment", "lov", "tilladt") && s.has(s.to+1, "må", "er", "kan")
 }
 
 // kin are those beside the child, or beside the grown-up, that a text is about.

@@ -108,11 +108,14 @@ func (p *ageParser) until(k int) bool {
 // ofEnd are the words that may stand between "til" and what a span ends with: "til barnet fylder", "to the age of".
 var ofEnd = []string{
 	"barnet", "barn", "børnene", "børn", "barnets", "det", "de", "den", "the", "child", "children", "he", "she", "er", "fylder", "bliver", "har", "fyldt", "begynder", "starter", "går", "kommer", "skal", "i", "på", "cirka", "ca", "omkring", "mindst", "alderen",
-	"age", "of", "is", "are", "turns", "turn", "reaches", "starts", "start", "og", "med", "hun", "han", "fyldte", "blev", "var",
+	"dit", "jeres", "your", "age", "of", "is", "are", "turns", "turn", "reaches", "starts", "start", "og", "med", "hun", "han", "fyldte", "blev", "var",
 }
 
 // fulfils are the words before a number of years that has no unit: "til barnet fylder to".
 var fulfils = []string{"fylder", "fyldte", "fyldt", "er", "var", "bliver", "blev", "turns", "turn", "is", "are", "age", "of", "reaches", "alderen"}
+
+// turning are the verbs whose day ends a span also where it is told in months: "til barnet er 18 måneder" goes on for that month.
+var turning = []string{"fylder", "fyldte", "fyldt", "turns", "turned"}
 
 // ending reads the end of a span from a token on: its month and its last token, 0 when no end stands there.
 func (p *ageParser) ending(k int) (to, last int, rule string) {
@@ -167,7 +170,7 @@ func (p *ageParser) upToNumber(at int, n float64, rest string) (to, last int) {
 	if to > oldestSingle*12 {
 		return 0, 0
 	}
-	if u == years {
+	if u == years || u == months && slices.Contains(turning, p.before(at, 1)) {
 		to--
 	}
 	return to, last

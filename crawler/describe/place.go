@@ -216,7 +216,7 @@ func (d *Describer) named(r *reading, z *zone, m match, people []string) (float6
 			return placeInField, "sted/kommunenavn"
 		}
 		return placeSure, "sted/kommunenavn"
-	case z.surname(m) || z.ofInstitute(m):
+	case z.surname(m) || z.ofInstitute(m) || z.ofLandscape(m):
 		return 0, ""
 	case !within && slices.Contains(people, z.tokens[m.from].Text):
 		return 0, ""
@@ -344,6 +344,34 @@ func (z *zone) ofInstitute(m match) bool {
 	}
 	next := z.tokens[m.to+1]
 	return capital(next.Surface) && slices.ContainsFunc(institutes, func(w string) bool { return strings.HasPrefix(next.Text, w) })
+}
+
+// islands lend their names to municipalities, and landscapes are those beside them that lend them to none.
+var (
+	islands    = []string{"lolland", "langeland", "samsø", "ærø", "læsø", "fanø", "bornholm"}
+	landscapes = []string{"falster", "falsters", "møn", "fyn", "als", "mors", "amager", "sjælland", "jylland", "tåsinge"}
+)
+
+// ofLandscape recognises "på Lolland og Falster", which is two municipalities and not the one that has the name of the first island.
+func (z *zone) ofLandscape(m match) bool {
+	if !slices.Contains(islands, z.tokens[m.from].Text) {
+		return false
+	}
+	for _, step := range []int{-1, 1} {
+		near := m.from + step
+		joined := slices.Contains([]string{"og", "eller", "samt"}, z.word(near))
+		if joined {
+			near += step
+		}
+		if !slices.Contains(landscapes, z.word(near)) {
+			continue
+		}
+		first, last := min(near, m.from), max(near, m.from)
+		if between := strings.TrimSpace(z.text[z.tokens[first].End:z.tokens[last].Start]); joined && !strings.ContainsAny(between, ".;:()\n") || slices.Contains([]string{"-", "–", "/", "&", ","}, between) {
+			return true
+		}
+	}
+	return false
 }
 
 // municipal reports whether "Kommune" makes a name sure: right behind it, or at one end of a list that the name stands in, of

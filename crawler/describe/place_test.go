@@ -33,6 +33,25 @@ func TestASendersMunicipalityIsTheOneOfTheList(t *testing.T) {
 	}
 }
 
+// TestIslandsOfTwoMunicipalitiesAreNotOne: beside an island that no municipality is called by, the name of another is of an island too.
+func TestIslandsOfTwoMunicipalitiesAreNotOne(t *testing.T) {
+	d := describer(t)
+	for body, want := range map[string]string{
+		"Bussen skal holde 14 steder på Lolland og Falster hver uge. Målet er 600 familier.": "",
+		"Bussen kører på Falster og Lolland hver uge. Målet er 600 familier.":                "",
+		"Bussen kører på Lolland-Falster hver uge. Målet er 600 familier.":                   "",
+		"Bussen kører på Lolland hver uge. Der er kaffe på Lolland. Målet er 600 familier.":  "Lolland",
+		"Lolland Kommune kører en bus på Lolland og Falster. Målet er 600 familier.":         "Lolland",
+	} {
+		doc := index.Document{Title: "En bus med leg i Lolland", Body: body, Lang: index.Derived{Value: "da"}}
+		if want == "" {
+			doc.Title = "En bus med leg"
+		}
+		d.Describe(&doc, partners.Source{ID: "x"})
+		checkDerived(t, body, doc.Place, want)
+	}
+}
+
 // TestACorrectionNamesMunicipalities of the list or of the register, several parted by commas, and nothing else.
 func TestACorrectionNamesMunicipalities(t *testing.T) {
 	a, err := danish.New()
