@@ -54,3 +54,11 @@ func BenchmarkExtract(b *testing.B) {
 	}
 	report(b, before, len(pages))
 }
+
+// BenchmarkNew reads the rules and learns their phrases, which every command does when it starts.
+func BenchmarkNew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		describer(b)
+	}
+}
