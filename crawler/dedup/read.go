@@ -66,8 +66,12 @@ func read(d *index.Document) *paper {
 	if d.TDMReserved {
 		return &paper{id: d.ID, reserved: true, before: before(d)}
 	}
-	text := words(textOf(d))
-	own := words(core(textOf(d)))
+	whole := textOf(d)
+	text := words(whole)
+	own := text
+	if rest := core(whole); len(rest) < len(whole) { // most texts lead nowhere
+		own = words(rest)
+	}
 	p := &paper{
 		id: d.ID, source: shared(d.Source), title: d.Title, lang: shared(d.Lang.Value), kind: shared(d.Type.Value),
 		day: index.DayOf(d.Published.Time), doi: strings.ToLower(d.DOI), shown: d.DOIWhy.Rule == "doi-shown", sketch: sketch(own), words: len(text), before: before(d),
@@ -86,7 +90,7 @@ func read(d *index.Document) *paper {
 		p.opening = strings.Fields(strings.Join(text[:min(fileOpening, len(text))], " ")) // a copy, or it would hold the whole text
 	}
 	if p.day != 0 { // without a day they are compared with nothing
-		p.numbers = numbers(textOf(d))
+		p.numbers = numbers(whole)
 	}
 	if d.Pinned != (index.Pin{}) {
 		pin := d.Pinned // a pointer into the document would hold its text
