@@ -116,7 +116,7 @@ func beside(a, b laid, local func(gap) bool) sight {
 			s.replaced++
 			if p.renamed() {
 				s.renamed++
-				s.slots += of(p.small())
+				s.slots += btoi(p.small())
 			}
 			s.local = s.local || local(p)
 		}

@@ -64,15 +64,15 @@ func faces(trees map[*paper][]*paper, edited map[*paper]bool) map[*paper]*paper 
 				}
 			}
 			if a.shortened != b.shortened { // the whole text stands for its beginning, whoever was first
-				return cmp.Compare(of(a.shortened), of(b.shortened))
+				return cmp.Compare(btoi(a.shortened), btoi(b.shortened))
 			}
-			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(of(a.medium), of(b.medium)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
+			return cmp.Or(cmp.Compare(dated(a), dated(b)), cmp.Compare(btoi(a.medium), btoi(b.medium)), cmp.Compare(b.words, a.words), cmp.Compare(a.id, b.id))
 		})
 	}
 	return out
 }
 
-func of(truth bool) int {
+func btoi(truth bool) int {
 	if truth {
 		return 1
 	}

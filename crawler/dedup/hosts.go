@@ -16,7 +16,7 @@ const municipal = "kommune"
 
 // meet remembers the words of a source's name, also in the genitive.
 func (g *grouping) meet(d *index.Document) {
-	if _, known := g.called[d.Source]; known || d.SourceName == "" {
+	if _, met := g.called[d.Source]; met || d.SourceName == "" {
 		return
 	}
 	var all []uint32

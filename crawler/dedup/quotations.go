@@ -130,11 +130,11 @@ const quotationMarks = `"»«“”„‘’›‹`
 // worksBefore is how many words before a title may call it a work: "rapporten fra VIVE, Leg i hverdagen".
 const worksBefore = 5
 
-// works are what titles belong to: "forskningsrapporten", "artiklen".
-var works = []string{"rapport", "artik", "undersøgelse", "studie", "publikation", "evaluering", "forskningsoversigt", "afhandling", "antologi", "report", "article", "study"}
+// workWords are what titles belong to: "forskningsrapporten", "artiklen".
+var workWords = []string{"rapport", "artik", "undersøgelse", "studie", "publikation", "evaluering", "forskningsoversigt", "afhandling", "antologi", "report", "article", "study"}
 
 func isWork(word string) bool {
-	return word == "bogen" || word == "notatet" || slices.ContainsFunc(works, func(w string) bool { return strings.Contains(word, w) })
+	return word == "bogen" || word == "notatet" || slices.ContainsFunc(workWords, func(w string) bool { return strings.Contains(word, w) })
 }
 
 // opens reports whether a sentence or a line begins with a word.
