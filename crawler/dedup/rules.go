@@ -85,7 +85,7 @@ func holding(all []lead, h uint32) []lead {
 
 // tells reports whether a document is of a kind that speaks of works and is none: the DOI in its text may be that of the
 // work it speaks of, however it is put.
-func tells(p *paper) bool { return p.kind == "nyhed" || p.kind == "debat" || p.kind == "praksis" }
+func tells(p *paper) bool { return passing(p) || p.kind == "praksis" }
 
 // alike reports whether two documents whose DOI stands in the text are one work by their titles or texts too: a page about
 // the data of an article may ask to be cited by the article's number.
@@ -104,8 +104,8 @@ func alike(a, b *paper) bool {
 func known(p *paper) bool { return p.lang != "" && p.lang != "und" }
 
 // each visits all pairs of papers under one key, in a fixed order.
-func each(all map[string][]*paper, visit func(a, b *paper)) {
-	var keys []string
+func each[K cmp.Ordered](all map[K][]*paper, visit func(a, b *paper)) {
+	var keys []K
 	for key, papers := range all {
 		if len(papers) > 1 && len(papers) <= manyHave {
 			keys = append(keys, key)
@@ -252,8 +252,9 @@ func rank(p *paper, slug string) int {
 // sharesName reports whether two titles have a long word in common: "småbørnscaféerne" and "Småbørnscaféer 2022-2026".
 func sharesName(a, b *paper) bool {
 	const long = 9 // bytes of the common beginning
+	others := words(b.title)
 	for _, x := range words(a.title) {
-		for _, y := range words(b.title) {
+		for _, y := range others {
 			n := 0
 			for n < len(x) && n < len(y) && x[n] == y[n] {
 				n++

@@ -45,18 +45,11 @@ func (g *grouping) suspicions() {
 		byHead[p.head] = append(byHead[p.head], p)
 	}
 	for _, by := range []map[uint64][]*paper{byTitle, byHead} {
-		for _, papers := range by {
-			if len(papers) > manyHave {
-				continue
+		each(by, func(a, b *paper) {
+			if a.source != b.source && a.lang == b.lang && overlap(a.sketch, b.sketch) {
+				g.suspect(a, b, 0)
 			}
-			for i, a := range papers {
-				for _, b := range papers[i+1:] {
-					if a.source != b.source && a.lang == b.lang && overlap(a.sketch, b.sketch) {
-						g.suspect(a, b, 0)
-					}
-				}
-			}
-		}
+		})
 	}
 }
 
