@@ -41,8 +41,7 @@ var (
 // An agenda is only once its points have been filled in.
 func (f *dateFinder) ofMeeting() bool {
 	if f.meeting == nil {
-		is := minutesTitle.MatchString(f.title)
-		is = is && !gathering.MatchString(f.title)
+		is := minutesTitle.MatchString(f.title) && !gathering.MatchString(f.title)
 		if !is && agendaTitle.MatchString(f.title) {
 			is = slices.ContainsFunc(f.lines(), func(b block) bool { return len(b.text) <= 120 && concluded.MatchString(b.text) })
 		}

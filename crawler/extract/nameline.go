@@ -258,11 +258,8 @@ func (p *page) signatures(bs []block, head int) (names []string, line string) {
 	}
 	for i := max(head+2, len(bs)-signedWithin); i < len(bs); i++ {
 		text := bs[i].text
-		after := i > 0 && greeting.MatchString(bs[i-1].text)
-		if !said && !after || isHeading(bs[i].node.DataAtom) || reached.MatchString(text) || contacts.MatchString(text) {
-			continue
-		}
-		if i > 0 && contacts.MatchString(bs[i-1].text) {
+		above := bs[i-1].text // i is beyond the heading
+		if !said && !greeting.MatchString(above) || isHeading(bs[i].node.DataAtom) || reached.MatchString(text) || contacts.MatchString(text) || contacts.MatchString(above) {
 			continue
 		}
 		if name := personWithRole(text); name != "" {
