@@ -262,7 +262,7 @@ var agedThings = []string{"alder", "område", "barn", "børn", "besøg", "unders
 func fits(prefix, rest string, u unit) unit {
 	switch prefix {
 	case "års":
-		if rest = strings.TrimPrefix(rest, "-"); rest != "" && !slices.ContainsFunc(agedThings, func(begin string) bool { return strings.HasPrefix(rest, begin) }) {
+		if rest = strings.TrimPrefix(rest, "-"); rest != "" && !startsWithOne(rest, agedThings) {
 			return noUnit
 		}
 	case "uge":

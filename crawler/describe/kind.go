@@ -86,12 +86,7 @@ func (e *evidence) take(z *zone, m match) {
 // over ..." is not.
 func labels(z *zone, to int) bool {
 	rest := strings.TrimLeft(z.text[z.tokens[to].End:], " \u00a0")
-	for _, mark := range []string{":", "–", "—", "- ", "|"} {
-		if strings.HasPrefix(rest, mark) {
-			return true
-		}
-	}
-	return false
+	return startsWithOne(rest, []string{":", "–", "—", "- ", "|"})
 }
 
 // opensText reports whether a match opens one of the first two lines and that line names no more than a kind, a date and a name.

@@ -249,6 +249,11 @@ func (p *phrases) mark(t *danish.Token) *marks {
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
+// startsWithOne reports whether a text starts with one of some beginnings.
+func startsWithOne(s string, beginnings []string) bool {
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(s, b) })
+}
+
 // find appends every phrase in the tokens, in the order of their first words.
 func (p *phrases) find(out []match, all []*marks) []match {
 	for i, m := range all {

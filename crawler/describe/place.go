@@ -343,7 +343,7 @@ func (z *zone) ofInstitute(m match) bool {
 		return false
 	}
 	next := z.tokens[m.to+1]
-	return capital(next.Surface) && slices.ContainsFunc(institutes, func(w string) bool { return strings.HasPrefix(next.Text, w) })
+	return capital(next.Surface) && startsWithOne(next.Text, institutes)
 }
 
 // islands lend their names to municipalities, and landscapes are those beside them that lend them to none.

@@ -106,7 +106,7 @@ func (z *zone) asName(m match, aliases []string) bool {
 // evaluering" are called so, "Familier, der lykkes med måltidet" goes on with its sentence.
 func endsTitle(after string) bool {
 	after = strings.TrimLeft(after, " \u00a0")
-	return after == "" || slices.ContainsFunc([]string{":", "–", "—", "- ", "|", "("}, func(mark string) bool { return strings.HasPrefix(after, mark) })
+	return after == "" || startsWithOne(after, []string{":", "–", "—", "- ", "|", "("})
 }
 
 const quotes = `"»«“”„‘’`

@@ -14,7 +14,7 @@ func (z *zone) offersUnasked(m match) bool {
 	if given := []string{"giver", "tilbyder", "yder", "gives", "ydes"}; slices.Contains(given, z.word(m.from-1)) || slices.Contains(given, z.word(m.from-2)) || slices.Contains(given, z.word(m.from-3)) {
 		return z.secondPerson() == 0
 	}
-	if !slices.ContainsFunc([]string{"tilbud", "forløb", "gruppe", "program"}, func(w string) bool { return strings.HasPrefix(z.tokens[m.to].Text, w) }) {
+	if !startsWithOne(z.tokens[m.to].Text, []string{"tilbud", "forløb", "gruppe", "program"}) {
 		return false
 	}
 	return !(z.name == inTitle && m.from == 0) && z.secondPerson() == 0
@@ -156,9 +156,10 @@ func isProposal(t danish.Token) bool {
 }
 
 func isElected(t danish.Token) bool {
-	return slices.ContainsFunc([]string{"udvalget", "udvalg", "byrådet", "byråd", "byrådets", "kommunalbestyrelsen", "regionsrådet", "økonomiudvalget"}, func(w string) bool {
-		return strings.HasSuffix(t.Text, w) && !strings.HasPrefix(t.Text, "fælles") && !strings.HasPrefix(t.Text, "bedømmelses") && !strings.HasPrefix(t.Text, "arbejds") && !strings.HasPrefix(t.Text, "forretnings") && !strings.HasPrefix(t.Text, "sikkerheds")
-	})
+	if startsWithOne(t.Text, []string{"fælles", "bedømmelses", "arbejds", "forretnings", "sikkerheds"}) {
+		return false // nobody elected these
+	}
+	return slices.ContainsFunc([]string{"udvalget", "udvalg", "byrådet", "byråd", "byrådets", "kommunalbestyrelsen", "regionsrådet", "økonomiudvalget"}, func(w string) bool { return strings.HasSuffix(t.Text, w) })
 }
 
 // askedByParents reads a column of questions in which somebody asks about a child at home.
@@ -204,7 +205,7 @@ func (r *reading) sharedWork() index.Derived {
 			note("lad", k, k+1)
 		case (word == "i" && z.tokens[k].Surface == "I" || word == "du") && slices.Contains([]string{"skal", "får"}, z.word(k+1)) && z.word(k+2) == "bruge":
 			note("brug", k, k+2)
-		case slices.ContainsFunc(houseWords, func(begin string) bool { return strings.HasPrefix(word, begin) }):
+		case startsWithOne(word, houseWords):
 			note("hus", k, k)
 		case slices.Contains([]string{"kursusbevis", "deltagerbevis", "ects", "diplomuddannelse", "diplommodul"}, word):
 			note(word, k, k)

@@ -106,7 +106,7 @@ func isAdult(t *danish.Token) bool {
 	if slices.Contains([]string{"vi", "du", "man", "jeg", "mor", "far", "mødre", "fædre", "mødrene", "fædrene"}, t.Text) {
 		return true
 	}
-	return slices.ContainsFunc([]string{"kommune", "pædagog", "forældre", "forælder", "voksn", "personale", "medarbejder", "kolleg", "dagplejer", "leder", "frivillig", "medhjælper", "sundhedsplejerske", "bedsteforældre"}, func(begin string) bool { return strings.HasPrefix(t.Text, begin) })
+	return startsWithOne(t.Text, []string{"kommune", "pædagog", "forældre", "forælder", "voksn", "personale", "medarbejder", "kolleg", "dagplejer", "leder", "frivillig", "medhjælper", "sundhedsplejerske", "bedsteforældre"})
 }
 
 // readsToAdults recognises what is read aloud from a paper or at a meeting, to no child.
@@ -132,7 +132,7 @@ func (z *zone) gathersData(m match) bool {
 	}
 	s := z.sentence(m.from, m.to)
 	return slices.ContainsFunc(z.tokens[s.from:s.to+1], func(t danish.Token) bool {
-		return slices.ContainsFunc([]string{"empiri", "interview", "datamateriale", "datagrundlag", "undersøgelse", "feltarbejde", "feltstudie", "fokusgruppe", "observation", "kvalitativ", "spørgeskema"}, func(begin string) bool { return strings.HasPrefix(t.Text, begin) })
+		return startsWithOne(t.Text, []string{"empiri", "interview", "datamateriale", "datagrundlag", "undersøgelse", "feltarbejde", "feltstudie", "fokusgruppe", "observation", "kvalitativ", "spørgeskema"})
 	})
 }
 
@@ -141,9 +141,7 @@ var professions = []string{"pædagog", "sundhedsplejerske", "jordem", "lærer", 
 
 // amongProfessions reports whether a word stands in a list beside another profession, so that the text is of all who do such work.
 func (z *zone) amongProfessions(m match) bool {
-	profession := func(k int) bool {
-		return slices.ContainsFunc(professions, func(begin string) bool { return strings.HasPrefix(z.word(k), begin) })
-	}
+	profession := func(k int) bool { return startsWithOne(z.word(k), professions) }
 	joined := func(word string) bool { return slices.Contains([]string{"og", "eller", "samt"}, word) }
 	if at := m.from - 1; at > 0 {
 		if joined(z.word(at)) && profession(at-1) || profession(at) && z.between(at) == ", " {
