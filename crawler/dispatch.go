@@ -214,7 +214,7 @@ func (d *dispatcher) open() []string {
 func (d *dispatcher) yield(ctx context.Context, s *site) {
 	var ids []int64
 	s.queue = slices.DeleteFunc(s.queue, func(u state.URL) bool {
-		paused := d.c.o.State.IsPaused(u.Source)
+		paused := d.st.IsPaused(u.Source)
 		if paused {
 			ids = append(ids, u.ID)
 		}
@@ -235,7 +235,7 @@ func (d *dispatcher) paused(s *site) bool {
 		if d.c.visits(sc.ID) {
 			return false
 		}
-		some = some || d.c.o.State.IsPaused(sc.ID)
+		some = some || d.st.IsPaused(sc.ID)
 	}
 	return some
 }
