@@ -79,9 +79,12 @@ func (p *ageParser) placeAt(from, to int) bool {
 // ofChild: "børnegruppe", "småbørnsområdet", "aldersopdelt".
 func ofChild(part danish.Part) bool { return childWords[danish.Plain(part.Lemma)] }
 
+// between is what stands between a token and the next.
+func (p *ageParser) between(at int) string { return p.text[p.tokens[at].End:p.tokens[at+1].Start] }
+
 // parted reports whether a sentence or a line ends behind a token.
 func (p *ageParser) parted(i int) bool {
-	between := p.text[p.tokens[i].End:p.tokens[i+1].Start]
+	between := p.between(i)
 	if at := strings.IndexAny(between, ".!?"); at >= 0 {
 		return !lower(strings.TrimLeft(p.text[p.tokens[i+1].Start:], " ")) && !startsWithDigit(p.tokens[i+1].Text)
 	}

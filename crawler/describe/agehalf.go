@@ -140,7 +140,7 @@ func (p *ageParser) monthsMore(last int, u unit) (more float64, end int) {
 
 // dashedUnits reports whether a dash joins an age with its unit to the next one: "9 mdr.-3 år".
 func (p *ageParser) dashedUnits(last int) bool {
-	between := strings.Trim(p.text[p.tokens[last].End:p.tokens[last+1].Start], ". ")
+	between := strings.Trim(p.between(last), ". ")
 	return between == "-" || between == "–" || between == "—"
 }
 

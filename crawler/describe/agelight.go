@@ -101,7 +101,7 @@ const farConjunction = 4
 // conjoined reports whether a verb belongs to a clause that tells a time.
 func (s *sentence) conjoined(verb int) bool {
 	for k := verb - 1; k >= max(s.from, verb-farConjunction); k-- {
-		if strings.ContainsAny(s.text[s.tokens[k].End:s.tokens[k+1].Start], ",;") {
+		if strings.ContainsAny(s.between(k), ",;") {
 			return false
 		}
 		if slices.Contains(moments, s.tokens[k].Text) {

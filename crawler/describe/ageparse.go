@@ -316,7 +316,7 @@ func (p *ageParser) dashed(i, join int) bool {
 	if join != i+1 {
 		return false
 	}
-	between := strings.TrimSpace(p.text[p.tokens[i].End:p.tokens[join].Start])
+	between := strings.TrimSpace(p.between(i))
 	return between == "–" || between == "-" || between == "—"
 }
 
@@ -458,7 +458,7 @@ func (p *ageParser) next(i int) *danish.Token {
 		return nil
 	}
 	t := &p.tokens[i+1]
-	between := p.text[p.tokens[i].End:t.Start]
+	between := p.between(i)
 	if strings.ContainsAny(between, ".,:;!?()|•") || strings.Contains(between, "\n") && !lower(p.text[t.Start:]) {
 		return nil
 	}

@@ -129,7 +129,7 @@ func (p *ageParser) leadsRow(i int) bool {
 func (p *ageParser) rowNext(a *rowAge) (rowAge, bool) {
 	at, broken := a.last+1, false
 	for steps := 0; at < len(p.tokens) && steps < rowLine; steps, at = steps+1, at+1 {
-		between := p.text[p.tokens[at-1].End:p.tokens[at].Start]
+		between := p.between(at - 1)
 		if broken = strings.Contains(between, "\n"); broken {
 			break
 		}
@@ -141,7 +141,7 @@ func (p *ageParser) rowNext(a *rowAge) (rowAge, bool) {
 		}
 	}
 	for k := at; k < min(at+rowFill, len(p.tokens)); k++ {
-		if k > at && strings.Contains(p.text[p.tokens[k-1].End:p.tokens[k].Start], "\n") {
+		if k > at && strings.Contains(p.between(k-1), "\n") {
 			return rowAge{}, false
 		}
 		if broken && k == at && p.ordinal(k) {

@@ -115,7 +115,7 @@ func (p *ageParser) aboveRange(i int) bool {
 		return false
 	}
 	next := p.next(n.last)
-	if next == nil && n.last+1 < len(p.tokens) && strings.TrimSpace(p.text[p.tokens[n.last].End:p.tokens[n.last+1].Start]) == "." {
+	if next == nil && n.last+1 < len(p.tokens) && strings.TrimSpace(p.between(n.last)) == "." {
 		next = &p.tokens[n.last+1] // an ordinal
 	}
 	switch {

@@ -333,5 +333,5 @@ func (z *zone) titleAddress(preposition int) bool {
 	if word == "for" || before == "" || before == "viden" || z.word(preposition+1) == "dig" || z.word(preposition+1) == "jer" {
 		return true
 	}
-	return strings.Contains(z.text[z.tokens[preposition-1].End:z.tokens[preposition].Start], ":")
+	return strings.Contains(z.between(preposition-1), ":")
 }

@@ -401,8 +401,7 @@ func (z *zone) listEnd(at, step int) (end int, joined bool) {
 		if at < 0 || at >= len(z.tokens) {
 			return at, joined
 		}
-		left := min(at, at-step)
-		between := strings.TrimSpace(z.text[z.tokens[left].End:z.tokens[left+1].Start])
+		between := strings.TrimSpace(z.between(min(at, at-step)))
 		switch word := z.tokens[at].Text; {
 		case between != "" && between != "," && between != "/" && between != "&":
 			return -1, false

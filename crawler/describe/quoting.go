@@ -267,21 +267,21 @@ func (c cue) in(shown []shownCue) bool {
 	return slices.ContainsFunc(shown, func(s shownCue) bool { return s.zone == c.zone && s.has(c.tokens) })
 }
 
-// between parts the pieces of a quotation from each other.
-const between = " · "
+// besides parts the pieces of a quotation from each other.
+const besides = " · "
 
 // pieced joins the pieces of a quotation, each once: what one shows, another need not.
 func pieced(pieces []string) string {
 	var out []string
 	for _, piece := range pieces {
-		for p := range strings.SplitSeq(piece, between) {
+		for p := range strings.SplitSeq(piece, besides) {
 			if slices.ContainsFunc(out, func(o string) bool { return shows(o, p) }) {
 				continue
 			}
 			out = append(slices.DeleteFunc(out, func(o string) bool { return shows(p, o) }), p)
 		}
 	}
-	return strings.Join(out, between)
+	return strings.Join(out, besides)
 }
 
 // shows reports whether a piece has another in it, as whole words.
