@@ -58,9 +58,7 @@ func (s *sentence) momentary(m ageMention) bool {
 	switch word := s.tokens[at].Text; {
 	case slices.Contains([]string{"ved", "omkring", "efter", "før", "inden", "siden", "around", "at", "by"}, word):
 		return !ranged(m) || m.start == m.end // "ved to-tre-årsalderen"
-	case word == "fra" && m.rule == "alder/ord": // "fra toårsalderen"
-		return true
-	case word == "som" && m.rule == "alder/ord":
+	case (word == "fra" || word == "som") && m.rule == "alder/ord": // "fra toårsalderen", "som treårig"
 		return true
 	case word == "af" && at >= s.from+2 && s.tokens[at-1].Text == "alder": // "i en alder af tre år"
 		return true

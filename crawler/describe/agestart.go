@@ -299,8 +299,7 @@ func (p *ageParser) opened(first, last int, n numberSpan, u unit) (ageMention, b
 	end := last + 2
 	switch word := p.tokens[end].Text; {
 	case slices.Contains(downward, word):
-		m, ok := mention(first, end, "alder/under", 0, n.from, u, weightUpTo)
-		return m, ok
+		return mention(first, end, "alder/under", 0, n.from, u, weightUpTo)
 	case slices.Contains(upwardWords, word) && n.from*float64(u) <= oldestSchool*12:
 		return p.upward(first, end, n, u)
 	}

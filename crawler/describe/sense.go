@@ -160,15 +160,10 @@ func (z *zone) sampleQuestion(m match) bool {
 	}
 	start, end := z.line(z.tokens[m.from].Start)
 	line := strings.TrimSpace(z.text[start:end])
-	var asked bool
-	switch {
-	case strings.HasSuffix(line, "?") && (z.asks(end+1) || start > 0 && z.asks(start-1)):
-		asked = true
-	default:
-		asked = slices.ContainsFunc(quoted(nil, z.text[start:end], start), func(s stretch) bool {
-			return s.from <= z.tokens[m.from].Start && z.tokens[m.to].End <= s.to && strings.Contains(z.text[s.from:min(s.to, len(z.text))], "?")
+	asked := strings.HasSuffix(line, "?") && (z.asks(end+1) || z.asks(start-1)) ||
+		slices.ContainsFunc(quoted(nil, z.text[start:end], start), func(s stretch) bool {
+			return s.from <= z.tokens[m.from].Start && z.tokens[m.to].End <= s.to && strings.Contains(z.text[s.from:s.to], "?")
 		})
-	}
 	return asked && slices.ContainsFunc(z.tokens, func(t danish.Token) bool {
 		return slices.Contains([]string{"forældrene", "familien", "familierne", "forælderen"}, t.Text)
 	})

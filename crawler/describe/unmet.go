@@ -24,7 +24,9 @@ func (d *Describer) Unmet(docs iter.Seq2[index.Document, error]) ([]string, erro
 	open := 0
 	for i, c := range list {
 		with[i] = c.Set.Group == nil || c.Set.Group.With == ""
-		open += 1 + btoi(!with[i])
+		if open++; !with[i] {
+			open++
+		}
 	}
 	if open == 0 {
 		return all, nil
@@ -98,13 +100,6 @@ func (c correction) against(earlier correction) []string {
 		}
 	}
 	return fields
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // conditions are what a correction asks of a document, in words.
