@@ -114,7 +114,7 @@ func LearntModel(ctx context.Context, st *state.Store, address string) (*extract
 			continue
 		}
 		l, err := storedModel(ctx, st, siteKey{site.Source, site.Origin})
-		if err != nil && !errors.Is(err, state.ErrNotFound) {
+		if err != nil {
 			return nil, fmt.Errorf("find what was learnt of %s: %w", address, err)
 		}
 		if l.Model != nil && (best == nil || l.Model.Pages > best.Pages) {

@@ -122,9 +122,6 @@ func (c *Crawler) manners(s *site) manners {
 	m := manners{least: c.o.Delay, scaled: c.scaled}
 	for _, sc := range c.atlas.byHost[hostKey(s.hostName())] {
 		m.least = max(m.least, sc.Delay)
-		if sc.Delay == 0 {
-			m.least = max(m.least, c.o.Delay)
-		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
