@@ -2,6 +2,7 @@
 package cite
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -65,7 +66,7 @@ func nameOf(author string) name {
 		return name{literal: author}
 	}
 	last := len(words) - 1
-	for last > 1 && contains(particles, words[last-1]) {
+	for last > 1 && slices.Contains(particles, words[last-1]) {
 		last--
 	}
 	return name{family: strings.Join(words[last:], " "), given: strings.Join(words[:last], " ")}
@@ -73,16 +74,7 @@ func nameOf(author string) name {
 
 func isBody(author string) bool {
 	for word := range strings.FieldsSeq(strings.ToLower(author)) {
-		if contains(bodies, strings.Trim(word, ",.()")) || strings.ContainsAny(word, "0123456789&") {
-			return true
-		}
-	}
-	return false
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
+		if slices.Contains(bodies, strings.Trim(word, ",.()")) || strings.ContainsAny(word, "0123456789&") {
 			return true
 		}
 	}
@@ -104,7 +96,7 @@ func (n name) apa() string {
 	}
 	var initials []string
 	for word := range strings.FieldsSeq(n.given) {
-		if contains(particles, word) { // "Bo von Eyben Skov" is no B. V. E.
+		if slices.Contains(particles, word) { // "Bo von Eyben Skov" is no B. V. E.
 			initials = append(initials, word)
 			continue
 		}
