@@ -71,7 +71,7 @@ func (p *ageParser) mixed(first, last int, n numberSpan, u unit) (ageMention, bo
 		return ageMention{}, false
 	}
 	m, ok := mention(first, end, "alder/spand", hi.from, hi.from, to, weightRange)
-	m.from = int(n.from*float64(u) + .05) // 26 weeks are half a year
+	m.from = wholeMonths(n.from, u)
 	if more, last := p.monthsMore(end, to); last > 0 {
 		m.to, m.end = int(hi.from*12+more), last // "fra 26 uger til 2 år og 10 måneder"
 	}

@@ -105,9 +105,7 @@ func (p *ageParser) at(i int) (ageMention, bool) {
 		return m, true
 	}
 	if end := p.toSchool(last); end > 0 && n.from*float64(u) <= oldestSchool*12 {
-		m, ok := mention(i, end, "alder/til-skolestart", n.from, n.from, u, weightRange)
-		m.to = oldestSchool*12 + 11
-		return m, ok
+		return toSchoolFrom(i, end, n, u)
 	}
 	return p.single(i, last, n, u)
 }
@@ -136,9 +134,7 @@ func (p *ageParser) word(i int, n numberSpan, rest string) (ageMention, bool) {
 		return ageMention{}, false
 	}
 	if end := p.toSchool(i); end > 0 && p.before(i, 1) == "fra" { // "fra 3-årsalderen og frem til skolestart"
-		m, ok := mention(i, end, "alder/til-skolestart", n.from, n.from, u, weightRange)
-		m.to = oldestSchool*12 + 11
-		return m, ok
+		return toSchoolFrom(i, end, n, u)
 	}
 	if p.upTo(i) && strings.Contains(rest, "alder") || p.before(i, 1) == "som" && p.untilThen(i-1) {
 		return mention(i, i, "alder/under", 0, n.from-1, u, weightUpTo)
@@ -475,9 +471,7 @@ func (p *ageParser) before(i, n int) string {
 // mention turns units into months: a child of 5 is one until the day before its sixth birthday.
 func mention(first, last int, rule string, from, to float64, u unit, weight float64) (ageMention, bool) {
 	m := ageMention{start: first, end: last, rule: rule, weight: weight}
-	const rounding = .05 // 26 weeks are half a year
-	m.from = int(from*float64(u) + rounding)
-	m.to = int(to*float64(u) + rounding)
+	m.from, m.to = wholeMonths(from, u), wholeMonths(to, u)
 	if u == years {
 		m.to = int((to+1)*float64(u)) - 1
 	}
@@ -489,3 +483,6 @@ func mention(first, last int, rule string, from, to float64, u unit, weight floa
 	}
 	return m, true
 }
+
+// wholeMonths is a number of a unit in months; 26 weeks are half a year.
+func wholeMonths(n float64, u unit) int { return int(n*float64(u) + .05) }

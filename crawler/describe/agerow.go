@@ -76,7 +76,7 @@ func rowMention(all []rowAge) (ageMention, bool) {
 		least = a.from * float64(a.unit)
 	}
 	end, ok := mention(last.first, last.last, "alder/raekke", last.from, last.to, last.unit, weightRange)
-	end.from, end.start = int(all[0].from*float64(all[0].unit)+.05), all[0].first
+	end.from, end.start = wholeMonths(all[0].from, all[0].unit), all[0].first
 	return end, ok && end.from < end.to
 }
 

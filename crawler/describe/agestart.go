@@ -137,7 +137,7 @@ func (p *ageParser) ending(k int) (to, last int, rule string) {
 		case word == "første" && p.wholeYear(k+1):
 			return 11, k + 1, "alder/fra-begyndelsen"
 		case slices.Contains(schoolWords, word):
-			return oldestSchool*12 + 11, k, "alder/til-skolestart"
+			return untilSchool, k, "alder/til-skolestart"
 		case slices.Contains([]string{"børnehave", "børnehaven", "børnehavestart", "børnehavealderen", "kindergarten"}, word):
 			return 35, k, "alder/til-boernehave"
 		case slices.Contains([]string{"vuggestue", "vuggestuestart", "dagpleje", "dagtilbud"}, word):
@@ -180,11 +180,11 @@ func (p *ageParser) upToNumber(at int, n float64, rest string) (to, last int) {
 // to school. Whether it is one, only its place can tell, see standsOut.
 func (p *ageParser) upward(first, last int, n numberSpan, u unit) (ageMention, bool) {
 	if to, end := p.untilAge(last); end > 0 && to > int(n.from*float64(u)) {
-		return ageMention{from: int(n.from*float64(u) + .05), to: to, start: first, end: end, rule: "alder/spand", weight: weightRange}, true
+		return ageMention{from: wholeMonths(n.from, u), to: to, start: first, end: end, rule: "alder/spand", weight: weightRange}, true
 	}
 	m, ok := mention(first, last, "alder/fra", n.from, n.from, u, weightSingle)
 	m.alone = true
-	if m.to = oldestSchool*12 + 11; m.from < 12 {
+	if m.to = untilSchool; m.from < 12 {
 		m.to = 11
 	}
 	return m, ok
@@ -192,6 +192,9 @@ func (p *ageParser) upward(first, last int, n numberSpan, u unit) (ageMention, b
 
 // oldestSchool is the last year of life before school.
 const oldestSchool = 5
+
+// untilSchool is the last month before school.
+const untilSchool = oldestSchool*12 + 11
 
 // schoolWords name the end of the years before school.
 var schoolWords = []string{"skolestart", "skolestarten", "skolealder", "skolealderen", "skole", "skolen", "school", "school-age"}
@@ -205,6 +208,13 @@ func (p *ageParser) toSchool(last int) int {
 		}
 	}
 	return 0
+}
+
+// toSchoolFrom is the span from an age to school.
+func toSchoolFrom(first, last int, n numberSpan, u unit) (ageMention, bool) {
+	m, ok := mention(first, last, "alder/til-skolestart", n.from, n.from, u, weightRange)
+	m.to = untilSchool
+	return m, ok
 }
 
 // leadingUp is the "til" or "indtil" behind the first end of a span, 0 where none follows: "26 uger og frem til".
@@ -267,9 +277,7 @@ func (p *ageParser) startsAt(verb, first, last int, n numberSpan, u unit, before
 	}
 	for at := last + 1; at < min(last+9, len(p.tokens)) && !p.parted(at-1); at++ {
 		if slices.Contains(schoolWords, p.tokens[at].Text) {
-			m, ok := mention(first, at, "alder/til-skolestart", n.from, n.from, u, weightRange)
-			m.to = oldestSchool*12 + 11
-			return m, ok
+			return toSchoolFrom(first, at, n, u)
 		}
 	}
 	return p.upward(first, last, n, u)
@@ -320,7 +328,7 @@ func (p *ageParser) above(first, last int, n numberSpan, u unit) (ageMention, bo
 			return ageMention{}, false
 		}
 		to, end := p.upToNumber(k, hi.from, rest)
-		from := int(n.from*float64(u) + .05)
+		from := wholeMonths(n.from, u)
 		return ageMention{from: from, to: to, start: first, end: end, rule: "alder/spand", weight: weightRange}, to > from
 	}
 	return ageMention{}, false
